@@ -1,0 +1,53 @@
+"""The command line: ``noso code``, ``noso bench``. No logic in here."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from nosologist import __version__
+from nosologist.errors import NosologistError
+
+_EPILOG = """examples:
+  noso code note.txt                         code one note and show why
+  noso code charts/ --setting inpatient      code a folder
+  pbpaste | noso code -                      code what stands on the clipboard
+  noso code charts/ --format jsonl > coded.jsonl
+  noso bench notes/ labels.tsv               measure against known codes
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``noso``; returns the exit code: 0 done, 2 what was asked cannot be done (one line says why), 130 stopped."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except NosologistError as error:
+        print(f"noso: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("noso: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output closed it (`noso code ... | head`): no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    from nosologist.cli import bench, code
+
+    parser = argparse.ArgumentParser(
+        prog="noso",
+        description="Nosologist, the open medical coding system: codes clinical notes with evidence and reasons, offline.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"noso {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    code.add_parser(commands)
+    bench.add_parser(commands)
+    return parser

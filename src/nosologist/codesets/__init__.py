@@ -1,0 +1,1 @@
+"""The books: official code sets compiled once and read-only ever after."""

@@ -1,0 +1,1 @@
+"""One module per official document: read it as published, write it into a release."""

@@ -1,0 +1,167 @@
+"""What is installed, and what is in force on a date.
+
+A release is compiled into the user's cache folder on first use, under a name that carries the fingerprint of what it was
+made from, so a new Index or compiler never meets an old file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nosologist.codesets.tabular import Tabular
+from nosologist.codesets.terms import Terms
+from nosologist.errors import BookError
+
+if TYPE_CHECKING:
+    from nosologist.codesets.compile.release import ReleaseSource
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The books in force for an encounter."""
+
+    releases: tuple[str, ...]
+    tabular: Tabular
+    terms: Terms
+    memo: dict[object, object] = field(default_factory=dict, compare=False)  # what steps derive from the books, once
+
+
+def cache_folder() -> Path:
+    """Where compiled releases are kept: ``NOSOLOGIST_CACHE``, or the platform's cache folder."""
+    if chosen := os.environ.get("NOSOLOGIST_CACHE"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "nosologist" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "nosologist"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nosologist"
+
+
+def _silent(_what: str, _part: float) -> None:
+    """Report no progress."""
+
+
+class Library:
+    """The releases on this machine."""
+
+    def __init__(self, folder: Path | None = None, progress: Progress = _silent) -> None:
+        self._folder = folder or cache_folder()
+        self._progress = progress
+        self._open: dict[str, Books] = {}
+
+    def in_force(self, on: date | None = None) -> Books:
+        """The books for a date of service or discharge; the newest release where the date is unknown.
+
+        Raises:
+            BookError: no known release was in force on that date.
+        """
+        from nosologist.codesets.compile.release import known_releases
+
+        releases = known_releases()
+        fitting = [release for release in releases if on is None or _covers(release, on)]
+        if not fitting:
+            spans = ", ".join(
+                f"{release.id} from {release.effective_from} to {release.effective_to}" for release in releases
+            )
+            raise BookError(f"no ICD-10-CM release is installed for {on}; installed: {spans}")
+        return self._books(fitting[-1])
+
+    def _books(self, release: ReleaseSource) -> Books:
+        if release.id not in self._open:
+            connection = _connect(self.compiled(release))
+            self._open[release.id] = Books((release.id,), Tabular(connection), Terms(connection))
+        return self._open[release.id]
+
+    def compiled(self, release: ReleaseSource) -> Path:
+        """The compiled file of a release; compiled now when it is missing, stale or damaged."""
+        from nosologist.codesets.compile.release import compile_release, fingerprint
+
+        stamp = fingerprint(release)
+        target = self._folder / f"{release.id.replace(':', '-')}-{stamp}.sqlite"
+        if _is_sound(target):
+            return target
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with _locked(target.with_suffix(".lock")):
+                if not _is_sound(target):  # another process may have compiled it while this one waited
+                    compile_release(release, target, stamp, self._progress)
+                    _seal(target)
+        except OSError as error:
+            raise BookError(
+                f"{self._folder}: compiled books cannot be kept there ({error.strerror}); set NOSOLOGIST_CACHE to a folder "
+                "that you may write to"
+            ) from error
+        return target
+
+
+def _covers(release: ReleaseSource, on: date) -> bool:
+    return release.effective_from <= on.isoformat() <= (release.effective_to or "9999-12-31")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection.execute("PRAGMA mmap_size=268435456")
+    return connection
+
+
+def _seal_path(path: Path) -> Path:
+    return path.with_suffix(".seal")
+
+
+def _seal(path: Path) -> None:
+    """Note size, time and sha256 of a compiled file, so that damage is seen without reading it at every start."""
+    state = path.stat()
+    seal = {"size": state.st_size, "time": state.st_mtime_ns, "sha256": _sha256(path)}
+    part = _seal_path(path).with_suffix(f".seal{os.getpid()}")
+    part.write_text(json.dumps(seal), "utf-8")
+    part.replace(_seal_path(path))
+
+
+def _is_sound(path: Path) -> bool:
+    """True when the file is as it was compiled: same size and time, or the same bytes after a copy."""
+    try:
+        seal = json.loads(_seal_path(path).read_text("utf-8"))
+        state = path.stat()
+        if state.st_size != seal["size"]:
+            return False
+        return state.st_mtime_ns == seal["time"] or _sha256(path) == seal["sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Let one process compile while the others wait."""
+    with path.open("a+b") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            try:
+                yield
+            finally:
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield

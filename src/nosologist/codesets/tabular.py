@@ -1,0 +1,139 @@
+"""The Tabular of one release, read from its compiled file. Look-ups are kept once made."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from enum import StrEnum
+
+# 7th characters that state no detail beyond "a current injury under treatment" or "not stated" (guideline I.C.19.a).
+_PLAIN_SEVENTH = ("initial encounter", "initial encounter for closed fracture", "not applicable or unspecified")
+
+
+class NoteKind(StrEnum):
+    """Kinds of instructional notes in the Tabular."""
+
+    INCLUDES = "includes"
+    INCLUSION = "inclusion"
+    EXCLUDES1 = "excludes1"
+    EXCLUDES2 = "excludes2"
+    CODE_FIRST = "code_first"
+    USE_ADDITIONAL = "use_additional"
+    CODE_ALSO = "code_also"
+    NOTE = "note"
+    SEVENTH_NOTE = "seventh_note"
+
+
+@dataclass(frozen=True, slots=True)
+class TabularCode:
+    """A code or header of the Tabular. ``value`` is undotted."""
+
+    value: str
+    title: str
+    parent: str | None
+    block: str
+    chapter: int
+    valid: bool
+    seventh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TabularNote:
+    """An instructional note with the code ranges named in it (undotted prefixes, first and last)."""
+
+    owner: str
+    kind: NoteKind
+    text: str
+    ranges: tuple[tuple[str, str], ...]
+
+    def names(self, value: str) -> bool:
+        """True when the note's ranges cover the code."""
+        return any(first <= value[: len(first)] and value[: len(last)] <= last for first, last in self.ranges)
+
+
+class Tabular:
+    """Codes, headers, notes and 7th characters of one release."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._codes: dict[str, TabularCode | None] = {}
+        self._children: dict[str, tuple[TabularCode, ...]] = {}
+        self._notes: dict[str, tuple[TabularNote, ...]] = {}
+
+    def get(self, value: str) -> TabularCode | None:
+        """The code or header, or None where the release has none. ``value`` is undotted."""
+        if value not in self._codes:
+            row = self._connection.execute("SELECT * FROM code WHERE value = ?", (value,)).fetchone()
+            self._codes[value] = _code(row) if row else None
+        return self._codes[value]
+
+    def __getitem__(self, value: str) -> TabularCode:
+        code = self.get(value)
+        if code is None:
+            raise KeyError(value)
+        return code
+
+    def is_valid(self, value: str) -> bool:
+        """True when the code may stand on a claim."""
+        code = self.get(value)
+        return code is not None and code.valid
+
+    def children(self, value: str) -> tuple[TabularCode, ...]:
+        """The codes one level below, 7-character codes included, in code order."""
+        if value not in self._children:
+            rows = self._connection.execute("SELECT * FROM code WHERE parent = ? ORDER BY value", (value,))
+            self._children[value] = tuple(_code(row) for row in rows)
+        return self._children[value]
+
+    def lineage(self, value: str) -> tuple[TabularCode, ...]:
+        """From the category down to the code itself."""
+        found: list[TabularCode] = []
+        code = self.get(value)
+        while code is not None:
+            found.append(code)
+            code = self.get(code.parent) if code.parent else None
+        return tuple(reversed(found))
+
+    def notes(self, value: str) -> tuple[TabularNote, ...]:
+        """Every note in force at a code: its own, and those of its headers, block and chapter, nearest first."""
+        lineage = self.lineage(value)
+        if not lineage:
+            return ()
+        owners = [code.value for code in reversed(lineage)] + [f"#{lineage[0].block}", f"#{lineage[0].chapter}"]
+        return tuple(note for owner in owners for note in self.own_notes(owner))
+
+    def own_notes(self, owner: str) -> tuple[TabularNote, ...]:
+        """The notes printed at a code, block (``#J40-J4A``) or chapter (``#10``)."""
+        if owner not in self._notes:
+            rows = self._connection.execute(
+                "SELECT id, kind, text FROM note WHERE owner = ? ORDER BY id", (owner,)
+            ).fetchall()
+            self._notes[owner] = tuple(
+                TabularNote(owner, NoteKind(kind), text, self._ranges(number)) for number, kind, text in rows
+            )
+        return self._notes[owner]
+
+    def _ranges(self, note: int) -> tuple[tuple[str, str], ...]:
+        rows = self._connection.execute("SELECT first, last FROM note_range WHERE note = ? ORDER BY rowid", (note,))
+        return tuple((first, last) for first, last in rows)
+
+    def chapter_title(self, number: int) -> str:
+        """The title of a chapter."""
+        return str(self._connection.execute("SELECT title FROM chapter WHERE number = ?", (number,)).fetchone()[0])
+
+    def valid_codes(self) -> tuple[str, ...]:
+        """Every valid code, undotted, in code order."""
+        return tuple(
+            value for (value,) in self._connection.execute("SELECT value FROM code WHERE valid ORDER BY value")
+        )
+
+
+def _code(row: tuple[str, str, str | None, str, int, int, int]) -> TabularCode:
+    value, title, parent, block, chapter, valid, seventh = row
+    return TabularCode(value, title, parent, block, chapter, bool(valid), bool(seventh))
+
+
+def is_plain_seventh(meaning: str) -> bool:
+    """True for the 7th character that a current condition takes when the record says nothing more."""
+    meaning = meaning.lower()
+    return meaning in _PLAIN_SEVENTH or "unspecified" in meaning

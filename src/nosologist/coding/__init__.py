@@ -1,0 +1,1 @@
+"""Decide: the steps that ``pipeline.py`` calls, in the coder's order."""

@@ -1,0 +1,134 @@
+"""Combine: one code for what the classification states together, and one code for one problem.
+
+Combination codes and presumed links come from ``tables/combinations.txt``. Of two codes of one category, the one that
+says less gives way to the one that says more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from nosologist.codesets.library import Books
+from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.tables import Combination, combinations, covered
+from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.code import Citation, dotted
+
+_UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
+
+
+def combine(draft: Draft, books: Books) -> Draft:
+    """Join mentions of one code, apply the combinations, and let the specific replace the unspecified."""
+    candidates = _joined(draft.candidates)
+    ledger: list[NotCoded] = []
+    letters = {candidate.code[0] for candidate in candidates}
+    for combination in combinations():
+        if combination.letters.isdisjoint(letters):
+            continue
+        candidates, gone = _apply(combination, candidates, books)
+        ledger.extend(gone)
+    candidates, gone = _without_unspecified(_joined(candidates), books)
+    return draft.passing(candidates, (*ledger, *gone))
+
+
+def _joined(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """One candidate for each code, with the evidence of every mention."""
+    by_code: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        by_code.setdefault(candidate.code, []).append(candidate)
+    return tuple(_one(same) for same in by_code.values())
+
+
+def _one(same: list[Candidate]) -> Candidate:
+    if len(same) == 1:
+        return same[0]
+    mentions = {id(mention): mention for candidate in same for mention in (candidate.mention, *candidate.more)}
+    del mentions[id(same[0].mention)]
+    return replace(same[0], more=tuple(mentions.values()))
+
+
+def _apply(
+    combination: Combination, candidates: tuple[Candidate, ...], books: Books
+) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
+    """Apply one combination to the first base that has all its partners."""
+    base = next((candidate for candidate in candidates if _is_base(combination, candidate.code)), None)
+    if base is None:
+        return candidates, []
+    partners: list[Candidate] = []
+    for patterns in combination.partners:
+        partner = next((other for other in candidates if other is not base and covered(patterns, other.code)), None)
+        if partner is None:
+            return candidates, []
+        partners.append(partner)
+    gives = [code.replace("?", base.code[:3]) for code in combination.gives]
+    if not all(books.tabular.is_valid(code) for code in gives):
+        return candidates, []
+    replacements = [_combined(base, partners, code, combination) for code in gives]
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in candidates:
+        if candidate is base:
+            kept.extend(replacements)
+            if not replacements:
+                ledger.extend(dropped(base, f"stated by {dotted(partners[0].code)}", *_citations(combination)))
+        elif not combination.keeps_partner and any(candidate is partner for partner in partners):
+            ledger.extend(dropped(candidate, f"stated by {dotted(gives[0])}" if gives else "stated by another code"))
+        else:
+            kept.append(candidate)
+    return tuple(kept), ledger
+
+
+@lru_cache(maxsize=200_000)
+def _is_base(combination: Combination, value: str) -> bool:
+    if covered(combination.base, value):
+        return len(combination.gives) != 1 or "?" not in combination.gives[0] or value[3:] == "9"
+    return False
+
+
+def _combined(base: Candidate, partners: list[Candidate], code: str, combination: Combination) -> Candidate:
+    names = " and ".join(dotted(partner.code) for partner in partners)
+    reason = Reason(Step.GUIDELINE, f"{dotted(base.code)} with {names} is {dotted(code)}", _citations(combination))
+    if code == base.code:
+        return base
+    joined = replace(
+        base, more=(*base.more, *(mention for partner in partners for mention in (partner.mention, *partner.more)))
+    )
+    return joined.because(reason, code)
+
+
+def _citations(combination: Combination) -> tuple[Citation, ...]:
+    return tuple(
+        Citation("ICD-10-CM Tabular", source.removeprefix("Tabular "))
+        if source.startswith("Tabular")
+        else guideline(source)
+        for source in combination.sources
+    )
+
+
+def _without_unspecified(
+    candidates: tuple[Candidate, ...], books: Books
+) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
+    """Drop a code that says nothing beyond its category where another code of the category says more."""
+    specific: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if not _says_little(candidate.code, books):
+            specific.setdefault(candidate.code[:3], candidate)
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in candidates:
+        better = specific.get(candidate.code[:3])
+        if better is not None and better is not candidate and _says_little(candidate.code, books):
+            ledger.extend(dropped(candidate, f"{dotted(better.code)} says more", guideline("I.B.2")))
+        else:
+            kept.append(candidate)
+    return tuple(kept), ledger
+
+
+def _says_little(value: str, books: Books) -> bool:
+    """True for the code that stands for its whole category: ``J18.9``, ``E11.9``."""
+    lineage = books.tabular.lineage(value)
+    if len(value) == 3 or value[0] in "STVWXYZ":
+        return False
+    return value[3] == "9" and bool(_UNSPECIFIED.search(lineage[min(1, len(lineage) - 1)].title))

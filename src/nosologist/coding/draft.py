@@ -1,0 +1,73 @@
+"""What the steps hand to one another: codes under consideration, and what was dropped on the way with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from nosologist.codesets.terms import Term
+from nosologist.model.assignment import NotCoded, Reason
+from nosologist.model.code import Citation, Code, CodeSystem
+from nosologist.model.document import Span
+from nosologist.model.finding import Finding
+from nosologist.model.mention import Mention
+from nosologist.notes.reading import WordRun
+
+GUIDELINES = "ICD-10-CM Official Guidelines"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A code or header (undotted) that a mention leads to."""
+
+    mention: Mention
+    code: str
+    term: Term
+    run: WordRun
+    positions: tuple[int, ...]  # of the words in the run
+    cost: int  # how loosely the words of the term stand together
+    reasons: tuple[Reason, ...] = ()
+    more: tuple[Mention, ...] = ()  # other mentions that lead to the same code
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The evidence of every mention, in the order of the text."""
+        spans = {span for mention in (self.mention, *self.more) for span in mention.spans}
+        return tuple(sorted(spans))
+
+    def because(self, reason: Reason, code: str | None = None) -> Candidate:
+        """The same candidate with one more reason, and perhaps another code."""
+        return replace(self, code=code or self.code, reasons=(*self.reasons, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The state between two steps."""
+
+    candidates: tuple[Candidate, ...]
+    not_coded: tuple[NotCoded, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def passing(
+        self, kept: Iterable[Candidate], dropped: Iterable[NotCoded] = (), findings: Iterable[Finding] = ()
+    ) -> Draft:
+        """The draft after a step: what it kept, and what it dropped or found in addition."""
+        return Draft(tuple(kept), (*self.not_coded, *dropped), (*self.findings, *findings))
+
+
+def icd10cm(value: str) -> Code:
+    """An ICD-10-CM code from its undotted value."""
+    return Code(CodeSystem.ICD10CM, value)
+
+
+def guideline(locator: str) -> Citation:
+    """A place in the Official Guidelines."""
+    return Citation(GUIDELINES, locator)
+
+
+def dropped(candidate: Candidate, reason: str, *citations: Citation) -> list[NotCoded]:
+    """Ledger entries for every mention of a candidate that is not coded."""
+    return [
+        NotCoded(mention.span, (icd10cm(candidate.code),), reason, citations, mention)
+        for mention in (candidate.mention, *candidate.more)
+    ]

@@ -1,0 +1,134 @@
+"""Reportable: keep what this encounter was about.
+
+Outpatient (guideline IV): the conditions that the assessment names. Inpatient (II, III): conditions evaluated, treated or
+monitored; findings alone are not coded. In every setting symptoms that belong to a coded disease fall away (I.B.5).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from nosologist.codesets.library import Books
+from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.tables import covered, integral_symptoms
+from nosologist.model.assignment import NotCoded
+from nosologist.model.code import Citation, dotted
+from nosologist.model.document import SectionKind
+from nosologist.model.encounter import Encounter
+from nosologist.model.mention import Mention
+
+_ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
+_NEVER = frozenset(
+    {
+        SectionKind.REVIEW_OF_SYSTEMS,
+        SectionKind.MEDICATIONS,
+        SectionKind.ALLERGIES,
+        SectionKind.IMMUNIZATIONS,
+        SectionKind.ADMINISTRATIVE,
+        SectionKind.DISPOSITION,
+        SectionKind.VITALS,
+    }
+)
+_FINDINGS_ONLY = frozenset({SectionKind.EXAM, SectionKind.RESULTS, SectionKind.IMAGING})
+_HISTORIES = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY})
+_EXTERNAL_CAUSES = "VWXY"
+
+
+def reportable(draft: Draft, encounter: Encounter, books: Books) -> Draft:
+    """Drop what is not reported in this setting, each with its reason."""
+    if encounter.all_mentions:
+        return draft
+    draft = _by_section(draft, encounter)
+    draft = _without_integral_symptoms(draft)
+    return _external_causes(draft)
+
+
+def _by_section(draft: Draft, encounter: Encounter) -> Draft:
+    """Keep candidates that a section in which problems are stated supports."""
+    assessed = _assessed(draft.candidates) if encounter.setting.follows_section_iv else frozenset()
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        mentions = (candidate.mention, *candidate.more)
+        if candidate.code[0] in _EXTERNAL_CAUSES:
+            kept.append(candidate)
+        elif assessed:
+            if any(id(mention) in assessed for mention in mentions):
+                kept.append(candidate)
+            else:
+                ledger.extend(dropped(candidate, "not assessed in this encounter", guideline("IV.J")))
+        elif why := _unsupported(candidate, mentions):
+            ledger.extend(dropped(candidate, why[0], why[1]))
+        else:
+            kept.append(candidate)
+    return draft.passing(kept, ledger)
+
+
+def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
+    """The mentions (by identity) that the assessment states: titles of problems if there are any, else its prose, else the plan's titles."""
+    mentions = [
+        mention
+        for candidate in candidates
+        for mention in (candidate.mention, *candidate.more)
+        if candidate.code[0] not in _EXTERNAL_CAUSES
+    ]
+    assessed = [mention for mention in mentions if mention.section in _ASSESSED]
+    planned = [mention for mention in mentions if mention.section is SectionKind.PLAN]
+    tiers = (
+        [mention for mention in assessed if mention.is_title],
+        [mention for mention in planned if mention.is_title],
+        assessed,
+        planned,
+    )
+    return next((frozenset(map(id, tier)) for tier in tiers if tier), frozenset())
+
+
+def _unsupported(candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[str, Citation] | None:
+    sections = {mention.section for mention in mentions}
+    if sections <= _NEVER:
+        return "named only where problems are not stated", guideline("III")
+    if sections <= _NEVER | _FINDINGS_ONLY:
+        return "a finding that no provider has interpreted", guideline("III.B")
+    if sections <= _NEVER | _FINDINGS_ONLY | _HISTORIES and candidate.code[0] not in "ZF":
+        return "history that does not bear on this encounter", guideline("III.A")
+    return None
+
+
+def _without_integral_symptoms(draft: Draft) -> Draft:
+    codes = [candidate.code for candidate in draft.candidates]
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        disease = _explained_by(candidate.code, codes)
+        if disease:
+            ledger.extend(dropped(candidate, f"integral to {dotted(disease)}", guideline("I.B.5")))
+        else:
+            kept.append(candidate)
+    return draft.passing(kept, ledger)
+
+
+def _explained_by(value: str, codes: list[str]) -> str | None:
+    return next((code for code in codes if code != value and is_integral(value, code)), None)
+
+
+@lru_cache(maxsize=200_000)
+def is_integral(symptom: str, disease: str) -> bool:
+    """True when the symptom is part of the disease (``tables/integral_symptoms.txt``)."""
+    return any(
+        covered(symptoms, symptom) and covered(diseases, disease) and not covered(diseases, symptom)
+        for diseases, symptoms in integral_symptoms()
+    )
+
+
+def _external_causes(draft: Draft) -> Draft:
+    """External causes stand only beside an injury or another condition due to one."""
+    if any(candidate.code[0] in "ST" for candidate in draft.candidates):
+        return draft
+    kept = [candidate for candidate in draft.candidates if candidate.code[0] not in _EXTERNAL_CAUSES]
+    ledger = [
+        entry
+        for candidate in draft.candidates
+        if candidate.code[0] in _EXTERNAL_CAUSES
+        for entry in dropped(candidate, "external cause without an injury", guideline("I.C.20.a"))
+    ]
+    return draft.passing(kept, ledger)

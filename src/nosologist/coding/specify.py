@@ -1,0 +1,255 @@
+"""Specify: walk down the Tabular with what is documented, and with nothing else.
+
+At each header the child is chosen whose distinguishing words the record states. Where it states none, the child that says
+"unspecified" is taken; a child that says "without" or "not" is taken where the record does not state its opposite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from nosologist.codesets.library import Books
+from nosologist.codesets.tabular import TabularCode, is_plain_seventh
+from nosologist.codesets.words import term_words
+from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
+from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.code import Citation, dotted
+from nosologist.model.finding import Finding, Severity
+
+_NONESSENTIAL = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_UNSPECIFIED = re.compile(r"\bunspecified\b", re.IGNORECASE)
+_OTHER = re.compile(r"\bother\b", re.IGNORECASE)
+_SIDES = ("right", "left", "bilateral", "unilateral")
+# What the guidelines let a coder presume: I.C.19.c (fractures closed and displaced), I.A.15 and the Index defaults.
+_PRESUMED = ("displaced", "closed", "uncomplicated")
+_PRESUMED_PRIMARY = ("M16", "M17", "M18", "M19")  # osteoarthritis is primary unless stated otherwise
+_ABSENT = ("without", "not", "non")
+_MOST_SIBLINGS = 30  # mentions of the same category that are read for details
+_NEAR = 14  # cost within which a word of the statement belongs to the mention
+_HEALING = frozenset({"healing", "healed", "aftercare", "subsequent"})
+_SEQUELA = frozenset({"sequela", "sequelae", "late"})
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A child of a header: the words that set it apart, and what it is when they are not stated."""
+
+    code: TabularCode
+    words: frozenset[int]
+    is_other: bool
+    negative: frozenset[int]  # words whose absence it states
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Documented words, as ids, near the mention and elsewhere for the same problem."""
+
+    near: frozenset[int]
+    wide: frozenset[int]
+    surface: frozenset[str]  # raw words of the statement
+
+
+def specify(draft: Draft, books: Books) -> Draft:
+    """Bring every header down to a valid code; what cannot be brought down is not coded, with what is missing."""
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    findings: list[Finding] = []
+    by_category = _by_category(draft.candidates)
+    for candidate in draft.candidates:
+        code = books.tabular.get(candidate.code)
+        if code is None:
+            ledger.extend(dropped(candidate, "not in the release in force"))
+            continue
+        if code.valid:
+            kept.append(candidate)
+            continue
+        details = _details(candidate, by_category.get(candidate.code[:3], ()), books)
+        final = _walk(candidate, code, details, books)
+        if books.tabular.is_valid(final.code):
+            kept.append(final)
+        else:
+            ledger.extend(
+                dropped(final, "the record does not say enough for a valid code", Citation(GUIDELINES, "I.B.2"))
+            )
+            findings.append(_incomplete(final, books))
+    return draft.passing(kept, ledger, findings)
+
+
+def _incomplete(candidate: Candidate, books: Books) -> Finding:
+    children = books.tabular.children(candidate.code)
+    choices = "; ".join(f"{dotted(child.value)} {child.title}" for child in children[:6])
+    return Finding(
+        "OG102",
+        Severity.WARN,
+        f"{dotted(candidate.code)} {books.tabular[candidate.code].title} needs a detail that the record does not state: {choices}",
+        (icd10cm(candidate.code),),
+        (Citation(GUIDELINES, "I.B.2"),),
+    )
+
+
+def _by_category(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
+    found: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        found.setdefault(candidate.code[:3], []).append(candidate)
+    return found
+
+
+def _details(candidate: Candidate, siblings: Iterable[Candidate], books: Books) -> Details:
+    """Words near the mention; and words near other mentions of the same category, as long as they do not conflict."""
+    near = _near_words(candidate)
+    wide: set[int] = set(near)
+    sides = [books.terms.plain_word_id(side) for side in _SIDES[:3]]
+    stated = {side for side in sides if side in near}
+    for other in islice(siblings, _MOST_SIBLINGS):
+        if other is candidate or other.mention.assertion.polarity is not candidate.mention.assertion.polarity:
+            continue
+        words = _near_words(other)
+        if stated and any(side in words for side in sides if side not in stated):
+            continue  # another side is another problem
+        wide |= words
+    if not stated and sum(side in wide for side in sides) > 1:
+        wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
+    return Details(near, frozenset(wide), frozenset(candidate.run.tokens))
+
+
+def _near_words(candidate: Candidate) -> frozenset[int]:
+    """Word ids of the statement that stand near the mention; of two sides only the nearer."""
+    run = candidate.run
+    first, last = candidate.positions[0], candidate.positions[-1]
+    costs = run.costs
+    negated = {place for cue in run.cues if cue.kind == "negated" for place in range(cue.start, cue.end + 1)}
+    found: dict[int, int] = {}
+    for position, word in enumerate(run.ids):
+        if word <= 0:
+            continue
+        if position < first:
+            distance = costs[first] - costs[position + 1]
+        elif position > last:
+            distance = costs[position] - costs[last + 1]
+        else:
+            distance = 0
+        if distance <= _NEAR and (run.raws[position][0] not in negated or run.raws[first][0] in negated):
+            found[word] = min(distance, found.get(word, distance))
+    return frozenset(found)
+
+
+def _walk(candidate: Candidate, code: TabularCode, details: Details, books: Books) -> Candidate:
+    while not code.valid:
+        step = _seventh(code, details, books) or _down(code, details, books)
+        if step is None:
+            return candidate
+        code, why, citation = step
+        candidate = candidate.because(
+            Reason(Step.TABULAR, f"{dotted(code.value)} {code.title}: {why}", (citation,)), code.value
+        )
+    return candidate
+
+
+Descent = tuple[TabularCode, str, Citation]
+
+
+def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
+    best: tuple[tuple[int, int, int], Branch] | None = None
+    implied = _implied(code, details, books)
+    documented = details.wide | implied
+    for branch in branches(code.value, books):
+        missing = branch.words - documented - branch.negative
+        if missing or (branch.negative and branch.negative <= details.near):
+            continue
+        stated = len(branch.words & (details.wide | implied - _presumed(code, books)))
+        key = (stated, -branch.is_other, -len(branch.words - details.wide))
+        if best is None or key > best[0]:
+            best = (key, branch)
+    if best is None:
+        return None
+    (stated, _, _), branch = best
+    locator = Citation("ICD-10-CM Tabular", dotted(code.value))
+    if stated:
+        return branch.code, "documented", locator
+    if branch.is_other:
+        return branch.code, "the category has no unspecified code", Citation(GUIDELINES, "I.A.9.a")
+    return branch.code, "nothing more is documented", Citation(GUIDELINES, "I.A.9.b")
+
+
+def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int]:
+    word = books.terms.plain_word_id
+    implied = set(_presumed(code, books))
+    one_side = (word("right") in details.wide) != (word("left") in details.wide)
+    if one_side and word("bilateral") not in details.wide:
+        implied.add(word("unilateral"))
+    elif word("right") in details.near and word("left") in details.near:
+        implied.add(word("bilateral"))
+    return frozenset(implied)
+
+
+def _presumed(code: TabularCode, books: Books) -> frozenset[int]:
+    words = {books.terms.plain_word_id(word) for word in _PRESUMED}
+    if code.value.startswith(_PRESUMED_PRIMARY):
+        words.add(books.terms.plain_word_id("primary"))
+    return frozenset(words)
+
+
+def branches(value: str, books: Books) -> tuple[Branch, ...]:
+    """The children of a header with the words that set them apart from it."""
+    key = ("branches", value)
+    found = books.memo.get(key)
+    if found is None:
+        children = [child for child in books.tabular.children(value) if not child.seventh]
+        titles = {child.value: _title_ids(child.title, books) for child in children}
+        shared = _title_ids(books.tabular[value].title, books)
+        if len(children) > 1:
+            shared |= frozenset.intersection(*titles.values())
+        for child in children:
+            if _UNSPECIFIED.search(child.title):
+                shared |= titles[child.value] - _absent_ids(books)  # "unspecified side": the word "side" tells nothing
+        found = books.memo[key] = tuple(_branch(child, titles[child.value] - shared, books) for child in children)
+    return found  # type: ignore[return-value]
+
+
+def _branch(child: TabularCode, words: frozenset[int], books: Books) -> Branch:
+    absent = _absent_ids(books)
+    negative: frozenset[int] = frozenset()
+    if words & absent:
+        negative = words - absent
+        words = words - absent
+    return Branch(child, words, bool(_OTHER.search(child.title)), negative)
+
+
+def _absent_ids(books: Books) -> frozenset[int]:
+    return frozenset(books.terms.plain_word_id(word) for word in _ABSENT)
+
+
+def _title_ids(title: str, books: Books) -> frozenset[int]:
+    ids = (books.terms.plain_word_id(word) for word in term_words(_NONESSENTIAL.sub(" ", title)))
+    return frozenset(word for word in ids if word > 0)
+
+
+def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | None:
+    """The 7th character: what the record states of the episode, else the one that states nothing more."""
+    extended = [child for child in books.tabular.children(code.value) if child.seventh]
+    if not extended:
+        return None
+    by_meaning = {child.title[len(code.title) + 2 :].lower(): child for child in extended}
+    wanted = _episode(details)
+    for meaning, child in by_meaning.items():
+        if (
+            wanted
+            and meaning.startswith(wanted)
+            and ("open" in meaning) == ("open" in details.surface and "fracture" in details.surface)
+        ):
+            return child, f"7th character for {meaning}", Citation(GUIDELINES, "I.C.19.a")
+    for meaning, child in by_meaning.items():
+        if is_plain_seventh(meaning):
+            return child, f"7th character for {meaning}", Citation(GUIDELINES, "I.C.19.a")
+    return None
+
+
+def _episode(details: Details) -> str:
+    if details.surface & _SEQUELA:
+        return "sequela"
+    if details.surface & _HEALING:
+        return "subsequent encounter"
+    return "initial encounter"

@@ -1,0 +1,99 @@
+"""Reviewed tables of the coding steps (``tables/*.txt``): code patterns on the left, what follows on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from nosologist.model.code import undotted
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Codes named as in the Tabular: a code and all below it, or a range of them. Undotted, both ends included."""
+
+    first: str
+    last: str
+
+    def covers(self, value: str) -> bool:
+        """True when the code stands in the range or below it."""
+        return self.first <= value[: len(self.first)] and value[: len(self.last)] <= self.last
+
+
+def read_patterns(text: str) -> tuple[Pattern, ...]:
+    """Read ``N18.1-N18.4, N18.9``."""
+    found = []
+    for part in text.split(","):
+        first, _, last = part.strip().partition("-")
+        found.append(Pattern(undotted(first), undotted(last or first)))
+    return tuple(found)
+
+
+def covered(patterns: tuple[Pattern, ...], value: str) -> bool:
+    """True when any of the patterns covers the code."""
+    return any(pattern.covers(value) for pattern in patterns)
+
+
+def table_lines(name: str) -> Iterator[str]:
+    """The lines of a table that are no comment."""
+    for line in (files("nosologist.coding") / "tables" / name).read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """A line of ``combinations.txt``."""
+
+    base: tuple[Pattern, ...]
+    partners: tuple[tuple[Pattern, ...], ...]
+    gives: tuple[str, ...]  # undotted; "?" stands for the category of the base
+    keeps_partner: bool
+    sources: tuple[str, ...]
+    letters: frozenset[str]  # first letters of its bases: most combinations are passed over by these alone
+
+
+@lru_cache(maxsize=1)
+def combinations() -> tuple[Combination, ...]:
+    """Every combination, in order of trial."""
+    found = []
+    for line in table_lines("combinations.txt"):
+        rule, kept, sources = (part.strip() for part in line.split("|"))
+        left, _, right = rule.partition(" -> ")
+        base, *partners = left.split(" + ")
+        gives = () if right.strip() == "-" else tuple(undotted(code) for code in right.split(","))
+        found.append(
+            Combination(
+                read_patterns(base),
+                tuple(read_patterns(partner) for partner in partners),
+                gives,
+                kept == "keep",
+                tuple(source.strip() for source in sources.split(";")),
+                frozenset(pattern.first[0] for pattern in read_patterns(base)),
+            )
+        )
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def integral_symptoms() -> tuple[tuple[tuple[Pattern, ...], tuple[Pattern, ...]], ...]:
+    """(diseases, symptoms that are part of them)."""
+    pairs = (line.split(" : ") for line in table_lines("integral_symptoms.txt"))
+    return tuple((read_patterns(diseases), read_patterns(symptoms)) for diseases, symptoms in pairs)
+
+
+@lru_cache(maxsize=4)
+def past_conditions(name: str) -> tuple[tuple[tuple[Pattern, ...], str], ...]:
+    """``history.txt`` or ``family.txt``: (conditions, undotted Z code, or "CURRENT")."""
+    pairs = (line.split(" -> ") for line in table_lines(name))
+    return tuple((read_patterns(conditions), undotted(code)) for conditions, code in pairs)
+
+
+def past_code(name: str, value: str) -> str | None:
+    """Where a past (or a relative's) condition leads; None where no line names it."""
+    for patterns, code in past_conditions(name):
+        if covered(patterns, value):
+            return code
+    return None

@@ -1,0 +1,70 @@
+"""Weigh what is said: only what the patient has now, and surely enough for the setting, is coded as present."""
+
+from __future__ import annotations
+
+from nosologist.codesets.library import Books
+from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.tables import past_code
+from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.encounter import Encounter
+from nosologist.model.mention import Certainty, Experiencer, Polarity, Temporality
+
+# Conditions that are coded only when confirmed, in every setting (I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c).
+_CONFIRMED_ONLY = ("B20", "A925", "U071", "J09", "J10")
+# Codes that state a past, a status or a relative's condition by themselves.
+_STATE_THE_PAST = ("Z", "I252")
+
+
+def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
+    """Keep what is asserted; turn past and family conditions into their Z codes; drop the rest with its reason."""
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        outcome = _weighed(candidate, encounter, books)
+        if isinstance(outcome, Candidate):
+            kept.append(outcome)
+        else:
+            ledger.extend(outcome)
+    return draft.passing(kept, ledger)
+
+
+def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candidate | list[NotCoded]:
+    said = candidate.mention.assertion
+    if said.polarity is Polarity.NEGATED:
+        return dropped(candidate, "negated")
+    if said.experiencer is Experiencer.OTHER:
+        return dropped(candidate, "said of another person")
+    states_past = candidate.code.startswith(_STATE_THE_PAST)
+    if said.experiencer is Experiencer.FAMILY and not states_past:
+        return _turned(candidate, "family.txt", "family history", "I.C.21.c.4", books)
+    if said.temporality is Temporality.HYPOTHETICAL:
+        return dropped(candidate, "only considered, feared or to be prevented")
+    if said.temporality is Temporality.PLANNED and not encounter.all_mentions:
+        return dropped(candidate, "only planned")
+    if said.certainty is Certainty.UNCERTAIN and not encounter.all_mentions:
+        if encounter.setting.follows_section_iv:
+            return dropped(candidate, "uncertain", guideline("IV.H"))
+        if candidate.code.startswith(_CONFIRMED_ONLY):
+            return dropped(candidate, "uncertain; coded only when confirmed", guideline("II.H"))
+        return candidate.because(
+            Reason(
+                Step.GUIDELINE,
+                "an uncertain diagnosis at discharge is coded as if it existed",
+                (guideline("II.H"), guideline("III.C")),
+            )
+        )
+    if said.temporality is Temporality.HISTORY and not states_past and not encounter.all_mentions:
+        return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
+    return candidate
+
+
+def _turned(
+    candidate: Candidate, table: str, dropped_as: str, locator: str, books: Books
+) -> Candidate | list[NotCoded]:
+    code = past_code(table, candidate.code)
+    if code == "CURRENT":
+        return candidate
+    if code is None or not books.tabular.is_valid(code):
+        return dropped(candidate, dropped_as, guideline(locator))
+    what = "a relative's condition" if table == "family.txt" else "a past condition"
+    return candidate.because(Reason(Step.GUIDELINE, f"{what} is coded as history", (guideline(locator),)), code)

@@ -1,0 +1,75 @@
+"""The JSON contract, version 1: one object for a coded document. Offsets are half-open characters of the unchanged text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from nosologist.model.assignment import CodeAssignment, NotCoded
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import Span
+from nosologist.model.finding import Finding
+
+VERSION = 1
+
+
+def to_object(coded: CodedEncounter) -> dict[str, Any]:
+    """The contract's object for an encounter of one document."""
+    document = coded.encounter.documents[0]
+    day = coded.encounter.date
+    return {
+        "version": VERSION,
+        "document": {"id": document.id},
+        "setting": coded.encounter.setting.value,
+        "date": day.isoformat() if day else None,
+        "releases": list(coded.releases),
+        "codes": [_code(assignment, document.text) for assignment in coded.assignments],
+        "not_coded": [_not_coded(entry, document.text) for entry in coded.not_coded],
+        "findings": [_finding(finding) for finding in coded.findings],
+        "queries": [],
+        "groups": {},
+    }
+
+
+def to_line(coded: CodedEncounter) -> str:
+    """The object on one line."""
+    return json.dumps(to_object(coded), ensure_ascii=False, separators=(",", ":"))
+
+
+def _code(assignment: CodeAssignment, text: str) -> dict[str, Any]:
+    return {
+        "system": assignment.code.system.value,
+        "code": assignment.code.dotted,
+        "title": assignment.title,
+        "role": assignment.role.value,
+        "poa": assignment.poa,
+        "confidence": assignment.confidence,
+        "evidence": [_span(span, text) for span in assignment.evidence],
+        "path": list(assignment.path),
+        "reasons": [
+            {"step": reason.step.value, "text": reason.text, "cites": [str(citation) for citation in reason.citations]}
+            for reason in assignment.reasons
+        ],
+    }
+
+
+def _not_coded(entry: NotCoded, text: str) -> dict[str, Any]:
+    return {
+        **_span(entry.span, text),
+        "candidates": [code.dotted for code in entry.candidates],
+        "reason": entry.reason,
+        "cites": [str(citation) for citation in entry.citations],
+    }
+
+
+def _span(span: Span, text: str) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.quote(text)}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "codes": [code.dotted for code in finding.codes],
+    }

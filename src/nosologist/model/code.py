@@ -1,0 +1,51 @@
+"""A medical code and the words around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CodeSystem(StrEnum):
+    """The code sets that a code can come from."""
+
+    ICD10CM = "icd10cm"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Code:
+    """A code in canonical form: upper case, no dot. ``dotted`` is for people."""
+
+    system: CodeSystem
+    value: str
+
+    @property
+    def dotted(self) -> str:
+        """The code as it is printed: ``E11.22``."""
+        return dotted(self.value)
+
+    @property
+    def category(self) -> str:
+        """The first three characters."""
+        return self.value[:3]
+
+
+def dotted(value: str) -> str:
+    """Put the dot after the category: ``E1122`` -> ``E11.22``."""
+    return value if len(value) <= 3 else f"{value[:3]}.{value[3:]}"
+
+
+def undotted(value: str) -> str:
+    """Return the canonical form of a code as people write it: ``e11.22`` -> ``E1122``."""
+    return value.replace(".", "").strip().upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a reason comes from: a source and a place in it."""
+
+    source: str
+    locator: str
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.locator}".strip()

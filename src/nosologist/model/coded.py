@@ -1,0 +1,20 @@
+"""The result of walking the coder's path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nosologist.model.assignment import CodeAssignment, NotCoded
+from nosologist.model.encounter import Encounter
+from nosologist.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class CodedEncounter:
+    """An encounter with its codes, the ledger of what was not coded, and the findings."""
+
+    encounter: Encounter
+    releases: tuple[str, ...]
+    assignments: tuple[CodeAssignment, ...] = ()
+    not_coded: tuple[NotCoded, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,64 @@
+"""A document of the record and the places in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open character offsets into the unchanged text of a document."""
+
+    start: int
+    end: int
+
+    def quote(self, text: str) -> str:
+        """Return the words of the text that the span stands on."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text of the record, unchanged since it was read."""
+
+    id: str
+    text: str
+
+
+class SectionKind(StrEnum):
+    """What a part of a note is about; decides what a mention in it is worth."""
+
+    NARRATIVE = "narrative"  # no heading at all: the whole note speaks
+    CHIEF_COMPLAINT = "chief complaint"
+    PRESENT_ILLNESS = "history of present illness"
+    REVIEW_OF_SYSTEMS = "review of systems"
+    PAST_HISTORY = "past medical history"
+    SURGICAL_HISTORY = "past surgical history"
+    FAMILY_HISTORY = "family history"
+    SOCIAL_HISTORY = "social history"
+    MEDICATIONS = "medications"
+    ALLERGIES = "allergies"
+    IMMUNIZATIONS = "immunizations"
+    OBSTETRIC_HISTORY = "obstetric and gynecologic history"
+    VITALS = "vital signs"
+    EXAM = "physical examination"
+    RESULTS = "results"
+    IMAGING = "imaging"
+    PROCEDURES = "procedures"
+    COURSE = "hospital course"
+    INDICATION = "indication"
+    ASSESSMENT = "assessment"
+    DIAGNOSES = "diagnoses"
+    PLAN = "plan"
+    DISPOSITION = "disposition"
+    ADMINISTRATIVE = "administrative"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSection:
+    """A part of a note with its heading (None before the first heading)."""
+
+    kind: SectionKind
+    heading: Span | None
+    body: Span

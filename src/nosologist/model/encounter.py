@@ -1,0 +1,43 @@
+"""What is coded: one encounter of one patient with its documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from nosologist.model.document import Document
+
+
+class Setting(StrEnum):
+    """The setting decides which guidelines hold (Section II and III, or Section IV)."""
+
+    INPATIENT = "inpatient"
+    OUTPATIENT = "outpatient"
+    ED = "ed"
+    SAME_DAY_SURGERY = "same-day-surgery"
+    OBSERVATION = "observation"
+
+    @property
+    def follows_section_iv(self) -> bool:
+        """True where the outpatient guidelines hold."""
+        return self is not Setting.INPATIENT
+
+
+class Sex(StrEnum):
+    """Sex as the claim states it."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """One encounter: its documents, setting and the facts of its face sheet. ``None`` means unknown."""
+
+    documents: tuple[Document, ...]
+    setting: Setting = Setting.OUTPATIENT
+    date: date | None = None
+    age: int | None = None  # whole years
+    sex: Sex | None = None
+    all_mentions: bool = False  # code every asserted condition; no reportability filter

@@ -1,0 +1,77 @@
+"""What the record says, how surely, when and about whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nosologist.model.document import SectionKind, Span
+
+
+class Polarity(StrEnum):
+    """Said to be there, or said not to be there."""
+
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+
+
+class Certainty(StrEnum):
+    """Confirmed, or uncertain in the guidelines' own words (II.H, IV.H)."""
+
+    CONFIRMED = "confirmed"
+    UNCERTAIN = "uncertain"
+
+
+class Temporality(StrEnum):
+    """Now, before, intended, or only thought of."""
+
+    CURRENT = "current"
+    HISTORY = "history of"
+    PLANNED = "planned"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Experiencer(StrEnum):
+    """Who has the condition."""
+
+    PATIENT = "patient"
+    FAMILY = "family"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """The four things that cues say about a mention, with the spans of the cues that said them."""
+
+    polarity: Polarity = Polarity.AFFIRMED
+    certainty: Certainty = Certainty.CONFIRMED
+    temporality: Temporality = Temporality.CURRENT
+    experiencer: Experiencer = Experiencer.PATIENT
+    cues: tuple[Span, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """True when the patient has the condition now and surely."""
+        return (
+            self.polarity is Polarity.AFFIRMED
+            and self.certainty is Certainty.CONFIRMED
+            and self.temporality is Temporality.CURRENT
+            and self.experiencer is Experiencer.PATIENT
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A condition named in the record: its evidence, where it stands and what is said about it."""
+
+    spans: tuple[Span, ...]  # the words, in the order of the text
+    term: str  # the Index or Tabular term that they match
+    assertion: Assertion
+    section: SectionKind
+    statement: int  # which statement of the note, counted from 0
+    is_title: bool = False  # it stands in the title of a problem in the assessment
+
+    @property
+    def span(self) -> Span:
+        """From the first word to the last."""
+        return Span(self.spans[0].start, self.spans[-1].end)

@@ -1,0 +1,1 @@
+"""Read the record: text in, mentions out."""

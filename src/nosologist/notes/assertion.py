@@ -1,0 +1,165 @@
+"""What is said about a mention: polarity, certainty, temporality, experiencer, each with the span of its cue.
+
+A cue opens a scope that runs to the end of the statement, forwards or backwards, until a stop word. Lists share their
+cue: "denies fever, chills or cough" denies all three.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from nosologist.codesets.words import TOKEN
+from nosologist.model.mention import Certainty, Experiencer, Polarity, Temporality
+
+# How far a cue reaches, in tokens. Negation covers long lists; the others speak of what is near.
+_REACH = {"negated": 60, "uncertain": 12, "history": 25, "planned": 10, "hypothetical": 14, "family": 30, "other": 8}
+_REACH_BACK = {"negated": 14, "uncertain": 8, "history": 8, "planned": 6, "hypothetical": 3, "family": 8, "other": 6}
+# Marks that end a scope. The reader writes a dash between words as an en dash; a hyphen inside a word stays a hyphen.
+_MARK_STOPS = frozenset({";", "•", "–", "—"})
+_BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
+_SHORT_CUES = frozenset(
+    {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent", "non"}
+)
+_SHORT_REACH = 7
+
+
+class Cue(NamedTuple):
+    """A cue in a statement: its kind, its tokens [first, last], and the tokens [start, end] that it speaks of."""
+
+    kind: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    tokens: tuple[str, ...]
+    kind: str
+    backward: bool
+
+
+class _Node:
+    """A place in the trie of cue phrases: the cues that end here, and what may follow."""
+
+    __slots__ = ("ends", "following")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.ends: list[_Entry] = []
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Node:
+    """Every cue of ``cues.txt``. Words that are a cue in both directions end twice at the same place."""
+    root = _Node()
+    for line in (files("nosologist.notes") / "cues.txt").read_text("utf-8").splitlines():
+        kind, equals, phrases = line.partition(" = ")
+        if not equals or line.startswith("#"):
+            continue
+        for phrase in phrases.split(", "):
+            entry = _Entry(
+                tuple(TOKEN.findall(phrase.removeprefix("...").strip().lower())), kind, phrase.startswith("...")
+            )
+            node = root
+            for token in entry.tokens:
+                node = node.following.setdefault(token, _Node())
+            if all((known.kind, known.backward) != (kind, entry.backward) for known in node.ends):
+                node.ends.append(entry)
+    return root
+
+
+def find_cues(tokens: Sequence[str]) -> list[Cue]:
+    """Find the cues of one statement with their scopes. ``tokens`` are lower case, marks included."""
+    raw = _raw_cues(tokens)
+    if not raw:
+        return []
+    ends = [index for index, token in enumerate(tokens) if token in _MARK_STOPS]
+    ends += [first for entry, first, _ in raw if entry.kind == "stop"]
+    stops = sorted(set(ends))
+    back_stops = [stop for stop in stops if tokens[stop] in _BACK_STOPS]
+    cues = []
+    for entry, first, last in raw:
+        if entry.kind in ("stop", "pseudo"):
+            continue
+        if entry.backward:
+            before = bisect_left(back_stops, first)
+            barrier = back_stops[before - 1] if before else -1
+            start = max(barrier + 1, first - _REACH_BACK[entry.kind])
+            cues.append(Cue(entry.kind, first, last, start, first - 1))
+        else:
+            reach = _SHORT_REACH if entry.tokens[0] in _SHORT_CUES else _REACH[entry.kind]
+            after = bisect_right(stops, last)
+            barrier = stops[after] if after < len(stops) else len(tokens)
+            cues.append(Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + reach)))
+    return cues
+
+
+def _raw_cues(tokens: Sequence[str]) -> list[tuple[_Entry, int, int]]:
+    """The longest cue at each place, without overlap."""
+    first_words = _lexicon().following
+    found: list[tuple[_Entry, int, int]] = []
+    free = 0  # the first token behind the last cue
+    for index, token in enumerate(tokens):
+        if index < free or token not in first_words:
+            continue
+        node: _Node | None = first_words[token]
+        at = index
+        ends: list[_Entry] = []
+        while node is not None:
+            if node.ends:
+                usable = [entry for entry in node.ends if not _opens_more(entry, tokens, at + 1)]
+                if usable:
+                    ends, free = usable, at + 1
+            at += 1
+            node = node.following.get(tokens[at]) if at < len(tokens) else None
+        found.extend((entry, index, free - 1) for entry in ends)
+    return found
+
+
+def _opens_more(entry: _Entry, tokens: Sequence[str], after: int) -> bool:
+    """An answer behind a mark (": none", "- no") ends its clause; with more words behind it, it is a cue of its own."""
+    return entry.tokens[0] in (":", "-") and after < len(tokens) and tokens[after] not in (".", ",", ";", ")")
+
+
+class Asserted(NamedTuple):
+    """What the cues of a statement say about the tokens [first, last] of a mention, with the cues that say it."""
+
+    polarity: Polarity
+    certainty: Certainty
+    temporality: Temporality
+    experiencer: Experiencer
+    cues: tuple[Cue, ...]
+
+
+def asserted(cues: Sequence[Cue], positions: Sequence[int]) -> Asserted:
+    """Read the cues whose scope holds all tokens of a mention; a cue inside the mention is part of its name."""
+    polarity, certainty = Polarity.AFFIRMED, Certainty.CONFIRMED
+    temporality, experiencer = Temporality.CURRENT, Experiencer.PATIENT
+    used: list[Cue] = []
+    first, last = positions[0], positions[-1]
+    for cue in cues:
+        if not (cue.start <= first and last <= cue.end) or first <= cue.first <= last:
+            continue
+        used.append(cue)
+        if cue.kind == "negated":
+            polarity = Polarity.NEGATED
+        elif cue.kind == "uncertain":
+            certainty = Certainty.UNCERTAIN
+        elif cue.kind == "history" and temporality is Temporality.CURRENT:
+            temporality = Temporality.HISTORY
+        elif cue.kind == "planned" and temporality is Temporality.CURRENT:
+            temporality = Temporality.PLANNED
+        elif cue.kind == "hypothetical":
+            temporality = Temporality.HYPOTHETICAL
+        elif cue.kind == "family":
+            experiencer = Experiencer.FAMILY
+        elif cue.kind == "other" and experiencer is Experiencer.PATIENT:
+            experiencer = Experiencer.OTHER
+    return Asserted(polarity, certainty, temporality, experiencer, tuple(used))

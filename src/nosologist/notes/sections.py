@@ -1,0 +1,81 @@
+"""Cut a note into sections by its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from nosologist.model.document import NoteSection, SectionKind, Span
+
+# A heading opens a line (after a bullet or number) or follows a full stop in capitals, as in dictated notes.
+_LINE = re.compile(r"[^\r\n]+")
+_LINE_HEADING = re.compile(
+    r"[ \t]*(?:#+[ \t]*|\*\*[ \t]*|\d{1,2}[.)][ \t]*|[•*–-][ \t]+)?"
+    r"(?P<heading>[A-Za-z0-9][A-Za-z0-9 /&,'-]{0,58}?)[ \t]*(?:\([^()\n]{0,40}\)[ \t]*)?"
+    r"(?:\*\*)?[ \t]*(?P<mark>:(?:\*\*)?|[ \t]-{1,2}[ \t]|\.?(?=[ \t]*$))"
+)
+_LONGEST_HEADING = 64  # characters; a longer line has a heading only in front of a colon or dash
+_INLINE_HEADING = re.compile(r"[.;)][ \t\r\n]+(?P<heading>[A-Z][A-Z /&'-]{1,48}[A-Z]):")
+_SUFFIX = re.compile(r"\s+(?:as follows|reviewed|today|includes?|notes?)$")
+
+
+@lru_cache(maxsize=1)
+def known_headings() -> dict[str, SectionKind]:
+    """Every heading spelling in ``headings.txt`` with its kind."""
+    found: dict[str, SectionKind] = {}
+    for line in (files("nosologist.notes") / "headings.txt").read_text("utf-8").splitlines():
+        kind, equals, spellings = line.partition(" = ")
+        if equals and not line.startswith("#"):
+            found.update((_normal(spelling), SectionKind(kind)) for spelling in spellings.split(","))
+    return found
+
+
+def _normal(heading: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9/&]+", " ", heading.lower()).split())
+
+
+@lru_cache(maxsize=20_000)
+def heading_kind(heading: str) -> SectionKind | None:
+    """The kind that a heading announces, or None where it is no heading that we know."""
+    known = known_headings()
+    normal = _normal(heading)
+    return known.get(normal) or known.get(_SUFFIX.sub("", normal))
+
+
+def split_sections(text: str) -> tuple[NoteSection, ...]:
+    """Cut the whole text into sections without gaps; what stands before the first heading is narrative."""
+    found = [*_line_headings(text), *_inline_headings(text)]
+    found = sorted(set(found))
+    sections = []
+    if not found or text[: found[0][0]].strip():
+        end = found[0][0] if found else len(text)
+        sections.append(NoteSection(SectionKind.NARRATIVE, None, Span(0, end)))
+    for number, (start, end, kind) in enumerate(found):
+        body_end = found[number + 1][0] if number + 1 < len(found) else len(text)
+        sections.append(NoteSection(kind, Span(start, end), Span(min(end, body_end), body_end)))
+    return tuple(sections)
+
+
+Heading = tuple[int, int, SectionKind]  # start, end, kind
+
+
+def _line_headings(text: str) -> Iterator[Heading]:
+    for line in _LINE.finditer(text):
+        words = line.group()
+        if len(words) > _LONGEST_HEADING and not any(mark in words[:_LONGEST_HEADING] for mark in (":", " -")):
+            continue
+        match = _LINE_HEADING.match(words)
+        if match is None:
+            continue
+        kind = heading_kind(match["heading"])
+        if kind is not None and (match["mark"].startswith(":") or len(match["heading"]) > 1):
+            yield line.start() + match.start("heading"), line.start() + match.end(), kind
+
+
+def _inline_headings(text: str) -> Iterator[Heading]:
+    for match in _INLINE_HEADING.finditer(text):
+        kind = heading_kind(match["heading"])
+        if kind is not None:
+            yield match.start("heading"), match.end(), kind

@@ -1,0 +1,160 @@
+"""Cut a section into statements: sentences, list items, and the titles of problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nosologist.model.document import NoteSection, SectionKind, Span
+
+# Sections whose short lines and list items are titles of problems, not prose about them.
+PROBLEM_SECTIONS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
+
+_LINE = re.compile(r"[^\r\n]+")
+_BULLET = re.compile(r"[ \t]*(?:[•◦▪●·*‣○–—-]+[ \t]+|[•◦▪●‣○][ \t]*|\[[ xX]?\][ \t]*)")
+_NUMBER = re.compile(r"[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H][.)][ \t]+)")
+_LABEL = re.compile(r"[A-Z][A-Za-z/&,' -]{1,48}:(?=\s|$)")
+_SENTENCE_MARK = re.compile(r"[.!?;]+[\"')\]]*")
+_OPENS_SENTENCE = re.compile(r"\s+[A-Z0-9\"'(\[“•*-]|\s*\Z")
+_NO_END = re.compile(
+    r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|vs|approx|appr|e\.g|i\.e|cf|ca|Fig|inc|No|Nos|a\.m|p\.m|b\.i\.d|t\.i\.d|q\.d|p\.o|"
+    r"U\.S|Ph\.D|M\.D|D\.O|[A-Z])\.$"
+)
+_WRAP_WIDTH = 60  # a line at least this long may go on in the next
+_TITLE_WORDS = 14
+_LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
+
+
+class StatementKind(StrEnum):
+    """What a statement is in its section."""
+
+    TITLE = "title"  # names a problem: a numbered item, a listed diagnosis, a short line of its own
+    ITEM = "item"  # an entry of a list
+    DETAIL = "detail"  # an item below a title
+    PROSE = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement: where its words stand, without bullet and label."""
+
+    span: Span
+    kind: StatementKind
+    section: NoteSection
+    label: Span | None = None
+
+
+def split_statements(text: str, section: NoteSection) -> Iterator[Statement]:
+    """Cut the body of a section into statements, in order."""
+    under_title = False
+    for start, end, opener, after_blank in _blocks(text, section.body):
+        label_match = _LABEL.match(text, start, end) if opener != "number" else None
+        label = Span(start, label_match.end()) if label_match else None
+        kind = _kind(section, text, start, end, opener, under_title, label)
+        if section.kind in PROBLEM_SECTIONS:
+            under_title = (
+                (kind is StatementKind.TITLE and opener != "bullet") or (kind is StatementKind.DETAIL and not after_blank)
+            )
+        yield from _sentences(text, start, end, kind, section, label)
+
+
+def _kind(
+    section: NoteSection, text: str, start: int, end: int, opener: str, under_title: bool, label: Span | None
+) -> StatementKind:
+    if section.kind not in PROBLEM_SECTIONS:
+        return StatementKind.ITEM if opener else StatementKind.PROSE
+    if opener == "number":
+        return StatementKind.DETAIL if section.kind is SectionKind.PLAN else StatementKind.TITLE
+    if opener == "bullet":
+        if under_title or label is not None or section.kind is SectionKind.PLAN:
+            return StatementKind.DETAIL
+        return StatementKind.TITLE
+    short = len(text[start:end].split()) <= _TITLE_WORDS
+    return StatementKind.TITLE if short else StatementKind.PROSE
+
+
+def _blocks(text: str, body: Span) -> Iterator[tuple[int, int, str, bool]]:
+    """Join wrapped lines. Yields (start, end, opener, after a blank line); opener is "bullet", "number" or ""."""
+    current: tuple[int, int, str, bool] | None = None
+    previous_end = body.start
+    for line in _LINE.finditer(text, body.start, body.end):
+        start, end = _stripped(text, line.start(), line.end())
+        if start >= end:
+            continue
+        bullet = _BULLET.match(text, line.start(), end)
+        number = _NUMBER.match(text, bullet.end() if bullet else line.start(), end)
+        opener = "number" if number and number.end() < end else "bullet" if bullet and bullet.end() < end else ""
+        blank = text.count("\n", previous_end, line.start()) > 1
+        previous_end = line.end()
+        if current and not opener and not blank and _goes_on(text, current, start):
+            current = (current[0], end, current[2], current[3])
+            continue
+        if current:
+            yield current
+        if opener == "number" and number:
+            start = number.end()
+        elif opener == "bullet" and bullet:
+            start = bullet.end()
+        current = (start, end, opener, blank)
+    if current:
+        yield current
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _goes_on(text: str, current: tuple[int, int, str, bool], start: int) -> bool:
+    """True when the line at ``start`` continues the block above it."""
+    above_start = max(text.rfind("\n", 0, current[1]) + 1, current[0])
+    if text[start].islower() or text[current[1] - 1] in ",(":
+        return text[current[1] - 1] not in ".:;!?"  # a list in small letters has one item a line
+    return current[1] - above_start >= _WRAP_WIDTH and text[current[1] - 1] not in ".:;!?"
+
+
+def _sentences(
+    text: str, start: int, end: int, kind: StatementKind, section: NoteSection, label: Span | None
+) -> Iterator[Statement]:
+    at = start
+    first = True
+    for match in _SENTENCE_MARK.finditer(text, start, end):
+        stop = match.end()
+        if (
+            stop >= end
+            or not _ends_sentence(text, match.group(), stop)
+            or _NO_END.search(text, max(at, stop - 8), stop)
+        ):
+            continue
+        yield from _statement(text, at, stop, kind, section, label if first else None, first)
+        at, first = stop, False
+    yield from _statement(text, at, end, kind, section, label if first else None, first)
+
+
+def _ends_sentence(text: str, marks: str, stop: int) -> bool:
+    after = text[stop]
+    if marks[0] == ";":
+        return after.isspace()
+    if after.isspace():
+        return _OPENS_SENTENCE.match(text, stop) is not None
+    return marks == "." and after.isupper() and text[stop + 1 : stop + 2].islower()  # "denied.Patient"
+
+
+def _statement(
+    text: str, start: int, end: int, kind: StatementKind, section: NoteSection, label: Span | None, first: bool
+) -> Iterator[Statement]:
+    start, end = _stripped(text, start, end)
+    if kind is StatementKind.TITLE and not first:
+        kind = StatementKind.PROSE
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield Statement(Span(start, cut), kind, section, label)
+        start, end = _stripped(text, cut, end)
+    if start < end:
+        yield Statement(Span(start, end), kind, section, label)

@@ -1,0 +1,33 @@
+"""The coder's path, step by step."""
+
+from __future__ import annotations
+
+from nosologist.codesets.library import Books, Library
+from nosologist.coding.combine import combine
+from nosologist.coding.conclude import conclude
+from nosologist.coding.locate import locate
+from nosologist.coding.reportable import reportable
+from nosologist.coding.sequence import sequence
+from nosologist.coding.specify import specify
+from nosologist.coding.weigh import weigh
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.encounter import Encounter
+from nosologist.notes.reading import read
+from nosologist.rules import check
+
+
+def code_encounter(encounter: Encounter, library: Library) -> CodedEncounter:
+    """Code an encounter with the books in force on its date."""
+    return walk(encounter, library.in_force(encounter.date))
+
+
+def walk(encounter: Encounter, books: Books) -> CodedEncounter:
+    """Walk the coder's path once, in the order a coder walks it."""
+    readings = tuple(read(document, books.terms) for document in encounter.documents)
+    found = locate(readings, books)  # main term, subterms: where the Index sends a coder
+    weighed = weigh(found, encounter, books)  # negated, uncertain, past, of a relative
+    exact = specify(weighed, books)  # down the Tabular, with what is documented
+    combined = combine(exact, books)  # "with", combination codes, one code for one problem
+    kept = reportable(combined, encounter, books)  # setting, integral symptoms, external causes
+    ordered = sequence(kept, encounter, books)  # principal or first-listed, code first
+    return check(conclude(ordered, encounter, books), books)

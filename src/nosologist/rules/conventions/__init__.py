@@ -1,0 +1,1 @@
+"""Conventions of the classification (guidelines, Section I.A): ids CM."""

@@ -1,0 +1,1 @@
+"""What the record leaves open: ids DOC."""

@@ -1,0 +1,37 @@
+"""DOC101."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nosologist.codesets.library import Books
+from nosologist.model.code import Citation
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.finding import Severity
+from nosologist.rules.rule import Hit, rule
+
+_UNSPECIFIED = re.compile(r"\bunspecified\b", re.IGNORECASE)
+_OTHER = re.compile(r"\bother\b", re.IGNORECASE)
+_MOST_CHOICES = 6
+
+
+@rule("DOC101", Citation("ICD-10-CM Official Guidelines", "I.B.2"), severity=Severity.INFO)
+def unspecified_code(coded: CodedEncounter, books: Books) -> Iterator[Hit]:
+    """An unspecified code stands where the record does not state the detail that the Tabular asks for."""
+    for assignment in coded.assignments:
+        choices = _choices(assignment.code.value, books)
+        if choices:
+            yield Hit(f"{assignment.code.dotted}: not stated which of: {'; '.join(choices)}", (assignment.code,))
+
+
+def _choices(value: str, books: Books) -> list[str]:
+    """The titles among which the record leaves the choice open; nearest to the code where several levels are open."""
+    for code in reversed(books.tabular.lineage(value)):
+        if code.seventh or code.parent is None or not _UNSPECIFIED.search(code.title):
+            continue
+        siblings = [other for other in books.tabular.children(code.parent) if other.value != code.value]
+        titles = [other.title for other in siblings if not _UNSPECIFIED.search(other.title) and not _OTHER.search(other.title)]
+        if titles:
+            return titles[:_MOST_CHOICES] + (["…"] if len(titles) > _MOST_CHOICES else [])
+    return []

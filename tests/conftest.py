@@ -1,0 +1,50 @@
+"""Fixtures: the books of the newest release, compiled once for all workers; notes coded in one line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from nosologist.codesets.library import Books, Library
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import Document
+from nosologist.model.encounter import Encounter, Setting
+from nosologist.pipeline import walk
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+CodeNote = Callable[..., CodedEncounter]
+
+
+@pytest.fixture(scope="session")
+def books() -> Books:
+    """The newest release, compiled by the real compiler (workers wait for the first of them)."""
+    return Library().in_force()
+
+
+@pytest.fixture(scope="session")
+def code_note(books: Books) -> CodeNote:
+    """Code a text: ``code_note(text, "inpatient", all_mentions=True)``."""
+
+    def code(text: str, setting: str = "outpatient", **facts: object) -> CodedEncounter:
+        return walk(Encounter((Document("note", text),), Setting(setting), **facts), books)  # type: ignore[arg-type]
+
+    return code
+
+
+def codes(coded: CodedEncounter) -> list[str]:
+    """The dotted codes in order."""
+    return [assignment.code.dotted for assignment in coded.assignments]
+
+
+def data(*parts: str) -> Path:
+    """A path in the data that does not travel with the project; the test is skipped without it, unless CI requires it."""
+    path = SHARED_DATA.joinpath(*parts)
+    if not path.exists():
+        reason = f"needs {'/'.join(parts)} of the development data, which does not travel with the project"
+        if os.environ.get("NOSOLOGIST_REQUIRE_DATA") == "1":
+            pytest.fail(f"NOSOLOGIST_REQUIRE_DATA=1, but: {reason}")
+        pytest.skip(reason)
+    return path

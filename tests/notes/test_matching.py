@@ -1,0 +1,38 @@
+"""Terms in any order, the longest first."""
+
+from __future__ import annotations
+
+import pytest
+from nosologist.codesets.library import Books
+from nosologist.model.document import Document
+from nosologist.notes.matching import find_terms
+from nosologist.notes.reading import read
+
+
+def found(text: str, books: Books) -> list[str]:
+    return [
+        books.terms.term(hit.term).code
+        for run in read(Document("note", text), books.terms).runs
+        for hit in find_terms(run, books.terms)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Chronic kidney disease stage 3a", "stage 3a chronic kidney disease", "CKD stage IIIa", "chronic renal disease, stage 3a"],
+)
+def test_words_in_any_order_spelling_and_abbreviation(books: Books, text: str) -> None:
+    assert found(text, books) == ["N1831"]
+
+
+def test_the_match_that_explains_most_wins(books: Books) -> None:
+    assert found("acute sinusitis", books) == ["J0190"]
+    assert found("acute maxillary sinusitis", books) == ["J0100"]
+
+
+def test_a_negation_inside_parts_a_term(books: Books) -> None:
+    assert "E11319" not in found("Type 2 diabetes without retinopathy", books)
+
+
+def test_words_of_two_problems_do_not_join(books: Books) -> None:
+    assert "C229" not in found("Lung cancer. The liver is normal.", books)

@@ -1,0 +1,58 @@
+"""Headings in their many spellings."""
+
+from __future__ import annotations
+
+import pytest
+from nosologist.model.document import SectionKind
+from nosologist.notes.sections import split_sections
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("HISTORY OF PRESENT ILLNESS", SectionKind.PRESENT_ILLNESS),
+        ("HPI:", SectionKind.PRESENT_ILLNESS),
+        ("Past Medical History:", SectionKind.PAST_HISTORY),
+        ("PMHx:", SectionKind.PAST_HISTORY),
+        ("## Assessment & Plan", SectionKind.ASSESSMENT),
+        ("**Impression:**", SectionKind.ASSESSMENT),
+        ("A/P:", SectionKind.ASSESSMENT),
+        ("Dx:", SectionKind.DIAGNOSES),
+        ("Discharge Diagnoses:", SectionKind.DIAGNOSES),
+        ("Family Hx:", SectionKind.FAMILY_HISTORY),
+        ("ROS:", SectionKind.REVIEW_OF_SYSTEMS),
+        ("Brief Hospital Course:", SectionKind.COURSE),
+        ("MEDICATIONS ON ADMISSION:", SectionKind.MEDICATIONS),
+    ],
+)
+def test_a_heading_opens_its_section(heading: str, kind: SectionKind) -> None:
+    text = f"First words.\n{heading}\nSomething is said here.\n"
+    sections = split_sections(text)
+    assert [section.kind for section in sections] == [SectionKind.NARRATIVE, kind]
+    assert "Something is said here." in sections[1].body.quote(text)
+
+
+def test_sections_cover_the_text_without_overlap() -> None:
+    text = "Note\nHPI: cough. PAST MEDICAL HISTORY: asthma. Plan\nrest\n"
+    sections = split_sections(text)
+    assert [section.kind.value for section in sections] == [
+        "narrative",
+        "history of present illness",
+        "past medical history",
+        "plan",
+    ]
+    ends = [section.body.end for section in sections]
+    starts = [(section.heading or section.body).start for section in sections]
+    assert ends[:-1] == starts[1:]
+    assert ends[-1] == len(text)
+
+
+def test_a_diagnosis_is_no_heading() -> None:
+    text = "Assessment:\nDiabetes: A1c 8.\nCongestive heart failure.\n"
+    assert [section.kind for section in split_sections(text)] == [SectionKind.ASSESSMENT]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_any_line_ending(ending: str) -> None:
+    text = ending.join(["HPI", "cough", "PLAN", "rest"])
+    assert [section.kind.value for section in split_sections(text)] == ["history of present illness", "plan"]

@@ -1,0 +1,78 @@
+"""Properties that hold for any text at all."""
+
+from __future__ import annotations
+
+import json
+
+from conftest import CodeNote
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from nosologist.codesets.library import Books
+from nosologist.formats.coded_json import to_line
+
+# Words that notes are made of, so that generated notes name real conditions with real cues.
+WORDS = st.sampled_from(
+    "no denies possible probable history of family mother right left bilateral acute chronic type 2 1 stage 3 pain fracture "
+    "diabetes hypertension pneumonia COPD CKD knee hip wrist rib with without and or , . ; : - \n • cancer breast lung "
+    "metastatic to brain fever cough asthma status post ( ) Assessment: PLAN HPI: 1. 2. heart failure ulcer foot retinopathy "
+    "glaucoma pregnancy trimester burn second degree open displaced sprain ankle dislocation infection E. coli".split(" ")
+)
+NOTES = st.lists(WORDS, max_size=60).map(" ".join)
+ANY_TEXT = st.one_of(st.text(max_size=400), NOTES)
+SIDES = {"right": ("right", "bilateral", "rt", "both"), "left": ("left", "bilateral", "lt", "both")}
+COMMON = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@COMMON
+@given(text=ANY_TEXT)
+def test_every_span_lies_in_the_text_and_quotes_it(code_note: CodeNote, text: str) -> None:
+    coded = code_note(text)
+    spans = [span for assignment in coded.assignments for span in assignment.evidence]
+    spans += [entry.span for entry in coded.not_coded]
+    for span in spans:
+        assert 0 <= span.start < span.end <= len(text)
+        assert span.quote(text).strip() == span.quote(text) != ""
+
+
+@COMMON
+@given(text=ANY_TEXT)
+def test_no_code_outside_the_release_and_none_without_evidence(code_note: CodeNote, books: Books, text: str) -> None:
+    coded = code_note(text, all_mentions=True)
+    values = [assignment.code.value for assignment in coded.assignments]
+    assert all(books.tabular.is_valid(value) for value in values)
+    assert len(values) == len(set(values))
+    assert all(assignment.evidence and assignment.reasons and assignment.path for assignment in coded.assignments)
+
+
+@COMMON
+@given(text=NOTES)
+def test_no_side_that_the_text_does_not_state(code_note: CodeNote, text: str) -> None:
+    said = text.lower().split()
+    for assignment in code_note(text, all_mentions=True).assignments:
+        title = assignment.title.lower().split(",")[0] + assignment.title.lower()
+        for side, words in SIDES.items():
+            if f" {side} " in f" {title} ".replace(",", " ") and "unspecified" not in title and "heart" not in title:
+                assert any(word in said for word in words), (assignment.code.dotted, assignment.title)
+
+
+@COMMON
+@given(text=NOTES)
+def test_no_type_episode_or_cause_that_the_text_does_not_state(code_note: CodeNote, text: str) -> None:
+    said = text.lower()
+    for assignment in code_note(text, all_mentions=True).assignments:
+        title = assignment.title.lower()
+        for detail, needed in (
+            ("type 1 diabetes", "1"), ("subsequent encounter", "healing"), ("sequela", "sequela"), ("escherichia", "coli"),
+            ("open fracture", "open"), ("stage 3", "3"), ("first trimester", "first"), ("second trimester", "second"),
+            ("third trimester", "third"), ("due to tuberculosis", "tubercul"),
+        ):  # fmt: skip
+            if detail in title and f"un{detail}" not in title:
+                assert needed in said, (assignment.code.dotted, assignment.title)
+
+
+@COMMON
+@given(text=ANY_TEXT)
+def test_the_same_note_gives_the_same_bytes(code_note: CodeNote, text: str) -> None:
+    first = to_line(code_note(text))
+    assert first == to_line(code_note(text))
+    json.loads(first)
