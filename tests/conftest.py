@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from nosologist.codesets.library import Books, Library
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from conftest import CodeNote, codes
 
 CHARTS = sorted((Path(__file__).parent / "encounters").glob("*/note.txt"))

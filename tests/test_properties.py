@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 
-from conftest import CodeNote
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from conftest import CodeNote
 from nosologist.codesets.library import Books
 from nosologist.formats.coded_json import to_line
 
 # Words that notes are made of, so that generated notes name real conditions with real cues.
-WORDS = st.sampled_from(
-    "no denies possible probable history of family mother right left bilateral acute chronic type 2 1 stage 3 pain fracture "
-    "diabetes hypertension pneumonia COPD CKD knee hip wrist rib with without and or , . ; : - \n • cancer breast lung "
-    "metastatic to brain fever cough asthma status post ( ) Assessment: PLAN HPI: 1. 2. heart failure ulcer foot retinopathy "
-    "glaucoma pregnancy trimester burn second degree open displaced sprain ankle dislocation infection E. coli".split(" ")
-)
+VOCABULARY = """no denies possible probable history of family mother right left bilateral acute chronic type 2 1 stage 3 pain
+fracture diabetes hypertension pneumonia COPD CKD knee hip wrist rib with without and or , . ; : - • cancer breast lung
+metastatic to brain fever cough asthma status post ( ) Assessment: PLAN HPI: 1. 2. heart failure ulcer foot retinopathy
+glaucoma pregnancy trimester burn second degree open displaced sprain ankle dislocation infection E. coli"""
+WORDS = st.sampled_from([*VOCABULARY.split(), "\n"])
 NOTES = st.lists(WORDS, max_size=60).map(" ".join)
 ANY_TEXT = st.one_of(st.text(max_size=400), NOTES)
 SIDES = {"right": ("right", "bilateral", "rt", "both"), "left": ("left", "bilateral", "lt", "both")}

@@ -7,15 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
+
 from conftest import data
 from nosologist import bench
 from nosologist.codesets.library import Books
 from nosologist.formats.text import read_text_document
+from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Polarity
 from nosologist.notes.assertion import asserted
-from nosologist.notes.reading import WordRun, read
-from nosologist.model.document import Document
+from nosologist.notes.reading import read
 from nosologist.pipeline import walk
 
 pytestmark = pytest.mark.real

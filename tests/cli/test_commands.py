@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from nosologist.codesets.library import Books
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -44,7 +45,10 @@ def test_jsonl_keeps_the_contract(books: Books) -> None:
 
 
 def test_two_runs_give_the_same_bytes(books: Books) -> None:
-    assert noso("code", str(EXAMPLES), "--format", "jsonl").stdout == noso("code", str(EXAMPLES), "--format", "jsonl").stdout
+    assert (
+        noso("code", str(EXAMPLES), "--format", "jsonl").stdout
+        == noso("code", str(EXAMPLES), "--format", "jsonl").stdout
+    )
 
 
 def test_standard_input_and_settings(books: Books) -> None:
@@ -97,7 +101,9 @@ def test_one_unreadable_note_does_not_stop_the_others(books: Books, tmp_path: Pa
     assert b"b.txt: is a PDF" in result.stderr
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"\n" * 9, "עברית كحة 咳嗽".encode(), b"\x1b[31mred fever\x1b[0m", b"a" * 300_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"\n" * 9, "עברית كحة 咳嗽".encode(), b"\x1b[31mred fever\x1b[0m", b"a" * 300_000]
+)
 def test_any_text_ends_in_a_result(books: Books, content: bytes) -> None:
     for form in ("table", "jsonl"):
         result = noso("code", "-", "--format", form, stdin=content)

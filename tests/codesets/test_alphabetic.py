@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nosologist.codesets.alphabetic import IndexLine, IndexMistake, IndexPath, paths, read_lines, resolve_see
 
 TEXT = """# a comment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nosologist.codesets.compile.code_ranges import code_ranges
 
 

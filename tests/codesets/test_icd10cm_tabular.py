@@ -6,6 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+
 from conftest import data
 from nosologist.codesets.compile.icd10cm_tabular import read_tabular
 from nosologist.codesets.library import Books
@@ -20,7 +21,8 @@ MINI = """<?xml version="1.0"?>
  <sevenChrNote><note>add a 7th character</note></sevenChrNote>
  <sevenChrDef><extension char="A">initial encounter</extension><extension char="D">subsequent encounter</extension>
  <extension char="S">sequela</extension></sevenChrDef>
- <notes><note>7th characters D and S do not apply to codes in category S06 with 6th character 7 - death, or 8 - death.</note></notes>
+ <notes><note>7th characters D and S do not apply to codes in category S06 with 6th character 7 - so,
+ or 8 - so.</note></notes>
  <diag><name>S06.1</name><desc>First</desc><inclusionTerm><note>Said otherwise</note></inclusionTerm></diag>
  <diag><name>S06.2X</name><desc>Second</desc><diag><name>S06.2X7</name><desc>Second with death</desc></diag></diag>
 </diag></section></chapter></ICD10CM.tabular>"""

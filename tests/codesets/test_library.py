@@ -8,11 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from nosologist.codesets.compile.release import compile_release, fingerprint, known_releases
 from nosologist.codesets.library import Library
 from nosologist.errors import BookError
 
-COMPILE = "import sys; from pathlib import Path; from nosologist.codesets.library import Library; Library(Path(sys.argv[1])).in_force()"
+COMPILE = """import sys
+from pathlib import Path
+from nosologist.codesets.library import Library
+Library(Path(sys.argv[1])).in_force()"""
 
 
 def test_two_compilations_give_the_same_bytes(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nosologist.codesets.words import fold, merge_classes, stem, term_words
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.text import LARGEST, decode, read_text_document
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nosologist.codesets.words import TOKEN
 from nosologist.notes.assertion import asserted, find_cues
 

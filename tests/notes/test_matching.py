@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nosologist.codesets.library import Books
 from nosologist.model.document import Document
 from nosologist.notes.matching import find_terms
@@ -19,7 +20,12 @@ def found(text: str, books: Books) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["Chronic kidney disease stage 3a", "stage 3a chronic kidney disease", "CKD stage IIIa", "chronic renal disease, stage 3a"],
+    [
+        "Chronic kidney disease stage 3a",
+        "stage 3a chronic kidney disease",
+        "CKD stage IIIa",
+        "chronic renal disease, stage 3a",
+    ],
 )
 def test_words_in_any_order_spelling_and_abbreviation(books: Books, text: str) -> None:
     assert found(text, books) == ["N1831"]

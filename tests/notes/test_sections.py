@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nosologist.model.document import SectionKind
 from nosologist.notes.sections import split_sections
 

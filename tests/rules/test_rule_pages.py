@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 import yaml
+
 from nosologist.codesets.library import Books
+from nosologist.coding.draft import icd10cm
 from nosologist.model.assignment import CodeAssignment
 from nosologist.model.code import undotted
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.rules import ALL
 from nosologist.rules.rule import Rule
-from nosologist.coding.draft import icd10cm
 
 _CASE = re.compile(r"```yaml case\n(.*?)```", re.DOTALL)
 PARTS = ("**What it says.**", "**Why.**", "**For the coder.**", "**For the provider.**")
@@ -46,7 +47,8 @@ def test_the_page_says_it_all(rule: Rule) -> None:
 @pytest.mark.parametrize(("rule", "case"), cases())
 def test_cases_of_the_page(rule: Rule, case: dict[str, Any], books: Books) -> None:
     assignments = tuple(
-        CodeAssignment(icd10cm(undotted(code)), books.tabular[undotted(code)].title, (), (), (), 1.0) for code in case["codes"]
+        CodeAssignment(icd10cm(undotted(code)), books.tabular[undotted(code)].title, (), (), (), 1.0)
+        for code in case["codes"]
     )
     coded = CodedEncounter(Encounter((), Setting(case.get("setting", "outpatient"))), books.releases, assignments)
     assert bool(list(rule.findings(coded, books))) is case["fires"]

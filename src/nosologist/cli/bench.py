@@ -83,9 +83,8 @@ def run(options: argparse.Namespace) -> int:
     print("\nchapter                                                       gold  found  precision  recall     F1")
     for chapter, part in bench.chapter_scores(pairs, books.tabular).items():
         title = books.tabular.chapter_title(chapter) if chapter else "codes unknown to the release"
-        print(
-            f"{chapter:>2} {title[:56]:<56} {part.gold:>6} {part.predicted:>6} {part.precision:>10.3f} {part.recall:>7.3f} {part.f1:>6.3f}"
-        )
+        rates = f"{part.precision:>10.3f} {part.recall:>7.3f} {part.f1:>6.3f}"
+        print(f"{chapter:>2} {title[:56]:<56} {part.gold:>6} {part.predicted:>6} {rates}")
     for what, counted in (
         ("worst misses", bench.misses(pairs, books.tabular)),
         ("worst false alarms", bench.false_alarms(pairs, books.tabular)),

@@ -13,11 +13,11 @@ CODE = r"[A-Z][0-9A-Z][0-9A-Z](?:\.[0-9A-Z]{1,4})?"
 _LINE = re.compile(
     r"^(?P<dashes>(?:- )*)"
     r"(?P<terms>.*?)"
-    rf"(?:\s+(?P<code>{CODE})-?(?:\s+\[(?P<manifestation>{CODE})-?\])?)?"
+    rf"(?:\s+(?P<code>{CODE})\.?-?(?:\s+\[(?P<manifestation>{CODE})\.?-?\])?)?"
     r"(?:\s*(?:--|—)\s*see(?P<also> also)?\s+(?P<see>.+?))?\s*$"
 )
 _NONESSENTIAL = re.compile(r"\(([^()]*)\)")
-_ALTERNATIVE = re.compile(r'"[^"]*"|[^,"]+')
+_ALTERNATIVE = re.compile(r'(?:"[^"]*"|[^",])+')
 CONNECTORS = frozenset(
     {"with", "without", "in", "due to", "in (due to)", "with or without", "by", "from", "for", "of", "to"}
 )

@@ -136,7 +136,7 @@ def _is_sound(path: Path) -> bool:
         state = path.stat()
         if state.st_size != seal["size"]:
             return False
-        return state.st_mtime_ns == seal["time"] or _sha256(path) == seal["sha256"]
+        return bool(state.st_mtime_ns == seal["time"] or _sha256(path) == seal["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

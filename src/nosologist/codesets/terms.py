@@ -10,7 +10,7 @@ import sqlite3
 from array import array
 from dataclasses import dataclass
 
-from nosologist.codesets.words import CLASS_FORMS, STOP_WORDS, fold, stem
+from nosologist.codesets.words import CLASS_FORMS, LETTERED, PREFIXES, STOP_WORDS, acronym, fold, is_acronym, stem
 
 UNKNOWN = 0
 STOP = -1
@@ -56,7 +56,8 @@ class Terms:
         if found is None:
             if len(self._word_ids) > _MOST_MEMORISED:
                 self._word_ids.clear()
-            special = self.abbreviations_at(surface) or surface.lower() in CLASS_FORMS
+            lower = surface.lower()
+            special = self.abbreviations_at(surface) or lower in CLASS_FORMS or lower in PREFIXES or lower in LETTERED
             found = self._word_ids[surface] = UNFOLDED if special else self.plain_word_id(surface)
         return found
 
@@ -65,9 +66,13 @@ class Terms:
         return self._abbreviations.get(surface) or self._abbreviations.get(surface.lower()) or []
 
     def plain_word_id(self, word: str) -> int:
-        """The id of a word that is neither abbreviation nor class word."""
-        folded = fold(word)
-        if folded in STOP_WORDS or not folded[:1].isalnum():
+        """The id of a word that is neither abbreviation nor class word; capitals are looked up as an acronym first."""
+        if is_acronym(word):
+            row = self._connection.execute("SELECT id FROM word WHERE stem = ?", (acronym(word),)).fetchone()
+            if row:
+                return int(row[0])
+        folded = word if word.startswith("=") else fold(word)
+        if folded in STOP_WORDS or not (folded[:1].isalnum() or folded[:1] == "="):
             return STOP
         row = self._connection.execute("SELECT id FROM word WHERE stem = ?", (stem(folded),)).fetchone()
         return int(row[0]) if row else UNKNOWN
@@ -100,7 +105,10 @@ class Terms:
     def word_ids(self, surfaces: list[str]) -> list[int]:
         """``word_id`` of each."""
         known = self._word_ids
-        return [known[surface] if surface in known else self.word_id(surface) for surface in surfaces]
+        try:
+            return [known[surface] for surface in surfaces]
+        except KeyError:
+            return [self.word_id(surface) for surface in surfaces]
 
     def matches(self, present: set[int]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
         """Every set of word ids that is a term and is present whole: (ids, term numbers)."""
@@ -125,6 +133,8 @@ def _descend(
     ends = node.get(0)
     if ends is not None:
         found.append((ids, ends))  # type: ignore[arg-type]
+    if node.keys().isdisjoint(words):
+        return
     for word in node.keys() & words:
         _descend(node[word], (*ids, word), words, found)  # type: ignore[arg-type]
 
@@ -140,6 +150,6 @@ def _unpack(blob: bytes) -> Node:
         for word in numbers[at + 1 : at + 1 + count]:
             node = node.setdefault(word, {})  # type: ignore[assignment]
         ends = node.get(0, ())
-        node[0] = (*ends, numbers[at + 1 + count])  # type: ignore[misc]
+        node[0] = (*ends, numbers[at + 1 + count])
         at += count + 2
     return root

@@ -17,7 +17,55 @@ TOKEN = re.compile(
 
 # Words that carry no meaning for finding a term. "without" and "no" do carry one.
 STOP_WORDS = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "as", "and", "or", "is", "are", "was", "were", "be", "been", "this", "that", "these", "those", "her", "his", "their", "its", "my", "due", "nos", "nec", "unspecified", "other", "specified", "elsewhere", "classified", "unclassified", "type-unspecified", "not-elsewhere", "which", "who", "whom", "has", "have", "had"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "as",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "this",
+        "that",
+        "these",
+        "those",
+        "her",
+        "his",
+        "their",
+        "its",
+        "my",
+        "due",
+        "nos",
+        "nec",
+        "unspecified",
+        "other",
+        "specified",
+        "elsewhere",
+        "classified",
+        "unclassified",
+        "type-unspecified",
+        "not-elsewhere",
+        "which",
+        "who",
+        "whom",
+        "has",
+        "have",
+        "had",
+    ]
 )
 
 # A number after one of these words belongs to it: "stage 3a" is one word, so a stray number never completes a term.
@@ -53,10 +101,30 @@ def fold(word: str) -> str:
     return word
 
 
+# Endings that name a disease. A general stemmer cuts them off and makes one word of retina, retinal and retinitis.
+_DISEASE_ENDING = re.compile(
+    r"(?:itis|osis|iasis|oses|iases|itides|emia|uria|algia|pathy|ectomy|ostomy|otomy|plasty|plegia|paresis|penia|cele|ism)s?$"
+)
+_DISEASE_PLURAL = (
+    ("itides", "itis"),
+    ("oses", "osis"),
+    ("iases", "iasis"),
+    ("pathies", "pathy"),
+    ("ectomies", "ectomy"),
+)
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The stem under which a folded word is known (Snowball's English stemmer)."""
-    return str(_stemmer().stemWord(word)) if word.isalpha() else word
+    """The stem under which a folded word is known: Snowball's English stemmer, but names of diseases keep their ending."""
+    if not word.isalpha():
+        return word
+    for plural, singular in _DISEASE_PLURAL:
+        if word.endswith(plural):
+            word = word.removesuffix(plural) + singular
+    if _DISEASE_ENDING.search(word):
+        return word.removesuffix("s") if not word.endswith("is") else word
+    return str(_stemmer().stemWord(word))
 
 
 @lru_cache(maxsize=1)
@@ -76,16 +144,31 @@ def class_number(word: str, class_word: str) -> str | None:
     return _SPELLED.get(word)
 
 
+# Words that take a letter: hepatitis A, vitamin B, group A. The letter is then a word; elsewhere it is none.
+LETTERED = frozenset({"hepatitis", "vitamin", "hemophilia", "haemophilia", "group", "influenza", "factor", "antigen"})
+_LETTER = re.compile(r"^[a-k]$")
+
+
+def letter(word: str) -> str:
+    """The word under which a letter is known."""
+    return "=letter " + word
+
+
 def merge_classes(words: list[str]) -> list[tuple[str, int, int]]:
     """Join class words with their numbers. Returns (word, first, last) with positions in the list given.
 
-    ``["ckd", "stage", "3a"]`` -> ``[("ckd", 0, 0), ("stage3a", 1, 2)]``; ``["second", "degree"]`` -> ``degree2``.
+    ``["ckd", "stage", "3a"]`` -> ``[("ckd", 0, 0), ("stage3a", 1, 2)]``; ``["second", "degree"]`` -> ``degree2``;
+    ``["hepatitis", "a"]`` keeps its letter as a word.
     """
     merged: list[tuple[str, int, int]] = []
     index = 0
     count = len(words)
     while index < count:
         word = words[index]
+        if word in LETTERED and index + 1 < count and _LETTER.match(words[index + 1]):
+            merged += [(word, index, index), (letter(words[index + 1]), index + 1, index + 1)]
+            index += 2
+            continue
         joined = _class_at(words, index, count)
         if joined is None:
             merged.append((word, index, index))
@@ -111,7 +194,57 @@ def _class_at(words: list[str], index: int, count: int) -> tuple[str, int] | Non
     return None
 
 
+# A prefix and the word behind its hyphen are one word: pre-eclampsia is preeclampsia. "non" needs no hyphen.
+_PREFIXES = """pre post non anti co extra hyper hypo infra inter intra macro micro multi para peri poly pseudo semi sub
+supra trans"""
+PREFIXES = frozenset(_PREFIXES.split())
+
+
+def fused(tokens: list[str], index: int) -> tuple[str, int] | None:
+    """The word that a prefix makes with what follows, and the last token it takes; None where it makes none."""
+    prefix = tokens[index].lower()
+    if prefix not in PREFIXES:
+        return None
+    last = index + 2 if tokens[index + 1 : index + 2] == ["-"] else index + 1
+    if last >= len(tokens) or (last == index + 1 and prefix != "non"):
+        return None
+    word = tokens[last]
+    if not word.isalpha() or len(word) < 4 or (word.isupper() and not tokens[index].isupper()):
+        return None
+    return prefix + word.lower(), last
+
+
+def fuse(tokens: list[str]) -> list[str]:
+    """Join every prefix of a term with its word."""
+    joined: list[str] = []
+    index = 0
+    while index < len(tokens):
+        found = fused(tokens, index)
+        joined.append(found[0] if found else tokens[index])
+        index = found[1] + 1 if found else index + 1
+    return joined
+
+
+# Capitals that are read like words, in any case.
+_SPOKEN_CAPITALS = frozenset({"HIV", "COVID", "SARS", "HPV", "DNA", "RNA", "AIDS", "MRSA", "MSSA", "RSV", "HTLV"})
+_ACRONYM = re.compile(r"^(?=.*[A-Z])[A-Z0-9]{2,7}$")
+
+
+def is_acronym(token: str) -> bool:
+    """True for a token in capitals that names something only when it is written in capitals: HAVS, FIT, PIN."""
+    return _ACRONYM.match(token) is not None and token not in _SPOKEN_CAPITALS and not token[0].isdigit()
+
+
+def acronym(token: str) -> str:
+    """The word under which an acronym is known; no stem of another word is ever the same."""
+    return "=" + token
+
+
 def term_words(text: str) -> list[str]:
     """Cut a term into folded words, class words joined, stop words and marks dropped; the order is kept."""
-    words = [fold(token) for token in TOKEN.findall(text)]
-    return [word for word, _, _ in merge_classes(words) if word not in STOP_WORDS and word[0].isalnum()]
+    tokens = fuse(TOKEN.findall(text))
+    whole_in_capitals = text.isupper() and len(tokens) > 2
+    words = [acronym(token) if is_acronym(token) and not whole_in_capitals else fold(token) for token in tokens]
+    return [
+        word for word, _, _ in merge_classes(words) if word not in STOP_WORDS and (word[0].isalnum() or word[0] == "=")
+    ]

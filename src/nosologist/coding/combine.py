@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
-from nosologist.coding.tables import Combination, combinations, covered
+from nosologist.coding.tables import Combination, combinations, covered, paired_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 
@@ -21,8 +21,8 @@ _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", r
 
 def combine(draft: Draft, books: Books) -> Draft:
     """Join mentions of one code, apply the combinations, and let the specific replace the unspecified."""
-    candidates = _joined(draft.candidates)
-    ledger: list[NotCoded] = []
+    candidates, ledger = _without_overlap(draft.candidates, books)
+    candidates = _joined(candidates)
     letters = {candidate.code[0] for candidate in candidates}
     for combination in combinations():
         if combination.letters.isdisjoint(letters):
@@ -30,7 +30,41 @@ def combine(draft: Draft, books: Books) -> Draft:
         candidates, gone = _apply(combination, candidates, books)
         ledger.extend(gone)
     candidates, gone = _without_unspecified(_joined(candidates), books)
+    ledger.extend(gone)
+    candidates, gone = _without_generic(candidates)
     return draft.passing(candidates, (*ledger, *gone))
+
+
+def _without_overlap(candidates: tuple[Candidate, ...], books: Books) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
+    """Of two readings of the same words in one category, keep the one that leaves less unspecified."""
+    kept: dict[int, Candidate] = {}  # by place in the list given
+    near: dict[tuple[int, str], list[int]] = {}  # places of one statement and category
+    ledger: list[NotCoded] = []
+    for place, candidate in enumerate(candidates):
+        others = near.setdefault((id(candidate.run), candidate.code[:3]), [])
+        at = next((other for other in others if _overlap(candidate, kept[other])), None)
+        if at is None:
+            kept[place] = candidate
+            others.append(place)
+            continue
+        rival = kept[at]
+        if _open_details(candidate, books) < _open_details(rival, books):
+            kept[at] = candidate
+            ledger.extend(dropped(rival, f"the same words as {dotted(candidate.code)}, which says more"))
+        elif candidate.code != rival.code:
+            ledger.extend(dropped(candidate, f"the same words as {dotted(rival.code)}, which says as much"))
+    return tuple(kept.values()), ledger
+
+
+def _overlap(first: Candidate, second: Candidate) -> bool:
+    return first.term is not second.term and not set(first.positions).isdisjoint(second.positions)
+
+
+def _open_details(candidate: Candidate, books: Books) -> tuple[int, int]:
+    title = books.tabular[candidate.code].title
+    return len(re.findall(r"\bunspecified\b|\bother\b", title, re.IGNORECASE)), candidate.cost - len(
+        candidate.positions
+    )
 
 
 def _joined(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -124,6 +158,32 @@ def _without_unspecified(
         else:
             kept.append(candidate)
     return tuple(kept), ledger
+
+
+def _without_generic(candidates: tuple[Candidate, ...]) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
+    """Drop a code such as "malignant neoplasm, unspecified" beside one that says which."""
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in candidates:
+        better = _more_specific(candidate.code, candidates)
+        if better is None:
+            kept.append(candidate)
+        else:
+            ledger.extend(dropped(candidate, f"{dotted(better)} says which", guideline("I.B.2")))
+    return tuple(kept), ledger
+
+
+def _more_specific(value: str, candidates: tuple[Candidate, ...]) -> str | None:
+    for generic, specific in paired_patterns("generic.txt"):
+        if covered(generic, value):
+            for candidate in candidates:
+                if (
+                    candidate.code != value
+                    and covered(specific, candidate.code)
+                    and not covered(generic, candidate.code)
+                ):
+                    return candidate.code
+    return None
 
 
 def _says_little(value: str, books: Books) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft
+from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.mention import Assertion, Experiencer, Mention, Temporality
-from nosologist.notes.assertion import Cue, asserted
+from nosologist.notes.assertion import PLAIN, Cue, asserted
 from nosologist.notes.matching import Hit, find_terms
 from nosologist.notes.reading import Reading, WordRun
 from nosologist.notes.statements import StatementKind
@@ -14,15 +17,31 @@ from nosologist.notes.statements import StatementKind
 # A section's heading says when and about whom, where the statement itself does not.
 _PAST_SECTIONS = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY})
 
+_UNSAID = Assertion()  # no cue speaks of the mention: the patient has it now, and surely
+
 
 def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     """Find every term in every statement, with what is asserted about it."""
     found = []
     for reading in readings:
         for run in reading.runs:
-            for hit in find_terms(run, books.terms):
+            hits, within = find_terms(run, books.terms)
+            for hit in hits:
                 found.extend(_candidates(hit, run, books))
+                for part in _companions(hit, within, books):
+                    found.extend(_candidates(part, run, books))
     return Draft(tuple(found))
+
+
+def _companions(hit: Hit, within: list[Hit], books: Books) -> Iterator[Hit]:
+    """Conditions inside a combination ("COPD with pneumonia") that keep a code of their own beside it."""
+    whole = books.terms.term(hit.term).code
+    seen: set[int] = set()
+    for part in within:
+        inside = set(part.positions) < set(hit.positions) and seen.isdisjoint(part.positions)
+        if inside and keeps_own_code(whole, books.terms.term(part.term).code):
+            seen.update(part.positions)
+            yield part
 
 
 def _candidates(hit: Hit, run: WordRun, books: Books) -> list[Candidate]:
@@ -55,13 +74,15 @@ def _spans(hit: Hit, run: WordRun) -> tuple[Span, ...]:
 
 
 def _assertion(hit: Hit, run: WordRun) -> Assertion:
-    said = asserted(run.cues, [run.raws[position][0] for position in hit.positions])
+    said = asserted(run.cues, [run.token(position) for position in hit.positions]) if run.cues else PLAIN
     section = run.statement.section.kind
     temporality, experiencer = said.temporality, said.experiencer
     if section in _PAST_SECTIONS and temporality is Temporality.CURRENT:
         temporality = Temporality.HISTORY
     if section is SectionKind.FAMILY_HISTORY and experiencer is Experiencer.PATIENT:
         experiencer = Experiencer.FAMILY
+    if said is PLAIN and temporality is Temporality.CURRENT and experiencer is Experiencer.PATIENT:
+        return _UNSAID
     return Assertion(said.polarity, said.certainty, temporality, experiencer, _cue_spans(said.cues, run))
 
 

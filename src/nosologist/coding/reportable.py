@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
-from nosologist.coding.tables import covered, integral_symptoms
+from nosologist.coding.tables import covered, paired_patterns
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
@@ -65,7 +65,7 @@ def _by_section(draft: Draft, encounter: Encounter) -> Draft:
 
 
 def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
-    """The mentions (by identity) that the assessment states: titles of problems if there are any, else its prose, else the plan's titles."""
+    """The mentions (by identity) that the assessment states: its titles, else the plan's titles, else prose."""
     mentions = [
         mention
         for candidate in candidates
@@ -116,7 +116,7 @@ def is_integral(symptom: str, disease: str) -> bool:
     """True when the symptom is part of the disease (``tables/integral_symptoms.txt``)."""
     return any(
         covered(symptoms, symptom) and covered(diseases, disease) and not covered(diseases, symptom)
-        for diseases, symptoms in integral_symptoms()
+        for diseases, symptoms in paired_patterns("integral_symptoms.txt")
     )
 
 

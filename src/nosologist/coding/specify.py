@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from nosologist.codesets.library import Books
@@ -58,6 +58,7 @@ def specify(draft: Draft, books: Books) -> Draft:
     ledger: list[NotCoded] = []
     findings: list[Finding] = []
     by_category = _by_category(draft.candidates)
+    known: dict[int, frozenset[int]] = {}
     for candidate in draft.candidates:
         code = books.tabular.get(candidate.code)
         if code is None:
@@ -66,10 +67,11 @@ def specify(draft: Draft, books: Books) -> Draft:
         if code.valid:
             kept.append(candidate)
             continue
-        details = _details(candidate, by_category.get(candidate.code[:3], ()), books)
-        final = _walk(candidate, code, details, books)
+        details = _details(candidate, by_category.get(candidate.code[:3], ()), known, books)
+        finals = _walked(candidate, code, details, books)
+        final = finals[0]
         if books.tabular.is_valid(final.code):
-            kept.append(final)
+            kept.extend(finals)
         else:
             ledger.extend(
                 dropped(final, "the record does not say enough for a valid code", Citation(GUIDELINES, "I.B.2"))
@@ -97,16 +99,18 @@ def _by_category(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
     return found
 
 
-def _details(candidate: Candidate, siblings: Iterable[Candidate], books: Books) -> Details:
+def _details(
+    candidate: Candidate, siblings: Iterable[Candidate], known: dict[int, frozenset[int]], books: Books
+) -> Details:
     """Words near the mention; and words near other mentions of the same category, as long as they do not conflict."""
-    near = _near_words(candidate)
+    near = _near_words(candidate, known)
     wide: set[int] = set(near)
     sides = [books.terms.plain_word_id(side) for side in _SIDES[:3]]
     stated = {side for side in sides if side in near}
     for other in islice(siblings, _MOST_SIBLINGS):
         if other is candidate or other.mention.assertion.polarity is not candidate.mention.assertion.polarity:
             continue
-        words = _near_words(other)
+        words = _near_words(other, known)
         if stated and any(side in words for side in sides if side not in stated):
             continue  # another side is another problem
         wide |= words
@@ -115,8 +119,16 @@ def _details(candidate: Candidate, siblings: Iterable[Candidate], books: Books) 
     return Details(near, frozenset(wide), frozenset(candidate.run.tokens))
 
 
-def _near_words(candidate: Candidate) -> frozenset[int]:
-    """Word ids of the statement that stand near the mention; of two sides only the nearer."""
+def _near_words(candidate: Candidate, known: dict[int, frozenset[int]]) -> frozenset[int]:
+    """``_words_near``, kept once found."""
+    found = known.get(id(candidate))
+    if found is None:
+        found = known[id(candidate)] = _words_near(candidate)
+    return found
+
+
+def _words_near(candidate: Candidate) -> frozenset[int]:
+    """Word ids of the statement that stand near the mention and are not denied."""
     run = candidate.run
     first, last = candidate.positions[0], candidate.positions[-1]
     costs = run.costs
@@ -131,9 +143,38 @@ def _near_words(candidate: Candidate) -> frozenset[int]:
             distance = costs[position] - costs[last + 1]
         else:
             distance = 0
-        if distance <= _NEAR and (run.raws[position][0] not in negated or run.raws[first][0] in negated):
+        if distance <= _NEAR and (run.token(position) not in negated or run.token(first) in negated):
             found[word] = min(distance, found.get(word, distance))
     return frozenset(found)
+
+
+def _walked(candidate: Candidate, code: TabularCode, details: Details, books: Books) -> tuple[Candidate, ...]:
+    """Walk down; where both sides are documented and the category has no bilateral code, once for each side (I.B.13)."""
+    final = _walk(candidate, code, details, books)
+    word = books.terms.plain_word_id
+    sides = frozenset((word("right"), word("left"), word("bilateral")))
+    if word("bilateral") not in details.near or not _UNSPECIFIED.search(_title_of(final, books)):
+        return (final,)
+    each = tuple(
+        _walk(
+            candidate,
+            code,
+            replace(details, near=details.near - sides | {side}, wide=details.wide - sides | {side}),
+            books,
+        )
+        for side in (word("right"), word("left"))
+    )
+    titles = [_title_of(one, books) for one in each]
+    if "right" in titles[0] and "left" in titles[1] and all(books.tabular.is_valid(one.code) for one in each):
+        both = Reason(
+            Step.GUIDELINE, "both sides, and no bilateral code: one code for each", (Citation(GUIDELINES, "I.B.13"),)
+        )
+        return tuple(one.because(both) for one in each)
+    return (final,)
+
+
+def _title_of(candidate: Candidate, books: Books) -> str:
+    return books.tabular[candidate.code].title
 
 
 def _walk(candidate: Candidate, code: TabularCode, details: Details, books: Books) -> Candidate:
@@ -202,11 +243,21 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
         shared = _title_ids(books.tabular[value].title, books)
         if len(children) > 1:
             shared |= frozenset.intersection(*titles.values())
-        for child in children:
-            if _UNSPECIFIED.search(child.title):
-                shared |= titles[child.value] - _absent_ids(books)  # "unspecified side": the word "side" tells nothing
+        for child in _least_specific(children):
+            shared |= titles[child.value] - _absent_ids(books)  # "unspecified side": the word "side" tells nothing
         found = books.memo[key] = tuple(_branch(child, titles[child.value] - shared, books) for child in children)
     return found  # type: ignore[return-value]
+
+
+def _least_specific(children: list[TabularCode]) -> list[TabularCode]:
+    """The children that say "unspecified" oftener than others do."""
+    counts = [len(_UNSPECIFIED.findall(child.title)) for child in children]
+    most = max(counts, default=0)
+    return (
+        [child for child, count in zip(children, counts, strict=True) if count == most]
+        if most > min(counts, default=0)
+        else []
+    )
 
 
 def _branch(child: TabularCode, words: frozenset[int], books: Books) -> Branch:

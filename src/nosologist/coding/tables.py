@@ -77,11 +77,28 @@ def combinations() -> tuple[Combination, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1)
-def integral_symptoms() -> tuple[tuple[tuple[Pattern, ...], tuple[Pattern, ...]], ...]:
-    """(diseases, symptoms that are part of them)."""
-    pairs = (line.split(" : ") for line in table_lines("integral_symptoms.txt"))
-    return tuple((read_patterns(diseases), read_patterns(symptoms)) for diseases, symptoms in pairs)
+@lru_cache(maxsize=50_000)
+def keeps_own_code(whole: str, part: str) -> bool:
+    """True when a code is reported together with that of a condition inside its words."""
+    if any(covered(wholes, whole) and covered(parts, part) for wholes, parts in paired_patterns("companions.txt")):
+        return True
+    for combination in combinations():
+        gives = combination.keeps_partner and any(_fits(given, whole) for given in combination.gives)
+        if gives and any(covered(partner, part) for partner in combination.partners):
+            return True
+    return False
+
+
+def _fits(given: str, value: str) -> bool:
+    """True when a code is the one that a combination gives; "?" stands for any category."""
+    return value == given or (given.startswith("?") and value[3:] == given[1:])
+
+
+@lru_cache(maxsize=8)
+def paired_patterns(name: str) -> tuple[tuple[tuple[Pattern, ...], tuple[Pattern, ...]], ...]:
+    """The lines ``left : right | source`` of a table as patterns."""
+    pairs = (line.split("|")[0].split(" : ") for line in table_lines(name))
+    return tuple((read_patterns(left), read_patterns(right)) for left, right in pairs)
 
 
 @lru_cache(maxsize=4)

@@ -55,10 +55,18 @@ class _Node:
         self.ends: list[_Entry] = []
 
 
+class _Lexicon(NamedTuple):
+    """All cues, and the words that open a cue which is neither a stop nor a pseudo cue: most statements have none."""
+
+    root: _Node
+    opening: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def _lexicon() -> _Node:
+def _lexicon() -> _Lexicon:
     """Every cue of ``cues.txt``. Words that are a cue in both directions end twice at the same place."""
     root = _Node()
+    opening: set[str] = set()
     for line in (files("nosologist.notes") / "cues.txt").read_text("utf-8").splitlines():
         kind, equals, phrases = line.partition(" = ")
         if not equals or line.startswith("#"):
@@ -68,18 +76,21 @@ def _lexicon() -> _Node:
                 tuple(TOKEN.findall(phrase.removeprefix("...").strip().lower())), kind, phrase.startswith("...")
             )
             node = root
+            if kind not in ("stop", "pseudo"):
+                opening.add(entry.tokens[0])
             for token in entry.tokens:
                 node = node.following.setdefault(token, _Node())
             if all((known.kind, known.backward) != (kind, entry.backward) for known in node.ends):
                 node.ends.append(entry)
-    return root
+    return _Lexicon(root, frozenset(opening))
 
 
 def find_cues(tokens: Sequence[str]) -> list[Cue]:
     """Find the cues of one statement with their scopes. ``tokens`` are lower case, marks included."""
-    raw = _raw_cues(tokens)
-    if not raw:
+    lexicon = _lexicon()
+    if lexicon.opening.isdisjoint(tokens):
         return []
+    raw = _raw_cues(tokens, lexicon.root)
     ends = [index for index, token in enumerate(tokens) if token in _MARK_STOPS]
     ends += [first for entry, first, _ in raw if entry.kind == "stop"]
     stops = sorted(set(ends))
@@ -101,9 +112,9 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
     return cues
 
 
-def _raw_cues(tokens: Sequence[str]) -> list[tuple[_Entry, int, int]]:
+def _raw_cues(tokens: Sequence[str], root: _Node) -> list[tuple[_Entry, int, int]]:
     """The longest cue at each place, without overlap."""
-    first_words = _lexicon().following
+    first_words = root.following
     found: list[tuple[_Entry, int, int]] = []
     free = 0  # the first token behind the last cue
     for index, token in enumerate(tokens):
@@ -138,6 +149,9 @@ class Asserted(NamedTuple):
     cues: tuple[Cue, ...]
 
 
+PLAIN = Asserted(Polarity.AFFIRMED, Certainty.CONFIRMED, Temporality.CURRENT, Experiencer.PATIENT, ())
+
+
 def asserted(cues: Sequence[Cue], positions: Sequence[int]) -> Asserted:
     """Read the cues whose scope holds all tokens of a mention; a cue inside the mention is part of its name."""
     polarity, certainty = Polarity.AFFIRMED, Certainty.CONFIRMED
@@ -162,4 +176,6 @@ def asserted(cues: Sequence[Cue], positions: Sequence[int]) -> Asserted:
             experiencer = Experiencer.FAMILY
         elif cue.kind == "other" and experiencer is Experiencer.PATIENT:
             experiencer = Experiencer.OTHER
+    if not used:
+        return PLAIN
     return Asserted(polarity, certainty, temporality, experiencer, tuple(used))

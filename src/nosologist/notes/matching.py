@@ -10,6 +10,7 @@ from nosologist.codesets.terms import Terms
 from nosologist.notes.reading import WordRun
 
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
+_WORD_COST_MOST = 2  # of a word of a term, as the reader counts
 _RANK = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 
 
@@ -23,15 +24,22 @@ class Hit(NamedTuple):
     @property
     def score(self) -> int:
         """How much it explains, less how loosely."""
-        return 4 * len(self.positions) - self.cost
+        return 5 * len(self.positions) - self.cost
 
 
-def find_terms(run: WordRun, terms: Terms) -> list[Hit]:
-    """The terms that a statement names, in the order of the text."""
+class Found(NamedTuple):
+    """The terms that a statement names, in the order of the text; and the terms inside them, strongest first."""
+
+    hits: list[Hit]
+    within: list[Hit]
+
+
+def find_terms(run: WordRun, terms: Terms) -> Found:
+    """Find the terms that a statement names."""
     present = {word for word in run.ids if word > 0}
     found = terms.matches(present) if present else []
     if not found:
-        return []
+        return Found([], [])
     places: dict[int, list[int]] = {}
     for position, word in enumerate(run.ids):
         if word > 0:
@@ -44,26 +52,21 @@ def _placed(
     ids: tuple[int, ...], numbers: tuple[int, ...], places: dict[int, list[int]], run: WordRun, terms: Terms
 ) -> list[Hit]:
     """Each place where the words of a term stand close enough together."""
-    first = ids[0]
+    if len(ids) == 1:
+        return [Hit((place,), 0, min(numbers)) for place in places[ids[0]]]
     hits = []
     slack = _BASE_SLACK + len(ids)
     costs = run.costs
-    for anchor in places[first]:
-        if len(ids) == 1:
-            positions: tuple[int, ...] = (anchor,)
-            cost = 0
-        else:
-            chosen = [anchor]
-            for word in ids[1:]:
-                at = places[word]
-                chosen.append(at[0] if len(at) == 1 else _nearest(at, anchor))
-            chosen.sort()
-            positions = tuple(chosen)
-            cost = costs[positions[-1] + 1] - costs[positions[0]]
-            for position in positions:
-                cost -= costs[position + 1] - costs[position]
-            if cost > slack or (cost and _crosses_negation(positions, run)):
-                continue
+    for anchor in places[ids[0]]:
+        positions = tuple(
+            sorted([at[0] if len(at) == 1 else _nearest(at, anchor) for at in [places[word] for word in ids]])
+        )
+        cost = costs[positions[-1] + 1] - costs[positions[0]]
+        if cost > slack + _WORD_COST_MOST * len(ids):
+            continue
+        cost -= sum([costs[position + 1] - costs[position] for position in positions])
+        if cost > slack or (cost and _crosses_negation(positions, run)):
+            continue
         number = _fitting(numbers, positions, run, terms)
         if number is not None:
             hits.append(Hit(positions, cost, number))
@@ -72,6 +75,8 @@ def _placed(
 
 def _nearest(places: list[int], anchor: int) -> int:
     right = bisect_left(places, anchor)
+    if right < len(places) and places[right] == anchor:
+        return anchor
     if right == 0:
         return places[0]
     if right == len(places) or anchor - places[right - 1] <= places[right] - anchor:
@@ -81,9 +86,9 @@ def _nearest(places: list[int], anchor: int) -> int:
 
 def _crosses_negation(positions: tuple[int, ...], run: WordRun) -> bool:
     """True when a negation begins between the words of the term and is no part of it: "diabetes without retinopathy"."""
-    low, high = run.raws[positions[0]][0], run.raws[positions[-1]][0]
+    low, high = run.token(positions[0]), run.token(positions[-1])
     return any(
-        cue.kind == "negated" and low < cue.first < high and all(run.raws[place][0] != cue.first for place in positions)
+        cue.kind == "negated" and low < cue.first < high and all(run.token(place) != cue.first for place in positions)
         for cue in run.cues
     )
 
@@ -105,19 +110,20 @@ def _phrases_hold(phrases: tuple[tuple[int, ...], ...], positions: tuple[int, ..
     return True
 
 
-def _strongest(candidates: Sequence[Hit], terms: Terms) -> list[Hit]:
-    """Keep the hits that explain most; drop one whose words others have explained already."""
+def _strongest(candidates: Sequence[Hit], terms: Terms) -> Found:
+    """Part the hits into those that explain most, and those whose words others have explained already."""
     if len(candidates) < 2:
-        return list(candidates)
+        return Found(list(candidates), [])
     ordered = sorted(
         candidates, key=lambda hit: (-hit.score, hit.cost, _RANK[terms.term(hit.term).source], hit.positions, hit.term)
     )
     covered: set[int] = set()
-    kept = []
+    kept, within = [], []
     for hit in ordered:
         if covered.issuperset(hit.positions):
-            continue
-        covered.update(hit.positions)
-        kept.append(hit)
+            within.append(hit)
+        else:
+            covered.update(hit.positions)
+            kept.append(hit)
     kept.sort()
-    return kept
+    return Found(kept, within)

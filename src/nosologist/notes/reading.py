@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from nosologist.codesets.terms import STOP, UNFOLDED, Sense, Terms
-from nosologist.codesets.words import CLASS_FORMS, STOP_WORDS, TOKEN, fold, merge_classes, stem
+from nosologist.codesets.words import CLASS_FORMS, LETTERED, STOP_WORDS, TOKEN, fold, fused, merge_classes, stem
 from nosologist.model.document import Document, NoteSection
 from nosologist.notes.assertion import Cue, find_cues
 from nosologist.notes.sections import split_sections
@@ -17,6 +18,7 @@ from nosologist.notes.statements import Statement, split_statements
 _MARK_COST = {",": 4, ";": 8, ":": 6, "(": 2, ")": 2, ".": 3, "?": 3, "•": 8, "–": 5, "—": 5, "/": 2}
 _CONJUNCTION_COST = {"and": 3, "or": 3, "but": 7, "with": 2, "without": 3, "versus": 6, "vs": 6}
 _STOP_COST, _WORD_COST = 1, 2
+_SIDES = frozenset({"right", "left", "bilateral", "both"})
 
 
 class WordRun:
@@ -39,26 +41,28 @@ class WordRun:
         self.statement = statement
         self.surfaces = surfaces  # tokens as written, marks included
         self.ids = ids  # word ids; UNKNOWN or STOP where no term has the word
-        self._raws = raws
-
-    @cached_property
-    def raws(self) -> list[tuple[int, int]]:
-        """First and last token of each word."""
-        return self._raws if self._raws is not None else [(index, index) for index in range(len(self.ids))]
+        self._raws = raws  # first and last token of each word; None where each word is its token
 
     @cached_property
     def token_spans(self) -> list[tuple[int, int]]:
-        """Character offsets of each token."""
-        span = self.statement.span
-        return [match.span() for match in TOKEN.finditer(self._text, span.start, span.end)]
+        """Character offsets of each token. Only blanks stand between tokens, so the next find is the next token."""
+        spans = []
+        end = self.statement.span.start
+        find = self._text.find
+        for surface in self.surfaces:
+            start = find(surface, end)
+            end = start + len(surface)
+            spans.append((start, end))
+        return spans
 
     @cached_property
     def tokens(self) -> list[str]:
         """Tokens in lower case, as cues are written; a dash between words is an en dash, a hyphen stays a hyphen."""
         tokens = [surface.lower() for surface in self.surfaces]
-        for index, token in enumerate(tokens):
-            if token == "-" and _stands_alone(self._text, *self.token_spans[index]):
-                tokens[index] = "–"
+        if "-" in tokens:
+            for index, token in enumerate(tokens):
+                if token == "-" and _stands_alone(self._text, *self.token_spans[index]):
+                    tokens[index] = "–"
         return tokens
 
     @cached_property
@@ -69,14 +73,18 @@ class WordRun:
     @cached_property
     def costs(self) -> list[int]:
         """costs[i]: what the words before word i cost together."""
-        costs = [0]
-        for word, (first, _) in zip(self.ids, self.raws, strict=True):
-            costs.append(costs[-1] + _cost(word, self.surfaces[first]))
-        return costs
+        surfaces = self.surfaces if self._raws is None else [self.surfaces[first] for first, _ in self._raws]
+        return list(accumulate(map(_cost, self.ids, surfaces), initial=0))
+
+    def token(self, position: int) -> int:
+        """The first token of the word at a position."""
+        return position if self._raws is None else self._raws[position][0]
 
     def span(self, position: int) -> tuple[int, int]:
         """Character offsets of the word at a position."""
-        first, last = self.raws[position]
+        if self._raws is None:
+            return self.token_spans[position]
+        first, last = self._raws[position]
         return self.token_spans[first][0], self.token_spans[last][1]
 
 
@@ -112,35 +120,58 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _words(surfaces: list[str], terms: Terms) -> tuple[list[int], list[tuple[int, int]] | None]:
     """Word ids with the tokens that they stand on (first and last); None where each word is its token."""
-    known = terms.word_ids(surfaces)
-    if UNFOLDED not in known:
-        return known, None
-    ids: list[int] = []
-    raws: list[tuple[int, int]] = []
-    index = 0
-    while index < len(known):
-        if known[index] != UNFOLDED:
-            ids.append(known[index])
-            raws.append((index, index))
-            index += 1
+    ids = terms.word_ids(surfaces)
+    if UNFOLDED not in ids:
+        return ids, None
+    longer: list[tuple[int, int, tuple[int, ...]]] = []
+    end = 0
+    for index in [index for index, word in enumerate(ids) if word == UNFOLDED]:
+        if index < end:
             continue
         words, last = _unfolded(surfaces, index, terms)
-        ids.extend(words)
-        raws.extend([(index, last)] * len(words))
-        index = last + 1
-    return ids, raws
+        end = last + 1
+        if last == index and len(words) == 1:
+            ids[index] = words[0]
+        else:
+            longer.append((index, last, words))
+    return _spread(ids, longer) if longer else (ids, None)
+
+
+def _spread(ids: list[int], longer: list[tuple[int, int, tuple[int, ...]]]) -> tuple[list[int], list[tuple[int, int]]]:
+    """Put words that take several tokens, and tokens that stand for several words, into their places."""
+    spread: list[int] = []
+    raws: list[tuple[int, int]] = []
+    at = 0
+    for first, last, words in (*longer, (len(ids), len(ids), ())):
+        spread.extend(ids[at:first])
+        raws.extend((index, index) for index in range(at, first))
+        spread.extend(words)
+        raws.extend([(first, last)] * len(words))
+        at = last + 1
+    return spread, raws
 
 
 def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int, ...], int]:
-    """The words of an abbreviation, or of a class word with its number; and the last token that they take."""
+    """The words of an abbreviation, a prefix with its word, or a class word with its number; and their last token."""
+    following = surfaces[index + 1].lower() if index + 1 < len(surfaces) else ""
     for written, senses in terms.abbreviations_at(surfaces[index]):
+        if len(written) > 1 and written[1].lower() != following:
+            continue
         tokens = surfaces[index : index + len(written)]
         if written == tuple(tokens) or written == tuple(token.lower() for token in tokens):
             meaning = _sense(senses, surfaces)
             if meaning is not None:
                 return meaning or (STOP,), index + len(written) - 1
             break
-    if surfaces[index].lower() in CLASS_FORMS:
+    found = fused(surfaces, index)
+    if found is not None:
+        return (terms.plain_word_id(found[0]),), found[1]
+    lower = surfaces[index].lower()
+    if lower in LETTERED:
+        pair = merge_classes([fold(token) for token in surfaces[index : index + 2]])
+        if len(pair) == 2 and pair[1][0].startswith("="):
+            return tuple(terms.plain_word_id(word) for word, _, _ in pair), index + 1
+    elif lower in CLASS_FORMS:
         merged, _, last = merge_classes([fold(token) for token in surfaces[index : index + 3]])[0]
         if last > 0:
             return (terms.plain_word_id(merged),), index + last
@@ -155,17 +186,15 @@ def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str]) -> tuple[int, ...
     return None
 
 
-@lru_cache(maxsize=50_000)
-def _mark_cost(token: str) -> int:
+@lru_cache(maxsize=100_000)
+def _cost(word: int, token: str) -> int:
     token = token.lower()
+    if word > 0 and token not in _SIDES:
+        return _WORD_COST
     if token in _MARK_COST:
         return _MARK_COST[token]
     if token in _CONJUNCTION_COST:
         return _CONJUNCTION_COST[token]
-    if token in STOP_WORDS:
+    if token in STOP_WORDS or token in _SIDES:
         return _STOP_COST
     return _WORD_COST if token[0].isalnum() else 0
-
-
-def _cost(word: int, token: str) -> int:
-    return _WORD_COST if word > 0 else _mark_cost(token)

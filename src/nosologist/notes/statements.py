@@ -54,8 +54,8 @@ def split_statements(text: str, section: NoteSection) -> Iterator[Statement]:
         label = Span(start, label_match.end()) if label_match else None
         kind = _kind(section, text, start, end, opener, under_title, label)
         if section.kind in PROBLEM_SECTIONS:
-            under_title = (
-                (kind is StatementKind.TITLE and opener != "bullet") or (kind is StatementKind.DETAIL and not after_blank)
+            under_title = (kind is StatementKind.TITLE and opener != "bullet") or (
+                kind is StatementKind.DETAIL and not after_blank
             )
         yield from _sentences(text, start, end, kind, section, label)
 

@@ -46,7 +46,9 @@ class Rule:
             yield Finding(self.id, self.severity, hit.message, hit.codes, (self.citation,))
 
 
-def rule(id: str, citation: Citation, *, severity: Severity, settings: tuple[Setting, ...] = ()) -> Callable[[Check], Rule]:
+def rule(
+    id: str, citation: Citation, *, severity: Severity, settings: tuple[Setting, ...] = ()
+) -> Callable[[Check], Rule]:
     """Make a rule of a check function; its docstring is the rule's title."""
 
     def made(check: Check) -> Rule:

@@ -57,13 +57,19 @@ class OwnIndex:
     families: tuple[tuple[str, ...], ...]
     abbreviations: tuple[Abbreviation, ...]
     neoplasms: tuple[NeoplasmRow, ...]
+    never_alone: frozenset[str]  # words that name no condition when they stand alone
     mistakes: tuple[IndexMistake, ...]
 
 
 def index_texts(folder: str, root: Traversable = FOLDER) -> list[IndexText]:
     """The files of one folder of the Index, in name order."""
-    found = sorted((root / folder).iterdir(), key=lambda file: file.name) if (root / folder).is_dir() else []
+    found = sorted((root / folder).iterdir(), key=_order) if (root / folder).is_dir() else []
     return [IndexText(f"{folder}/{file.name}", file.read_text("utf-8")) for file in found if file.name.endswith(".txt")]
+
+
+def _order(file: Traversable) -> tuple[bool, str]:
+    """Where two files have the same words the first wins; a neoplasm is a neoplasm before it is a disease of its site."""
+    return file.name != "neoplasms.txt", file.name
 
 
 def read_index(is_code: IsCode, root: Traversable = FOLDER) -> OwnIndex:
@@ -79,6 +85,7 @@ def read_index(is_code: IsCode, root: Traversable = FOLDER) -> OwnIndex:
         families=tuple(families),
         abbreviations=tuple(abbreviations),
         neoplasms=tuple(neoplasms),
+        never_alone=_read_never_alone(root / "never_alone.txt"),
         mistakes=(*mistakes, *family_mistakes, *abbreviation_mistakes, *neoplasm_mistakes),
     )
 
@@ -140,7 +147,8 @@ def _read_abbreviations(texts: Iterable[IndexText]) -> tuple[list[Abbreviation],
 
 def _senses(text: str) -> tuple[tuple[tuple[str, ...], str | None], ...]:
     """Senses with a context are tried first, in order; the one without is the default."""
-    tried, default = [], []
+    tried: list[tuple[tuple[str, ...], str | None]] = []
+    default: list[tuple[tuple[str, ...], str | None]] = []
     for sense in text.split("|"):
         words, _, context = sense.strip().partition(" if ")
         meaning = None if words.strip() == "-" else words.strip().strip('"')
@@ -154,6 +162,11 @@ def _merged(first: Abbreviation, second: Abbreviation) -> Abbreviation:
     contexts = [sense for sense in (*first.senses, *second.senses) if sense[0]]
     defaults = [sense for sense in (*first.senses, *second.senses) if not sense[0]]
     return Abbreviation(first.written, (*dict.fromkeys(contexts), *defaults[:1]))
+
+
+def _read_never_alone(file: Traversable) -> frozenset[str]:
+    texts = [IndexText(file.name, file.read_text("utf-8"))] if file.is_file() else []
+    return frozenset(word.strip() for _, _, line in _rows(texts) for word in line.split(","))
 
 
 def _read_neoplasms(texts: Iterable[IndexText], is_code: IsCode) -> tuple[list[NeoplasmRow], list[IndexMistake]]:

@@ -71,7 +71,14 @@ def fingerprint(source: ReleaseSource) -> str:
     parts = [text for folder in ("terms", "words", "abbreviations") for text in index_texts(folder)]
     for part in parts:
         digest.update(part.name.encode() + b"\0" + part.text.encode())
-    for name in ("index/neoplasms.txt", "releases.toml", "schema/icd10cm.sql", "alphabetic.py", "words.py"):
+    for name in (
+        "index/neoplasms.txt",
+        "index/never_alone.txt",
+        "releases.toml",
+        "schema/icd10cm.sql",
+        "alphabetic.py",
+        "words.py",
+    ):
         digest.update((here / name).read_bytes())
     for file in sorted((here / "compile").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".py"):

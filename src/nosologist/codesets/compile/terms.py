@@ -1,139 +1,47 @@
 """Terms that lead into the Tabular, as a set-trie over word ids.
 
-Sources in order of authority: our Index, the neoplasm table, inclusion terms, titles. Where two sources have the same
-words, the higher one wins; within the Tabular the ancestor wins, because walking down from it is the reader's work.
+Where two wordings have the same words, the one of higher authority wins; within the Tabular the ancestor wins, because
+walking down from it is the reader's work.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from nosologist.codesets.alphabetic import IndexPath
-from nosologist.codesets.compile.icd10cm_index import Abbreviation, NeoplasmRow, OwnIndex
+from nosologist.codesets.compile.icd10cm_index import Abbreviation, OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
+from nosologist.codesets.compile.wordings import TermSource, Wordings
 from nosologist.codesets.words import TOKEN, stem, term_words
 
-SOURCES = ("index", "neoplasms", "inclusion", "title")
-_NONESSENTIAL = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_RESIDUAL = re.compile(r"\bother\b|\belsewhere\b|\bnot classified\b", re.IGNORECASE)
-_MOST_WORDS = 12  # longer titles are never said in one breath
-_MOST_WORDINGS = 400  # combinations of alternatives of one path
-_EXTERNAL_CAUSES, _INJURY = 20, 19
-
-# The words by which a note states the behaviour of a neoplasm; "{}" is the site. Quoted wordings keep their order.
-_BEHAVIOURS: dict[str, tuple[str, ...]] = {
-    "malignant": (
-        "{} cancer", "{} carcinoma", "{} adenocarcinoma", "{} malignancy", "{} malignant neoplasm", "{} malignant tumor",
-        "{} sarcoma", "{} malignant lesion",
-    ),
-    "secondary": (
-        '"metastatic to {}"', '"metastasis to {}"', '"metastasis {}"', '"{} metastasis"', '"metastatic {} lesion"',
-        '"secondary {} cancer"', "secondary malignant neoplasm {}", '"metastatic disease {}"', '"{} metastatic disease"',
-    ),
-    "in_situ": ("{} carcinoma situ", "{} cancer situ"),
-    "benign": ("{} benign neoplasm", "{} benign tumor", "{} adenoma"),
-    "uncertain": ("{} neoplasm uncertain behavior", "{} tumor uncertain behavior"),
-    "unspecified": ("{} neoplasm", "{} tumor", "{} neoplastic lesion"),
-}  # fmt: skip
+Ids = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One way to say a term: its words, and the runs of words that must stand together in order."""
+class Key(NamedTuple):
+    """The words of a wording as sorted ids, and its phrases as ids in order."""
 
-    words: tuple[str, ...]
-    phrases: tuple[tuple[str, ...], ...]
-    path: str
-    code: str
-    manifestation: str | None
-    source: str
-
-
-def wordings(tabular: TabularRows, index: OwnIndex) -> Iterator[Wording]:
-    """Every way to say every term, highest authority first."""
-    for path in index.paths:
-        yield from _of_path(path)
-    for row in index.neoplasms:
-        yield from _of_neoplasm(row)
-    chapters = {row.value: row.chapter for row in tabular.codes}
-    for note in tabular.notes:
-        if (note.kind == "inclusion" and chapters.get(note.owner, _INJURY) < _INJURY) or note.owner.startswith("Z"):
-            yield from _of_text(note.text, note.owner, "inclusion")
-    for row_ in tabular.codes:
-        if not row_.seventh and row_.chapter != _EXTERNAL_CAUSES:
-            yield from _of_text(row_.title, row_.value, "title")
-
-
-def _of_path(path: IndexPath) -> Iterator[Wording]:
-    levels = [line.alternatives for line in path.lines if not line.is_connector]
-    combinations = 1
-    for level in levels:
-        combinations *= len(level)
-    if combinations > _MOST_WORDINGS:  # keep every alternative of the deepest levels, the first of the others
-        levels = [level[:1] for level in levels[:-2]] + levels[-2:]
-    for chosen in product(*levels):
-        wording = _wording(chosen, path.shown, path.last.code or "", path.last.manifestation, "index")
-        if wording:
-            yield wording
-
-
-def _of_neoplasm(row: NeoplasmRow) -> Iterator[Wording]:
-    for behaviour, forms in _BEHAVIOURS.items():
-        code = getattr(row, behaviour)
-        if code:
-            shown = f"Neoplasm > {row.sites[0]} > {behaviour.replace('_', ' ')}"
-            for site, form in product(row.sites, forms):
-                wording = _wording((form.format(site),), shown, code, None, "neoplasms")
-                if wording:
-                    yield wording
-
-
-def _of_text(text: str, code: str, source: str) -> Iterator[Wording]:
-    if not _RESIDUAL.search(text):
-        wording = _wording((_NONESSENTIAL.sub(" ", text),), text, code, None, source)
-        if wording and len(wording.words) <= _MOST_WORDS:
-            yield wording
-
-
-def _wording(parts: tuple[str, ...], path: str, code: str, manifestation: str | None, source: str) -> Wording | None:
-    words: list[str] = []
-    phrases = []
-    for part in parts:
-        for piece in re.split(r'("[^"]*")', part):
-            cut = term_words(piece)
-            words.extend(cut)
-            if piece.startswith('"') and len(cut) > 1:
-                phrases.append(tuple(cut))
-    return Wording(tuple(words), tuple(phrases), path, code, manifestation, source) if words else None
+    words: Ids
+    phrases: tuple[Ids, ...]
 
 
 class Vocabulary:
-    """Words to ids. Families share an id; rarer words have lower ids, which is what the set-trie sorts by."""
+    """Words to ids. The words of a family share one."""
 
-    def __init__(self, families: Iterable[tuple[str, ...]], said: Iterable[tuple[str, ...]]) -> None:
+    def __init__(self, families: Iterable[tuple[str, ...]]) -> None:
         self._canonical: dict[str, str] = {}
         for family in families:
             stems = [stem(word) for part in family for word in term_words(part)]
-            head = self.canonical(stems[0]) if stems else ""
+            head = self._head(stems[0]) if stems else ""
             for other in stems:
                 self._canonical.setdefault(other, head)
-        counts: Counter[str] = Counter()
-        for words in said:
-            counts.update({self.canonical(stem(word)) for word in words})
-        for head in self._canonical.values():
-            counts.setdefault(self.canonical(head), 0)
-        ranked = sorted(counts, key=lambda word: (counts[word], word))
-        self._ids = {word: number for number, word in enumerate(ranked, 1)}
+        self._ids: dict[str, int] = {}
+        self._known: dict[str, int] = {}
 
-    def canonical(self, stemmed: str) -> str:
-        """The head of the stem's family, or the stem itself."""
+    def _head(self, stemmed: str) -> str:
         seen = {stemmed}
         while (head := self._canonical.get(stemmed, stemmed)) not in seen:
             seen.add(head)
@@ -141,49 +49,33 @@ class Vocabulary:
         return stemmed
 
     def id(self, word: str) -> int:
-        """The id of a folded word."""
-        return self._ids[self.canonical(stem(word))]
+        """The id of a folded word; a new word gets the next one."""
+        found = self._known.get(word)
+        if found is None:
+            head = self._head(stem(word))
+            found = self._known[word] = self._ids.setdefault(head, len(self._ids) + 1)
+        return found
 
     def rows(self) -> list[tuple[str, int]]:
         """(stem, id) of every stem, members of families included."""
-        every = {**self._ids, **{member: self._ids[self.canonical(member)] for member in self._canonical}}
-        return sorted(every.items())
+        members = {member: self._ids[head] for member in self._canonical if (head := self._head(member)) in self._ids}
+        return sorted({**self._ids, **members}.items())
 
 
 def write_terms(connection: sqlite3.Connection, tabular: TabularRows, index: OwnIndex) -> None:
     """Write words, abbreviations, terms and the set-trie."""
-    expand = _Expander(index.abbreviations)
-    said = [expand(wording) for wording in wordings(tabular, index)]
-    spoken = [wording.words for wording in said]
-    spoken += [tuple(term_words(words)) for entry in index.abbreviations for _, words in entry.senses if words]
-    vocabulary = Vocabulary(index.families, spoken)
-    connection.executemany("INSERT INTO word VALUES (?, ?)", vocabulary.rows())
+    vocabulary = Vocabulary(index.families)
+    kept = _strongest(Wordings(tabular, index), vocabulary, {row.value: row.parent for row in tabular.codes})
+    for abbreviation in index.abbreviations:
+        for _, words in abbreviation.senses:
+            for word in term_words(words or ""):
+                vocabulary.id(word)
+    ranks = _ranks(kept)
+    connection.executemany(
+        "INSERT INTO word VALUES (?, ?)", [(word, ranks.get(number, number)) for word, number in vocabulary.rows()]
+    )
     connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _abbreviation_rows(index.abbreviations))
-    kept = _strongest(said, vocabulary, {row.value: row.parent for row in tabular.codes})
-    _write_trie(connection, kept, vocabulary)
-
-
-class _Expander:
-    """Unfold abbreviations inside terms by their default sense, as the reader does inside notes."""
-
-    def __init__(self, abbreviations: Iterable[Abbreviation]) -> None:
-        self._default = {
-            entry.written.lower(): tuple(term_words(entry.senses[-1][1] or ""))
-            for entry in abbreviations
-            if entry.written.isalnum() and not entry.senses[-1][0]
-        }
-
-    def __call__(self, wording: Wording) -> Wording:
-        if wording.source != "index" or not any(word in self._default for word in wording.words):
-            return wording
-        words: list[str] = []
-        for word in wording.words:
-            words.extend(self._default.get(word) or (word,))
-        phrases = tuple(
-            tuple(part for word in phrase for part in (self._default.get(word) or (word,)))
-            for phrase in wording.phrases
-        )
-        return Wording(tuple(words), phrases, wording.path, wording.code, wording.manifestation, wording.source)
+    _write_trie(connection, kept, ranks)
 
 
 def _abbreviation_rows(abbreviations: Iterable[Abbreviation]) -> list[tuple[str, str]]:
@@ -197,20 +89,17 @@ def _abbreviation_rows(abbreviations: Iterable[Abbreviation]) -> list[tuple[str,
     return sorted(rows.items())
 
 
-Key = tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]
-
-
-def _strongest(said: Iterable[Wording], vocabulary: Vocabulary, parents: dict[str, str | None]) -> dict[Key, Wording]:
-    """One wording for each set of words (and phrases)."""
-    kept: dict[Key, Wording] = {}
-    for wording in said:
-        ids = tuple(sorted({vocabulary.id(word) for word in wording.words}))
-        key = (ids, tuple(tuple(vocabulary.id(word) for word in phrase) for phrase in wording.phrases))
+def _strongest(said: Wordings, vocabulary: Vocabulary, parents: dict[str, str | None]) -> dict[Key, TermSource]:
+    """The term of highest authority for each set of words (and phrases)."""
+    kept: dict[Key, TermSource] = {}
+    word_id = vocabulary.id
+    for words, phrases, term in said:
+        key = Key(tuple(sorted(set(map(word_id, words)))), tuple(tuple(map(word_id, phrase)) for phrase in phrases))
         before = kept.get(key)
         if before is None or (
-            before.source == wording.source != "index" and _is_ancestor(wording.code, before.code, parents)
+            before.source == term.source != "index" and _is_ancestor(term.code, before.code, parents)
         ):
-            kept[key] = wording
+            kept[key] = term
     return kept
 
 
@@ -223,18 +112,30 @@ def _is_ancestor(code: str, of: str, parents: dict[str, str | None]) -> bool:
     return False
 
 
-def _write_trie(connection: sqlite3.Connection, kept: dict[Key, Wording], vocabulary: Vocabulary) -> None:
-    terms: dict[tuple[str, str, str | None, str, tuple[tuple[int, ...], ...]], int] = {}
+def _ranks(kept: Iterable[Key]) -> dict[int, int]:
+    """Word id -> rank, the rarest word first: the set-trie looks for rare words before common ones."""
+    counts: Counter[int] = Counter()
+    for key in kept:
+        counts.update(key.words)
+    ranked = sorted(counts, key=lambda number: (counts[number], number))
+    # Ranks begin behind the plain ids, which words keep that stand in abbreviations only.
+    offset = max(counts, default=0) + 100_000
+    return {number: offset + rank for rank, number in enumerate(ranked)}
+
+
+def _write_trie(connection: sqlite3.Connection, kept: dict[Key, TermSource], ranks: dict[int, int]) -> None:
+    terms: dict[tuple[TermSource, tuple[Ids, ...]], int] = {}
     by_root: dict[int, array[int]] = {}
-    for (ids, phrases), wording in sorted(kept.items(), key=lambda item: item[0]):
-        identity = (wording.path, wording.code, wording.manifestation, wording.source, phrases)
-        number = terms.setdefault(identity, len(terms) + 1)
-        by_root.setdefault(ids[0], array("I")).extend((len(ids) - 1, *ids[1:], number))
+    rows = sorted((tuple(sorted(ranks[word] for word in key.words)), key) for key in kept)
+    for words, key in rows:
+        phrases = tuple(tuple(ranks[word] for word in phrase) for phrase in key.phrases)
+        number = terms.setdefault((kept[key], phrases), len(terms) + 1)
+        by_root.setdefault(words[0], array("I")).extend((len(words) - 1, *words[1:], number))
     connection.executemany(
         "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (number, path, code, manifestation, source, json.dumps(phrases) if phrases else None)
-            for (path, code, manifestation, source, phrases), number in terms.items()
+            (number, term.path, term.code, term.manifestation, term.source, json.dumps(phrases) if phrases else None)
+            for (term, phrases), number in terms.items()
         ],
     )
     connection.executemany(

@@ -31,7 +31,9 @@ def _choices(value: str, books: Books) -> list[str]:
         if code.seventh or code.parent is None or not _UNSPECIFIED.search(code.title):
             continue
         siblings = [other for other in books.tabular.children(code.parent) if other.value != code.value]
-        titles = [other.title for other in siblings if not _UNSPECIFIED.search(other.title) and not _OTHER.search(other.title)]
+        titles = [
+            other.title for other in siblings if not _UNSPECIFIED.search(other.title) and not _OTHER.search(other.title)
+        ]
         if titles:
             return titles[:_MOST_CHOICES] + (["…"] if len(titles) > _MOST_CHOICES else [])
     return []

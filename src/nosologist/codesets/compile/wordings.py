@@ -1,0 +1,170 @@
+"""Every way to say every term that leads into the Tabular.
+
+Sources in order of authority: our Index, the neoplasm table, inclusion terms, titles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
+
+from nosologist.codesets.alphabetic import IndexPath
+from nosologist.codesets.compile.icd10cm_index import Abbreviation, NeoplasmRow, OwnIndex
+from nosologist.codesets.compile.icd10cm_tabular import TabularRows
+from nosologist.codesets.words import TOKEN, fold, stem, term_words
+
+Words = tuple[str, ...]
+
+_NONESSENTIAL = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_QUOTED = re.compile(r'("[^"]*")')
+_RESIDUAL = re.compile(r"\bother\b|\belsewhere\b|\bnot classified\b", re.IGNORECASE)
+_UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b", re.IGNORECASE)
+_EMPTY_WORDS = frozenset(["unspecified", "nos", "nec", "the", "a", "an", "of"])
+_MOST_WORDS = 12  # longer titles are never said in one breath
+_MOST_WORDINGS = 120  # combinations of alternatives of one path
+_INJURY, _EXTERNAL_CAUSES, _FACTORS = 19, 20, 21
+
+# The words by which a note states the behaviour of a neoplasm; "{}" is the site. Quoted wordings keep their order.
+_BEHAVIOURS: dict[str, tuple[str, ...]] = {
+    "malignant": (
+        "{} cancer", "{} carcinoma", "{} adenocarcinoma", "{} malignancy", "{} malignant neoplasm", "{} malignant tumor",
+        "{} sarcoma", "{} malignant lesion",
+    ),
+    "secondary": (
+        '"metastatic to {}"', '"metastasis to {}"', '"metastasis {}"', '"{} metastasis"', '"metastatic {} lesion"',
+        '"secondary {} cancer"', "secondary malignant neoplasm {}", '"metastatic disease {}"', '"{} metastatic disease"',
+    ),
+    "in_situ": ("{} carcinoma situ", "{} cancer situ"),
+    "benign": ("{} benign neoplasm", "{} benign tumor", "{} adenoma"),
+    "uncertain": ("{} neoplasm uncertain behavior", "{} tumor uncertain behavior"),
+    "unspecified": ("{} neoplasm", "{} tumor", "{} neoplastic lesion"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TermSource:
+    """A term and where it leads; all its wordings share it."""
+
+    path: str
+    code: str
+    manifestation: str | None
+    source: str  # index, neoplasms, inclusion, title
+
+
+class Wording(NamedTuple):
+    """One way to say a term: its words, and the runs of words that must stand together in order."""
+
+    words: Words
+    phrases: tuple[Words, ...]
+    term: TermSource
+
+
+class Part(NamedTuple):
+    """One alternative of one level of a path."""
+
+    words: Words
+    phrases: tuple[Words, ...]
+    text: str
+
+
+class Wordings:
+    """Makes the wordings; keeps each alternative once cut, because it comes back in every path below it."""
+
+    def __init__(self, tabular: TabularRows, index: OwnIndex) -> None:
+        self._tabular = tabular
+        self._index = index
+        self._alone = frozenset(stem(fold(word)) for word in index.never_alone)
+        self._expansions = _default_expansions(index.abbreviations)
+        self._parts: dict[str, Part] = {}
+
+    def __iter__(self) -> Iterator[Wording]:
+        for path in self._index.paths:
+            yield from self._of_path(path)
+        for row in self._index.neoplasms:
+            yield from self._of_neoplasm(row)
+        chapters = {code.value: code.chapter for code in self._tabular.codes}
+        for note in self._tabular.notes:
+            if note.kind == "inclusion" and _is_term(note.text, chapters.get(note.owner, _INJURY)):
+                yield from self._of_text(note.text, TermSource(note.text, note.owner, None, "inclusion"))
+        for code in self._tabular.codes:
+            if not code.seventh and code.chapter != _EXTERNAL_CAUSES:
+                yield from self._of_text(code.title, TermSource(code.title, code.value, None, "title"))
+
+    def _of_path(self, path: IndexPath) -> Iterator[Wording]:
+        term = TermSource(path.shown, path.last.code or "", path.last.manifestation, "index")
+        levels = [self._alternatives(line.alternatives) for line in path.lines if not line.is_connector]
+        combinations = 1
+        for level in levels:
+            combinations *= len(level)
+        if combinations > _MOST_WORDINGS:  # keep every alternative of the deepest levels, the first of the others
+            levels = [level[:1] for level in levels[:-2]] + levels[-2:]
+        for parts in product(*levels):
+            yield from self._joined(parts, term)
+
+    def _alternatives(self, texts: tuple[str, ...]) -> list[Part]:
+        """Alternatives that add a word, or that stand for the term without one; "specified NEC" is no word."""
+        parts = [self._part(text) for text in texts]
+        return [part for part in parts if part.words or _UNSPECIFIED.search(part.text)]
+
+    def _of_neoplasm(self, row: NeoplasmRow) -> Iterator[Wording]:
+        for behaviour, forms in _BEHAVIOURS.items():
+            code = getattr(row, behaviour)
+            if code:
+                term = TermSource(f"Neoplasm > {row.sites[0]} > {behaviour.replace('_', ' ')}", code, None, "neoplasms")
+                for site, form in product(row.sites, forms):
+                    yield from self._joined((self._part(form.format(site)),), term)
+
+    def _of_text(self, text: str, term: TermSource) -> Iterator[Wording]:
+        if not _RESIDUAL.search(text):
+            part = self._part(_NONESSENTIAL.sub(" ", text), expand=False)
+            if len(part.words) <= _MOST_WORDS:
+                yield from self._joined((part,), term)
+
+    def _joined(self, parts: tuple[Part, ...], term: TermSource) -> Iterator[Wording]:
+        words = tuple(word for part in parts for word in part.words)
+        if len(words) > 1 or (words and self._may_stand_alone(words[0], parts)):
+            yield Wording(words, tuple(phrase for part in parts for phrase in part.phrases), term)
+
+    def _may_stand_alone(self, word: str, parts: tuple[Part, ...]) -> bool:
+        """False for a word that names nothing by itself, and for a phrase that has shrunk to one ("past due")."""
+        said = {fold(token) for part in parts for token in TOKEN.findall(part.text) if token.isalpha()}
+        return not word.isdecimal() and stem(word) not in self._alone and len(said - _EMPTY_WORDS) <= 1
+
+    def _part(self, text: str, *, expand: bool = True) -> Part:
+        found = self._parts.get(text) if expand else None
+        if found is None:
+            found = self._cut(text, expand)
+            if expand:
+                self._parts[text] = found
+        return found
+
+    def _cut(self, text: str, expand: bool) -> Part:
+        words: list[str] = []
+        phrases = []
+        for piece in _QUOTED.split(text):
+            cut = term_words(piece)
+            if expand:
+                cut = [part for word in cut for part in (self._expansions.get(word) or (word,))]
+            words.extend(cut)
+            if piece.startswith('"') and len(cut) > 1:
+                phrases.append(tuple(cut))
+        return Part(tuple(words), tuple(phrases), text)
+
+
+def _default_expansions(abbreviations: Iterable[Abbreviation]) -> dict[str, Words]:
+    """Abbreviations inside terms are unfolded by their default sense, as the reader does inside notes."""
+    return {
+        (term_words(entry.written) or [""])[0]: tuple(term_words(entry.senses[-1][1] or ""))
+        for entry in abbreviations
+        if entry.written.isalnum() and not entry.senses[-1][0]
+    }
+
+
+def _is_term(text: str, chapter: int) -> bool:
+    """True for an inclusion term that a note could say; body sites and half sentences are not."""
+    if text[0].islower() or text.endswith(":") or (text.isupper() and " " not in text):
+        return False
+    return chapter < _INJURY or (chapter == _FACTORS and " " in text)
