@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from nosologist.codesets.compile.release import compile_release, fingerprint, known_releases
+from nosologist.codesets.compile.release import compile_release
 from nosologist.codesets.library import Library
+from nosologist.codesets.releases import fingerprint, known_releases
 from nosologist.errors import BookError
 
 COMPILE = """import sys

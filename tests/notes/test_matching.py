@@ -14,7 +14,7 @@ def found(text: str, books: Books) -> list[str]:
     return [
         books.terms.term(hit.term).code
         for run in read(Document("note", text), books.terms).runs
-        for hit in find_terms(run, books.terms)
+        for hit in find_terms(run, books.terms).hits
     ]
 
 

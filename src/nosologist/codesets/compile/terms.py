@@ -11,6 +11,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from nosologist.codesets.compile.icd10cm_index import Abbreviation, OwnIndex
@@ -126,9 +127,11 @@ def _ranks(kept: Iterable[Key]) -> dict[int, int]:
 def _write_trie(connection: sqlite3.Connection, kept: dict[Key, TermSource], ranks: dict[int, int]) -> None:
     terms: dict[tuple[TermSource, tuple[Ids, ...]], int] = {}
     by_root: dict[int, array[int]] = {}
-    rows = sorted((tuple(sorted(ranks[word] for word in key.words)), key) for key in kept)
+    rank = ranks.__getitem__
+    rows = [(tuple(sorted(map(rank, key.words))), key) for key in kept]
+    rows.sort(key=itemgetter(0))  # stable: of the same words with other phrases the stronger stays first
     for words, key in rows:
-        phrases = tuple(tuple(ranks[word] for word in phrase) for phrase in key.phrases)
+        phrases = tuple(tuple(map(rank, phrase)) for phrase in key.phrases) if key.phrases else ()
         number = terms.setdefault((kept[key], phrases), len(terms) + 1)
         by_root.setdefault(words[0], array("I")).extend((len(words) - 1, *words[1:], number))
     connection.executemany(

@@ -11,7 +11,7 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.finding import Severity
 from nosologist.rules.rule import Hit, rule
 
-_UNSPECIFIED = re.compile(r"\bunspecified\b", re.IGNORECASE)
+_UNSPECIFIED = re.compile(r"(?<!or )\bunspecified\b", re.IGNORECASE)  # "stage 1 or unspecified" leaves nothing open
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _MOST_CHOICES = 6
 
