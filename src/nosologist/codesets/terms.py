@@ -30,6 +30,7 @@ class Term:
     manifestation: str | None
     source: str
     phrases: tuple[tuple[int, ...], ...]  # word ids that must stand together in this order
+    synonyms: frozenset[int]  # word ids of all alternatives of its levels, where it leads to a header
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Terms:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._word_ids: dict[str, int] = {}
+        self._plain_ids: dict[str, int] = {}
         self._roots: dict[int, Node | None] = {}
         self._terms: dict[int, Term] = {}
         self._abbreviations = self._read_abbreviations()
@@ -67,6 +69,14 @@ class Terms:
 
     def plain_word_id(self, word: str) -> int:
         """The id of a word that is neither abbreviation nor class word; capitals are looked up as an acronym first."""
+        found = self._plain_ids.get(word)
+        if found is None:
+            if len(self._plain_ids) > _MOST_MEMORISED:
+                self._plain_ids.clear()
+            found = self._plain_ids[word] = self._look_up(word)
+        return found
+
+    def _look_up(self, word: str) -> int:
         if is_acronym(word):
             row = self._connection.execute("SELECT id FROM word WHERE stem = ?", (acronym(word),)).fetchone()
             if row:
@@ -95,11 +105,13 @@ class Terms:
         """The term with this number."""
         found = self._terms.get(number)
         if found is None:
-            path, code, manifestation, source, phrases = self._connection.execute(
-                "SELECT path, code, manifestation, source, phrase FROM term WHERE id = ?", (number,)
+            path, code, manifestation, source, phrases, synonyms = self._connection.execute(
+                "SELECT path, code, manifestation, source, phrase, synonyms FROM term WHERE id = ?", (number,)
             ).fetchone()
             ids = tuple(tuple(phrase) for phrase in json.loads(phrases)) if phrases else ()
-            found = self._terms[number] = Term(tuple(path.split(" > ")), code, manifestation, source, ids)
+            found = self._terms[number] = Term(
+                tuple(path.split(" > ")), code, manifestation, source, ids, frozenset(json.loads(synonyms or "[]"))
+            )
         return found
 
     def word_ids(self, surfaces: list[str]) -> list[int]:
@@ -116,8 +128,14 @@ class Terms:
         roots = self._roots
         for root in present:
             node = roots[root] if root in roots else self._load(root)
-            if node is not None:
-                _descend(node, (root,), present, found)
+            if node is None:
+                continue
+            if 0 in node:
+                found.append(((root,), node[0]))  # type: ignore[arg-type]
+            following = node.keys()
+            if not following.isdisjoint(present):
+                for word in following & present:
+                    _descend(node[word], (root, word), present, found)  # type: ignore[arg-type]
         return found
 
     def _load(self, root: int) -> Node | None:

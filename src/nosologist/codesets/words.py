@@ -113,11 +113,17 @@ _DISEASE_PLURAL = (
     ("ectomies", "ectomy"),
 )
 
+# Words that share a stem with a term but not its sense.
+_APART = frozenset(
+    """depressible depressibility exhaustive exhaustively conduction testes teething embolization embolized burning crushing
+    punch radiate radiates radiated radiating ganglionic seizing organism organisms organic generic genital""".split()
+)
+
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem under which a folded word is known: Snowball's English stemmer, but names of diseases keep their ending."""
-    if not word.isalpha():
+    if not word.isalpha() or word in _APART:
         return word
     for plural, singular in _DISEASE_PLURAL:
         if word.endswith(plural):
@@ -248,7 +254,7 @@ def acronym(token: str) -> str:
 def term_words(text: str) -> list[str]:
     """Cut a term into folded words, class words joined, stop words and marks dropped; the order is kept."""
     tokens = fuse(TOKEN.findall(text))
-    whole_in_capitals = text.isupper() and len(tokens) > 2
+    whole_in_capitals = text.isupper() and sum(token.isalpha() for token in tokens) > 2
     words = [acronym(token) if is_acronym(token) and not whole_in_capitals else fold(token) for token in tokens]
     return [
         word for word, _, _ in merge_classes(words) if word not in STOP_WORDS and (word[0].isalnum() or word[0] == "=")

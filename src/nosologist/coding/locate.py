@@ -60,6 +60,8 @@ def _candidates(hit: Hit, run: WordRun, books: Books) -> list[Candidate]:
 
 def _spans(hit: Hit, run: WordRun) -> tuple[Span, ...]:
     """One span for each run of words that touch; stop words between two words of the term belong to it."""
+    if len(hit.positions) == 1:
+        return (Span(*run.span(hit.positions[0])),)
     spans: list[Span] = []
     before = -2
     for position in hit.positions:

@@ -49,6 +49,7 @@ class Details:
 
     near: frozenset[int]
     wide: frozenset[int]
+    synonyms: frozenset[int]  # of the words that led here: "lower extremity" came by the subterm "leg"
     surface: frozenset[str]  # raw words of the statement
 
 
@@ -116,7 +117,7 @@ def _details(
         wide |= words
     if not stated and sum(side in wide for side in sides) > 1:
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
-    return Details(near, frozenset(wide), frozenset(candidate.run.tokens))
+    return Details(near, frozenset(wide), candidate.term.synonyms, frozenset(candidate.run.tokens))
 
 
 def _near_words(candidate: Candidate, known: dict[int, frozenset[int]]) -> frozenset[int]:
@@ -193,26 +194,35 @@ Descent = tuple[TabularCode, str, Citation]
 
 
 def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
-    best: tuple[tuple[int, int, int], Branch] | None = None
-    implied = _implied(code, details, books)
-    documented = details.wide | implied
-    for branch in branches(code.value, books):
-        missing = branch.words - documented - branch.negative
-        if missing or (branch.negative and branch.negative <= details.near):
-            continue
-        stated = len(branch.words & (details.wide | implied - _presumed(code, books)))
-        key = (stated, -branch.is_other, -len(branch.words - details.wide))
-        if best is None or key > best[0]:
-            best = (key, branch)
+    best = _best_branch(code, details, books)
+    if details.synonyms and (best is None or best[0] == 0):
+        wider = replace(details, wide=details.wide | details.synonyms)
+        best = _best_branch(code, wider, books) or best
     if best is None:
         return None
-    (stated, _, _), branch = best
+    stated, branch = best
     locator = Citation("ICD-10-CM Tabular", dotted(code.value))
     if stated:
         return branch.code, "documented", locator
     if branch.is_other:
         return branch.code, "the category has no unspecified code", Citation(GUIDELINES, "I.A.9.a")
     return branch.code, "nothing more is documented", Citation(GUIDELINES, "I.A.9.b")
+
+
+def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int, Branch] | None:
+    """The child whose words are documented, and how many of them it has; none of its words may be undocumented."""
+    best: tuple[tuple[int, int, int], Branch] | None = None
+    presumed = _presumed(code, books)
+    documented = details.wide | _implied(code, details, books)
+    for branch in branches(code.value, books):
+        missing = branch.words - documented - branch.negative
+        if missing or (branch.negative and branch.negative <= details.near):
+            continue
+        stated = len(branch.words & (documented - presumed))
+        key = (stated, -branch.is_other, -len(branch.words - details.wide))
+        if best is None or key > best[0]:
+            best = (key, branch)
+    return (best[0][0], best[1]) if best else None
 
 
 def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int]:
@@ -243,21 +253,21 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
         shared = _title_ids(books.tabular[value].title, books)
         if len(children) > 1:
             shared |= frozenset.intersection(*titles.values())
-        for child in _least_specific(children):
-            shared |= titles[child.value] - _absent_ids(books)  # "unspecified side": the word "side" tells nothing
+        shared |= _empty_words(children, titles, shared, books)
         found = books.memo[key] = tuple(_branch(child, titles[child.value] - shared, books) for child in children)
     return found  # type: ignore[return-value]
 
 
-def _least_specific(children: list[TabularCode]) -> list[TabularCode]:
-    """The children that say "unspecified" oftener than others do."""
-    counts = [len(_UNSPECIFIED.findall(child.title)) for child in children]
-    most = max(counts, default=0)
-    return (
-        [child for child, count in zip(children, counts, strict=True) if count == most]
-        if most > min(counts, default=0)
-        else []
-    )
+def _empty_words(
+    children: list[TabularCode], titles: dict[str, frozenset[int]], shared: frozenset[int], books: Books
+) -> frozenset[int]:
+    """Words of the least specific child: in "unspecified side" the word "side" tells nothing."""
+    counts = {child.value: len(_UNSPECIFIED.findall(child.title)) for child in children}
+    most = max(counts.values(), default=0)
+    if most == min(counts.values(), default=0):
+        return frozenset()
+    plain = [titles[value] - shared - _absent_ids(books) for value, count in counts.items() if count == most]
+    return min(plain, key=len)
 
 
 def _branch(child: TabularCode, words: frozenset[int], books: Books) -> Branch:

@@ -43,7 +43,7 @@ def table_lines(name: str) -> Iterator[str]:
             yield line.strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: hashed often, never compared
 class Combination:
     """A line of ``combinations.txt``."""
 

@@ -10,7 +10,6 @@ from nosologist.codesets.terms import Terms
 from nosologist.notes.reading import WordRun
 
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
-_WORD_COST_MOST = 2  # of a word of a term, as the reader counts
 _RANK = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 
 
@@ -57,14 +56,17 @@ def _placed(
     hits = []
     slack = _BASE_SLACK + len(ids)
     costs = run.costs
+    others = [places[word] for word in ids[1:]]
     for anchor in places[ids[0]]:
-        positions = tuple(
-            sorted([at[0] if len(at) == 1 else _nearest(at, anchor) for at in [places[word] for word in ids]])
-        )
-        cost = costs[positions[-1] + 1] - costs[positions[0]]
-        if cost > slack + _WORD_COST_MOST * len(ids):
+        near = [at[0] if len(at) == 1 else _nearest(at, anchor) for at in others]
+        near.append(anchor)
+        near.sort()
+        cost = costs[near[-1]] - costs[near[0] + 1]
+        if cost > slack and len(near) == 2:
             continue
-        cost -= sum([costs[position + 1] - costs[position] for position in positions])
+        for inner in near[1:-1]:
+            cost -= costs[inner + 1] - costs[inner]
+        positions = tuple(near)
         if cost > slack or (cost and _crosses_negation(positions, run)):
             continue
         number = _fitting(numbers, positions, run, terms)
@@ -95,6 +97,8 @@ def _crosses_negation(positions: tuple[int, ...], run: WordRun) -> bool:
 
 def _fitting(numbers: tuple[int, ...], positions: tuple[int, ...], run: WordRun, terms: Terms) -> int | None:
     """The strongest of the terms with these words whose quoted phrases stand together in the statement."""
+    if len(numbers) == 1 and not terms.term(numbers[0]).phrases:
+        return numbers[0]
     fitting = [number for number in numbers if _phrases_hold(terms.term(number).phrases, positions, run)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None

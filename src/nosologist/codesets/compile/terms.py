@@ -76,7 +76,7 @@ def write_terms(connection: sqlite3.Connection, tabular: TabularRows, index: Own
         "INSERT INTO word VALUES (?, ?)", [(word, ranks.get(number, number)) for word, number in vocabulary.rows()]
     )
     connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _abbreviation_rows(index.abbreviations))
-    _write_trie(connection, kept, ranks)
+    _write_trie(connection, kept, ranks, vocabulary)
 
 
 def _abbreviation_rows(abbreviations: Iterable[Abbreviation]) -> list[tuple[str, str]]:
@@ -124,7 +124,9 @@ def _ranks(kept: Iterable[Key]) -> dict[int, int]:
     return {number: offset + rank for rank, number in enumerate(ranked)}
 
 
-def _write_trie(connection: sqlite3.Connection, kept: dict[Key, TermSource], ranks: dict[int, int]) -> None:
+def _write_trie(
+    connection: sqlite3.Connection, kept: dict[Key, TermSource], ranks: dict[int, int], vocabulary: Vocabulary
+) -> None:
     terms: dict[tuple[TermSource, tuple[Ids, ...]], int] = {}
     by_root: dict[int, array[int]] = {}
     rank = ranks.__getitem__
@@ -135,12 +137,24 @@ def _write_trie(connection: sqlite3.Connection, kept: dict[Key, TermSource], ran
         number = terms.setdefault((kept[key], phrases), len(terms) + 1)
         by_root.setdefault(words[0], array("I")).extend((len(words) - 1, *words[1:], number))
     connection.executemany(
-        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (number, term.path, term.code, term.manifestation, term.source, json.dumps(phrases) if phrases else None)
-            for (term, phrases), number in terms.items()
-        ],
+        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [_term_row(number, term, phrases, ranks, vocabulary) for (term, phrases), number in terms.items()],
     )
     connection.executemany(
         "INSERT INTO trie VALUES (?, ?)", [(root, by_root[root].tobytes()) for root in sorted(by_root)]
+    )
+
+
+def _term_row(
+    number: int, term: TermSource, phrases: tuple[Ids, ...], ranks: dict[int, int], vocabulary: Vocabulary
+) -> tuple[object, ...]:
+    synonyms = sorted({ranks[word_id] for word in term.synonyms if (word_id := vocabulary.id(word)) in ranks})
+    return (
+        number,
+        term.path,
+        term.code,
+        term.manifestation,
+        term.source,
+        json.dumps(phrases) if phrases else None,
+        json.dumps(synonyms) if synonyms else None,
     )

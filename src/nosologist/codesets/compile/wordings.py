@@ -52,6 +52,7 @@ class TermSource:
     code: str
     manifestation: str | None
     source: str  # index, neoplasms, inclusion, title
+    synonyms: Words = ()  # of an Index term: the words of all alternatives of its levels
 
 
 class Wording(NamedTuple):
@@ -79,6 +80,7 @@ class Wordings:
         self._alone = frozenset(stem(fold(word)) for word in index.never_alone)
         self._expansions = _default_expansions(index.abbreviations)
         self._parts: dict[str, Part] = {}
+        self._headers = frozenset(code.value for code in tabular.codes if not code.valid)
 
     def __iter__(self) -> Iterator[Wording]:
         for path in self._index.paths:
@@ -94,8 +96,12 @@ class Wordings:
                 yield from self._of_text(code.title, TermSource(code.title, code.value, None, "title"))
 
     def _of_path(self, path: IndexPath) -> Iterator[Wording]:
-        term = TermSource(path.shown, path.last.code or "", path.last.manifestation, "index")
         levels = [self._alternatives(line.alternatives) for line in path.lines if not line.is_connector]
+        synonyms = dict.fromkeys(word for level in levels for part in level for word in part.words)
+        code = path.last.code or ""
+        term = TermSource(
+            path.shown, code, path.last.manifestation, "index", tuple(synonyms) if code in self._headers else ()
+        )
         combinations = 1
         for level in levels:
             combinations *= len(level)
@@ -125,7 +131,7 @@ class Wordings:
 
     def _joined(self, parts: tuple[Part, ...], term: TermSource) -> Iterator[Wording]:
         words = tuple(word for part in parts for word in part.words)
-        if len(words) > 1 or (words and self._may_stand_alone(words[0], parts)):
+        if len(set(words)) > 1 or (words and self._may_stand_alone(words[0], parts)):
             yield Wording(words, tuple(phrase for part in parts for phrase in part.phrases), term)
 
     def _may_stand_alone(self, word: str, parts: tuple[Part, ...]) -> bool:
