@@ -10,7 +10,17 @@ import sqlite3
 from array import array
 from dataclasses import dataclass
 
-from nosologist.codesets.words import CLASS_FORMS, LETTERED, PREFIXES, STOP_WORDS, acronym, fold, is_acronym, stem
+from nosologist.codesets.words import (
+    CLASS_FORMS,
+    LETTERED,
+    PREFIXES,
+    SIDE_LETTERS,
+    STOP_WORDS,
+    acronym,
+    fold,
+    is_acronym,
+    stem,
+)
 
 UNKNOWN = 0
 STOP = -1
@@ -59,7 +69,13 @@ class Terms:
             if len(self._word_ids) > _MOST_MEMORISED:
                 self._word_ids.clear()
             lower = surface.lower()
-            special = self.abbreviations_at(surface) or lower in CLASS_FORMS or lower in PREFIXES or lower in LETTERED
+            special = (
+                self.abbreviations_at(surface)
+                or lower in CLASS_FORMS
+                or lower in PREFIXES
+                or lower in LETTERED
+                or surface in SIDE_LETTERS
+            )
             found = self._word_ids[surface] = UNFOLDED if special else self.plain_word_id(surface)
         return found
 

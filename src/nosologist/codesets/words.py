@@ -200,6 +200,19 @@ def _class_at(words: list[str], index: int, count: int) -> tuple[str, int] | Non
     return None
 
 
+# "R knee", "fracture L ulna": a side, unless a number stands beside it ("2 L", "L 4").
+SIDE_LETTERS = {"R": "right", "L": "left"}
+
+
+def side_letter(tokens: list[str], index: int) -> str | None:
+    """The side that a single letter means at its place, or None."""
+    before = tokens[index - 1] if index else ""
+    after = tokens[index + 1] if index + 1 < len(tokens) else ""
+    if before[:1].isdigit() or after[:1].isdigit() or after in ("/", "-", "'") or before in ("/", "-"):
+        return None
+    return SIDE_LETTERS.get(tokens[index])
+
+
 # A prefix and the word behind its hyphen are one word: pre-eclampsia is preeclampsia. "non" needs no hyphen.
 _PREFIXES = """pre post non anti co extra hyper hypo infra inter intra macro micro multi para peri poly pseudo semi sub
 supra trans"""

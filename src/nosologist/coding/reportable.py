@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
-from nosologist.coding.tables import covered, paired_patterns
+from nosologist.coding.tables import covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
@@ -32,20 +32,46 @@ _NEVER = frozenset(
 _FINDINGS_ONLY = frozenset({SectionKind.EXAM, SectionKind.RESULTS, SectionKind.IMAGING})
 _HISTORIES = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY})
 _EXTERNAL_CAUSES = "VWXY"
+# Reasons for an encounter and counselling: coded where they are the reason, not where a history mentions them.
+_REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58, Z60-Z65, Z69-Z71, Z73, Z80-Z84")
+_HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 
 def reportable(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Drop what is not reported in this setting, each with its reason."""
     if encounter.all_mentions:
         return draft
+    draft = _without_provisional(draft)
     draft = _by_section(draft, encounter)
     draft = _without_integral_symptoms(draft)
     return _external_causes(draft)
 
 
+def _without_provisional(draft: Draft) -> Draft:
+    """The diagnosis after study or operation replaces the one before (II, IV.N)."""
+    if not any(
+        mention.section is SectionKind.DIAGNOSES for candidate in draft.candidates for mention in _mentions(candidate)
+    ):
+        return draft
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        if all(mention.section is SectionKind.PROVISIONAL for mention in _mentions(candidate)):
+            ledger.extend(dropped(candidate, "a diagnosis before study; a later one is stated", guideline("IV.N")))
+        else:
+            kept.append(candidate)
+    return draft.passing(kept, ledger)
+
+
+def _mentions(candidate: Candidate) -> tuple[Mention, ...]:
+    return (candidate.mention, *candidate.more)
+
+
 def _by_section(draft: Draft, encounter: Encounter) -> Draft:
     """Keep candidates that a section in which problems are stated supports."""
     assessed = _assessed(draft.candidates) if encounter.setting.follows_section_iv else frozenset()
+    diagnosed = any(candidate.code[0] not in "RZ" + _EXTERNAL_CAUSES for candidate in draft.candidates)
+    sectioned = any(mention.section in _ASSESSED for candidate in draft.candidates for mention in _mentions(candidate))
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
@@ -59,6 +85,8 @@ def _by_section(draft: Draft, encounter: Encounter) -> Draft:
                 ledger.extend(dropped(candidate, "not assessed in this encounter", guideline("IV.J")))
         elif why := _unsupported(candidate, mentions):
             ledger.extend(dropped(candidate, why[0], why[1]))
+        elif diagnosed and sectioned and candidate.code[0] == "R" and not any(m.section in _ASSESSED for m in mentions):
+            ledger.extend(dropped(candidate, "a symptom; the record states diagnoses", guideline("II.A")))
         else:
             kept.append(candidate)
     return draft.passing(kept, ledger)
@@ -76,6 +104,7 @@ def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
     planned = [mention for mention in mentions if mention.section is SectionKind.PLAN]
     tiers = (
         [mention for mention in assessed if mention.is_title],
+        [mention for mention in mentions if mention.section is SectionKind.PROVISIONAL and mention.is_title],
         [mention for mention in planned if mention.is_title],
         assessed,
         planned,
@@ -85,11 +114,17 @@ def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
 
 def _unsupported(candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[str, Citation] | None:
     sections = {mention.section for mention in mentions}
+    if (
+        covered(_REASONS_FOR_ENCOUNTER, candidate.code)
+        and not sections & _ASSESSED
+        and SectionKind.NARRATIVE not in sections
+    ):
+        return "not the reason for this encounter", guideline("III.A")
     if sections <= _NEVER:
         return "named only where problems are not stated", guideline("III")
     if sections <= _NEVER | _FINDINGS_ONLY:
         return "a finding that no provider has interpreted", guideline("III.B")
-    if sections <= _NEVER | _FINDINGS_ONLY | _HISTORIES and candidate.code[0] not in "ZF":
+    if sections <= _NEVER | _FINDINGS_ONLY | _HISTORIES and not covered(_HABITS, candidate.code):
         return "history that does not bear on this encounter", guideline("III.A")
     return None
 

@@ -29,7 +29,8 @@ _PRESUMED_PRIMARY = ("M16", "M17", "M18", "M19")  # osteoarthritis is primary un
 _ABSENT = ("without", "not", "non")
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
 _NEAR = 14  # cost within which a word of the statement belongs to the mention
-_HEALING = frozenset({"healing", "healed", "aftercare", "subsequent"})
+_HEALING = frozenset({"healing", "healed", "aftercare", "subsequent", "nonunion", "malunion", "union"})
+_SEVERE_OPEN = frozenset({"iii", "iiia", "iiib", "iiic", "3a", "3b", "3c"})  # Gustilo type of an open fracture
 _SEQUELA = frozenset({"sequela", "sequelae", "late"})
 
 
@@ -289,23 +290,28 @@ def _title_ids(title: str, books: Books) -> frozenset[int]:
 
 
 def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | None:
-    """The 7th character: what the record states of the episode, else the one that states nothing more."""
+    """The 7th character: what the record states, else the one that states nothing more."""
     extended = [child for child in books.tabular.children(code.value) if child.seventh]
     if not extended:
         return None
-    by_meaning = {child.title[len(code.title) + 2 :].lower(): child for child in extended}
-    wanted = _episode(details)
-    for meaning, child in by_meaning.items():
-        if (
-            wanted
-            and meaning.startswith(wanted)
-            and ("open" in meaning) == ("open" in details.surface and "fracture" in details.surface)
-        ):
-            return child, f"7th character for {meaning}", Citation(GUIDELINES, "I.C.19.a")
-    for meaning, child in by_meaning.items():
-        if is_plain_seventh(meaning):
-            return child, f"7th character for {meaning}", Citation(GUIDELINES, "I.C.19.a")
+    meanings = [(child.title[len(code.title) + 2 :].lower(), child) for child in extended]
+    of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(_episode(details))]
+    if of_episode:
+        chosen = max(of_episode, key=lambda pair: _episode_fit(pair[0], details.surface))  # the first of equals
+        return chosen[1], f"7th character for {chosen[0]}", Citation(GUIDELINES, "I.C.19.a")
+    locator = Citation("ICD-10-CM Tabular", dotted(code.value))
+    for meaning, child in meanings:
+        words = _title_ids(meaning, books) - _title_ids("stage", books)
+        if words and words <= details.near and not is_plain_seventh(meaning):
+            return child, f"7th character for {meaning}: documented", locator
+    for meaning, child in meanings:
+        if is_plain_seventh(meaning) or _negated_title(meaning):
+            return child, f"7th character for {meaning}", locator
     return None
+
+
+def _negated_title(meaning: str) -> bool:
+    return meaning.startswith("without")
 
 
 def _episode(details: Details) -> str:
@@ -314,3 +320,13 @@ def _episode(details: Details) -> str:
     if details.surface & _HEALING:
         return "subsequent encounter"
     return "initial encounter"
+
+
+def _episode_fit(meaning: str, said: frozenset[str]) -> tuple[int, int]:
+    """How well the meaning of a fracture's 7th character fits: open or closed first, then healing and type."""
+    open_fits = ("open" in meaning) == ("open" in said and "closed" not in said)
+    course = next((word for word in ("nonunion", "malunion", "delayed") if word in said), "routine healing")
+    severe = bool(said & _SEVERE_OPEN)
+    type_fits = ("iiia" in meaning) == severe if "type" in meaning else not severe
+    course_fits = course in meaning if "healing" in meaning or "union" in meaning else True
+    return int(open_fits), int(course_fits) + int(type_fits)

@@ -50,6 +50,7 @@ class SectionKind(StrEnum):
     INDICATION = "indication"
     ASSESSMENT = "assessment"
     DIAGNOSES = "diagnoses"
+    PROVISIONAL = "provisional diagnosis"  # before the study or the operation: admitting, preoperative
     PLAN = "plan"
     DISPOSITION = "disposition"
     ADMINISTRATIVE = "administrative"

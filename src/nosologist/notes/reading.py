@@ -8,7 +8,17 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from nosologist.codesets.terms import STOP, UNFOLDED, Sense, Terms
-from nosologist.codesets.words import CLASS_FORMS, LETTERED, STOP_WORDS, TOKEN, fold, fused, merge_classes, stem
+from nosologist.codesets.words import (
+    CLASS_FORMS,
+    LETTERED,
+    STOP_WORDS,
+    TOKEN,
+    fold,
+    fused,
+    merge_classes,
+    side_letter,
+    stem,
+)
 from nosologist.model.document import Document, NoteSection
 from nosologist.notes.assertion import Cue, find_cues
 from nosologist.notes.sections import split_sections
@@ -163,6 +173,9 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int,
             if meaning is not None:
                 return meaning or (STOP,), index + len(written) - 1
             break
+    side = side_letter(surfaces, index)
+    if side is not None:
+        return (terms.plain_word_id(side),), index
     found = fused(surfaces, index)
     if found is not None:
         return (terms.plain_word_id(found[0]),), found[1]

@@ -33,7 +33,8 @@ def known_headings() -> dict[str, SectionKind]:
 
 
 def _normal(heading: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9/&]+", " ", heading.lower()).split())
+    words = " ".join(re.sub(r"[^a-z0-9/&]+", " ", heading.lower()).split())
+    return re.sub(r" ?([/&]) ?", r"\1", words)
 
 
 @lru_cache(maxsize=20_000)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from nosologist.model.document import NoteSection, SectionKind, Span
 
 # Sections whose short lines and list items are titles of problems, not prose about them.
-PROBLEM_SECTIONS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
+PROBLEM_SECTIONS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.PLAN})
 
 _LINE = re.compile(r"[^\r\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[•◦▪●·*‣○–—-]+[ \t]+|[•◦▪●‣○][ \t]*|\[[ xX]?\][ \t]*)")
