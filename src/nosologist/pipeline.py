@@ -6,7 +6,8 @@ from nosologist.codesets.library import Books, Library
 from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
 from nosologist.coding.locate import locate
-from nosologist.coding.reportable import reportable
+from nosologist.coding.measure import measure
+from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
 from nosologist.coding.specify import specify
 from nosologist.coding.weigh import weigh
@@ -26,8 +27,10 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     readings = tuple(read(document, books.terms) for document in encounter.documents)
     found = locate(readings, books)  # main term, subterms: where the Index sends a coder
     weighed = weigh(found, encounter, books)  # negated, uncertain, past, of a relative
-    exact = specify(weighed, books)  # down the Tabular, with what is documented
-    combined = combine(exact, books)  # "with", combination codes, one code for one problem
-    kept = reportable(combined, encounter, books)  # setting, integral symptoms, external causes
-    ordered = sequence(kept, encounter, books)  # principal or first-listed, code first
+    exact = specify(weighed, encounter, books)  # down the Tabular, with what is documented
+    kept = reportable(exact, encounter)  # what this encounter was about, by setting and section
+    combined = combine(kept, books)  # "with", combination codes, one code for one problem
+    measured = measure(combined, encounter, books)  # body mass index beside a diagnosis that calls for it
+    whole = without_integral(measured, encounter)  # symptoms inside their disease, external causes
+    ordered = sequence(whole, encounter, books)  # principal or first-listed, code first
     return check(conclude(ordered, encounter, books), books)

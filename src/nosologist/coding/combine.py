@@ -148,18 +148,35 @@ def _without_unspecified(
 ) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
     """Drop a code that says nothing beyond its category where another code of the category says more."""
     specific: dict[str, Candidate] = {}
+    siblings: dict[str, list[Candidate]] = {}
     for candidate in candidates:
+        siblings.setdefault(_stem(candidate.code, books), []).append(candidate)
         if not _says_little(candidate.code, books):
             specific.setdefault(candidate.code[:3], candidate)
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in candidates:
-        better = specific.get(candidate.code[:3])
-        if better is not None and better is not candidate and _says_little(candidate.code, books):
+        better = specific.get(candidate.code[:3]) if _says_little(candidate.code, books) else None
+        if better is None:
+            open_here = _unspecifieds(candidate.code, books)
+            near = siblings[_stem(candidate.code, books)]
+            better = next((other for other in near if _unspecifieds(other.code, books) < open_here), None)
+        if better is not None and better is not candidate:
             ledger.extend(dropped(candidate, f"{dotted(better.code)} says more", guideline("I.B.2")))
         else:
             kept.append(candidate)
     return tuple(kept), ledger
+
+
+def _stem(value: str, books: Books) -> str:
+    """The header right above a code, 7th character left aside; codes under it differ in one detail."""
+    code = books.tabular[value]
+    parent = code.parent or value
+    return (books.tabular[parent].parent or parent) if code.seventh else parent
+
+
+def _unspecifieds(value: str, books: Books) -> int:
+    return len(re.findall(r"(?<!or )\bunspecified\b", books.tabular[value].title, re.IGNORECASE))
 
 
 def _without_generic(candidates: tuple[Candidate, ...]) -> tuple[tuple[Candidate, ...], list[NotCoded]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded
@@ -37,14 +36,18 @@ _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58
 _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 
-def reportable(draft: Draft, encounter: Encounter, books: Books) -> Draft:
-    """Drop what is not reported in this setting, each with its reason."""
+def reportable(draft: Draft, encounter: Encounter) -> Draft:
+    """Drop what this encounter was not about, each with its reason."""
     if encounter.all_mentions:
         return draft
-    draft = _without_provisional(draft)
-    draft = _by_section(draft, encounter)
-    draft = _without_integral_symptoms(draft)
-    return _external_causes(draft)
+    return _by_section(_without_provisional(draft), encounter)
+
+
+def without_integral(draft: Draft, encounter: Encounter) -> Draft:
+    """Drop symptoms that belong to a coded disease (I.B.5), and external causes of nothing."""
+    if encounter.all_mentions:
+        return draft
+    return _external_causes(_without_integral_symptoms(draft))
 
 
 def _without_provisional(draft: Draft) -> Draft:

@@ -17,6 +17,7 @@ from nosologist.codesets.words import term_words
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
+from nosologist.model.encounter import Encounter
 from nosologist.model.finding import Finding, Severity
 
 _NONESSENTIAL = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -28,6 +29,12 @@ _PRESUMED = ("displaced", "closed", "uncomplicated")
 _PRESUMED_PRIMARY = ("M16", "M17", "M18", "M19")  # osteoarthritis is primary unless stated otherwise
 _ABSENT = ("without", "not", "non")
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
+_OBSTETRICS = 15
+_WEEKS = re.compile(
+    r"\b([1-4]?\d)\s?(?:w[0-6]d|[0-6]/7\s?w(?:ee)?ks?|\+[0-6]\b|w(?:ee)?ks?(?:\s(?:and\s)?[0-6]\sdays?)?\s"
+    r"(?:gestation|pregnant|ega|ga\b|of gestation|iup|intrauterine))",
+    re.IGNORECASE,
+)
 _NEAR = 14  # cost within which a word of the statement belongs to the mention
 _HEALING = frozenset({"healing", "healed", "aftercare", "subsequent", "nonunion", "malunion", "union"})
 _SEVERE_OPEN = frozenset({"iii", "iiia", "iiib", "iiic", "3a", "3b", "3c"})  # Gustilo type of an open fracture
@@ -54,13 +61,14 @@ class Details:
     surface: frozenset[str]  # raw words of the statement
 
 
-def specify(draft: Draft, books: Books) -> Draft:
+def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Bring every header down to a valid code; what cannot be brought down is not coded, with what is missing."""
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     findings: list[Finding] = []
     by_category = _by_category(draft.candidates)
     known: dict[int, frozenset[int]] = {}
+    trimester = _trimester(encounter, books)
     for candidate in draft.candidates:
         code = books.tabular.get(candidate.code)
         if code is None:
@@ -70,6 +78,8 @@ def specify(draft: Draft, books: Books) -> Draft:
             kept.append(candidate)
             continue
         details = _details(candidate, by_category.get(candidate.code[:3], ()), known, books)
+        if code.chapter == _OBSTETRICS:
+            details = replace(details, wide=details.wide | trimester)
         finals = _walked(candidate, code, details, books)
         final = finals[0]
         if books.tabular.is_valid(final.code):
@@ -80,6 +90,15 @@ def specify(draft: Draft, books: Books) -> Draft:
             )
             findings.append(_incomplete(final, books))
     return draft.passing(kept, ledger, findings)
+
+
+def _trimester(encounter: Encounter, books: Books) -> frozenset[int]:
+    """The words of the trimester that documented weeks of gestation fall into (chapter 15, note on trimesters)."""
+    weeks = [int(match[1]) for document in encounter.documents for match in _WEEKS.finditer(document.text)]
+    if not weeks or not 1 <= weeks[0] <= 42:
+        return frozenset()
+    ordinal = "first" if weeks[0] < 14 else "second" if weeks[0] < 28 else "third"
+    return _title_ids(f"{ordinal} trimester", books)
 
 
 def _incomplete(candidate: Candidate, books: Books) -> Finding:
@@ -234,6 +253,9 @@ def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int
         implied.add(word("unilateral"))
     elif word("right") in details.near and word("left") in details.near:
         implied.add(word("bilateral"))
+    if one_side and word("dominant") not in details.wide and word("nondominant") not in details.wide:
+        # The record does not say which side is dominant: right is, left is not (I.C.6.a).
+        implied.add(word("dominant") if word("right") in details.wide else word("nondominant"))
     return frozenset(implied)
 
 

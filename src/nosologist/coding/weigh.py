@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import past_code
 from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.mention import Certainty, Experiencer, Polarity, Temporality
 
 # Conditions that are coded only when confirmed, in every setting (I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c).
 _CONFIRMED_ONLY = ("B20", "A925", "U071", "J09", "J10")
+# Sections that speak at the end of a stay; a note without headings speaks as a whole (II.H: "at the time of discharge").
+_AT_DISCHARGE = frozenset(
+    {SectionKind.DIAGNOSES, SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.NARRATIVE, SectionKind.DISPOSITION}
+)
+_QUESTIONNAIRE = frozenset({SectionKind.REVIEW_OF_SYSTEMS})
+_EXCLUSION = re.compile(r"ruled|rules? out|exclud|discard|not felt", re.IGNORECASE)
 # Codes that state a past, a status or a relative's condition by themselves.
 _STATE_THE_PAST = ("Z", "I252")
 
@@ -19,13 +28,29 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Keep what is asserted; turn past and family conditions into their Z codes; drop the rest with its reason."""
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
+    excluded = _ruled_out(draft, encounter)
     for candidate in draft.candidates:
+        if candidate.mention.span.start < excluded.get(candidate.code, -1):
+            ledger.extend(dropped(candidate, "ruled out later in the record"))
+            continue
         outcome = _weighed(candidate, encounter, books)
         if isinstance(outcome, Candidate):
             kept.append(outcome)
         else:
             ledger.extend(outcome)
     return draft.passing(kept, ledger)
+
+
+def _ruled_out(draft: Draft, encounter: Encounter) -> dict[str, int]:
+    """Code -> where the record says last that it was ruled out; what was said before that is superseded."""
+    found: dict[str, int] = {}
+    for candidate in draft.candidates:
+        said = candidate.mention.assertion
+        if said.polarity is Polarity.NEGATED and candidate.mention.section not in _QUESTIONNAIRE:
+            text = candidate.run.text
+            if any(_EXCLUSION.search(cue.quote(text)) for cue in said.cues):
+                found[candidate.code] = max(found.get(candidate.code, -1), candidate.mention.span.start)
+    return found
 
 
 def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candidate | list[NotCoded]:
@@ -44,6 +69,8 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
     if said.certainty is Certainty.UNCERTAIN and not encounter.all_mentions:
         if encounter.setting.follows_section_iv:
             return dropped(candidate, "uncertain", guideline("IV.H"))
+        if candidate.mention.section not in _AT_DISCHARGE:
+            return dropped(candidate, "uncertain, and not stated so at discharge", guideline("II.H"))
         if candidate.code.startswith(_CONFIRMED_ONLY):
             return dropped(candidate, "uncertain; coded only when confirmed", guideline("II.H"))
         return candidate.because(

@@ -10,6 +10,7 @@ from nosologist.codesets.terms import Terms
 from nosologist.notes.reading import WordRun
 
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
+_LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _RANK = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 
 
@@ -124,7 +125,8 @@ def _strongest(candidates: Sequence[Hit], terms: Terms) -> Found:
     covered: set[int] = set()
     kept, within = [], []
     for hit in ordered:
-        if covered.issuperset(hit.positions):
+        loose = hit.cost > _LOOSE and not covered.isdisjoint(hit.positions)
+        if loose or covered.issuperset(hit.positions):
             within.append(hit)
         else:
             covered.update(hit.positions)

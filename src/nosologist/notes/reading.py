@@ -46,7 +46,7 @@ class WordRun:
         ids: list[int],
         raws: list[tuple[int, int]] | None,
     ) -> None:
-        self._text = text
+        self.text = text  # the whole document
         self.number = number  # which statement of the note, from 0
         self.statement = statement
         self.surfaces = surfaces  # tokens as written, marks included
@@ -58,7 +58,7 @@ class WordRun:
         """Character offsets of each token. Only blanks stand between tokens, so the next find is the next token."""
         spans = []
         end = self.statement.span.start
-        find = self._text.find
+        find = self.text.find
         for surface in self.surfaces:
             start = find(surface, end)
             end = start + len(surface)
@@ -71,7 +71,7 @@ class WordRun:
         tokens = [surface.lower() for surface in self.surfaces]
         if "-" in tokens:
             for index, token in enumerate(tokens):
-                if token == "-" and _stands_alone(self._text, *self.token_spans[index]):
+                if token == "-" and _stands_alone(self.text, *self.token_spans[index]):
                     tokens[index] = "–"
         return tokens
 

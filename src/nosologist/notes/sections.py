@@ -13,11 +13,13 @@ from nosologist.model.document import NoteSection, SectionKind, Span
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_HEADING = re.compile(
     r"[ \t]*(?:#+[ \t]*|\*\*[ \t]*|\d{1,2}[.)][ \t]*|[•*–-][ \t]+)?"
-    r"(?P<heading>[A-Za-z0-9][A-Za-z0-9 /&,'-]{0,58}?)[ \t]*(?:\([^()\n]{0,40}\)[ \t]*)?"
+    r"(?P<heading>[A-Za-z0-9][A-Za-z0-9 /&,'-]{0,58}?)[ \t]*(?:\((?P<note>[^()\n]{0,40})\)[ \t]*)?"
     r"(?:\*\*)?[ \t]*(?P<mark>:(?:\*\*)?|[ \t]-{1,2}[ \t]|\.?(?=[ \t]*$))"
 )
 _LONGEST_HEADING = 64  # characters; a longer line has a heading only in front of a colon or dash
 _INLINE_HEADING = re.compile(r"[.;)][ \t\r\n]+(?P<heading>[A-Z][A-Z /&'-]{1,48}[A-Z]):")
+_PREFIX = re.compile(r"^(?:final|clinical|ed|today s|todays|overall|primary|psychiatric|dsm 5|current|updated) ")
+_JOIN = re.compile(r"/|&| and | with |, ")
 _SUFFIX = re.compile(r"\s+(?:as follows|reviewed|today|includes?|notes?)$")
 
 
@@ -42,7 +44,14 @@ def heading_kind(heading: str) -> SectionKind | None:
     """The kind that a heading announces, or None where it is no heading that we know."""
     known = known_headings()
     normal = _normal(heading)
-    return known.get(normal) or known.get(_SUFFIX.sub("", normal))
+    kind = known.get(normal) or known.get(_SUFFIX.sub("", normal)) or known.get(_PREFIX.sub("", normal))
+    if kind is not None:
+        return kind
+    # "Impression and recommendations", "Dx/Plan": any join of headings that we know; the assessment in it decides.
+    kinds = [known.get(part) or known.get(part.removesuffix("s")) for part in _JOIN.split(normal)]
+    if len(kinds) < 2 or None in kinds:
+        return None
+    return next((kind for kind in kinds if kind in (SectionKind.ASSESSMENT, SectionKind.DIAGNOSES)), kinds[0])
 
 
 def split_sections(text: str) -> tuple[NoteSection, ...]:
@@ -71,6 +80,8 @@ def _line_headings(text: str) -> Iterator[Heading]:
         if match is None:
             continue
         kind = heading_kind(match["heading"])
+        if match["note"] and match["note"].lower() in ("final", "discharge", "at discharge"):
+            kind = heading_kind(f"final {match['heading']}") or kind
         if kind is not None and (match["mark"].startswith(":") or len(match["heading"]) > 1):
             yield line.start() + match.start("heading"), line.start() + match.end(), kind
 

@@ -24,6 +24,7 @@ _NO_END = re.compile(
 )
 _WRAP_WIDTH = 60  # a line at least this long may go on in the next
 _TITLE_WORDS = 14
+_SHORT_CLAUSE = 5  # words
 _LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
 
 
@@ -149,8 +150,8 @@ def _statement(
     text: str, start: int, end: int, kind: StatementKind, section: NoteSection, label: Span | None, first: bool
 ) -> Iterator[Statement]:
     start, end = _stripped(text, start, end)
-    if kind is StatementKind.TITLE and not first:
-        kind = StatementKind.PROSE
+    if kind is StatementKind.TITLE and not first and len(text[start:end].split()) > _SHORT_CLAUSE:
+        kind = StatementKind.PROSE  # "1. Gout; hypothyroidism." names two problems, a longer second sentence explains
     while end - start > _LONGEST:
         cut = text.rfind(" ", start + 1, start + _LONGEST)
         cut = cut if cut > start else start + _LONGEST
