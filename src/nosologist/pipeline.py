@@ -29,7 +29,7 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     weighed = weigh(found, encounter, books)  # negated, uncertain, past, of a relative
     exact = specify(weighed, encounter, books)  # down the Tabular, with what is documented
     kept = reportable(exact, encounter)  # what this encounter was about, by setting and section
-    combined = combine(kept, books)  # "with", combination codes, one code for one problem
+    combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
     measured = measure(combined, encounter, books)  # body mass index beside a diagnosis that calls for it
     whole = without_integral(measured, encounter)  # symptoms inside their disease, external causes
     ordered = sequence(whole, encounter, books)  # principal or first-listed, code first

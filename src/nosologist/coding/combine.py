@@ -15,14 +15,21 @@ from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import Combination, combinations, covered, paired_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
+from nosologist.model.encounter import Encounter
 
+_LISTED = ("Z79",)  # "long-term insulin and metformin" names two with the same words
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
 
-def combine(draft: Draft, books: Books) -> Draft:
-    """Join mentions of one code, apply the combinations, and let the specific replace the unspecified."""
+def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
+    """Join mentions of one code, apply the combinations, and let the specific replace the unspecified.
+
+    Where every mention is to be coded, each keeps the code that it has by itself.
+    """
     candidates, ledger = _without_overlap(draft.candidates, books)
     candidates = _joined(candidates)
+    if encounter.all_mentions:
+        return draft.passing(candidates, ledger)
     letters = {candidate.code[0] for candidate in candidates}
     for combination in combinations():
         if combination.letters.isdisjoint(letters):
@@ -59,14 +66,16 @@ def _without_overlap(candidates: tuple[Candidate, ...], books: Books) -> tuple[t
 
 
 def _overlap(first: Candidate, second: Candidate) -> bool:
+    if first.code.startswith(_LISTED):
+        return False
     return first.term is not second.term and not set(first.positions).isdisjoint(second.positions)
 
 
-def _open_details(candidate: Candidate, books: Books) -> tuple[int, int]:
-    title = books.tabular[candidate.code].title
-    return len(re.findall(r"\bunspecified\b|\bother\b", title, re.IGNORECASE)), candidate.cost - len(
-        candidate.positions
-    )
+def _open_details(candidate: Candidate, books: Books) -> tuple[int, int, int]:
+    """What a code leaves open; of equals the one that more words of the note led to, then the closer ones."""
+    title = books.tabular[candidate.code].title.lower()
+    open_words = 2 * len(re.findall(r"\bunspecified\b", title)) + len(re.findall(r"\bother\b", title))
+    return open_words, -len(candidate.positions), candidate.cost
 
 
 def _joined(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -98,7 +107,7 @@ def _apply(
         if partner is None:
             return candidates, []
         partners.append(partner)
-    gives = [code.replace("?", base.code[:3]) for code in combination.gives]
+    gives = [base.code if code == "*" else code.replace("?", base.code[:3]) for code in combination.gives]
     if not all(books.tabular.is_valid(code) for code in gives):
         return candidates, []
     replacements = [_combined(base, partners, code, combination) for code in gives]

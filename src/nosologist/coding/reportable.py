@@ -33,6 +33,8 @@ _HISTORIES = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY})
 _EXTERNAL_CAUSES = "VWXY"
 # Reasons for an encounter and counselling: coded where they are the reason, not where a history mentions them.
 _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58, Z60-Z65, Z69-Z71, Z73, Z80-Z84")
+_FAMILY_HISTORY = read_patterns("Z80-Z84")
+_USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.90, F18.90, F19.90")
 _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 
@@ -78,8 +80,12 @@ def _by_section(draft: Draft, encounter: Encounter) -> Draft:
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
-        mentions = (candidate.mention, *candidate.more)
-        if candidate.code[0] in _EXTERNAL_CAUSES:
+        mentions = _mentions(candidate)
+        if covered(_FAMILY_HISTORY, candidate.code) and not any(mention.section in _ASSESSED for mention in mentions):
+            ledger.extend(dropped(candidate, "family history that does not bear on this encounter", guideline("III.A")))
+        elif covered(_USE_ALONE, candidate.code):
+            ledger.extend(dropped(candidate, "use alone, with no disorder stated", guideline("I.C.5.b.3")))
+        elif candidate.code[0] in _EXTERNAL_CAUSES:
             kept.append(candidate)
         elif assessed:
             if any(id(mention) in assessed for mention in mentions):

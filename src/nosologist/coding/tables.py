@@ -49,7 +49,7 @@ class Combination:
 
     base: tuple[Pattern, ...]
     partners: tuple[tuple[Pattern, ...], ...]
-    gives: tuple[str, ...]  # undotted; "?" stands for the category of the base
+    gives: tuple[str, ...]  # undotted; "?" stands for the category of the base, "*" for the base itself
     keeps_partner: bool
     sources: tuple[str, ...]
     letters: frozenset[str]  # first letters of its bases: most combinations are passed over by these alone
