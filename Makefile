@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= auto
 
-.PHONY: run test check format bench clean
+.PHONY: run test check format docs bench clean
 
 run: $(STAMP)
 	$(BIN)/noso code examples/office_visit.txt examples/emergency.txt
@@ -31,6 +31,17 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $(STAMP)
+
+docs: $(STAMP)
+	$(BIN)/python tests/house/readme.py
+
+# Figures of docs/benchmarks.md on the development yardsticks (which do not travel with the project).
+DATA ?= ../shared/data/eval
+bench: $(STAMP)
+	$(BIN)/noso bench $(DATA)/aci/notes $(DATA)/aci/labels.tsv
+	$(BIN)/noso bench $(DATA)/codiesp/dev/text_files_en $(DATA)/codiesp/dev/devD.tsv --all-mentions
+	$(BIN)/python tests/benchmarks/negation.py $(DATA)/negex/negex_dev.tsv
+	$(BIN)/python tests/benchmarks/start.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

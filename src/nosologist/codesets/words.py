@@ -114,10 +114,9 @@ _DISEASE_PLURAL = (
 )
 
 # Words that share a stem with a term but not its sense.
-_APART = frozenset(
-    """depressible depressibility exhaustive exhaustively conduction testes teething embolization embolized burning crushing
-    punch radiate radiates radiated radiating ganglionic seizing organism organisms organic generic genital""".split()
-)
+_APART_WORDS = """depressible depressibility exhaustive exhaustively conduction testes teething embolization embolized burning
+crushing punch radiate radiates radiated radiating ganglionic seizing organism organisms organic generic genital"""
+_APART = frozenset(_APART_WORDS.split())
 
 
 @lru_cache(maxsize=100_000)
