@@ -17,7 +17,10 @@ from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
 
-_LISTED = ("J44", "Z79")  # "COPD exacerbation with bronchitis", "long-term insulin and metformin": two with the same words
+_LISTED = (
+    "J44",
+    "Z79",
+)  # "COPD exacerbation with bronchitis", "long-term insulin and metformin": two with the same words
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
+from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
@@ -30,6 +31,8 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
                 found.extend(_candidates(hit, run, books))
                 for part in _companions(hit, within, books):
                     found.extend(_candidates(part, run, books))
+            for hit in adverse_effects(run, hits, books):
+                found.extend(_candidates(hit, run, books))
     return Draft(tuple(found))
 
 

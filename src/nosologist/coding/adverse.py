@@ -1,0 +1,62 @@
+"""Adverse effects: "rash due to amoxicillin" names the drug as the cause, without the words "adverse effect" (I.C.19.e.5.a)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nosologist.codesets.library import Books
+from nosologist.codesets.terms import Terms
+from nosologist.notes.matching import Hit
+from nosologist.notes.reading import WordRun
+
+# Words that name what follows as the cause of what stands before.
+_CAUSAL = (
+    ("due", "to"),
+    ("secondary", "to"),
+    ("caused", "by"),
+    ("induced", "by"),
+    ("2", "/", "2"),
+    ("2/2",),
+    ("from",),
+)
+_OPENING = frozenset(words[0] for words in _CAUSAL)
+_NOT_AS_PRESCRIBED = """overdose overdosed overdosing intentional intentionally suicide suicidal poisoning withdrawal stopping
+missed"""
+_TAKEN_OTHERWISE = frozenset(_NOT_AS_PRESCRIBED.split())
+_WINDOW = 4  # words behind the cause in which the drug's name must begin and end
+_FIRST, _LAST = "T36", "T50"
+
+
+def adverse_effects(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
+    """The drugs that a statement names as the cause of a condition named before them."""
+    if not hits or _OPENING.isdisjoint(run.tokens) or not _TAKEN_OTHERWISE.isdisjoint(run.tokens):
+        return
+    for position in range(len(run.ids)):
+        behind = _behind_cause(run, position)
+        if behind and any(run.token(hit.positions[0]) < run.token(position) for hit in hits):
+            hit = _drug(run, behind, books.terms)
+            if hit is not None:
+                yield hit
+
+
+def _behind_cause(run: WordRun, position: int) -> range | None:
+    """The positions behind a causal phrase that begins at this one."""
+    token = run.token(position)
+    for words in _CAUSAL:
+        if tuple(run.tokens[token : token + len(words)]) == words:
+            start = next((at for at in range(position, len(run.ids)) if run.token(at) >= token + len(words)), None)
+            return range(start, min(start + _WINDOW, len(run.ids))) if start is not None else None
+    return None
+
+
+def _drug(run: WordRun, positions: range, terms: Terms) -> Hit | None:
+    effect = {terms.plain_word_id("adverse"), terms.plain_word_id("effect")}
+    places = {run.ids[at]: at for at in reversed(positions) if run.ids[at] > 0}
+    best: Hit | None = None
+    for ids, numbers in terms.matches(set(places) | effect):
+        named = [places[word] for word in ids if word not in effect]
+        if not named or not effect <= set(ids) or not _FIRST <= terms.term(numbers[0]).code[:3] <= _LAST:
+            continue
+        if best is None or len(named) > len(best.positions):
+            best = Hit(tuple(sorted(named)), 0, numbers[0])
+    return best
