@@ -104,6 +104,18 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(root, frozenset(opening))
 
 
+@lru_cache(maxsize=1)
+def negating_words() -> frozenset[str]:
+    """Every word that opens a cue of negation, in small letters, capitals and with a capital."""
+    found: set[str] = set()
+    nodes = [_lexicon().root]
+    while nodes:
+        node = nodes.pop()
+        nodes.extend(node.following.values())
+        found.update(entry.tokens[0] for entry in node.ends if entry.kind == "negated")
+    return frozenset(form for word in found for form in (word, word.capitalize(), word.upper()))
+
+
 def _insert(root: _Node, tokens: tuple[str, ...], entry: _Entry) -> None:
     node = root
     for token in tokens:

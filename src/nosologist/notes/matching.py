@@ -68,7 +68,7 @@ def _placed(
         for inner in near[1:-1]:
             cost -= costs[inner + 1] - costs[inner]
         positions = tuple(near)
-        if cost > slack or (cost and _crosses_negation(positions, run)):
+        if cost > slack or (cost and run.may_negate() and _crosses_negation(positions, run)):
             continue
         number = _fitting(numbers, positions, run, terms)
         if number is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from nosologist.codesets.terms import STOP, UNFOLDED, Sense, Terms
@@ -20,7 +19,7 @@ from nosologist.codesets.words import (
     stem,
 )
 from nosologist.model.document import Document, NoteSection
-from nosologist.notes.assertion import Cue, find_cues
+from nosologist.notes.assertion import Cue, find_cues, negating_words
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import Statement, split_statements
 
@@ -28,14 +27,18 @@ from nosologist.notes.statements import Statement, split_statements
 _MARK_COST = {",": 4, ";": 8, ":": 6, "(": 2, ")": 2, ".": 3, "?": 3, "•": 8, "–": 5, "—": 5, "/": 2}
 _CONJUNCTION_COST = {"and": 3, "or": 3, "but": 7, "with": 2, "without": 3, "versus": 6, "vs": 6}
 _STOP_COST, _WORD_COST = 1, 2
-_SIDES = frozenset({"right", "left", "bilateral", "both"})
+_SIDES = frozenset({"right", "left", "bilateral", "both", "Right", "Left", "Bilateral", "Both"})
+_MOST_MEMORISED = 100_000
 
 
 class WordRun:
     """The words of one statement. Lists run in parallel, one entry a word; an abbreviation gives several on one place.
 
-    Only ``ids`` are made for every statement; most statements name no term and never need the rest.
+    Only ``ids`` are made for every statement; most statements name no term and never need the rest, which is made when
+    first asked for (by hand: functools.cached_property takes a lock at each first call).
     """
+
+    __slots__ = ("_costs", "_cues", "_raws", "_spans", "_tokens", "ids", "number", "statement", "surfaces", "text")
 
     def __init__(
         self,
@@ -52,39 +55,59 @@ class WordRun:
         self.surfaces = surfaces  # tokens as written, marks included
         self.ids = ids  # word ids; UNKNOWN or STOP where no term has the word
         self._raws = raws  # first and last token of each word; None where each word is its token
+        self._costs: list[int] | None = None
+        self._cues: list[Cue] | None = None
+        self._spans: list[tuple[int, int]] | None = None
+        self._tokens: list[str] | None = None
 
-    @cached_property
+    @property
     def token_spans(self) -> list[tuple[int, int]]:
         """Character offsets of each token. Only blanks stand between tokens, so the next find is the next token."""
-        spans = []
-        end = self.statement.span.start
-        find = self.text.find
-        for surface in self.surfaces:
-            start = find(surface, end)
-            end = start + len(surface)
-            spans.append((start, end))
-        return spans
+        if self._spans is None:
+            spans = []
+            end = self.statement.span.start
+            find = self.text.find
+            for surface in self.surfaces:
+                start = find(surface, end)
+                end = start + len(surface)
+                spans.append((start, end))
+            self._spans = spans
+        return self._spans
 
-    @cached_property
+    @property
     def tokens(self) -> list[str]:
         """Tokens in lower case, as cues are written; a dash between words is an en dash, a hyphen stays a hyphen."""
-        tokens = [surface.lower() for surface in self.surfaces]
-        if "-" in tokens:
-            for index, token in enumerate(tokens):
-                if token == "-" and _stands_alone(self.text, *self.token_spans[index]):
-                    tokens[index] = "–"
-        return tokens
+        if self._tokens is None:
+            tokens = [surface.lower() for surface in self.surfaces]
+            if "-" in tokens:
+                for index, token in enumerate(tokens):
+                    if token == "-" and _stands_alone(self.text, *self.token_spans[index]):
+                        tokens[index] = "–"
+            self._tokens = tokens
+        return self._tokens
 
-    @cached_property
+    @property
     def cues(self) -> list[Cue]:
         """The cues of the statement, with their scopes in tokens."""
-        return find_cues(self.tokens)
+        if self._cues is None:
+            self._cues = find_cues(self.tokens)
+        return self._cues
 
-    @cached_property
+    @property
     def costs(self) -> list[int]:
         """costs[i]: what the words before word i cost together."""
-        surfaces = self.surfaces if self._raws is None else [self.surfaces[first] for first, _ in self._raws]
-        return list(accumulate(map(_cost, self.ids, surfaces), initial=0))
+        if self._costs is None:
+            surfaces = self.surfaces if self._raws is None else [self.surfaces[first] for first, _ in self._raws]
+            own = [
+                _WORD_COST if word > 0 and surface not in _SIDES else _COSTS[surface]
+                for word, surface in zip(self.ids, surfaces, strict=True)
+            ]
+            self._costs = list(accumulate(own, initial=0))
+        return self._costs
+
+    def may_negate(self) -> bool:
+        """False where no word of the statement can open a negation: quicker than looking for cues."""
+        return not negating_words().isdisjoint(self.surfaces)
 
     def token(self, position: int) -> int:
         """The first token of the word at a position."""
@@ -199,15 +222,18 @@ def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str]) -> tuple[int, ...
     return None
 
 
-@lru_cache(maxsize=100_000)
-def _cost(word: int, token: str) -> int:
-    token = token.lower()
-    if word > 0 and token not in _SIDES:
-        return _WORD_COST
-    if token in _MARK_COST:
-        return _MARK_COST[token]
-    if token in _CONJUNCTION_COST:
-        return _CONJUNCTION_COST[token]
-    if token in STOP_WORDS or token in _SIDES:
-        return _STOP_COST
-    return _WORD_COST if token[0].isalnum() else 0
+class _Costs(dict[str, int]):
+    """What a token costs that is no word of a term; kept once found."""
+
+    def __missing__(self, surface: str) -> int:
+        if len(self) > _MOST_MEMORISED:
+            self.clear()
+        token = surface.lower()
+        cost = _MARK_COST.get(token) or _CONJUNCTION_COST.get(token)
+        if cost is None:
+            cost = _STOP_COST if token in STOP_WORDS or token in _SIDES else _WORD_COST if token[0].isalnum() else 0
+        self[surface] = cost
+        return cost
+
+
+_COSTS = _Costs()
