@@ -58,6 +58,7 @@ class Terms:
         self._connection = connection
         self._word_ids: dict[str, int] = {}
         self._plain_ids: dict[str, int] = {}
+        self._opens_only: dict[str, frozenset[str] | None] = {}  # of tokens that open an abbreviation: as many as those
         self._roots: dict[int, Node | None] = {}
         self._terms: dict[int, Term] = {}
         self._abbreviations = self._read_abbreviations()
@@ -82,6 +83,16 @@ class Terms:
     def abbreviations_at(self, surface: str) -> list[tuple[tuple[str, ...], tuple[Sense, ...]]]:
         """The abbreviations that begin with this token, longest first; one in small letters is known in any case."""
         return self._abbreviations.get(surface) or self._abbreviations.get(surface.lower()) or []
+
+    def opens_only(self, surface: str) -> frozenset[str] | None:
+        """The words behind which a token opens an abbreviation ("a fib"); None where it may mean something by itself."""
+        if surface not in self._opens_only:
+            lower = surface.lower()
+            entries = self.abbreviations_at(surface)
+            other = lower in CLASS_FORMS or lower in PREFIXES or lower in LETTERED or surface in SIDE_LETTERS
+            alone = other or any(len(written) == 1 for written, _ in entries)
+            self._opens_only[surface] = None if alone else frozenset(written[1].lower() for written, _ in entries)
+        return self._opens_only[surface]
 
     def plain_word_id(self, word: str) -> int:
         """The id of a word that is neither abbreviation nor class word; capitals are looked up as an acronym first."""

@@ -31,20 +31,19 @@ def adverse_effects(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit
     """The drugs that a statement names as the cause of a condition named before them."""
     if not hits or _OPENING.isdisjoint(run.tokens) or not _TAKEN_OTHERWISE.isdisjoint(run.tokens):
         return
-    for position in range(len(run.ids)):
-        behind = _behind_cause(run, position)
-        if behind and any(run.token(hit.positions[0]) < run.token(position) for hit in hits):
-            hit = _drug(run, behind, books.terms)
+    for token, word in enumerate(run.tokens):
+        if word in _OPENING and run.token(hits[0].positions[0]) < token:
+            behind = _behind_cause(run, token)
+            hit = _drug(run, behind, books.terms) if behind else None
             if hit is not None:
                 yield hit
 
 
-def _behind_cause(run: WordRun, position: int) -> range | None:
-    """The positions behind a causal phrase that begins at this one."""
-    token = run.token(position)
+def _behind_cause(run: WordRun, token: int) -> range | None:
+    """The positions of words behind a causal phrase that begins at this token."""
     for words in _CAUSAL:
         if tuple(run.tokens[token : token + len(words)]) == words:
-            start = next((at for at in range(position, len(run.ids)) if run.token(at) >= token + len(words)), None)
+            start = next((at for at in range(len(run.ids)) if run.token(at) >= token + len(words)), None)
             return range(start, min(start + _WINDOW, len(run.ids))) if start is not None else None
     return None
 

@@ -22,18 +22,35 @@ class Pattern:
         return self.first <= value[: len(self.first)] and value[: len(self.last)] <= self.last
 
 
-def read_patterns(text: str) -> tuple[Pattern, ...]:
+class Patterns:
+    """A list of patterns, with what it was asked before: the same few codes come back in note after note."""
+
+    __slots__ = ("_known", "all")
+
+    def __init__(self, patterns: tuple[Pattern, ...]) -> None:
+        self.all = patterns
+        self._known: dict[str, bool] = {}
+
+    def cover(self, value: str) -> bool:
+        """True when any of the patterns covers the code."""
+        found = self._known.get(value)
+        if found is None:
+            found = self._known[value] = any(pattern.covers(value) for pattern in self.all)
+        return found
+
+
+def read_patterns(text: str) -> Patterns:
     """Read ``N18.1-N18.4, N18.9``."""
     found = []
     for part in text.split(","):
         first, _, last = part.strip().partition("-")
         found.append(Pattern(undotted(first), undotted(last or first)))
-    return tuple(found)
+    return Patterns(tuple(found))
 
 
-def covered(patterns: tuple[Pattern, ...], value: str) -> bool:
+def covered(patterns: Patterns, value: str) -> bool:
     """True when any of the patterns covers the code."""
-    return any(pattern.covers(value) for pattern in patterns)
+    return patterns.cover(value)
 
 
 def table_lines(name: str) -> Iterator[str]:
@@ -47,8 +64,8 @@ def table_lines(name: str) -> Iterator[str]:
 class Combination:
     """A line of ``combinations.txt``."""
 
-    base: tuple[Pattern, ...]
-    partners: tuple[tuple[Pattern, ...], ...]
+    base: Patterns
+    partners: tuple[Patterns, ...]
     gives: tuple[str, ...]  # undotted; "?" stands for the category of the base, "*" for the base itself
     keeps_partner: bool
     sources: tuple[str, ...]
@@ -71,7 +88,7 @@ def combinations() -> tuple[Combination, ...]:
                 gives,
                 kept == "keep",
                 tuple(source.strip() for source in sources.split(";")),
-                frozenset(pattern.first[0] for pattern in read_patterns(base)),
+                frozenset(pattern.first[0] for pattern in read_patterns(base).all),
             )
         )
     return tuple(found)
@@ -95,14 +112,14 @@ def _fits(given: str, value: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def paired_patterns(name: str) -> tuple[tuple[tuple[Pattern, ...], tuple[Pattern, ...]], ...]:
+def paired_patterns(name: str) -> tuple[tuple[Patterns, Patterns], ...]:
     """The lines ``left : right | source`` of a table as patterns."""
     pairs = (line.split("|")[0].split(" : ") for line in table_lines(name))
     return tuple((read_patterns(left), read_patterns(right)) for left, right in pairs)
 
 
 @lru_cache(maxsize=4)
-def past_conditions(name: str) -> tuple[tuple[tuple[Pattern, ...], str], ...]:
+def past_conditions(name: str) -> tuple[tuple[Patterns, str], ...]:
     """``history.txt`` or ``family.txt``: (conditions, undotted Z code, or "CURRENT")."""
     pairs = (line.split(" -> ") for line in table_lines(name))
     return tuple((read_patterns(conditions), undotted(code)) for conditions, code in pairs)

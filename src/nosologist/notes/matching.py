@@ -56,17 +56,13 @@ def _placed(
         return [Hit((place,), 0, min(numbers)) for place in places[ids[0]]]
     hits = []
     slack = _BASE_SLACK + len(ids)
-    costs = run.costs
+    reach = len(ids) - 1
     others = [places[word] for word in ids[1:]]
     for anchor in places[ids[0]]:
         near = [at[0] if len(at) == 1 else _nearest(at, anchor) for at in others]
         near.append(anchor)
         near.sort()
-        cost = costs[near[-1]] - costs[near[0] + 1]
-        if cost > slack and len(near) == 2:
-            continue
-        for inner in near[1:-1]:
-            cost -= costs[inner + 1] - costs[inner]
+        cost = 0 if near[-1] - near[0] == reach else _apart(near, run.costs)
         positions = tuple(near)
         if cost > slack or (cost and run.may_negate() and _crosses_negation(positions, run)):
             continue
@@ -74,6 +70,14 @@ def _placed(
         if number is not None:
             hits.append(Hit(positions, cost, number))
     return hits
+
+
+def _apart(positions: list[int], costs: list[int]) -> int:
+    """What the words between the first and the last position cost, those of the term left out."""
+    cost = costs[positions[-1]] - costs[positions[0] + 1]
+    for inner in positions[1:-1]:
+        cost -= costs[inner + 1] - costs[inner]
+    return cost
 
 
 def _nearest(places: list[int], anchor: int) -> int:

@@ -161,6 +161,10 @@ def _words(surfaces: list[str], terms: Terms) -> tuple[list[int], list[tuple[int
     for index in [index for index, word in enumerate(ids) if word == UNFOLDED]:
         if index < end:
             continue
+        behind = terms.opens_only(surfaces[index])
+        if behind is not None and (index + 1 == len(surfaces) or surfaces[index + 1].lower() not in behind):
+            ids[index] = terms.plain_word_id(surfaces[index])
+            continue
         words, last = _unfolded(surfaces, index, terms)
         end = last + 1
         if last == index and len(words) == 1:

@@ -11,12 +11,10 @@ from nosologist.model.document import NoteSection, SectionKind, Span
 
 # A heading opens a line (after a bullet or number) or follows a full stop in capitals, as in dictated notes.
 _LINE = re.compile(r"[^\r\n]+")
-_LINE_HEADING = re.compile(
-    r"[ \t]*(?:#+[ \t]*|\*\*[ \t]*|\d{1,2}[.)][ \t]*|[•*–-][ \t]+)?"
-    r"(?P<heading>[A-Za-z0-9][A-Za-z0-9 /&,'-]{0,58}?)[ \t]*(?:\((?P<note>[^()\n]{0,40})\)[ \t]*)?"
-    r"(?:\*\*)?[ \t]*(?P<mark>:(?:\*\*)?|[ \t]-{1,2}[ \t]|\.?(?=[ \t]*$))"
-)
-_LONGEST_HEADING = 64  # characters; a longer line has a heading only in front of a colon or dash
+_OPENER = re.compile(r"[ \t]*(?:#+[ \t]*|\*\*[ \t]*|\d{1,2}[.)][ \t]*|[•*–-][ \t]+)?")
+_LONGEST_HEADING = 64  # characters
+_REMARK = re.compile(r"[ \t]*\(([^()]{0,40})\)$")
+_AT_DISCHARGE = frozenset({"final", "discharge", "at discharge"})
 _INLINE_HEADING = re.compile(r"[.;)][ \t\r\n]+(?P<heading>[A-Z][A-Z /&'-]{1,48}[A-Z]):")
 _PREFIX = re.compile(r"^(?:final|clinical|ed|today s|todays|overall|primary|psychiatric|dsm 5|current|updated) ")
 _JOIN = re.compile(r"/|&| and | with |, ")
@@ -74,16 +72,34 @@ Heading = tuple[int, int, SectionKind]  # start, end, kind
 def _line_headings(text: str) -> Iterator[Heading]:
     for line in _LINE.finditer(text):
         words = line.group()
-        if len(words) > _LONGEST_HEADING and not any(mark in words[:_LONGEST_HEADING] for mark in (":", " -")):
+        opener = _OPENER.match(words)
+        start = opener.end() if opener else 0
+        mark, end = _mark(words, start)
+        heading = words[start:mark].strip(" \t*") if 0 < mark - start <= _LONGEST_HEADING else ""
+        if not heading[:1].isalnum() or (mark == end and len(heading) == 1):
             continue
-        match = _LINE_HEADING.match(words)
-        if match is None:
-            continue
-        kind = heading_kind(match["heading"])
-        if match["note"] and match["note"].lower() in ("final", "discharge", "at discharge"):
-            kind = heading_kind(f"final {match['heading']}") or kind
-        if kind is not None and (match["mark"].startswith(":") or len(match["heading"]) > 1):
-            yield line.start() + match.start("heading"), line.start() + match.end(), kind
+        remark = _REMARK.search(heading)
+        if remark:
+            heading = heading[: remark.start()]
+        kind = heading_kind(heading)
+        if remark and remark[1].lower() in _AT_DISCHARGE:
+            kind = heading_kind(f"final {heading}") or kind
+        if kind is not None:
+            yield line.start() + start, line.start() + end, kind
+
+
+def _mark(words: str, start: int) -> tuple[int, int]:
+    """Where a heading would end on a line and where what follows begins: at a colon, a dash, or the end of the line."""
+    limit = start + _LONGEST_HEADING + 2
+    colon = words.find(":", start, limit)
+    if colon >= 0:
+        return colon, colon + 1
+    for dash in (" - ", " -- "):
+        at = words.find(dash, start, limit)
+        if at >= 0:
+            return at, at + len(dash)
+    stripped = len(words.rstrip(" \t"))
+    return stripped - (words[stripped - 1 : stripped] == "."), stripped
 
 
 def _inline_headings(text: str) -> Iterator[Heading]:
