@@ -6,6 +6,7 @@ monitored; findings alone are not coded. In every setting symptoms that belong t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
@@ -78,26 +79,42 @@ def _by_section(draft: Draft, encounter: Encounter) -> Draft:
     diagnosed = any(candidate.code[0] not in "RZ" + _EXTERNAL_CAUSES for candidate in draft.candidates)
     sectioned = any(mention.section in _ASSESSED for candidate in draft.candidates for mention in _mentions(candidate))
     kept: list[Candidate] = []
-    ledger: list[NotCoded] = []
+    gone: list[tuple[Candidate, str, Citation]] = []
     for candidate in draft.candidates:
         mentions = _mentions(candidate)
         if covered(_FAMILY_HISTORY, candidate.code) and not any(mention.section in _ASSESSED for mention in mentions):
-            ledger.extend(dropped(candidate, "family history that does not bear on this encounter", guideline("III.A")))
+            gone.append((candidate, "family history that does not bear on this encounter", guideline("III.A")))
         elif covered(_USE_ALONE, candidate.code):
-            ledger.extend(dropped(candidate, "use alone, with no disorder stated", guideline("I.C.5.b.3")))
+            gone.append((candidate, "use alone, with no disorder stated", guideline("I.C.5.b.3")))
         elif candidate.code[0] in _EXTERNAL_CAUSES:
             kept.append(candidate)
         elif assessed:
             if any(id(mention) in assessed for mention in mentions):
                 kept.append(candidate)
             else:
-                ledger.extend(dropped(candidate, "not assessed in this encounter", guideline("IV.J")))
+                gone.append((candidate, "not assessed in this encounter", guideline("IV.J")))
         elif why := _unsupported(candidate, mentions):
-            ledger.extend(dropped(candidate, why[0], why[1]))
+            gone.append((candidate, *why))
         elif diagnosed and sectioned and candidate.code[0] == "R" and not any(m.section in _ASSESSED for m in mentions):
-            ledger.extend(dropped(candidate, "a symptom; the record states diagnoses", guideline("II.A")))
+            gone.append((candidate, "a symptom; the record states diagnoses", guideline("II.A")))
         else:
             kept.append(candidate)
+    return _with_evidence(draft, kept, gone)
+
+
+def _with_evidence(draft: Draft, kept: list[Candidate], gone: list[tuple[Candidate, str, Citation]]) -> Draft:
+    """What is not reported by itself still is evidence for the same code where that is reported."""
+    places = {candidate.code: place for place, candidate in enumerate(kept)}
+    ledger: list[NotCoded] = []
+    evidence: dict[int, list[Mention]] = {}
+    for candidate, reason, citation in gone:
+        place = places.get(candidate.code)
+        if place is None:
+            ledger.extend(dropped(candidate, reason, citation))
+        else:
+            evidence.setdefault(place, []).extend(_mentions(candidate))
+    for place, mentions in evidence.items():
+        kept[place] = replace(kept[place], more=(*kept[place].more, *mentions))
     return draft.passing(kept, ledger)
 
 

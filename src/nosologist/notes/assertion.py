@@ -39,6 +39,10 @@ _REACH_BACK = {
 }
 # Marks that end a scope. The reader writes a dash between words as an en dash; a hyphen inside a word stays a hyphen.
 _MARK_STOPS = frozenset({";", "•", "–", "—"})
+_SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc hx dx tx pt yr yrs mo mos wk"""
+_ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
+    "dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc hx dx tx pt yr yrs mo mos wk".split()
+)
 _BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
 _SHORT_CUES = frozenset(
     {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent", "non"}
@@ -130,7 +134,9 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
     if lexicon.opening.isdisjoint(tokens):
         return []
     raw = _raw_cues(tokens, lexicon.root)
-    ends = [index for index, token in enumerate(tokens) if token in _MARK_STOPS]
+    ends = [
+        index for index, token in enumerate(tokens) if token in _MARK_STOPS or (token == "." and _full(tokens, index))
+    ]
     ends += [first for entry, first, _ in raw if entry.kind == "stop"]
     stops = sorted(set(ends))
     subject_stops = [stop for stop in stops if tokens[stop] not in _SAID_OF_SUBJECT]
@@ -151,6 +157,12 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
             barrier = barriers[after] if after < len(barriers) else len(tokens)
             cues.append(Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + reach)))
     return cues
+
+
+def _full(tokens: Sequence[str], index: int) -> bool:
+    """True for a full stop inside a statement ("Denies pain. quit smoking"), which no capital follows."""
+    before = tokens[index - 1] if index else "."
+    return len(before) > 1 and before.isalpha() and before not in _ABBREVIATED and index + 1 < len(tokens)
 
 
 def _raw_cues(tokens: Sequence[str], root: _Node) -> list[tuple[_Entry, int, int]]:
