@@ -41,8 +41,6 @@ _REACH_BACK = {
 _MARK_STOPS = frozenset({";", "•", "–", "—"})
 _SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc hx dx tx pt yr yrs mo mos wk"""
 _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
-    "dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc hx dx tx pt yr yrs mo mos wk".split()
-)
 _BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
 _SHORT_CUES = frozenset(
     {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent", "non"}
