@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nosologist.codesets.terms import Term
 from nosologist.model.assignment import NotCoded, Reason
@@ -55,6 +56,7 @@ class Draft:
         return Draft(tuple(kept), (*self.not_coded, *dropped), (*self.findings, *findings))
 
 
+@lru_cache(maxsize=100_000)
 def icd10cm(value: str) -> Code:
     """An ICD-10-CM code from its undotted value."""
     return Code(CodeSystem.ICD10CM, value)

@@ -68,7 +68,7 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     findings: list[Finding] = []
     by_category = _by_category(draft.candidates)
     known: dict[int, frozenset[int]] = {}
-    trimester = _trimester(encounter, books)
+    trimester: frozenset[int] | None = None
     for candidate in draft.candidates:
         code = books.tabular.get(candidate.code)
         if code is None:
@@ -79,6 +79,7 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             continue
         details = _details(candidate, by_category.get(candidate.code[:3], ()), known, books)
         if code.chapter == _OBSTETRICS:
+            trimester = _trimester(encounter, books) if trimester is None else trimester
             details = replace(details, wide=details.wide | trimester)
         finals = _walked(candidate, code, details, books)
         final = finals[0]
@@ -319,7 +320,9 @@ def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | Non
     meanings = [(child.title[len(code.title) + 2 :].lower(), child) for child in extended]
     of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(_episode(details))]
     if of_episode:
-        chosen = max(of_episode, key=lambda pair: _episode_fit(pair[0], details.surface))  # the first of equals
+        chosen = of_episode[0]
+        if len(of_episode) > 1:  # of equals the first
+            chosen = max(of_episode, key=lambda pair: _episode_fit(pair[0], details.surface))
         return chosen[1], f"7th character for {chosen[0]}", Citation(GUIDELINES, "I.C.19.a")
     locator = Citation("ICD-10-CM Tabular", dotted(code.value))
     for meaning, child in meanings:

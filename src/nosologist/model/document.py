@@ -29,6 +29,8 @@ class Document:
 class SectionKind(StrEnum):
     """What a part of a note is about; decides what a mention in it is worth."""
 
+    __hash__ = str.__hash__  # Enum hashes by its name in Python; these are looked up for every mention
+
     NARRATIVE = "narrative"  # no heading at all: the whole note speaks
     CHIEF_COMPLAINT = "chief complaint"
     PRESENT_ILLNESS = "history of present illness"

@@ -12,6 +12,8 @@ from nosologist.model.document import Document
 class Setting(StrEnum):
     """The setting decides which guidelines hold (Section II and III, or Section IV)."""
 
+    __hash__ = str.__hash__  # Enum hashes by its name in Python; these are looked up for every mention
+
     INPATIENT = "inpatient"
     OUTPATIENT = "outpatient"
     ED = "ed"
@@ -26,6 +28,8 @@ class Setting(StrEnum):
 
 class Sex(StrEnum):
     """Sex as the claim states it."""
+
+    __hash__ = str.__hash__  # Enum hashes by its name in Python; these are looked up for every mention
 
     FEMALE = "female"
     MALE = "male"

@@ -11,6 +11,8 @@ from nosologist.model.document import SectionKind, Span
 class Polarity(StrEnum):
     """Said to be there, or said not to be there."""
 
+    __hash__ = str.__hash__  # Enum hashes by its name in Python; these are looked up for every mention
+
     AFFIRMED = "affirmed"
     NEGATED = "negated"
 
@@ -18,12 +20,16 @@ class Polarity(StrEnum):
 class Certainty(StrEnum):
     """Confirmed, or uncertain in the guidelines' own words (II.H, IV.H)."""
 
+    __hash__ = str.__hash__  # Enum hashes by its name in Python; these are looked up for every mention
+
     CONFIRMED = "confirmed"
     UNCERTAIN = "uncertain"
 
 
 class Temporality(StrEnum):
     """Now, before, intended, or only thought of."""
+
+    __hash__ = str.__hash__  # Enum hashes by its name in Python; these are looked up for every mention
 
     CURRENT = "current"
     HISTORY = "history of"
@@ -34,6 +40,8 @@ class Temporality(StrEnum):
 
 class Experiencer(StrEnum):
     """Who has the condition."""
+
+    __hash__ = str.__hash__  # Enum hashes by its name in Python; these are looked up for every mention
 
     PATIENT = "patient"
     FAMILY = "family"

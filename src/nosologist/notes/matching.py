@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from nosologist.codesets.terms import Terms
@@ -11,6 +12,8 @@ from nosologist.notes.reading import WordRun
 
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
+_EXPLAINED = 5  # what a word that is explained weighs against looseness
+_ORDER = attrgetter("order", "positions", "term")
 _RANK = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 
 
@@ -18,13 +21,9 @@ class Hit(NamedTuple):
     """A term found in a statement, on the words at these positions (ascending)."""
 
     positions: tuple[int, ...]
-    cost: int
+    cost: int  # how loosely its words stand together
     term: int
-
-    @property
-    def score(self) -> int:
-        """How much it explains, less how loosely."""
-        return 5 * len(self.positions) - self.cost
+    order: tuple[int, int, int] = (0, 0, 0)  # what explains more words, less loosely, with more authority comes first
 
 
 class Found(NamedTuple):
@@ -45,7 +44,7 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
         if word > 0:
             places.setdefault(word, []).append(position)
     candidates = [hit for ids, numbers in found for hit in _placed(ids, numbers, places, run, terms)]
-    return _strongest(candidates, terms)
+    return _strongest(candidates)
 
 
 def _placed(
@@ -53,7 +52,9 @@ def _placed(
 ) -> list[Hit]:
     """Each place where the words of a term stand close enough together."""
     if len(ids) == 1:
-        return [Hit((place,), 0, min(numbers)) for place in places[ids[0]]]
+        only = min(numbers)
+        order = (-_EXPLAINED, 0, _RANK[terms.term(only).source])
+        return [Hit((place,), 0, only, order) for place in places[ids[0]]]
     hits = []
     slack = _BASE_SLACK + len(ids)
     reach = len(ids) - 1
@@ -68,7 +69,8 @@ def _placed(
             continue
         number = _fitting(numbers, positions, run, terms)
         if number is not None:
-            hits.append(Hit(positions, cost, number))
+            order = (cost - _EXPLAINED * len(positions), cost, _RANK[terms.term(number).source])
+            hits.append(Hit(positions, cost, number, order))
     return hits
 
 
@@ -119,13 +121,11 @@ def _phrases_hold(phrases: tuple[tuple[int, ...], ...], positions: tuple[int, ..
     return True
 
 
-def _strongest(candidates: Sequence[Hit], terms: Terms) -> Found:
+def _strongest(candidates: Sequence[Hit]) -> Found:
     """Part the hits into those that explain most, and those whose words others have explained already."""
     if len(candidates) < 2:
         return Found(list(candidates), [])
-    ordered = sorted(
-        candidates, key=lambda hit: (-hit.score, hit.cost, _RANK[terms.term(hit.term).source], hit.positions, hit.term)
-    )
+    ordered = sorted(candidates, key=_ORDER)
     covered: set[int] = set()
     kept, within = [], []
     for hit in ordered:

@@ -31,6 +31,8 @@ _LONGEST = 2_000  # characters; text without an end in sight is cut here, so tha
 class StatementKind(StrEnum):
     """What a statement is in its section."""
 
+    __hash__ = str.__hash__  # Enum hashes by its name in Python; these are looked up for every mention
+
     TITLE = "title"  # names a problem: a numbered item, a listed diagnosis, a short line of its own
     ITEM = "item"  # an entry of a list
     DETAIL = "detail"  # an item below a title
@@ -132,9 +134,9 @@ def _sentences(
             or _NO_END.search(text, max(at, stop - 8), stop)
         ):
             continue
-        yield from _statement(text, at, stop, kind, section, label if first else None, first)
+        yield from _statements(text, at, stop, kind, section, label if first else None, first)
         at, first = stop, False
-    yield from _statement(text, at, end, kind, section, label if first else None, first)
+    yield from _statements(text, at, end, kind, section, label if first else None, first)
 
 
 def _ends_sentence(text: str, marks: str, stop: int) -> bool:
@@ -146,16 +148,21 @@ def _ends_sentence(text: str, marks: str, stop: int) -> bool:
     return marks == "." and after.isupper() and text[stop + 1 : stop + 2].islower()  # "denied.Patient"
 
 
-def _statement(
+def _statements(
     text: str, start: int, end: int, kind: StatementKind, section: NoteSection, label: Span | None, first: bool
-) -> Iterator[Statement]:
+) -> list[Statement]:
+    """One statement; more where it is longer than any sentence."""
     start, end = _stripped(text, start, end)
+    if start >= end:
+        return []
     if kind is StatementKind.TITLE and not first and len(text[start:end].split()) > _SHORT_CLAUSE:
         kind = StatementKind.PROSE  # "1. Gout; hypothyroidism." names two problems, a longer second sentence explains
-    while end - start > _LONGEST:
-        cut = text.rfind(" ", start + 1, start + _LONGEST)
+    if end - start <= _LONGEST:
+        return [Statement(Span(start, end), kind, section, label)]
+    found = []
+    while start < end:
+        cut = end if end - start <= _LONGEST else text.rfind(" ", start + 1, start + _LONGEST)
         cut = cut if cut > start else start + _LONGEST
-        yield Statement(Span(start, cut), kind, section, label)
+        found.append(Statement(Span(start, cut), kind, section, label))
         start, end = _stripped(text, cut, end)
-    if start < end:
-        yield Statement(Span(start, end), kind, section, label)
+    return found
