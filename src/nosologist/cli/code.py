@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -120,6 +121,12 @@ def _coded(
 
 
 def _print(results: Iterable[CodedEncounter], form: str) -> None:
+    # Machines read UTF-8 whatever the terminal is; a terminal of another encoding shows a mark for what it lacks.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if form == "table":
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8")
     if form == "table":
         from nosologist.cli.show import show
 
