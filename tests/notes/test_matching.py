@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conftest import CodeNote, codes
 from nosologist.codesets.library import Books
 from nosologist.model.document import Document
 from nosologist.notes.matching import find_terms
@@ -34,6 +35,16 @@ def test_words_in_any_order_spelling_and_abbreviation(books: Books, text: str) -
 def test_the_match_that_explains_most_wins(books: Books) -> None:
     assert found("acute sinusitis", books) == ["J0190"]
     assert found("acute maxillary sinusitis", books) == ["J0100"]
+
+
+def test_sides_belong_to_the_nearest_site(books: Books, code_note: CodeNote) -> None:
+    cases = {
+        "Lt knee contusion, Rt hip contusion": ["S80.02XA", "S70.01XA"],
+        "Right knee osteoarthritis and left hip pain.": ["M17.11", "M25.552"],
+        "Cellulitis R leg, B/L knee osteoarthritis": ["L03.115", "M17.0"],
+        "right and left knee osteoarthritis": ["M17.0"],
+    }
+    assert {text: codes(code_note(text)) for text in cases} == cases
 
 
 def test_a_negation_inside_parts_a_term(books: Books) -> None:

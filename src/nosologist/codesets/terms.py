@@ -82,7 +82,12 @@ class Terms:
 
     def abbreviations_at(self, surface: str) -> list[tuple[tuple[str, ...], tuple[Sense, ...]]]:
         """The abbreviations that begin with this token, longest first; one in small letters is known in any case."""
-        return self._abbreviations.get(surface) or self._abbreviations.get(surface.lower()) or []
+        exact = self._abbreviations.get(surface)
+        lower = surface.lower()
+        any_case = self._abbreviations.get(lower) if lower != surface else None
+        if exact and any_case:
+            return sorted(exact + any_case, key=lambda entry: -len(entry[0]))
+        return exact or any_case or []
 
     def opens_only(self, surface: str) -> frozenset[str] | None:
         """The words behind which a token opens an abbreviation ("a fib"); None where it may mean something by itself."""

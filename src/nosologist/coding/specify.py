@@ -28,6 +28,7 @@ _SIDES = ("right", "left", "bilateral", "unilateral")
 _PRESUMED = ("displaced", "closed", "uncomplicated")
 _PRESUMED_PRIMARY = ("M16", "M17", "M18", "M19")  # osteoarthritis is primary unless stated otherwise
 _ABSENT = ("without", "not", "non")
+_JOINED = 2  # words between two sides that are said in one breath: "right and left"
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
 _OBSTETRICS = 15
 _WEEKS = re.compile(
@@ -125,14 +126,14 @@ def _details(
     candidate: Candidate, siblings: Iterable[Candidate], known: dict[int, frozenset[int]], books: Books
 ) -> Details:
     """Words near the mention; and words near other mentions of the same category, as long as they do not conflict."""
-    near = _near_words(candidate, known)
-    wide: set[int] = set(near)
     sides = [books.terms.plain_word_id(side) for side in _SIDES[:3]]
+    near = _near_words(candidate, known, frozenset(sides))
+    wide: set[int] = set(near)
     stated = {side for side in sides if side in near}
     for other in islice(siblings, _MOST_SIBLINGS):
         if other is candidate or other.mention.assertion.polarity is not candidate.mention.assertion.polarity:
             continue
-        words = _near_words(other, known)
+        words = _near_words(other, known, frozenset(sides))
         if stated and any(side in words for side in sides if side not in stated):
             continue  # another side is another problem
         wide |= words
@@ -141,32 +142,42 @@ def _details(
     return Details(near, frozenset(wide), candidate.term.synonyms, frozenset(candidate.run.tokens))
 
 
-def _near_words(candidate: Candidate, known: dict[int, frozenset[int]]) -> frozenset[int]:
+def _near_words(candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int]) -> frozenset[int]:
     """``_words_near``, kept once found."""
     found = known.get(id(candidate))
     if found is None:
-        found = known[id(candidate)] = _words_near(candidate)
+        found = known[id(candidate)] = _words_near(candidate, sides)
     return found
 
 
-def _words_near(candidate: Candidate) -> frozenset[int]:
-    """Word ids of the statement that stand near the mention and are not denied."""
+def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
+    """Word ids of the statement that stand near the mention and are not denied; of two sides the nearer.
+
+    "Right knee osteoarthritis and left hip pain" says nothing of the left knee; "right and left knee" speaks of both.
+    """
     run = candidate.run
     first, last = candidate.positions[0], candidate.positions[-1]
     costs = run.costs
     negated = {place for cue in run.cues if cue.kind == "negated" for place in range(cue.start, cue.end + 1)}
-    found: dict[int, int] = {}
+    found: set[int] = set()
+    stated: list[tuple[int, int]] = []  # (distance, position) of each side
     for position, word in enumerate(run.ids):
-        if word <= 0:
+        if word <= 0 or (run.token(position) in negated and run.token(first) not in negated):
             continue
+        distance = 0
         if position < first:
             distance = costs[first] - costs[position + 1]
         elif position > last:
             distance = costs[position] - costs[last + 1]
+        if distance > _NEAR:
+            continue
+        if word in sides:
+            stated.append((distance, position))
         else:
-            distance = 0
-        if distance <= _NEAR and (run.token(position) not in negated or run.token(first) in negated):
-            found[word] = min(distance, found.get(word, distance))
+            found.add(word)
+    if stated:
+        nearest = min(stated)[1]
+        found.update(run.ids[position] for _, position in stated if abs(position - nearest) <= _JOINED)
     return frozenset(found)
 
 
