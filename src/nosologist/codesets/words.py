@@ -141,7 +141,7 @@ def _stemmer():  # type: ignore[no-untyped-def]
     return snowballstemmer.stemmer("english")
 
 
-def class_number(word: str, class_word: str) -> str | None:
+def class_number(word: str) -> str | None:
     """Return the number that follows a class word, as a digit and a letter: ``IIIa`` after stage -> ``3a``."""
     if _NUMBER_LETTERED.match(word):
         return word
@@ -189,7 +189,7 @@ def _class_at(words: list[str], index: int, count: int) -> tuple[str, int] | Non
     word = _CLASS_OF.get(words[index], words[index])
     if word in CLASS_WORDS:
         step = 2 if index + 2 < count and words[index + 1] in ("-", "#", ":") else 1
-        if index + step < count and (number := class_number(words[index + step], word)):
+        if index + step < count and (number := class_number(words[index + step])):
             return word + number, index + step
         return None
     if word in _ORDINAL and index + 1 < count:

@@ -58,16 +58,6 @@ class Assertion:
     experiencer: Experiencer = Experiencer.PATIENT
     cues: tuple[Span, ...] = ()
 
-    @property
-    def is_plain(self) -> bool:
-        """True when the patient has the condition now and surely."""
-        return (
-            self.polarity is Polarity.AFFIRMED
-            and self.certainty is Certainty.CONFIRMED
-            and self.temporality is Temporality.CURRENT
-            and self.experiencer is Experiencer.PATIENT
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -41,37 +41,33 @@ class StatementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement: where its words stand, without bullet and label."""
+    """One statement: where its words stand, without bullet or number."""
 
     span: Span
     kind: StatementKind
     section: NoteSection
-    label: Span | None = None
 
 
 def split_statements(text: str, section: NoteSection) -> Iterator[Statement]:
     """Cut the body of a section into statements, in order."""
     under_title = False
     for start, end, opener, after_blank in _blocks(text, section.body):
-        label_match = _LABEL.match(text, start, end) if opener != "number" else None
-        label = Span(start, label_match.end()) if label_match else None
-        kind = _kind(section, text, start, end, opener, under_title, label)
+        labelled = opener == "bullet" and _LABEL.match(text, start, end) is not None
+        kind = _kind(section, text, start, end, opener, under_title or labelled)
         if section.kind in PROBLEM_SECTIONS:
             under_title = (kind is StatementKind.TITLE and opener != "bullet") or (
                 kind is StatementKind.DETAIL and not after_blank
             )
-        yield from _sentences(text, start, end, kind, section, label)
+        yield from _sentences(text, start, end, kind, section)
 
 
-def _kind(
-    section: NoteSection, text: str, start: int, end: int, opener: str, under_title: bool, label: Span | None
-) -> StatementKind:
+def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is_detail: bool) -> StatementKind:
     if section.kind not in PROBLEM_SECTIONS:
         return StatementKind.ITEM if opener else StatementKind.PROSE
     if opener == "number":
         return StatementKind.DETAIL if section.kind is SectionKind.PLAN else StatementKind.TITLE
     if opener == "bullet":
-        if under_title or label is not None or section.kind is SectionKind.PLAN:
+        if is_detail or section.kind is SectionKind.PLAN:
             return StatementKind.DETAIL
         return StatementKind.TITLE
     short = len(text[start:end].split()) <= _TITLE_WORDS
@@ -121,9 +117,7 @@ def _goes_on(text: str, current: tuple[int, int, str, bool], start: int) -> bool
     return current[1] - above_start >= _WRAP_WIDTH and text[current[1] - 1] not in ".:;!?"
 
 
-def _sentences(
-    text: str, start: int, end: int, kind: StatementKind, section: NoteSection, label: Span | None
-) -> Iterator[Statement]:
+def _sentences(text: str, start: int, end: int, kind: StatementKind, section: NoteSection) -> Iterator[Statement]:
     at = start
     first = True
     for match in _SENTENCE_MARK.finditer(text, start, end):
@@ -134,9 +128,9 @@ def _sentences(
             or _NO_END.search(text, max(at, stop - 8), stop)
         ):
             continue
-        yield from _statements(text, at, stop, kind, section, label if first else None, first)
+        yield from _statements(text, at, stop, kind, section, first)
         at, first = stop, False
-    yield from _statements(text, at, end, kind, section, label if first else None, first)
+    yield from _statements(text, at, end, kind, section, first)
 
 
 def _ends_sentence(text: str, marks: str, stop: int) -> bool:
@@ -149,7 +143,7 @@ def _ends_sentence(text: str, marks: str, stop: int) -> bool:
 
 
 def _statements(
-    text: str, start: int, end: int, kind: StatementKind, section: NoteSection, label: Span | None, first: bool
+    text: str, start: int, end: int, kind: StatementKind, section: NoteSection, first: bool
 ) -> list[Statement]:
     """One statement; more where it is longer than any sentence."""
     start, end = _stripped(text, start, end)
@@ -158,11 +152,11 @@ def _statements(
     if kind is StatementKind.TITLE and not first and len(text[start:end].split()) > _SHORT_CLAUSE:
         kind = StatementKind.PROSE  # "1. Gout; hypothyroidism." names two problems, a longer second sentence explains
     if end - start <= _LONGEST:
-        return [Statement(Span(start, end), kind, section, label)]
+        return [Statement(Span(start, end), kind, section)]
     found = []
     while start < end:
         cut = end if end - start <= _LONGEST else text.rfind(" ", start + 1, start + _LONGEST)
         cut = cut if cut > start else start + _LONGEST
-        found.append(Statement(Span(start, cut), kind, section, label))
+        found.append(Statement(Span(start, cut), kind, section))
         start, end = _stripped(text, cut, end)
     return found
