@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from nosologist.codesets.names import Names
 from nosologist.codesets.releases import ReleaseSource, fingerprint, known_releases
 from nosologist.codesets.tabular import Tabular
 from nosologist.codesets.terms import Terms
@@ -32,6 +33,7 @@ class Books:
     releases: tuple[str, ...]
     tabular: Tabular
     terms: Terms
+    names: Names
     memo: dict[object, object] = field(default_factory=dict, compare=False)  # what steps derive from the books, once
 
 
@@ -76,7 +78,7 @@ class Library:
     def _books(self, release: ReleaseSource) -> Books:
         if release.id not in self._open:
             connection = _connect(self.compiled(release))
-            self._open[release.id] = Books((release.id,), Tabular(connection), Terms(connection))
+            self._open[release.id] = Books((release.id,), Tabular(connection), Terms(connection), Names(connection))
         return self._open[release.id]
 
     def compiled(self, release: ReleaseSource) -> Path:

@@ -11,7 +11,8 @@ from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.mention import Assertion, Experiencer, Mention, Temporality
 from nosologist.notes.assertion import PLAIN, Cue, asserted
-from nosologist.notes.matching import Hit, find_terms
+from nosologist.notes.matching import Found, Hit, find_terms
+from nosologist.notes.naming import find_name
 from nosologist.notes.reading import Reading, WordRun
 from nosologist.notes.statements import StatementKind
 
@@ -26,7 +27,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     found = []
     for reading in readings:
         for run in reading.runs:
-            hits, within = find_terms(run, books.terms)
+            hits, within = _named(run, find_terms(run, books.terms), books)
             for hit in hits:
                 found.extend(_candidates(hit, run, books))
                 for part in _companions(hit, within, books):
@@ -34,6 +35,35 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             for hit in adverse_effects(run, hits, books):
                 found.extend(_candidates(hit, run, books))
     return Draft(tuple(found))
+
+
+def _named(run: WordRun, found: Found, books: Books) -> Found:
+    """What a statement means that is a title or inclusion term of the Tabular and nothing else.
+
+    Where the terms in it lead to the same place already, they stay: the Index knows the default code of a header. An inclusion term
+    gives way to an Index entry with all its words, because some are printed for the context of their code alone.
+    """
+    name = find_name(run, books.names)
+    if name is None:
+        return found
+    number, positions = name
+    term = books.terms.term(number)
+    if len(found.hits) == 1:
+        other = books.terms.term(found.hits[0].term)
+        by_index = other.source in ("index", "neoplasms") and _explains(found.hits[0], positions, run)
+        at_place = other.code == term.code or (
+            other.code.startswith(term.code) and not books.tabular.is_valid(term.code)
+        )
+        if at_place:
+            number = found.hits[0].term
+        elif by_index and term.source == "inclusion":
+            return found
+    return Found([Hit(positions, 0, number)], [*found.hits, *found.within])
+
+
+def _explains(hit: Hit, positions: tuple[int, ...], run: WordRun) -> bool:
+    """True when a hit has every word at the positions that means something."""
+    return {place for place in positions if run.ids[place] >= 0} <= set(hit.positions)
 
 
 def _companions(hit: Hit, within: list[Hit], books: Books) -> Iterator[Hit]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from nosologist.codesets.library import Books
-from nosologist.codesets.tabular import TabularCode, is_plain_seventh
-from nosologist.codesets.words import term_words
+from nosologist.codesets.names import name_words
+from nosologist.codesets.tabular import NoteKind, TabularCode, is_plain_seventh
+from nosologist.codesets.words import TOKEN, term_words
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
@@ -21,6 +23,7 @@ from nosologist.model.encounter import Encounter
 from nosologist.model.finding import Finding, Severity
 
 _NONESSENTIAL = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NOS = re.compile(r"\bNOS\b")
 _UNSPECIFIED = re.compile(r"\bunspecified\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _SIDES = ("right", "left", "bilateral", "unilateral")
@@ -37,7 +40,8 @@ _WEEKS = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 14  # cost within which a word of the statement belongs to the mention
-_HEALING = frozenset({"healing", "healed", "aftercare", "subsequent", "nonunion", "malunion", "union"})
+_HEALING = frozenset({"healing", "healed", "aftercare", "nonunion", "malunion", "union"})
+_SUBSEQUENT = re.compile(r" subsequent (?:encounter|visit|care|evaluation|treatment|follow)")
 _SEVERE_OPEN = frozenset({"iii", "iiia", "iiib", "iiic", "3a", "3b", "3c"})  # Gustilo type of an open fracture
 _SEQUELA = frozenset({"sequela", "sequelae", "late"})
 
@@ -60,6 +64,7 @@ class Details:
     wide: frozenset[int]
     synonyms: frozenset[int]  # of the words that led here: "lower extremity" came by the subterm "leg"
     surface: frozenset[str]  # raw words of the statement
+    said: str  # the words of the statement in order, marks left out, with a blank at both ends
 
 
 def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -139,7 +144,9 @@ def _details(
         wide |= words
     if not stated and sum(side in wide for side in sides) > 1:
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
-    return Details(near, frozenset(wide), candidate.term.synonyms, frozenset(candidate.run.tokens))
+    tokens = candidate.run.tokens
+    said = " ".join(["", *(token for token in tokens if token[0].isalnum()), ""])
+    return Details(near, frozenset(wide), candidate.term.synonyms, frozenset(tokens), said)
 
 
 def _near_words(candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int]) -> frozenset[int]:
@@ -162,8 +169,8 @@ def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
     found: set[int] = set()
     stated: list[tuple[int, int]] = []  # (distance, position) of each side
     for position, word in enumerate(run.ids):
-        if word <= 0 or (run.token(position) in negated and run.token(first) not in negated):
-            continue
+        if word <= 0 or (word not in sides and run.token(position) in negated and run.token(first) not in negated):
+            continue  # "without macular edema, left eye": a side is never what is denied
         distance = 0
         if position < first:
             distance = costs[first] - costs[position + 1]
@@ -230,15 +237,35 @@ def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
     if details.synonyms and (best is None or best[0] == 0):
         wider = replace(details, wide=details.wide | details.synonyms)
         best = _best_branch(code, wider, books) or best
+    locator = Citation("ICD-10-CM Tabular", dotted(code.value))
+    if best is not None and best[0]:
+        return best[1].code, "documented", locator
+    default = _default_child(code.value, books)
+    if default is not None:
+        return default, f"{code.title} NOS", locator
     if best is None:
         return None
-    stated, branch = best
-    locator = Citation("ICD-10-CM Tabular", dotted(code.value))
-    if stated:
-        return branch.code, "documented", locator
+    branch = best[1]
     if branch.is_other:
         return branch.code, "the category has no unspecified code", Citation(GUIDELINES, "I.A.9.a")
     return branch.code, "nothing more is documented", Citation(GUIDELINES, "I.A.9.b")
+
+
+def _default_child(value: str, books: Books) -> TabularCode | None:
+    """The child whose inclusion terms name the header "NOS": the Tabular's own default (guideline I.A.6.b)."""
+    key = ("default child", value)
+    if key not in books.memo:
+        words = name_words(TOKEN.findall(_NONESSENTIAL.sub(" ", books.tabular[value].title)))
+        children = books.tabular.children(value)
+        books.memo[key] = next((child for child in children if words in _unqualified(child.value, books)), None)
+    return books.memo[key]  # type: ignore[return-value]
+
+
+def _unqualified(value: str, books: Books) -> set[tuple[str, ...]]:
+    """The inclusion terms "NOS" of a code, without the letters."""
+    notes = books.tabular.own_notes(value)
+    said = [note.text for note in notes if note.kind is NoteKind.INCLUSION and _NOS.search(note.text)]
+    return {name_words(TOKEN.findall(_NOS.sub(" ", _NONESSENTIAL.sub(" ", text)))) for text in said}
 
 
 def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int, Branch] | None:
@@ -329,13 +356,17 @@ def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | Non
     if not extended:
         return None
     meanings = [(child.title[len(code.title) + 2 :].lower(), child) for child in extended]
+    locator = Citation("ICD-10-CM Tabular", dotted(code.value))
+    stated = [pair for pair in meanings if _spoken(pair[0]) in details.said]
+    if stated:
+        meaning, child = max(stated, key=lambda pair: len(pair[0]))
+        return child, f"7th character for {meaning}: documented", locator
     of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(_episode(details))]
     if of_episode:
         chosen = of_episode[0]
         if len(of_episode) > 1:  # of equals the first
             chosen = max(of_episode, key=lambda pair: _episode_fit(pair[0], details.surface))
         return chosen[1], f"7th character for {chosen[0]}", Citation(GUIDELINES, "I.C.19.a")
-    locator = Citation("ICD-10-CM Tabular", dotted(code.value))
     for meaning, child in meanings:
         words = _title_ids(meaning, books) - _title_ids("stage", books)
         if words and words <= details.near and not is_plain_seventh(meaning):
@@ -346,6 +377,12 @@ def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | Non
     return None
 
 
+@lru_cache(maxsize=500)
+def _spoken(meaning: str) -> str:
+    """A meaning as it stands in ``Details.said``."""
+    return " ".join(["", *(token for token in TOKEN.findall(meaning) if token[0].isalnum()), ""])
+
+
 def _negated_title(meaning: str) -> bool:
     return meaning.startswith("without")
 
@@ -353,7 +390,7 @@ def _negated_title(meaning: str) -> bool:
 def _episode(details: Details) -> str:
     if details.surface & _SEQUELA:
         return "sequela"
-    if details.surface & _HEALING:
+    if details.surface & _HEALING or _SUBSEQUENT.search(details.said):
         return "subsequent encounter"
     return "initial encounter"
 

@@ -106,6 +106,11 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(root, frozenset(opening))
 
 
+def cue_openers() -> frozenset[str]:
+    """Every word, in small letters, that opens a cue which says something."""
+    return _lexicon().opening
+
+
 @lru_cache(maxsize=1)
 def negating_words() -> frozenset[str]:
     """Every word that opens a cue of negation, in small letters, capitals and with a capital."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.compile.icd10cm_index import Abbreviation, OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
+from nosologist.codesets.compile.names import read_names, write_names
 from nosologist.codesets.compile.wordings import TermSource, Wordings
 from nosologist.codesets.words import TOKEN, stem, term_words
 
@@ -76,7 +77,16 @@ def write_terms(connection: sqlite3.Connection, tabular: TabularRows, index: Own
         "INSERT INTO word VALUES (?, ?)", [(word, ranks.get(number, number)) for word, number in vocabulary.rows()]
     )
     connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _abbreviation_rows(index.abbreviations))
-    _write_trie(connection, kept, ranks, vocabulary)
+    terms = _write_trie(connection, kept, ranks)
+    write_names(
+        connection,
+        read_names(tabular, index.never_alone),
+        lambda term: terms.setdefault((term, ()), len(terms) + 1),
+    )
+    connection.executemany(
+        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [_term_row(number, term, phrases, ranks, vocabulary) for (term, phrases), number in terms.items()],
+    )
 
 
 def _abbreviation_rows(abbreviations: Iterable[Abbreviation]) -> list[tuple[str, str]]:
@@ -125,8 +135,9 @@ def _ranks(kept: Iterable[Key]) -> dict[int, int]:
 
 
 def _write_trie(
-    connection: sqlite3.Connection, kept: dict[Key, TermSource], ranks: dict[int, int], vocabulary: Vocabulary
-) -> None:
+    connection: sqlite3.Connection, kept: dict[Key, TermSource], ranks: dict[int, int]
+) -> dict[tuple[TermSource, tuple[Ids, ...]], int]:
+    """Write the trie; return the number of each term with its phrases."""
     terms: dict[tuple[TermSource, tuple[Ids, ...]], int] = {}
     by_root: dict[int, array[int]] = {}
     rank = ranks.__getitem__
@@ -137,12 +148,9 @@ def _write_trie(
         number = terms.setdefault((kept[key], phrases), len(terms) + 1)
         by_root.setdefault(words[0], array("I")).extend((len(words) - 1, *words[1:], number))
     connection.executemany(
-        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [_term_row(number, term, phrases, ranks, vocabulary) for (term, phrases), number in terms.items()],
-    )
-    connection.executemany(
         "INSERT INTO trie VALUES (?, ?)", [(root, by_root[root].tobytes()) for root in sorted(by_root)]
     )
+    return terms
 
 
 def _term_row(

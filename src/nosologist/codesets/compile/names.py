@@ -1,0 +1,60 @@
+"""The names of the Tabular: every title and inclusion term, with and without its nonessential modifiers."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+
+from nosologist.codesets.compile.icd10cm_tabular import TabularRows
+from nosologist.codesets.compile.wordings import TermSource
+from nosologist.codesets.names import Words, name_words
+from nosologist.codesets.words import TOKEN, fold, stem
+
+_NOS = re.compile(r"\bNOS\b")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+def read_names(tabular: TabularRows, never_alone: Iterable[str]) -> dict[Words, TermSource]:
+    """Each name with its term. A title comes before an inclusion term; of two titles the one farther down its branch."""
+    alone = frozenset(stem(fold(word)) for word in never_alone)
+    found: dict[Words, TermSource] = {}
+    for text, code, source in _said(tabular):
+        term = TermSource(text, code, None, source)
+        for words in _forms(text):
+            before = found.get(words)
+            if len(words) == 1 and words[0] in alone and source != "title":
+                continue
+            if before is None or (source == before.source and code.startswith(before.code)):
+                found[words] = term
+    return found
+
+
+def _said(tabular: TabularRows) -> Iterator[tuple[str, str, str]]:
+    codes = frozenset(code.value for code in tabular.codes)
+    yield from ((code.title, code.value, "title") for code in tabular.codes if not code.seventh)
+    for note in tabular.notes:
+        if note.kind == "inclusion" and note.owner in codes:
+            yield note.text, note.owner, "inclusion"
+
+
+def _forms(text: str) -> list[Words]:
+    """With and without what stands in brackets, with and without "NOS"."""
+    forms = (text, _NOS.sub(" ", text))
+    said = [name_words(TOKEN.findall(form)) for plain in forms for form in (plain, _BRACKETED.sub(" ", plain))]
+    return [words for words in dict.fromkeys(said) if words]
+
+
+def write_names(
+    connection: sqlite3.Connection, names: dict[Words, TermSource], number: Callable[[TermSource], int]
+) -> None:
+    """Write the names, and the two words with which they begin."""
+    connection.executemany(
+        "INSERT INTO name VALUES (?, ?)", sorted((" ".join(words), number(term)) for words, term in names.items())
+    )
+    openings: dict[str, set[str]] = {}
+    for words in names:
+        openings.setdefault(words[0], set()).add(words[1] if len(words) > 1 else "")
+    connection.executemany(
+        "INSERT INTO opening VALUES (?, ?)", [(first, " ".join(sorted(openings[first]))) for first in sorted(openings)]
+    )

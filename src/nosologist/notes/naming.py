@@ -1,0 +1,64 @@
+"""Find the statement that is a name: a whole title or inclusion term of the Tabular and nothing else but cues.
+
+"Other specified hypothyroidism" is such a statement, and so is "No other specified hypothyroidism": a cue at either end speaks of
+the name, a cue inside belongs to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nosologist.codesets.names import Names, name_words
+from nosologist.notes.assertion import cue_openers
+from nosologist.notes.reading import WordRun
+
+_LONGEST = 60  # tokens; no title is longer
+
+
+def find_name(run: WordRun, names: Names) -> tuple[int, tuple[int, ...]] | None:
+    """The term that the whole statement names, and the positions of its words; None for nearly every statement."""
+    if not run.surfaces or len(run.surfaces) > _LONGEST:
+        return None
+    for first, last in _extents(run, names):
+        number = _named(run.surfaces[first : last + 1], names)
+        if number is not None:
+            return number, _positions(run, first, last)
+    return None
+
+
+def _extents(run: WordRun, names: Names) -> Iterator[tuple[int, int]]:
+    """First and last token of what may be a name: the whole statement, or all but a cue before or behind it."""
+    last = len(run.surfaces) - 1
+    if names.may_begin_with(run.surfaces):
+        yield 0, last
+        for cue in run.cues:
+            if cue.end < cue.first and not any(one.isalnum() for one in run.surfaces[cue.last + 1 :]):
+                yield 0, cue.first - 1
+    if run.surfaces[0].lower() in cue_openers():
+        for cue in run.cues:
+            if cue.first == 0 and names.may_begin_with(run.surfaces[cue.last + 1 :] or [""]):
+                yield cue.last + 1, last
+
+
+def _named(surfaces: list[str], names: Names) -> int | None:
+    return names.find(name_words(surfaces)) or _without_brackets(surfaces, names)
+
+
+def _without_brackets(surfaces: list[str], names: Names) -> int | None:
+    """The name without what stands in brackets, which is a nonessential modifier or an explanation."""
+    kept: list[str] = []
+    depth = 0
+    for surface in surfaces:
+        depth += surface in "(["
+        if not depth:
+            kept.append(surface)
+        depth -= surface in ")]" and depth > 0
+    return names.find(name_words(kept)) if 0 < len(kept) < len(surfaces) else None
+
+
+def _positions(run: WordRun, first: int, last: int) -> tuple[int, ...]:
+    return tuple(
+        place
+        for place in range(len(run.ids))
+        if first <= run.token(place) <= last and run.surfaces[run.token(place)][0].isalnum()
+    )
