@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from nosologist.codesets.library import Books
+from nosologist.coding.complete import completed
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded
@@ -32,6 +34,7 @@ _NEVER = frozenset(
 _FINDINGS_ONLY = frozenset({SectionKind.EXAM, SectionKind.RESULTS, SectionKind.IMAGING})
 _HISTORIES = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY})
 _EXTERNAL_CAUSES = "VWXY"
+_NOT_ASSESSED = "not assessed in this encounter"
 # Reasons for an encounter and counselling: coded where they are the reason, not where a history mentions them.
 _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58, Z60-Z65, Z69-Z71, Z73, Z80-Z84")
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
@@ -39,11 +42,11 @@ _USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.
 _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 
-def reportable(draft: Draft, encounter: Encounter) -> Draft:
+def reportable(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Drop what this encounter was not about, each with its reason."""
     if encounter.all_mentions:
         return draft
-    return _by_section(_without_provisional(draft), encounter)
+    return _by_section(_without_provisional(draft), encounter, books)
 
 
 def without_integral(draft: Draft, encounter: Encounter) -> Draft:
@@ -73,7 +76,7 @@ def _mentions(candidate: Candidate) -> tuple[Mention, ...]:
     return (candidate.mention, *candidate.more)
 
 
-def _by_section(draft: Draft, encounter: Encounter) -> Draft:
+def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Keep candidates that a section in which problems are stated supports."""
     assessed = _assessed(draft.candidates) if encounter.setting.follows_section_iv else frozenset()
     diagnosed = any(candidate.code[0] not in "RZ" + _EXTERNAL_CAUSES for candidate in draft.candidates)
@@ -92,13 +95,15 @@ def _by_section(draft: Draft, encounter: Encounter) -> Draft:
             if any(id(mention) in assessed for mention in mentions):
                 kept.append(candidate)
             else:
-                gone.append((candidate, "not assessed in this encounter", guideline("IV.J")))
+                gone.append((candidate, _NOT_ASSESSED, guideline("IV.J")))
         elif why := _unsupported(candidate, mentions):
             gone.append((candidate, *why))
         elif diagnosed and sectioned and candidate.code[0] == "R" and not any(m.section in _ASSESSED for m in mentions):
             gone.append((candidate, "a symptom; the record states diagnoses", guideline("II.A")))
         else:
             kept.append(candidate)
+    if assessed:
+        kept = completed(kept, [candidate for candidate, reason, _ in gone if reason == _NOT_ASSESSED], books)
     return _with_evidence(draft, kept, gone)
 
 
