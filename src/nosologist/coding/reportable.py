@@ -6,6 +6,7 @@ monitored; findings alone are not coded. In every setting symptoms that belong t
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -38,6 +39,7 @@ _NOT_ASSESSED = "not assessed in this encounter"
 # Reasons for an encounter and counselling: coded where they are the reason, not where a history mentions them.
 _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58, Z60-Z65, Z69-Z71, Z73, Z80-Z84")
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
+_FAMILY = re.compile(r"fam|f\.?h", re.IGNORECASE)
 _USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.90, F18.90, F19.90")
 _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
@@ -85,7 +87,7 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     gone: list[tuple[Candidate, str, Citation]] = []
     for candidate in draft.candidates:
         mentions = _mentions(candidate)
-        if covered(_FAMILY_HISTORY, candidate.code) and not any(mention.section in _ASSESSED for mention in mentions):
+        if covered(_FAMILY_HISTORY, candidate.code) and not any(_listed(mention, candidate) for mention in mentions):
             gone.append((candidate, "family history that does not bear on this encounter", guideline("III.A")))
         elif covered(_USE_ALONE, candidate.code):
             gone.append((candidate, "use alone, with no disorder stated", guideline("I.C.5.b.3")))
@@ -105,6 +107,14 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     if assessed:
         kept = completed(kept, [candidate for candidate, reason, _ in gone if reason == _NOT_ASSESSED], books)
     return _with_evidence(draft, kept, gone)
+
+
+def _listed(mention: Mention, candidate: Candidate) -> bool:
+    """True for "family history of ..." listed as a problem; "mother had a stroke" is no problem of the assessment."""
+    named = candidate.term.code.startswith("Z8") or any(
+        _FAMILY.match(cue.quote(candidate.run.text)) for cue in mention.assertion.cues
+    )
+    return mention.section in _ASSESSED and mention.is_title and named
 
 
 def _with_evidence(draft: Draft, kept: list[Candidate], gone: list[tuple[Candidate, str, Citation]]) -> Draft:
