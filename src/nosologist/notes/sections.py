@@ -23,7 +23,7 @@ _INLINE_HISTORY = re.compile(
 )
 _PREFIX = re.compile(r"^(?:final|clinical|ed|today s|todays|overall|primary|psychiatric|dsm 5|current|updated) ")
 _JOIN = re.compile(r"/|&| and | with |, ")
-_SUFFIX = re.compile(r"\s+(?:as follows|reviewed|today|includes?|notes?)$")
+_SUFFIX = re.compile(r"\s+(?:as follows|reviewed|today|includes?|notes?|(?:per|from|on) [a-z ]{2,24})$")
 
 
 @lru_cache(maxsize=1)
