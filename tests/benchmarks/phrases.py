@@ -120,7 +120,12 @@ def main() -> None:
             if not one.met:
                 phrase = one.phrase
                 print(
-                    phrase.source, phrase.place, phrase.text, ",".join(sorted(phrase.targets)), ",".join(one.codes), sep="\t"
+                    phrase.source,
+                    phrase.place,
+                    phrase.text,
+                    ",".join(sorted(phrase.targets)),
+                    ",".join(one.codes),
+                    sep="\t",
                 )
         return
     _print_rates(found)

@@ -33,9 +33,12 @@ class Names:
         self._openings: dict[str, frozenset[str]] | None = None
         self._begins: dict[str, bool] = {}
         self._endings: dict[str, list[Words]] | None = None
+        self._openers: frozenset[str] | None = None
 
     def may_begin_with(self, surfaces: Sequence[str]) -> bool:
         """False where no name begins with these tokens: two looks, because it is asked of every statement."""
+        if not surfaces:
+            return False
         begins = self._begins.get(surfaces[0])
         if begins is None:
             if len(self._begins) > _MOST_MEMORISED:
@@ -45,8 +48,13 @@ class Names:
             self._begins[surfaces[0]] = begins
         if not begins:
             return False
-        words = name_words(surfaces[:6])  # a mark or two may stand between the first words
-        return bool(words) and (words[1] if len(words) > 1 else "") in self._known_openings().get(words[0], ())
+        words = name_words(surfaces)
+        seconds = self._known_openings().get(words[0], ()) if words else ()
+        return bool(seconds) and ((words[1] if len(words) > 1 else "") in seconds or self._may_end(words[1:], seconds))
+
+    def _may_end(self, behind: Words, seconds: Iterable[str]) -> bool:
+        """True where a name of one word is followed by "NOS" or the meaning of a 7th character."""
+        return "" in seconds and bool(behind) and (behind[0] == _NOS or behind[0] in self._ending_openers())
 
     def find(self, words: Words) -> int | None:
         """The number of the term that these words name, "NOS" or a 7th character's meaning behind them left aside."""
@@ -72,11 +80,19 @@ class Names:
         row = self._connection.execute("SELECT term FROM name WHERE words = ?", (" ".join(words),)).fetchone()
         return int(row[0]) if row else None
 
+    def _ending_openers(self) -> frozenset[str]:
+        if self._openers is None:
+            endings = self._known_endings().values()
+            self._openers = frozenset(words[0] for some in endings for words in some)
+        return self._openers
+
     def _known_endings(self) -> dict[str, list[Words]]:
         """The meanings of 7th characters by their last word, longest first."""
         if self._endings is None:
             rows = self._connection.execute("SELECT DISTINCT meaning FROM seventh").fetchall()
             self._endings = {}
-            for words in sorted({name_words(TOKEN.findall(meaning)) for (meaning,) in rows}, key=lambda w: (-len(w), w)):
+            for words in sorted(
+                {name_words(TOKEN.findall(meaning)) for (meaning,) in rows}, key=lambda w: (-len(w), w)
+            ):
                 self._endings.setdefault(words[-1], []).append(words)
         return self._endings

@@ -19,6 +19,7 @@ from nosologist.notes.statements import StatementKind
 # A section's heading says when and about whom, where the statement itself does not.
 _PAST_SECTIONS = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY})
 
+_RESIDUAL = frozenset({"other", "nec", "specified", "elsewhere"})
 _UNSAID = Assertion()  # no cue speaks of the mention: the patient has it now, and surely
 
 
@@ -62,7 +63,9 @@ def _named(run: WordRun, found: Found, books: Books) -> Found:
 
 
 def _explains(hit: Hit, positions: tuple[int, ...], run: WordRun) -> bool:
-    """True when a hit has every word at the positions that means something."""
+    """True when a hit has every word at the positions that means something; "other" and "NEC" mean a residual code."""
+    if not _RESIDUAL.isdisjoint(run.tokens):
+        return False
     return {place for place in positions if run.ids[place] >= 0} <= set(hit.positions)
 
 

@@ -8,63 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import islice
+from dataclasses import replace
 
 from nosologist.codesets.library import Books
-from nosologist.codesets.names import name_words
-from nosologist.codesets.tabular import NoteKind, TabularCode, is_plain_seventh
-from nosologist.codesets.words import TOKEN, term_words
+from nosologist.codesets.tabular import TabularCode
+from nosologist.coding.branches import UNSPECIFIED, Branch, branches, default_child, presumed, residual_child, title_ids
+from nosologist.coding.details import Details, documented
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
+from nosologist.coding.seventh import Descent, seventh
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
 from nosologist.model.finding import Finding, Severity
 
-_NONESSENTIAL = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NOS = re.compile(r"\bNOS\b")
-_UNSPECIFIED = re.compile(r"\bunspecified\b", re.IGNORECASE)
-_OTHER = re.compile(r"\bother\b", re.IGNORECASE)
-_SIDES = ("right", "left", "bilateral", "unilateral")
-# What the guidelines let a coder presume: I.C.19.c (fractures closed and displaced), I.A.15 and the Index defaults.
-_PRESUMED = ("displaced", "closed", "uncomplicated")
-_PRESUMED_PRIMARY = ("M16", "M17", "M18", "M19")  # osteoarthritis is primary unless stated otherwise
-_ABSENT = ("without", "not", "non")
-_JOINED = 2  # words between two sides that are said in one breath: "right and left"
-_MOST_SIBLINGS = 30  # mentions of the same category that are read for details
 _OBSTETRICS = 15
 _WEEKS = re.compile(
     r"\b([1-4]?\d)\s?(?:w[0-6]d|[0-6]/7\s?w(?:ee)?ks?|\+[0-6]\b|w(?:ee)?ks?(?:\s(?:and\s)?[0-6]\sdays?)?\s"
     r"(?:gestation|pregnant|ega|ga\b|of gestation|iup|intrauterine))",
     re.IGNORECASE,
 )
-_NEAR = 14  # cost within which a word of the statement belongs to the mention
-_HEALING = frozenset({"healing", "healed", "aftercare", "nonunion", "malunion", "union"})
-_SUBSEQUENT = re.compile(r" subsequent (?:encounter|visit|care|evaluation|treatment|follow)")
-_SEVERE_OPEN = frozenset({"iii", "iiia", "iiib", "iiic", "3a", "3b", "3c"})  # Gustilo type of an open fracture
-_SEQUELA = frozenset({"sequela", "sequelae", "late"})
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A child of a header: the words that set it apart, and what it is when they are not stated."""
-
-    code: TabularCode
-    words: frozenset[int]
-    is_other: bool
-    negative: frozenset[int]  # words whose absence it states
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """Documented words, as ids, near the mention and elsewhere for the same problem."""
-
-    near: frozenset[int]
-    wide: frozenset[int]
-    synonyms: frozenset[int]  # of the words that led here: "lower extremity" came by the subterm "leg"
-    surface: frozenset[str]  # raw words of the statement
-    said: str  # the words of the statement in order, marks left out, with a blank at both ends
 
 
 def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -83,7 +45,7 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if code.valid:
             kept.append(candidate)
             continue
-        details = _details(candidate, by_category.get(candidate.code[:3], ()), known, books)
+        details = documented(candidate, by_category.get(candidate.code[:3], ()), known, books)
         if code.chapter == _OBSTETRICS:
             trimester = _trimester(encounter, books) if trimester is None else trimester
             details = replace(details, wide=details.wide | trimester)
@@ -105,7 +67,7 @@ def _trimester(encounter: Encounter, books: Books) -> frozenset[int]:
     if not weeks or not 1 <= weeks[0] <= 42:
         return frozenset()
     ordinal = "first" if weeks[0] < 14 else "second" if weeks[0] < 28 else "third"
-    return _title_ids(f"{ordinal} trimester", books)
+    return title_ids(f"{ordinal} trimester", books)
 
 
 def _incomplete(candidate: Candidate, books: Books) -> Finding:
@@ -127,73 +89,12 @@ def _by_category(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
     return found
 
 
-def _details(
-    candidate: Candidate, siblings: Iterable[Candidate], known: dict[int, frozenset[int]], books: Books
-) -> Details:
-    """Words near the mention; and words near other mentions of the same category, as long as they do not conflict."""
-    sides = [books.terms.plain_word_id(side) for side in _SIDES[:3]]
-    near = _near_words(candidate, known, frozenset(sides))
-    wide: set[int] = set(near)
-    stated = {side for side in sides if side in near}
-    for other in islice(siblings, _MOST_SIBLINGS):
-        if other is candidate or other.mention.assertion.polarity is not candidate.mention.assertion.polarity:
-            continue
-        words = _near_words(other, known, frozenset(sides))
-        if stated and any(side in words for side in sides if side not in stated):
-            continue  # another side is another problem
-        wide |= words
-    if not stated and sum(side in wide for side in sides) > 1:
-        wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
-    tokens = candidate.run.tokens
-    said = " ".join(["", *(token for token in tokens if token[0].isalnum()), ""])
-    return Details(near, frozenset(wide), candidate.term.synonyms, frozenset(tokens), said)
-
-
-def _near_words(candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int]) -> frozenset[int]:
-    """``_words_near``, kept once found."""
-    found = known.get(id(candidate))
-    if found is None:
-        found = known[id(candidate)] = _words_near(candidate, sides)
-    return found
-
-
-def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
-    """Word ids of the statement that stand near the mention and are not denied; of two sides the nearer.
-
-    "Right knee osteoarthritis and left hip pain" says nothing of the left knee; "right and left knee" speaks of both.
-    """
-    run = candidate.run
-    first, last = candidate.positions[0], candidate.positions[-1]
-    costs = run.costs
-    negated = {place for cue in run.cues if cue.kind == "negated" for place in range(cue.start, cue.end + 1)}
-    found: set[int] = set()
-    stated: list[tuple[int, int]] = []  # (distance, position) of each side
-    for position, word in enumerate(run.ids):
-        if word <= 0 or (word not in sides and run.token(position) in negated and run.token(first) not in negated):
-            continue  # "without macular edema, left eye": a side is never what is denied
-        distance = 0
-        if position < first:
-            distance = costs[first] - costs[position + 1]
-        elif position > last:
-            distance = costs[position] - costs[last + 1]
-        if distance > _NEAR:
-            continue
-        if word in sides:
-            stated.append((distance, position))
-        else:
-            found.add(word)
-    if stated:
-        nearest = min(stated)[1]
-        found.update(run.ids[position] for _, position in stated if abs(position - nearest) <= _JOINED)
-    return frozenset(found)
-
-
 def _walked(candidate: Candidate, code: TabularCode, details: Details, books: Books) -> tuple[Candidate, ...]:
     """Walk down; where both sides are documented and the category has no bilateral code, once for each side (I.B.13)."""
     final = _walk(candidate, code, details, books)
     word = books.terms.plain_word_id
     sides = frozenset((word("right"), word("left"), word("bilateral")))
-    if word("bilateral") not in details.near or not _UNSPECIFIED.search(_title_of(final, books)):
+    if word("bilateral") not in details.near or not UNSPECIFIED.search(_title_of(final, books)):
         return (final,)
     each = tuple(
         _walk(
@@ -219,7 +120,7 @@ def _title_of(candidate: Candidate, books: Books) -> str:
 
 def _walk(candidate: Candidate, code: TabularCode, details: Details, books: Books) -> Candidate:
     while not code.valid:
-        step = _seventh(code, details, books) or _down(code, details, books)
+        step = seventh(code, details, books) or _down(code, details, books)
         if step is None:
             return candidate
         code, why, citation = step
@@ -227,9 +128,6 @@ def _walk(candidate: Candidate, code: TabularCode, details: Details, books: Book
             Reason(Step.TABULAR, f"{dotted(code.value)} {code.title}: {why}", (citation,)), code.value
         )
     return candidate
-
-
-Descent = tuple[TabularCode, str, Citation]
 
 
 def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
@@ -240,44 +138,25 @@ def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
     locator = Citation("ICD-10-CM Tabular", dotted(code.value))
     if best is not None and best[0]:
         return best[1].code, "documented", locator
-    default = _default_child(code.value, books)
+    default = default_child(code.value, books)
     if default is not None:
-        return default, f"{code.title} NOS", locator
-    if best is None:
-        return None
-    branch = best[1]
-    if branch.is_other:
-        return branch.code, "the category has no unspecified code", Citation(GUIDELINES, "I.A.9.a")
-    return branch.code, "nothing more is documented", Citation(GUIDELINES, "I.A.9.b")
-
-
-def _default_child(value: str, books: Books) -> TabularCode | None:
-    """The child whose inclusion terms name the header "NOS": the Tabular's own default (guideline I.A.6.b)."""
-    key = ("default child", value)
-    if key not in books.memo:
-        words = name_words(TOKEN.findall(_NONESSENTIAL.sub(" ", books.tabular[value].title)))
-        children = books.tabular.children(value)
-        books.memo[key] = next((child for child in children if words in _unqualified(child.value, books)), None)
-    return books.memo[key]  # type: ignore[return-value]
-
-
-def _unqualified(value: str, books: Books) -> set[tuple[str, ...]]:
-    """The inclusion terms "NOS" of a code, without the letters."""
-    notes = books.tabular.own_notes(value)
-    said = [note.text for note in notes if note.kind is NoteKind.INCLUSION and _NOS.search(note.text)]
-    return {name_words(TOKEN.findall(_NOS.sub(" ", _NONESSENTIAL.sub(" ", text)))) for text in said}
+        return default, "what the header names with nothing more", locator
+    other = residual_child(code.value, books) if best is None else best[1].code if best[1].is_other else None
+    if other is not None:
+        return other, "the category has no unspecified code", Citation(GUIDELINES, "I.A.9.a")
+    return (best[1].code, "nothing more is documented", Citation(GUIDELINES, "I.A.9.b")) if best else None
 
 
 def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int, Branch] | None:
     """The child whose words are documented, and how many of them it has; none of its words may be undocumented."""
     best: tuple[tuple[int, int, int], Branch] | None = None
-    presumed = _presumed(code, books)
-    documented = details.wide | _implied(code, details, books)
+    by_default = presumed(code, books)
+    known = details.wide | _implied(code, details, books)
     for branch in branches(code.value, books):
-        missing = branch.words - documented - branch.negative
+        missing = branch.words - known - branch.negative
         if missing or (branch.negative and branch.negative <= details.near):
             continue
-        stated = len(branch.words & (documented - presumed))
+        stated = len(branch.words & (known - by_default)) + len(branch.negative & details.denied)
         key = (stated, -branch.is_other, -len(branch.words - details.wide))
         if best is None or key > best[0]:
             best = (key, branch)
@@ -286,7 +165,7 @@ def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int
 
 def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int]:
     word = books.terms.plain_word_id
-    implied = set(_presumed(code, books))
+    implied = set(presumed(code, books))
     one_side = (word("right") in details.wide) != (word("left") in details.wide)
     if one_side and word("bilateral") not in details.wide:
         implied.add(word("unilateral"))
@@ -296,110 +175,3 @@ def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int
         # The record does not say which side is dominant: right is, left is not (I.C.6.a).
         implied.add(word("dominant") if word("right") in details.wide else word("nondominant"))
     return frozenset(implied)
-
-
-def _presumed(code: TabularCode, books: Books) -> frozenset[int]:
-    words = {books.terms.plain_word_id(word) for word in _PRESUMED}
-    if code.value.startswith(_PRESUMED_PRIMARY):
-        words.add(books.terms.plain_word_id("primary"))
-    return frozenset(words)
-
-
-def branches(value: str, books: Books) -> tuple[Branch, ...]:
-    """The children of a header with the words that set them apart from it."""
-    key = ("branches", value)
-    found = books.memo.get(key)
-    if found is None:
-        children = [child for child in books.tabular.children(value) if not child.seventh]
-        titles = {child.value: _title_ids(child.title, books) for child in children}
-        shared = _title_ids(books.tabular[value].title, books)
-        if len(children) > 1:
-            shared |= frozenset.intersection(*titles.values())
-        shared |= _empty_words(children, titles, shared, books)
-        found = books.memo[key] = tuple(_branch(child, titles[child.value] - shared, books) for child in children)
-    return found  # type: ignore[return-value]
-
-
-def _empty_words(
-    children: list[TabularCode], titles: dict[str, frozenset[int]], shared: frozenset[int], books: Books
-) -> frozenset[int]:
-    """Words of the least specific child: in "unspecified side" the word "side" tells nothing."""
-    counts = {child.value: len(_UNSPECIFIED.findall(child.title)) for child in children}
-    most = max(counts.values(), default=0)
-    if most == min(counts.values(), default=0):
-        return frozenset()
-    plain = [titles[value] - shared - _absent_ids(books) for value, count in counts.items() if count == most]
-    return min(plain, key=len)
-
-
-def _branch(child: TabularCode, words: frozenset[int], books: Books) -> Branch:
-    absent = _absent_ids(books)
-    negative: frozenset[int] = frozenset()
-    if words & absent:
-        negative = words - absent
-        words = words - absent
-    return Branch(child, words, bool(_OTHER.search(child.title)), negative)
-
-
-def _absent_ids(books: Books) -> frozenset[int]:
-    return frozenset(books.terms.plain_word_id(word) for word in _ABSENT)
-
-
-def _title_ids(title: str, books: Books) -> frozenset[int]:
-    ids = (books.terms.plain_word_id(word) for word in term_words(_NONESSENTIAL.sub(" ", title)))
-    return frozenset(word for word in ids if word > 0)
-
-
-def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | None:
-    """The 7th character: what the record states, else the one that states nothing more."""
-    extended = [child for child in books.tabular.children(code.value) if child.seventh]
-    if not extended:
-        return None
-    meanings = [(child.title[len(code.title) + 2 :].lower(), child) for child in extended]
-    locator = Citation("ICD-10-CM Tabular", dotted(code.value))
-    stated = [pair for pair in meanings if _spoken(pair[0]) in details.said]
-    if stated:
-        meaning, child = max(stated, key=lambda pair: len(pair[0]))
-        return child, f"7th character for {meaning}: documented", locator
-    of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(_episode(details))]
-    if of_episode:
-        chosen = of_episode[0]
-        if len(of_episode) > 1:  # of equals the first
-            chosen = max(of_episode, key=lambda pair: _episode_fit(pair[0], details.surface))
-        return chosen[1], f"7th character for {chosen[0]}", Citation(GUIDELINES, "I.C.19.a")
-    for meaning, child in meanings:
-        words = _title_ids(meaning, books) - _title_ids("stage", books)
-        if words and words <= details.near and not is_plain_seventh(meaning):
-            return child, f"7th character for {meaning}: documented", locator
-    for meaning, child in meanings:
-        if is_plain_seventh(meaning) or _negated_title(meaning):
-            return child, f"7th character for {meaning}", locator
-    return None
-
-
-@lru_cache(maxsize=500)
-def _spoken(meaning: str) -> str:
-    """A meaning as it stands in ``Details.said``."""
-    return " ".join(["", *(token for token in TOKEN.findall(meaning) if token[0].isalnum()), ""])
-
-
-def _negated_title(meaning: str) -> bool:
-    return meaning.startswith("without")
-
-
-def _episode(details: Details) -> str:
-    if details.surface & _SEQUELA:
-        return "sequela"
-    if details.surface & _HEALING or _SUBSEQUENT.search(details.said):
-        return "subsequent encounter"
-    return "initial encounter"
-
-
-def _episode_fit(meaning: str, said: frozenset[str]) -> tuple[int, int]:
-    """How well the meaning of a fracture's 7th character fits: open or closed first, then healing and type."""
-    open_fits = ("open" in meaning) == ("open" in said and "closed" not in said)
-    course = next((word for word in ("nonunion", "malunion", "delayed") if word in said), "routine healing")
-    severe = bool(said & _SEVERE_OPEN)
-    type_fits = ("iiia" in meaning) == severe if "type" in meaning else not severe
-    course_fits = course in meaning if "healing" in meaning or "union" in meaning else True
-    return int(open_fits), int(course_fits) + int(type_fits)

@@ -13,6 +13,7 @@ from nosologist.notes.assertion import cue_openers
 from nosologist.notes.reading import WordRun
 
 _LONGEST = 60  # tokens; no title is longer
+_OPENING = 6  # tokens that hold the first two words: a mark or two may stand between them
 
 
 def find_name(run: WordRun, names: Names) -> tuple[int, tuple[int, ...]] | None:
@@ -29,15 +30,22 @@ def find_name(run: WordRun, names: Names) -> tuple[int, tuple[int, ...]] | None:
 def _extents(run: WordRun, names: Names) -> Iterator[tuple[int, int]]:
     """First and last token of what may be a name: the whole statement, or all but a cue before or behind it."""
     last = len(run.surfaces) - 1
-    if names.may_begin_with(run.surfaces):
-        yield 0, last
+    first = _first_word(run.surfaces)
+    if names.may_begin_with(run.surfaces[first : first + _OPENING]):
+        yield first, last
         for cue in run.cues:
             if cue.end < cue.first and not any(one.isalnum() for one in run.surfaces[cue.last + 1 :]):
-                yield 0, cue.first - 1
-    if run.surfaces[0].lower() in cue_openers():
+                yield first, cue.first - 1
+    if run.surfaces[first].lower() in cue_openers():
         for cue in run.cues:
-            if cue.first == 0 and names.may_begin_with(run.surfaces[cue.last + 1 :] or [""]):
-                yield cue.last + 1, last
+            behind = cue.last + 1
+            if cue.first == first and names.may_begin_with(run.surfaces[behind : behind + _OPENING]):
+                yield behind, last
+
+
+def _first_word(surfaces: list[str]) -> int:
+    """The place of the first token that is no mark; the first token where all are marks."""
+    return next((place for place, surface in enumerate(surfaces) if surface[0].isalnum()), 0)
 
 
 def _named(surfaces: list[str], names: Names) -> int | None:

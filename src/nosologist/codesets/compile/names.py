@@ -23,8 +23,8 @@ def read_names(tabular: TabularRows, never_alone: Iterable[str]) -> dict[Words, 
         term = TermSource(text, code, None, source)
         for words in _forms(text):
             before = found.get(words)
-            if len(words) == 1 and words[0] in alone and source != "title":
-                continue
+            if len(words) == 1 and source != "title" and (words[0] in alone or not text[-2:].islower()):
+                continue  # "Cyst", and "PR-", which is a letter of the ECG to others
             if before is None or (source == before.source and code.startswith(before.code)):
                 found[words] = term
     return found
@@ -40,9 +40,12 @@ def _said(tabular: TabularRows) -> Iterator[tuple[str, str, str]]:
 
 def _forms(text: str) -> list[Words]:
     """With and without what stands in brackets, with and without "NOS"."""
-    forms = (text, _NOS.sub(" ", text))
-    said = [name_words(TOKEN.findall(form)) for plain in forms for form in (plain, _BRACKETED.sub(" ", plain))]
-    return [words for words in dict.fromkeys(said) if words]
+    texts = [text]
+    if "NOS" in text:
+        texts.append(_NOS.sub(" ", text))
+    if "(" in text or "[" in text:
+        texts.extend(_BRACKETED.sub(" ", one) for one in list(texts))
+    return [words for words in dict.fromkeys(name_words(TOKEN.findall(one)) for one in texts) if words]
 
 
 def write_names(
