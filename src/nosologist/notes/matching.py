@@ -47,7 +47,7 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
         if word > 0:
             places.setdefault(word, []).append(position)
     candidates = [hit for ids, numbers in found for hit in _placed(ids, numbers, places, costs, run, terms)]
-    return _strongest(candidates)
+    return _strongest(candidates, run.ids)
 
 
 def _placed(
@@ -151,7 +151,7 @@ def _phrases_hold(phrases: tuple[tuple[int, ...], ...], positions: tuple[int, ..
     return True
 
 
-def _strongest(candidates: Sequence[Hit]) -> Found:
+def _strongest(candidates: Sequence[Hit], ids: Sequence[int]) -> Found:
     """Part the hits into those that explain most, and those whose words others have explained already."""
     if len(candidates) < 2:
         return Found(list(candidates), [])
@@ -160,10 +160,21 @@ def _strongest(candidates: Sequence[Hit]) -> Found:
     kept, within = [], []
     for hit in ordered:
         loose = hit.cost > _LOOSE and not covered.isdisjoint(hit.positions)
-        if loose or covered.issuperset(hit.positions):
+        if loose or covered.issuperset(hit.positions) or _repeats(hit, kept, ids):
             within.append(hit)
         else:
             covered.update(hit.positions)
             kept.append(hit)
     kept.sort()
     return Found(kept, within)
+
+
+def _repeats(hit: Hit, kept: Sequence[Hit], ids: Sequence[int]) -> bool:
+    """True when a hit adds to a stronger one only words that it has: in "diabetes type 2 with diabetic glaucoma" the first two."""
+    for stronger in kept:
+        rest = [place for place in hit.positions if place not in stronger.positions]
+        if len(rest) < len(hit.positions):
+            said = {ids[place] for place in stronger.positions}
+            if all(ids[place] in said for place in rest):
+                return True
+    return False

@@ -40,7 +40,7 @@ _BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "in_situ": ("{} carcinoma situ", "{} cancer situ"),
     "benign": ("{} benign neoplasm", "{} benign tumor", "{} adenoma"),
     "uncertain": ("{} neoplasm uncertain behavior", "{} tumor uncertain behavior"),
-    "unspecified": ("{} neoplasm", "{} tumor", "{} neoplastic lesion"),
+    "unspecified": ("{} neoplasm", "{} tumor", "{} neoplastic lesion", "{} neoplasm unspecified behavior"),
 }  # fmt: skip
 
 
