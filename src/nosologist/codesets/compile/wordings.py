@@ -31,11 +31,16 @@ _INJURY, _EXTERNAL_CAUSES, _FACTORS = 19, 20, 21
 _BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "malignant": (
         "{} cancer", "{} carcinoma", "{} adenocarcinoma", "{} malignancy", "{} malignant neoplasm", "{} malignant tumor",
-        "{} sarcoma", "{} malignant lesion",
+        "{} sarcoma", "{} malignant lesion", '"metastasis {} cancer"', '"metastasis {} carcinoma"',
+        '"metastasis {} adenocarcinoma"', '"metastasis {} primary"',
     ),
     "secondary": (
         '"metastatic to {}"', '"metastasis to {}"', '"metastasis {}"', '"{} metastasis"', '"metastatic {} lesion"',
         '"secondary {} cancer"', "secondary malignant neoplasm {}", '"metastatic disease {}"', '"{} metastatic disease"',
+        '"metastatic lesion {}"', '"{} metastatic lesion"', '"metastatic {} nodule"', '"{} metastatic nodule"',
+        '"metastatic {} involvement"', '"{} metastatic involvement"', '"metastatic involvement {}"',
+        '"metastatic {} implant"', '"{} metastatic implant"', '"metastatic implant {}"', '"metastatic {} deposit"',
+        '"metastatic deposit {}"', '"metastatic spread {}"',
     ),
     "in_situ": ("{} carcinoma situ", "{} cancer situ"),
     "benign": ("{} benign neoplasm", "{} benign tumor", "{} adenoma"),
