@@ -25,6 +25,7 @@ _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b", re.IGNORECASE)
 _EMPTY_WORDS = frozenset(["unspecified", "nos", "nec", "the", "a", "an", "of"])
 _MOST_WORDS = 12  # longer titles are never said in one breath
 _MOST_WORDINGS = 120  # combinations of alternatives of one path
+_INFECTIOUS, _CAUSES, _CAUSES_END, _INFECTION = "AB", "B95", "B98", "infection"
 _INJURY, _EXTERNAL_CAUSES, _FACTORS = 19, 20, 21
 
 # The words by which a note states the behaviour of a neoplasm; "{}" is the site. Quoted wordings keep their order.
@@ -92,6 +93,9 @@ class Wordings:
             yield from self._of_path(path)
         for row in self._index.neoplasms:
             yield from self._of_neoplasm(row)
+        for path in self._index.paths:
+            if _is_infection(path):
+                yield from self._of_path(path, self._part(_INFECTION))
         chapters = {code.value: code.chapter for code in self._tabular.codes}
         for note in self._tabular.notes:
             if note.kind == "inclusion" and _is_term(note.text, chapters.get(note.owner, _INJURY)):
@@ -100,7 +104,7 @@ class Wordings:
             if not code.seventh and code.chapter != _EXTERNAL_CAUSES:
                 yield from self._of_text(code.title, TermSource(code.title, code.value, None, "title"))
 
-    def _of_path(self, path: IndexPath) -> Iterator[Wording]:
+    def _of_path(self, path: IndexPath, *added: Part) -> Iterator[Wording]:
         levels = [self._alternatives(line.alternatives) for line in path.lines if not line.is_connector]
         synonyms = dict.fromkeys(word for level in levels for part in level for word in part.words)
         code = path.last.code or ""
@@ -113,7 +117,7 @@ class Wordings:
         if combinations > _MOST_WORDINGS:  # keep every alternative of the deepest levels, the first of the others
             levels = [level[:1] for level in levels[:-2]] + levels[-2:]
         for parts in product(*levels):
-            yield from self._joined(parts, term)
+            yield from self._joined((*parts, *added), term)
 
     def _alternatives(self, texts: tuple[str, ...]) -> list[Part]:
         """Alternatives that add a word, or that stand for the term without one; "specified NEC" is no word."""
@@ -163,6 +167,12 @@ class Wordings:
             if piece.startswith('"') and len(cut) > 1:
                 phrases.append(tuple(cut))
         return Part(tuple(words), tuple(phrases), text)
+
+
+def _is_infection(path: IndexPath) -> bool:
+    """True for an infectious disease: "Nocardia infection" is "nocardiosis". Organisms as causes have lines of their own."""
+    code = path.last.code or ""
+    return code[:1] in _INFECTIOUS and not _CAUSES <= code[:3] < _CAUSES_END
 
 
 def _default_expansions(abbreviations: Iterable[Abbreviation]) -> dict[str, Words]:
