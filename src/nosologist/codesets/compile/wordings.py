@@ -83,7 +83,7 @@ class Wordings:
     def __init__(self, tabular: TabularRows, index: OwnIndex) -> None:
         self._tabular = tabular
         self._index = index
-        self._alone = frozenset(stem(fold(word)) for word in index.never_alone)
+        self._alone = frozenset((*(stem(fold(word)) for word in index.never_alone), *_no_terms(index.abbreviations)))
         self._expansions = _default_expansions(index.abbreviations)
         self._parts: dict[str, Part] = {}
         self._headers = frozenset(code.value for code in tabular.codes if not code.valid)
@@ -93,9 +93,9 @@ class Wordings:
             yield from self._of_path(path)
         for row in self._index.neoplasms:
             yield from self._of_neoplasm(row)
-        for path in self._index.paths:
-            if _is_infection(path):
-                yield from self._of_path(path, self._part(_INFECTION))
+        for path in filter(_is_infection, self._index.paths):
+            for word in (_INFECTION, *path.last.nonessential):
+                yield from self._of_path(path, self._part(word))
         chapters = {code.value: code.chapter for code in self._tabular.codes}
         for note in self._tabular.notes:
             if note.kind == "inclusion" and _is_term(note.text, chapters.get(note.owner, _INJURY)):
@@ -169,8 +169,18 @@ class Wordings:
         return Part(tuple(words), tuple(phrases), text)
 
 
+def _no_terms(abbreviations: Iterable[Abbreviation]) -> Iterator[str]:
+    """Abbreviations that are no term without a context ("-"): they name something together with other words only."""
+    for entry in abbreviations:
+        if entry.written.isalnum() and not entry.senses[-1][0] and entry.senses[-1][1] is None:
+            yield from term_words(entry.written)[:1]
+
+
 def _is_infection(path: IndexPath) -> bool:
-    """True for an infectious disease: "Nocardia infection" is "nocardiosis". Organisms as causes have lines of their own."""
+    """True for an infectious disease: "Nocardia infection" is nocardiosis, and "rotavirus gastroenteritis" names nothing more.
+
+    Organisms as causes of other diseases have lines of their own.
+    """
     code = path.last.code or ""
     return code[:1] in _INFECTIOUS and not _CAUSES <= code[:3] < _CAUSES_END
 
