@@ -83,6 +83,8 @@ def _line_headings(text: str) -> Iterator[Heading]:
         heading = words[start:mark].strip(" \t*") if 0 < mark - start <= _LONGEST_HEADING else ""
         if not heading[:1].isalnum() or (mark == end and len(heading) == 1):
             continue
+        if len(heading) < 4 and words[mark : mark + 1] != ":" and words[:start].strip(" \t.)").isdigit():
+            continue  # "2. PE - resolved" lists an embolism, "PE: lungs clear" opens an examination
         remark = _REMARK.search(heading)
         if remark:
             heading = heading[: remark.start()]
