@@ -16,6 +16,7 @@ _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for eac
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
 _ORDER = attrgetter("order", "positions", "term")
+_PARTING = frozenset({",", ";", ":", "."})  # marks that stand inside no phrase
 _RANK = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 
 
@@ -127,7 +128,11 @@ def _fitting(numbers: tuple[int, ...], positions: tuple[int, ...], run: WordRun,
 
 def _phrases_hold(phrases: tuple[tuple[int, ...], ...], positions: tuple[int, ...], run: WordRun) -> bool:
     for phrase in phrases:
-        said = [run.ids[position] for position in range(positions[0], positions[-1] + 1) if run.ids[position] >= 0]
+        said = [
+            run.ids[position]
+            for position in range(positions[0], positions[-1] + 1)
+            if run.ids[position] >= 0 or run.surfaces[run.token(position)] in _PARTING
+        ]
         size = len(phrase)
         if not any(tuple(said[at : at + size]) == phrase for at in range(len(said) - size + 1)):
             return False
