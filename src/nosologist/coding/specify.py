@@ -186,7 +186,8 @@ def _walked(candidate: Candidate, code: TabularCode, details: Details, books: Bo
     final = _walk(candidate, code, details, books)
     word = books.terms.plain_word_id
     sides = frozenset((word("right"), word("left"), word("bilateral")))
-    if word("bilateral") not in details.near or not _UNSPECIFIED.search(_title_of(final, books)):
+    title = _title_of(final, books)
+    if word("bilateral") not in details.near or "bilateral" in title or not _UNSPECIFIED.search(title):
         return (final,)
     each = tuple(
         _walk(
