@@ -53,3 +53,9 @@ def test_a_negation_inside_parts_a_term(books: Books) -> None:
 
 def test_words_of_two_problems_do_not_join(books: Books) -> None:
     assert "C229" not in found("Lung cancer. The liver is normal.", books)
+
+
+def test_what_follows_secondary_to_is_the_cause_and_not_secondary(books: Books) -> None:
+    assert found("Headache secondary to hypertension", books) == ["R519", "I10"]
+    assert found("Low vision secondary to cataract", books) == ["H547", "H269"]
+    assert found("Secondary hypertension", books) == ["I159"]

@@ -75,6 +75,8 @@ def _placed(
         positions = tuple(near)
         if cost > slack or (cost and run.may_negate() and _crosses_negation(positions, run)):
             continue
+        if cost and run.opens_cause(near[0]):
+            continue
         number = _fitting(numbers, positions, run, terms)
         if number is not None:
             order = (cost - _EXPLAINED * len(positions), cost, _RANK[terms.term(number).source])

@@ -28,6 +28,7 @@ _MARK_COST = {",": 4, ";": 8, ":": 6, "(": 2, ")": 2, ".": 3, "?": 3, "•": 8, 
 _CONJUNCTION_COST = {"and": 3, "or": 3, "but": 7, "with": 2, "without": 3, "versus": 6, "vs": 6}
 _STOP_COST, _WORD_COST = 1, 2
 _SIDES = frozenset({"right", "left", "bilateral", "both", "Right", "Left", "Bilateral", "Both"})
+_SECONDARY = frozenset({"secondary", "Secondary"})
 _MOST_MEMORISED = 100_000
 
 
@@ -112,6 +113,11 @@ class WordRun:
     def token(self, position: int) -> int:
         """The first token of the word at a position."""
         return position if self._raws is None else self._raws[position][0]
+
+    def opens_cause(self, position: int) -> bool:
+        """True at "secondary to": it tells of what stands before it; what follows is the cause, not itself secondary."""
+        token = self.token(position)
+        return self.surfaces[token] in _SECONDARY and self.surfaces[token + 1 : token + 2] == ["to"]
 
     def span(self, position: int) -> tuple[int, int]:
         """Character offsets of the word at a position."""
