@@ -77,9 +77,13 @@ def _empty_words(children: list[TabularCode], words: dict[str, frozenset[int]]) 
 
 
 def _branch(
-    child: TabularCode, stated: frozenset[int], absent: frozenset[int], shared: frozenset[int], books: Books
+    child: TabularCode,
+    stated: frozenset[int],
+    absent: frozenset[int],
+    shared: frozenset[int],
+    is_other: bool,
+    books: Books,
 ) -> Branch:
-    is_other = bool(_OTHER.search(child.title))
     if is_other:
         stated -= title_ids(_PLACES, books)
     return Branch(child, stated - shared, is_other, absent - shared)

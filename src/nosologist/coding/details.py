@@ -29,9 +29,16 @@ class Details:
 
 
 def documented(
-    candidate: Candidate, siblings: Iterable[Candidate], known: dict[int, frozenset[int]], books: Books
+    candidate: Candidate,
+    siblings: Iterable[Candidate],
+    kin: Iterable[Candidate],
+    known: dict[int, frozenset[int]],
+    books: Books,
 ) -> Details:
-    """Words near the mention; and words near other mentions of the same category, as long as they do not conflict."""
+    """Words near the mention; words near other mentions of the same category, and the side of its organ.
+
+    Only what does not conflict is taken.
+    """
     sides = [books.terms.plain_word_id(side) for side in _SIDES]
     near = _near_words(candidate, known, frozenset(sides))
     wide: set[int] = set(near)
@@ -43,11 +50,14 @@ def documented(
         if stated and any(side in words for side in sides if side not in stated):
             continue  # another side is another problem
         wide |= words
+    if wide.isdisjoint(sides):
+        wide.update(side for other in kin for side in sides if side in _near_words(other, known, frozenset(sides)))
     if not stated and sum(side in wide for side in sides) > 1:
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
     tokens = candidate.run.tokens
     said = " ".join(["", *(token for token in tokens if token[0].isalnum()), ""])
-    return Details(near, frozenset(wide), _denied(candidate), candidate.term.synonyms, frozenset(tokens), said)
+    synonyms = candidate.term.synonyms.difference(sides)  # an alternative that names a side documents none
+    return Details(near, frozenset(wide), _denied(candidate), synonyms, frozenset(tokens), said)
 
 
 def _denied(candidate: Candidate) -> frozenset[int]:
@@ -90,7 +100,7 @@ def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
             distance = costs[first] - costs[position + 1]
         elif position > last:
             distance = costs[position] - costs[last + 1]
-        if distance > _NEAR:
+        if distance > _NEAR or (position < first and run.opens_cause(position)):
             continue
         if word in sides:
             stated.append((distance, position))

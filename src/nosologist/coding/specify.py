@@ -15,6 +15,7 @@ from nosologist.codesets.tabular import TabularCode
 from nosologist.coding.branches import UNSPECIFIED, Branch, branches, default_child, presumed, residual_child, title_ids
 from nosologist.coding.details import Details, documented
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
+from nosologist.coding.organs import of_same_organ
 from nosologist.coding.seventh import Descent, seventh
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
@@ -45,7 +46,8 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if code.valid:
             kept.append(candidate)
             continue
-        details = documented(candidate, by_category.get(candidate.code[:3], ()), known, books)
+        kin = [] if encounter.all_mentions else of_same_organ(candidate, draft.candidates)
+        details = documented(candidate, by_category.get(candidate.code[:3], ()), kin, known, books)
         if code.chapter == _OBSTETRICS:
             trimester = _trimester(encounter, books) if trimester is None else trimester
             details = replace(details, wide=details.wide | trimester)
@@ -94,7 +96,8 @@ def _walked(candidate: Candidate, code: TabularCode, details: Details, books: Bo
     final = _walk(candidate, code, details, books)
     word = books.terms.plain_word_id
     sides = frozenset((word("right"), word("left"), word("bilateral")))
-    if word("bilateral") not in details.near or not UNSPECIFIED.search(_title_of(final, books)):
+    title = _title_of(final, books)
+    if word("bilateral") not in details.near or "bilateral" in title or not UNSPECIFIED.search(title):
         return (final,)
     each = tuple(
         _walk(
