@@ -47,8 +47,11 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
             shared |= frozenset.intersection(*(stated for stated, _ in titles.values()))
         denied = frozenset[int]().union(*(absent for _, absent in titles.values()))
         empty = _empty_words(children, {code: stated - shared for code, (stated, _) in titles.items()}) - denied
+        others = {child.value: len(_OTHER.findall(child.title)) for child in children}
+        fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
         found = books.memo[key] = tuple(
-            _branch(child, *titles[child.value], shared | empty, books) for child in children
+            _branch(child, *titles[child.value], shared | empty, others[child.value] > fewest, books)
+            for child in children
         )
     return found  # type: ignore[return-value]
 

@@ -135,9 +135,9 @@ def _nearest(places: list[int], anchor: int) -> int:
         return anchor
     if right == 0:
         return places[0]
-    if right == len(places) or anchor - places[right - 1] <= places[right] - anchor:
+    if right == len(places) or anchor - places[right - 1] < places[right] - anchor:
         return places[right - 1]
-    return places[right]
+    return places[right]  # of two as near the one behind: a word qualifies what follows it
 
 
 def _crosses_negation(positions: tuple[int, ...], run: WordRun) -> bool:
@@ -182,7 +182,8 @@ def _strongest(candidates: Sequence[Hit], run: WordRun, terms: Terms) -> Found:
     sides = frozenset(map(terms.plain_word_id, _SIDES))
     ordered = sorted(candidates, key=_ORDER)
     covered: set[int] = set()
-    kept, within = [], []
+    kept: list[Hit] = []
+    within: list[Hit] = []
     for hit in ordered:
         new = [position for position in hit.positions if position not in covered]
         shared = len(new) < len(hit.positions)
