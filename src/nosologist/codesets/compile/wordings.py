@@ -14,7 +14,7 @@ from typing import NamedTuple
 from nosologist.codesets.alphabetic import IndexPath
 from nosologist.codesets.compile.icd10cm_index import Abbreviation, NeoplasmRow, OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
-from nosologist.codesets.words import TOKEN, fold, stem, term_words
+from nosologist.codesets.words import TOKEN, acronym, fold, is_acronym, stem, term_words
 
 Words = tuple[str, ...]
 
@@ -79,6 +79,7 @@ class Part(NamedTuple):
     words: Words
     phrases: tuple[Words, ...]
     text: str
+    is_open: bool = False  # it holds an abbreviation whose meaning the words around it decide
 
 
 class Wordings:
@@ -89,7 +90,9 @@ class Wordings:
         self._index = index
         self._alone = frozenset((*(stem(fold(word)) for word in index.never_alone), *_no_terms(index.abbreviations)))
         self._expansions = _default_expansions(index.abbreviations)
+        self._senses = _senses_by_context(index.abbreviations)
         self._parts: dict[str, Part] = {}
+        self._said: dict[str, frozenset[str]] = {}  # the stems of a text
         self._headers = frozenset(code.value for code in tabular.codes if not code.valid)
 
     def __iter__(self) -> Iterator[Wording]:
@@ -145,6 +148,9 @@ class Wordings:
                 yield from self._joined((part,), term)
 
     def _joined(self, parts: tuple[Part, ...], term: TermSource) -> Iterator[Wording]:
+        if any(part.is_open for part in parts):
+            said = frozenset[str]().union(*(self._stems(part.text) for part in parts))
+            parts = tuple(self._unfolded(part, said) if part.is_open else part for part in parts)
         words = tuple(word for part in parts for word in part.words)
         if len(set(words)) > 1 or (words and self._may_stand_alone(words[0], parts)):
             yield Wording(words, tuple(phrase for part in parts for phrase in part.phrases), term)
@@ -153,6 +159,21 @@ class Wordings:
         """False for a word that names nothing by itself, and for a phrase that has shrunk to one ("past due")."""
         said = {fold(token) for part in parts for token in TOKEN.findall(part.text) if token.isalpha()}
         return not word.isdecimal() and stem(word) not in self._alone and len(said - _EMPTY_WORDS) <= 1
+
+    def _stems(self, text: str) -> frozenset[str]:
+        found = self._said.get(text)
+        if found is None:
+            found = self._said[text] = frozenset(
+                acronym(token) if is_acronym(token) else stem(fold(token)) for token in TOKEN.findall(text)
+            )
+        return found
+
+    def _unfolded(self, part: Part, said: frozenset[str]) -> Part:
+        """Unfold abbreviations as the reader does, by what is said around them; one with no meaning there stays as written."""
+        meanings = {word: _meaning(self._senses[word], said) for word in part.words if word in self._senses}
+        words = tuple(new for word in part.words for new in meanings.get(word) or (word,))
+        phrases = [tuple(new for word in phrase for new in meanings.get(word) or (word,)) for phrase in part.phrases]
+        return Part(words, tuple(phrases), part.text)
 
     def _part(self, text: str, *, expand: bool = True) -> Part:
         found = self._parts.get(text) if expand else None
@@ -172,7 +193,7 @@ class Wordings:
             words.extend(cut)
             if piece.startswith('"') and len(cut) > 1:
                 phrases.append(tuple(cut))
-        return Part(tuple(words), tuple(phrases), text)
+        return Part(tuple(words), tuple(phrases), text, expand and not self._senses.keys().isdisjoint(words))
 
 
 def _no_terms(abbreviations: Iterable[Abbreviation]) -> Iterator[str]:
@@ -194,10 +215,34 @@ def _is_infection(path: IndexPath) -> bool:
 def _default_expansions(abbreviations: Iterable[Abbreviation]) -> dict[str, Words]:
     """Abbreviations inside terms are unfolded by their default sense, as the reader does inside notes."""
     return {
-        (term_words(entry.written) or [""])[0]: tuple(term_words(entry.senses[-1][1] or ""))
+        _written(entry): tuple(term_words(entry.senses[-1][1] or ""))
         for entry in abbreviations
-        if entry.written.isalnum() and not entry.senses[-1][0]
+        if entry.written.isalnum() and not entry.senses[-1][0] and _written(entry) not in _contextual([entry])
     }
+
+
+def _senses_by_context(abbreviations: Iterable[Abbreviation]) -> dict[str, tuple[tuple[frozenset[str], Words], ...]]:
+    """Acronyms that mean different things in different contexts: (stems of the context, words), in order of trial."""
+    return {
+        _written(entry): tuple(
+            (frozenset(stem(word) for part in context for word in term_words(part)), tuple(term_words(words or "")))
+            for context, words in entry.senses
+        )
+        for entry in _contextual(abbreviations).values()
+    }
+
+
+def _contextual(abbreviations: Iterable[Abbreviation]) -> dict[str, Abbreviation]:
+    """The acronyms whose meaning depends on their context, by the word under which they are known."""
+    return {_written(entry): entry for entry in abbreviations if is_acronym(entry.written) and entry.senses[0][0]}
+
+
+def _written(entry: Abbreviation) -> str:
+    return (term_words(entry.written) or [""])[0]
+
+
+def _meaning(senses: tuple[tuple[frozenset[str], Words], ...], said: frozenset[str]) -> Words:
+    return next((words for context, words in senses if not context or context & said), ())
 
 
 def _is_term(text: str, chapter: int) -> bool:
