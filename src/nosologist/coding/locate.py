@@ -49,6 +49,8 @@ def _named(run: WordRun, found: Found, books: Books) -> Found:
     if name is None:
         return found
     number, positions = name
+    if any(hit.positions[0] < positions[0] or positions[-1] < hit.positions[-1] for hit in found.hits):
+        return found  # "history of concussion": the Index has a term with the cue in it
     term = books.terms.term(number)
     if len(found.hits) == 1:
         other = books.terms.term(found.hits[0].term)

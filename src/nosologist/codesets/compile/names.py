@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
+from nosologist.codesets.alphabetic import IndexPath
+from nosologist.codesets.compile.icd10cm_index import OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
 from nosologist.codesets.compile.wordings import TermSource
 from nosologist.codesets.names import Words, name_words
 from nosologist.codesets.words import TOKEN, fold, stem
 
+_RESIDUAL = frozenset(stem(word) for word in ("other", "specified", "nec"))
 _NOS = re.compile(r"\bNOS\b")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-def read_names(tabular: TabularRows, never_alone: Iterable[str]) -> dict[Words, TermSource]:
+def read_names(tabular: TabularRows, index: OwnIndex) -> dict[Words, TermSource]:
     """Each name with its term. A title comes before an inclusion term; of two titles the one farther down its branch."""
-    alone = frozenset(stem(fold(word)) for word in never_alone)
+    alone = frozenset(stem(fold(word)) for word in index.never_alone)
     found: dict[Words, TermSource] = {}
     for text, code, source in _said(tabular):
         term = TermSource(text, code, None, source)
@@ -27,7 +30,24 @@ def read_names(tabular: TabularRows, never_alone: Iterable[str]) -> dict[Words, 
                 continue  # "Cyst", and "PR-", which is a letter of the ECG to others
             if before is None or (source == before.source and code.startswith(before.code)):
                 found[words] = term
+    for path in index.paths:
+        for words in _index_names(path, alone):
+            term = TermSource(path.shown, path.last.code or "", path.last.manifestation, "index")
+            found.setdefault(words, term)
     return found
+
+
+def _index_names(path: IndexPath, alone: frozenset[str]) -> Iterator[Words]:
+    """What the terms of the Index leave to names: residual levels ("deafness, specified NEC"), and words of ``never_alone.txt``."""
+    above = [line.alternatives[0] for line in path.lines[:-1]]
+    for last in path.last.alternatives:
+        words = name_words(TOKEN.findall(last))
+        if not above and len(words) == 1 and words[0] in alone:
+            yield words
+        if above and words and _RESIDUAL.issuperset(words):
+            stated = name_words(TOKEN.findall(" ".join(above)))
+            plain = tuple(word for word in words if word != "nec")
+            yield from ((*stated, *words), (*stated, *plain), (*plain, *stated), (*stated, "nec"))
 
 
 def _said(tabular: TabularRows) -> Iterator[tuple[str, str, str]]:

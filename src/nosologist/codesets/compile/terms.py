@@ -80,7 +80,7 @@ def write_terms(connection: sqlite3.Connection, tabular: TabularRows, index: Own
     terms = _write_trie(connection, kept, ranks)
     write_names(
         connection,
-        read_names(tabular, index.never_alone),
+        read_names(tabular, index),
         lambda term: terms.setdefault((term, ()), len(terms) + 1),
     )
     connection.executemany(

@@ -169,11 +169,11 @@ class Wordings:
         return found
 
     def _unfolded(self, part: Part, said: frozenset[str]) -> Part:
-        """Unfold abbreviations as the reader does, by what is said around them; one with no meaning there stays as written."""
-        meanings = {word: _meaning(self._senses[word], said) for word in part.words if word in self._senses}
-        words = tuple(new for word in part.words for new in meanings.get(word) or (word,))
-        phrases = [tuple(new for word in phrase for new in meanings.get(word) or (word,)) for phrase in part.phrases]
-        return Part(words, tuple(phrases), part.text)
+        """Unfold abbreviations as the reader does, by what is said around them; where nothing applies they stay as written."""
+        meanings = {word: _meaning(word, self._senses[word], said) for word in part.words if word in self._senses}
+        words = tuple(new for word in part.words for new in meanings.get(word, (word,)))
+        phrases = (tuple(new for word in phrase for new in meanings.get(word, (word,))) for phrase in part.phrases)
+        return Part(words, tuple(phrase for phrase in phrases if len(phrase) > 1), part.text)
 
     def _part(self, text: str, *, expand: bool = True) -> Part:
         found = self._parts.get(text) if expand else None
@@ -227,6 +227,7 @@ def _senses_by_context(abbreviations: Iterable[Abbreviation]) -> dict[str, tuple
         _written(entry): tuple(
             (frozenset(stem(word) for part in context for word in term_words(part)), tuple(term_words(words or "")))
             for context, words in entry.senses
+            if context or words
         )
         for entry in _contextual(abbreviations).values()
     }
@@ -234,15 +235,20 @@ def _senses_by_context(abbreviations: Iterable[Abbreviation]) -> dict[str, tuple
 
 def _contextual(abbreviations: Iterable[Abbreviation]) -> dict[str, Abbreviation]:
     """The acronyms whose meaning depends on their context, by the word under which they are known."""
-    return {_written(entry): entry for entry in abbreviations if is_acronym(entry.written) and entry.senses[0][0]}
+    return {
+        _written(entry): entry
+        for entry in abbreviations
+        if entry.written.isalnum() and entry.written.isupper() and entry.senses[0][0]
+    }
 
 
 def _written(entry: Abbreviation) -> str:
     return (term_words(entry.written) or [""])[0]
 
 
-def _meaning(senses: tuple[tuple[frozenset[str], Words], ...], said: frozenset[str]) -> Words:
-    return next((words for context, words in senses if not context or context & said), ())
+def _meaning(word: str, senses: tuple[tuple[frozenset[str], Words], ...], said: frozenset[str]) -> Words:
+    """The words of the first sense that applies: none where it is no term there, itself where nothing applies."""
+    return next((words for context, words in senses if not context or context & said), (word,))
 
 
 def _is_term(text: str, chapter: int) -> bool:
