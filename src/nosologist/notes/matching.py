@@ -187,9 +187,9 @@ def _strongest(candidates: Sequence[Hit], run: WordRun, terms: Terms) -> Found:
     for hit in ordered:
         new = [position for position in hit.positions if position not in covered]
         shared = len(new) < len(hit.positions)
-        if (shared and hit.cost > _LOOSE) or (
-            shared and (all(run.ids[position] in sides for position in new) or _repeats(hit, kept, run.ids))
-        ):
+        loose = shared and hit.cost > _LOOSE
+        one_sided = shared and all(run.ids[position] in sides for position in new)
+        if loose or one_sided or _repeats(hit, kept, run.ids):
             within.append(hit)
         else:
             covered.update(hit.positions)
@@ -199,11 +199,13 @@ def _strongest(candidates: Sequence[Hit], run: WordRun, terms: Terms) -> Found:
 
 
 def _repeats(hit: Hit, kept: Sequence[Hit], ids: Sequence[int]) -> bool:
-    """True when a hit adds to a stronger one only words that it has: in "diabetes type 2 with diabetic glaucoma" the first two."""
+    """True when a hit has only words of a stronger one that it touches: "diabetes type 2 with diabetic glaucoma" names one."""
+    first, last = hit.positions[0], hit.positions[-1]
     for stronger in kept:
-        rest = [place for place in hit.positions if place not in stronger.positions]
-        if len(rest) < len(hit.positions):
+        if stronger.positions[0] - 1 <= last and first <= stronger.positions[-1] + 1:
             said = {ids[place] for place in stronger.positions}
-            if all(ids[place] in said for place in rest):
+            beside = [place for place in hit.positions if place not in stronger.positions]
+            near = all(stronger.positions[0] - 1 <= place <= stronger.positions[-1] + 1 for place in beside)
+            if (near or len(beside) < len(hit.positions)) and all(ids[place] in said for place in beside):
                 return True
     return False
