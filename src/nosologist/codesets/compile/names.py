@@ -11,7 +11,7 @@ from nosologist.codesets.compile.icd10cm_index import OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
 from nosologist.codesets.compile.wordings import TermSource
 from nosologist.codesets.names import Words, name_words
-from nosologist.codesets.words import TOKEN, fold, stem
+from nosologist.codesets.words import TOKEN, fold, stem, term_words
 
 _RESIDUAL = frozenset(stem(word) for word in ("other", "specified", "nec"))
 _NOS = re.compile(r"\bNOS\b")
@@ -38,11 +38,14 @@ def read_names(tabular: TabularRows, index: OwnIndex) -> dict[Words, TermSource]
 
 
 def _index_names(path: IndexPath, alone: frozenset[str]) -> Iterator[Words]:
-    """What the terms of the Index leave to names: residual levels ("deafness, specified NEC"), and words of ``never_alone.txt``."""
+    """What the terms of the Index leave to names: a residual level ("deafness, specified NEC"), and what names nothing in passing.
+
+    That is a word of ``never_alone.txt``, and a phrase with one word of meaning ("on warfarin").
+    """
     above = [line.alternatives[0] for line in path.lines[:-1]]
     for last in path.last.alternatives:
         words = name_words(TOKEN.findall(last))
-        if not above and len(words) == 1 and words[0] in alone:
+        if not above and words and len(set(term_words(last))) == 1 and (len(words) > 1 or words[0] in alone):
             yield words
         if above and words and _RESIDUAL.issuperset(words):
             stated = name_words(TOKEN.findall(" ".join(above)))

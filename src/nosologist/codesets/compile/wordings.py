@@ -183,13 +183,17 @@ class Wordings:
                 self._parts[text] = found
         return found
 
+    def _expanded(self, word: str) -> Words:
+        """The words of an abbreviation; one in small letters is known in any case."""
+        return self._expansions.get(word) or self._expansions.get(word.removeprefix("=").lower()) or (word,)
+
     def _cut(self, text: str, expand: bool) -> Part:
         words: list[str] = []
         phrases = []
         for piece in _QUOTED.split(text):
             cut = term_words(piece)
             if expand:
-                cut = [part for word in cut for part in (self._expansions.get(word) or (word,))]
+                cut = [part for word in cut for part in self._expanded(word)]
             words.extend(cut)
             if piece.startswith('"') and len(cut) > 1:
                 phrases.append(tuple(cut))
