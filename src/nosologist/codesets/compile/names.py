@@ -31,21 +31,18 @@ def read_names(tabular: TabularRows, index: OwnIndex) -> dict[Words, TermSource]
             if before is None or (source == before.source and code.startswith(before.code)):
                 found[words] = term
     for path in index.paths:
-        for words in _index_names(path, alone):
+        for words in _index_names(path):
             term = TermSource(path.shown, path.last.code or "", path.last.manifestation, "index")
             found.setdefault(words, term)
     return found
 
 
-def _index_names(path: IndexPath, alone: frozenset[str]) -> Iterator[Words]:
-    """What the terms of the Index leave to names: a residual level ("deafness, specified NEC"), and what names nothing in passing.
-
-    That is a word of ``never_alone.txt``, and a phrase with one word of meaning ("on warfarin").
-    """
+def _index_names(path: IndexPath) -> Iterator[Words]:
+    """What terms cannot say: a residual level ("deafness, specified NEC"), a phrase with one word of meaning ("on warfarin")."""
     above = [line.alternatives[0] for line in path.lines[:-1]]
     for last in path.last.alternatives:
         words = name_words(TOKEN.findall(last))
-        if not above and words and len(set(term_words(last))) == 1 and (len(words) > 1 or words[0] in alone):
+        if not above and len(set(term_words(last))) == 1 and len(words) > 1:
             yield words
         if above and words and _RESIDUAL.issuperset(words):
             stated = name_words(TOKEN.findall(" ".join(above)))
