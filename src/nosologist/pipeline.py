@@ -5,6 +5,8 @@ from __future__ import annotations
 from nosologist.codesets.library import Books, Library
 from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
+from nosologist.coding.episode import without_aftercare
+from nosologist.coding.external_causes import external_causes
 from nosologist.coding.locate import locate
 from nosologist.coding.measure import measure
 from nosologist.coding.reportable import reportable, without_integral
@@ -31,6 +33,7 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     kept = reportable(exact, encounter, books)  # what this encounter was about, by setting and section
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
     measured = measure(combined, encounter, books)  # body mass index beside a diagnosis that calls for it
-    whole = without_integral(measured, encounter)  # symptoms inside their disease, external causes
+    caused = external_causes(measured, readings, encounter, books)  # one cause for one event, place and activity
+    whole = without_integral(without_aftercare(caused), encounter)  # symptoms inside their disease, external causes of nothing
     ordered = sequence(whole, encounter, books)  # principal or first-listed, code first
     return check(conclude(ordered, encounter, books), books)

@@ -15,6 +15,7 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import TabularCode, is_plain_seventh
 from nosologist.codesets.words import term_words
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
+from nosologist.coding.episode import episode, is_visit_of_healing
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
@@ -37,9 +38,9 @@ _WEEKS = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 14  # cost within which a word of the statement belongs to the mention
-_HEALING = frozenset({"healing", "healed", "aftercare", "subsequent", "nonunion", "malunion", "union"})
+_INITIAL = "initial encounter"
+_WITH_EPISODES = "MSTVWXY"  # letters of codes whose 7th character states the episode of care
 _SEVERE_OPEN = frozenset({"iii", "iiia", "iiib", "iiic", "3a", "3b", "3c"})  # Gustilo type of an open fracture
-_SEQUELA = frozenset({"sequela", "sequelae", "late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Details:
     wide: frozenset[int]
     synonyms: frozenset[int]  # of the words that led here: "lower extremity" came by the subterm "leg"
     surface: frozenset[str]  # raw words of the statement
+    episode: str  # how the 7th character of an injury begins
 
 
 def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -70,6 +72,7 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     by_category = _by_category(draft.candidates)
     known: dict[int, frozenset[int]] = {}
     trimester: frozenset[int] | None = None
+    healing_visit: bool | None = None
     for candidate in draft.candidates:
         code = books.tabular.get(candidate.code)
         if code is None:
@@ -79,6 +82,9 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             kept.append(candidate)
             continue
         details = _details(candidate, by_category.get(candidate.code[:3], ()), known, books)
+        if code.value[0] in _WITH_EPISODES:
+            healing_visit = is_visit_of_healing(encounter) if healing_visit is None else healing_visit
+            details = replace(details, episode=episode(candidate, visit_of_healing=healing_visit))
         if code.chapter == _OBSTETRICS:
             trimester = _trimester(encounter, books) if trimester is None else trimester
             details = replace(details, wide=details.wide | trimester)
@@ -139,7 +145,7 @@ def _details(
         wide |= words
     if not stated and sum(side in wide for side in sides) > 1:
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
-    return Details(near, frozenset(wide), candidate.term.synonyms, frozenset(candidate.run.tokens))
+    return Details(near, frozenset(wide), candidate.term.synonyms, frozenset(candidate.run.tokens), _INITIAL)
 
 
 def _near_words(candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int]) -> frozenset[int]:
@@ -329,7 +335,7 @@ def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | Non
     if not extended:
         return None
     meanings = [(child.title[len(code.title) + 2 :].lower(), child) for child in extended]
-    of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(_episode(details))]
+    of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(details.episode)]
     if of_episode:
         chosen = of_episode[0]
         if len(of_episode) > 1:  # of equals the first
@@ -348,14 +354,6 @@ def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | Non
 
 def _negated_title(meaning: str) -> bool:
     return meaning.startswith("without")
-
-
-def _episode(details: Details) -> str:
-    if details.surface & _SEQUELA:
-        return "sequela"
-    if details.surface & _HEALING:
-        return "subsequent encounter"
-    return "initial encounter"
 
 
 def _episode_fit(meaning: str, said: frozenset[str]) -> tuple[int, int]:

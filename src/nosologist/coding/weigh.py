@@ -6,6 +6,7 @@ import re
 
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.episode import is_still_cared_for
 from nosologist.coding.tables import past_code
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
@@ -83,7 +84,7 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
     if said.temporality is Temporality.RESOLVED and encounter.setting is Setting.INPATIENT:
         return candidate  # resolved before discharge is treated in this stay all the same (Section III)
     past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED)
-    if past and not states_past and not encounter.all_mentions:
+    if past and not states_past and not encounter.all_mentions and not is_still_cared_for(candidate):
         return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
     return candidate
 
