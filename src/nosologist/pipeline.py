@@ -9,6 +9,7 @@ from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
 from nosologist.coding.locate import locate
 from nosologist.coding.measure import measure
+from nosologist.coding.poisoning import settle_intents
 from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
 from nosologist.coding.specify import specify
@@ -30,7 +31,8 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     found = locate(readings, books)  # main term, subterms: where the Index sends a coder
     weighed = weigh(found, encounter, books)  # negated, uncertain, past, of a relative
     exact = specify(weighed, encounter, books)  # down the Tabular, with what is documented
-    kept = reportable(exact, encounter, books)  # what this encounter was about, by setting and section
+    meant = settle_intents(exact, encounter, books)  # poisoning: accident, self-harm, assault
+    kept = reportable(meant, encounter, books)  # what this encounter was about, by setting and section
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
     measured = measure(combined, encounter, books)  # body mass index beside a diagnosis that calls for it
     caused = external_causes(measured, readings, encounter, books)  # one cause for one event, place and activity

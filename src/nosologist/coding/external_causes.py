@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from nosologist.codesets.library import Books
 from nosologist.coding.circumstances import circumstances
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
-from nosologist.coding.tables import covered, read_patterns
+from nosologist.coding.tables import Patterns, covered, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import dotted
 from nosologist.model.document import SectionKind
@@ -21,6 +21,7 @@ from nosologist.notes.reading import Reading
 
 _CAUSES = read_patterns("V00-Y38")
 _CIRCUMSTANCES = read_patterns("Y92, Y93, Y99")
+_EXTERNAL = read_patterns("V00-Y38, Y92, Y93, Y99")
 # Injuries that happen to a person: no poisoning, adverse effect or complication of care, whose codes state their cause (I.C.20.a.8).
 _INJURIES = read_patterns("S00-T34, T66-T79")
 # A cause that says no more than that there was one falls away beside any other.
@@ -38,8 +39,10 @@ _ROLES = (
 
 def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encounter, books: Books) -> Draft:
     """Settle the external causes of the injuries that are coded."""
-    if encounter.all_mentions or not any(covered(_INJURIES, candidate.code) for candidate in draft.candidates):
+    if encounter.all_mentions:
         return draft
+    if not any(covered(_INJURIES, candidate.code) for candidate in draft.candidates):
+        return _without(draft, "no injury is coded that it caused", "I.C.20.a.8")
     episode = _episode(draft.candidates)
     kept, ledger = _one_for_each_event(draft)
     kept = [_in_episode(candidate, episode, books) for candidate in kept]
@@ -47,13 +50,15 @@ def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encoun
         kept = [candidate for candidate in kept if not covered(_CIRCUMSTANCES, candidate.code)]
         kept.extend(circumstances(readings, books))
         return draft.passing(kept, ledger)
-    rest = []
-    for candidate in kept:
-        if covered(_CIRCUMSTANCES, candidate.code):
-            ledger.extend(dropped(candidate, "stated once, at the initial encounter, beside a cause", guideline("I.C.20.d")))
-        else:
-            rest.append(candidate)
-    return draft.passing(rest, ledger)
+    settled = draft.passing(kept, ledger)
+    return _without(settled, "stated once, at the initial encounter, beside a cause", "I.C.20.d", _CIRCUMSTANCES)
+
+
+def _without(draft: Draft, reason: str, locator: str, patterns: Patterns = _EXTERNAL) -> Draft:
+    """Drop the external causes that the patterns cover."""
+    kept = [candidate for candidate in draft.candidates if not covered(patterns, candidate.code)]
+    gone = [candidate for candidate in draft.candidates if covered(patterns, candidate.code)]
+    return draft.passing(kept, [entry for candidate in gone for entry in dropped(candidate, reason, guideline(locator))])
 
 
 def _episode(candidates: Iterable[Candidate]) -> str:
