@@ -9,6 +9,7 @@ from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
 from nosologist.coding.locate import locate
 from nosologist.coding.measure import measure
+from nosologist.coding.obstetric import obstetric
 from nosologist.coding.poisoning import settle_intents
 from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
@@ -35,7 +36,8 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     kept = reportable(meant, encounter, books)  # what this encounter was about, by setting and section
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
     measured = measure(combined, encounter, books)  # body mass index beside a diagnosis that calls for it
-    caused = external_causes(measured, readings, encounter, books)  # one cause for one event, place and activity
+    mothers = obstetric(measured, encounter, books)  # chapter 15 first, trimester or childbirth
+    caused = external_causes(mothers, readings, encounter, books)  # one cause for one event, place and activity
     whole = without_integral(without_aftercare(caused), encounter)  # symptoms inside their disease, external causes of nothing
     ordered = sequence(whole, encounter, books)  # principal or first-listed, code first
     return check(conclude(ordered, encounter, books), books)

@@ -30,7 +30,7 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     Where every mention is to be coded, each keeps the code that it has by itself.
     """
     candidates, ledger = _without_overlap(draft.candidates, books)
-    candidates = _joined(candidates)
+    candidates = joined(candidates)
     if encounter.all_mentions:
         return draft.passing(candidates, ledger)
     letters = {candidate.code[0] for candidate in candidates}
@@ -39,7 +39,7 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             continue
         candidates, gone = _apply(combination, candidates, books)
         ledger.extend(gone)
-    candidates, gone = _without_unspecified(_joined(candidates), books)
+    candidates, gone = _without_unspecified(joined(candidates), books)
     ledger.extend(gone)
     candidates, gone = _without_generic(candidates)
     return draft.passing(candidates, (*ledger, *gone))
@@ -81,7 +81,7 @@ def _open_details(candidate: Candidate, books: Books) -> tuple[int, int, int]:
     return open_words, -len(candidate.positions), candidate.cost
 
 
-def _joined(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+def joined(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """One candidate for each code, with the evidence of every mention."""
     by_code: dict[str, list[Candidate]] = {}
     for candidate in candidates:

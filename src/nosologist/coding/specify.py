@@ -16,6 +16,7 @@ from nosologist.codesets.tabular import TabularCode, is_plain_seventh
 from nosologist.codesets.words import term_words
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
 from nosologist.coding.episode import episode, is_visit_of_healing
+from nosologist.coding.gestation import trimester_of, weeks_of
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
@@ -32,11 +33,6 @@ _ABSENT = ("without", "not", "non")
 _JOINED = 2  # words between two sides that are said in one breath: "right and left"
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
 _OBSTETRICS = 15
-_WEEKS = re.compile(
-    r"\b([1-4]?\d)\s?(?:w[0-6]d|[0-6]/7\s?w(?:ee)?ks?|\+[0-6]\b|w(?:ee)?ks?(?:\s(?:and\s)?[0-6]\sdays?)?\s"
-    r"(?:gestation|pregnant|ega|ga\b|of gestation|iup|intrauterine))",
-    re.IGNORECASE,
-)
 _NEAR = 14  # cost within which a word of the statement belongs to the mention
 _INITIAL = "initial encounter"
 _WITH_EPISODES = "MSTVWXY"  # letters of codes whose 7th character states the episode of care
@@ -102,11 +98,8 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
 
 def _trimester(encounter: Encounter, books: Books) -> frozenset[int]:
     """The words of the trimester that documented weeks of gestation fall into (chapter 15, note on trimesters)."""
-    weeks = [int(match[1]) for document in encounter.documents for match in _WEEKS.finditer(document.text)]
-    if not weeks or not 1 <= weeks[0] <= 42:
-        return frozenset()
-    ordinal = "first" if weeks[0] < 14 else "second" if weeks[0] < 28 else "third"
-    return _title_ids(f"{ordinal} trimester", books)
+    weeks = weeks_of(encounter)
+    return frozenset() if weeks is None else _title_ids(trimester_of(weeks), books)
 
 
 def _incomplete(candidate: Candidate, books: Books) -> Finding:
