@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nosologist.codesets.library import Books, Library
+from nosologist.coding.additional import additional
 from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
 from nosologist.coding.episode import without_aftercare
@@ -35,7 +36,8 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     meant = settle_intents(exact, encounter, books)  # poisoning: accident, self-harm, assault
     kept = reportable(meant, encounter, books)  # what this encounter was about, by setting and section
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
-    measured = measure(combined, encounter, books)  # body mass index beside a diagnosis that calls for it
+    called = additional(combined, meant.candidates, encounter)  # "use additional code": the drugs of a diabetic
+    measured = measure(called, encounter, books)  # body mass index, stroke scale, blood alcohol
     mothers = obstetric(measured, encounter, books)  # chapter 15 first, trimester or childbirth
     caused = external_causes(mothers, readings, encounter, books)  # one cause for one event, place and activity
     whole = without_integral(without_aftercare(caused), encounter)  # symptoms inside their disease, external causes of nothing

@@ -56,6 +56,8 @@ _BEFORE_ACTIVITY = re.compile(
     r"(?:\b(?:while|when|was|were|from|after|during|by|started|activity|went|is|been)\b(?:\s+[\w'’-]+){0,2}|[,;:(/–—-]|^)\s*$",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\b(?:at|outside)(?:\s+[\w'’-]+){0,3}\s+$", re.IGNORECASE)  # "in high school" says when, "at the high school" where
+_BYGONE = re.compile(r"\b(?:used to|in the past|years? ago|history of|h/o|previous(?:ly)?|prior|old|as a (?:child|teenager))\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|non|never|without|denies|isn't|wasn't)\b[\s\w-]{0,14}$", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:his|her|their|my|own|family|patient's)\s+$", re.IGNORECASE)
 _ALWAYS_PRIVATE = frozenset({"bedroom", "garden or yard", "driveway"})
@@ -112,7 +114,7 @@ def _words(name: str, kind: str = "") -> _Words:
 def circumstances(readings: Iterable[Reading], books: Books) -> Iterator[Candidate]:
     """The codes of place, activity and status that the account of the injury states."""
     told = [run for reading in readings for run in reading.runs if run.statement.section.kind not in _ELSEWHERE]
-    account = [run for run in told if _EVENT.search(run.text, run.statement.span.start, run.statement.span.end)]
+    account = [run for run in told if _tells(run)]
     for said, what in ((_place(account, books), "place"), (_activity(account), "activity"), (_status(told), "status")):
         if said is not None and books.tabular.is_valid(undotted(said.value)):
             yield found_by_rule(
@@ -120,13 +122,18 @@ def circumstances(readings: Iterable[Reading], books: Books) -> Iterator[Candida
             )
 
 
+def _tells(run: WordRun) -> bool:
+    """True for a statement that tells of an event, and not of one long past."""
+    start, end = run.statement.span.start, run.statement.span.end
+    return bool(_EVENT.search(run.text, start, end)) and not _BYGONE.search(run.text, start, end)
+
+
 def _place(account: list[WordRun], books: Books) -> _Said | None:
     homes: list[_Said] = []
     rooms: list[_Said] = []
     for run in account:
         for said in _words("places.txt").find(run):
-            home = undotted(said.value) == _HOME
-            if not _stands_behind(said, _BEFORE_HOME if home else _BEFORE_PLACE):
+            if not _stands_behind(said, _opening_of(said.value)):
                 continue
             if not undotted(said.value).startswith(("Y920", "Y921")):
                 return said
@@ -140,6 +147,13 @@ def _place(account: list[WordRun], books: Books) -> _Said | None:
     header = undotted(home.value) if home else _HOME
     base = home or own[0]
     return _Said(base.run, base.start, base.end, _in_residence(header, room.value if room else None, books), base.citation)
+
+
+def _opening_of(value: str) -> re.Pattern[str]:
+    """The words that must stand before a place of this kind."""
+    if undotted(value) == _HOME:
+        return _BEFORE_HOME
+    return _AT if undotted(value).startswith("Y9221") else _BEFORE_PLACE
 
 
 def _in_residence(header: str, room: str | None, books: Books) -> str:

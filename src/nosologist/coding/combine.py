@@ -102,6 +102,9 @@ def _apply(
 ) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
     """Apply one combination to the first base that has all its partners."""
     base = next((candidate for candidate in candidates if _is_base(combination, candidate.code)), None)
+    beside = base is None
+    if base is None:
+        base = _complicated(combination, candidates)
     if base is None:
         return candidates, []
     partners: list[Candidate] = []
@@ -114,6 +117,8 @@ def _apply(
     if not all(books.tabular.is_valid(code) for code in gives):
         return candidates, []
     replacements = [_combined(base, partners, code, combination) for code in gives]
+    if beside:
+        replacements.insert(0, base)
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in candidates:
@@ -133,6 +138,19 @@ def _is_base(combination: Combination, value: str) -> bool:
     if covered(combination.base, value):
         return len(combination.gives) != 1 or "?" not in combination.gives[0] or value[3:] == "9"
     return False
+
+
+def _complicated(combination: Combination, candidates: tuple[Candidate, ...]) -> Candidate | None:
+    """A disease with another complication already, to which this one is added: "as many codes as needed" (I.C.4.a)."""
+    if len(combination.gives) != 1 or not combination.gives[0].startswith("?"):
+        return None
+    for candidate in candidates:
+        if covered(combination.base, candidate.code):
+            gives = combination.gives[0].replace("?", candidate.code[:3])
+            stem = gives[:5] if gives[3] == "6" else gives[:4]  # of the body system; of those of .6 the next character too
+            if not any(other.code.startswith(stem) for other in candidates):
+                return candidate
+    return None
 
 
 def _combined(base: Candidate, partners: list[Candidate], code: str, combination: Combination) -> Candidate:
