@@ -137,7 +137,10 @@ def _with_evidence(draft: Draft, kept: list[Candidate], gone: list[tuple[Candida
 
 
 def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
-    """The mentions (by identity) that the assessment states: its titles, else the plan's titles, else prose."""
+    """The mentions (by identity) that the assessment states: its titles, else the plan's titles, else prose.
+
+    Titles that state a status or a reason for the visit only are read together with the prose.
+    """
     mentions = [
         mention
         for candidate in candidates
@@ -153,7 +156,13 @@ def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
         assessed,
         planned,
     )
-    return next((frozenset(map(id, tier)) for tier in tiers if tier), frozenset())
+    stated = next((tier for tier in tiers if tier), [])
+    coded = {id(mention): candidate.code for candidate in candidates for mention in _mentions(candidate)}
+    if all(
+        coded[id(mention)][0] == "Z" for mention in stated
+    ):  # "status post mastectomy" names no problem: its text does
+        stated = stated + assessed
+    return frozenset(map(id, stated))
 
 
 def _unsupported(candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[str, Citation] | None:
