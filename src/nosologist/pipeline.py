@@ -16,6 +16,7 @@ from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
 from nosologist.coding.specify import specify
 from nosologist.coding.weigh import weigh
+from nosologist.coding.ulcers import pressure_ulcers
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter
 from nosologist.notes.reading import read
@@ -34,7 +35,8 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     weighed = weigh(found, encounter, books)  # negated, uncertain, past, of a relative
     exact = specify(weighed, encounter, books)  # down the Tabular, with what is documented
     meant = settle_intents(exact, encounter, books)  # poisoning: accident, self-harm, assault
-    kept = reportable(meant, encounter, books)  # what this encounter was about, by setting and section
+    staged = pressure_ulcers(meant, encounter, books)  # each site with its own stage
+    kept = reportable(staged, encounter, books)  # what this encounter was about, by setting and section
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
     called = additional(combined, meant.candidates, encounter)  # "use additional code": the drugs of a diabetic
     measured = measure(called, encounter, books)  # body mass index, stroke scale, blood alcohol

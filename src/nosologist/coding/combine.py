@@ -17,10 +17,8 @@ from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
 
-_LISTED = (
-    "J44",
-    "Z79",
-)  # "COPD exacerbation with bronchitis", "long-term insulin and metformin": two with the same words
+# "COPD exacerbation with bronchitis", "long-term insulin and metformin", "pressure ulcers of sacrum and heel": two with the same words.
+_LISTED = ("J44", "L89", "Z79")
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
 
