@@ -8,10 +8,12 @@ from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
 from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
+from nosologist.coding.fractures import fractures
 from nosologist.coding.locate import locate
 from nosologist.coding.measure import measure
 from nosologist.coding.obstetric import obstetric
 from nosologist.coding.poisoning import settle_intents
+from nosologist.coding.preventive import preventive
 from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
 from nosologist.coding.specify import specify
@@ -36,11 +38,13 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     exact = specify(weighed, encounter, books)  # down the Tabular, with what is documented
     meant = settle_intents(exact, encounter, books)  # poisoning: accident, self-harm, assault
     staged = pressure_ulcers(meant, encounter, books)  # each site with its own stage
-    kept = reportable(staged, encounter, books)  # what this encounter was about, by setting and section
+    broken = fractures(staged, encounter, books)  # of diseased bone, by its cause
+    kept = reportable(broken, encounter, books)  # what this encounter was about, by setting and section
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
     called = additional(combined, meant.candidates, encounter)  # "use additional code": the drugs of a diabetic
     measured = measure(called, encounter, books)  # body mass index, stroke scale, blood alcohol
-    mothers = obstetric(measured, encounter, books)  # chapter 15 first, trimester or childbirth
+    examined = preventive(measured, encounter, books)  # a routine examination that found something
+    mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth
     caused = external_causes(mothers, readings, encounter, books)  # one cause for one event, place and activity
     whole = without_integral(without_aftercare(caused), encounter)  # symptoms inside their disease, external causes of nothing
     ordered = sequence(whole, encounter, books)  # principal or first-listed, code first

@@ -12,13 +12,14 @@ from functools import lru_cache
 
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
-from nosologist.coding.tables import Combination, combinations, covered, paired_patterns
+from nosologist.coding.tables import Combination, combinations, covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
 
 # "COPD exacerbation with bronchitis", "long-term insulin and metformin", "pressure ulcers of sacrum and heel": two with the same words.
 _LISTED = ("J44", "L89", "Z79")
+_ASK_FOR_ORGANISM = read_patterns("I33, J86, K65, L02-L08, M00, M86, N10-N12, N15.1, N30, N34, N39.0, N41, N70-N76, O85, O86, T81.4, T82-T85")
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         ledger.extend(gone)
     candidates, gone = _without_unspecified(joined(candidates), books)
     ledger.extend(gone)
-    candidates, gone = _without_generic(candidates)
+    candidates, gone = _without_generic(_without_named_organism(candidates, ledger))
     return draft.passing(candidates, (*ledger, *gone))
 
 
@@ -218,6 +219,32 @@ def _without_generic(candidates: tuple[Candidate, ...]) -> tuple[tuple[Candidate
         else:
             ledger.extend(dropped(candidate, f"{dotted(better)} says which", guideline("I.B.2")))
     return tuple(kept), ledger
+
+
+def _without_named_organism(candidates: tuple[Candidate, ...], ledger: list[NotCoded]) -> tuple[Candidate, ...]:
+    """Drop the code of an organism that the code of the infection names, unless another infection asks for it."""
+    if not any(candidate.code.startswith(("B95", "B96", "B97")) for candidate in candidates):
+        return candidates
+    codes = [candidate.code for candidate in candidates]
+    if any(covered(_ASK_FOR_ORGANISM, code) for code in codes):
+        return candidates
+    kept = []
+    for candidate in candidates:
+        naming = next(
+            (
+                code
+                for organisms, infections in paired_patterns("organisms.txt")
+                if covered(organisms, candidate.code)
+                for code in codes
+                if covered(infections, code)
+            ),
+            None,
+        )
+        if naming is None:
+            kept.append(candidate)
+        else:
+            ledger.extend(dropped(candidate, f"named by {dotted(naming)}", Citation("ICD-10-CM Tabular", "B95-B97")))
+    return tuple(kept)
 
 
 def _more_specific(value: str, candidates: tuple[Candidate, ...]) -> str | None:
