@@ -46,6 +46,6 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     examined = preventive(measured, encounter, books)  # a routine examination that found something
     mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth
     caused = external_causes(mothers, readings, encounter, books)  # one cause for one event, place and activity
-    whole = without_integral(without_aftercare(caused), encounter)  # symptoms inside their disease, external causes of nothing
+    whole = without_integral(without_aftercare(caused, encounter), encounter)  # symptoms inside their disease, external causes of nothing
     ordered = sequence(whole, encounter, books)  # principal or first-listed, code first
     return check(conclude(ordered, encounter, books), books)

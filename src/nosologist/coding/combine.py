@@ -108,7 +108,10 @@ def _apply(
         return candidates, []
     partners: list[Candidate] = []
     for patterns in combination.partners:
-        partner = next((other for other in candidates if other is not base and covered(patterns, other.code)), None)
+        named = (other for other in candidates if other is not base and covered(patterns, other.code))
+        if combination.together:
+            named = (other for other in named if not _statements(base).isdisjoint(_statements(other)))
+        partner = next(named, None)
         if partner is None:
             return candidates, []
         partners.append(partner)
@@ -130,6 +133,10 @@ def _apply(
         else:
             kept.append(candidate)
     return tuple(kept), ledger
+
+
+def _statements(candidate: Candidate) -> frozenset[int]:
+    return frozenset(mention.statement for mention in (candidate.mention, *candidate.more))
 
 
 @lru_cache(maxsize=200_000)

@@ -69,18 +69,23 @@ def is_still_cared_for(candidate: Candidate) -> bool:
     return bool(_HEALING.search(said)) and not _LONG_AGO.search(said)
 
 
-def without_aftercare(draft: Draft) -> Draft:
-    """Drop aftercare codes beside an injury: its own code says by the 7th character that it heals (I.C.21.c.7)."""
+def without_aftercare(draft: Draft, encounter: Encounter) -> Draft:
+    """Drop aftercare codes beside an injury, whose own code says that it heals (I.C.21.c.7); and the operation of this stay."""
     injuries = [candidate for candidate in draft.candidates if covered(_INJURIES, candidate.code)]
-    if not injuries:
+    operated = encounter.setting in (Setting.INPATIENT, Setting.SAME_DAY_SURGERY)
+    if encounter.all_mentions or not (injuries or operated):
         return draft
-    told = {candidate.mention.statement for candidate in injuries}
+    told = {
+        candidate.mention.statement
+        for candidate in (draft.candidates if operated else injuries)
+        if candidate.code[0] not in "VWXYZ"
+    }
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
-        after = covered(_AFTERCARE, candidate.code)
+        after = bool(injuries) and covered(_AFTERCARE, candidate.code)
         if after or (covered(_POSTPROCEDURAL, candidate.code) and candidate.mention.statement in told):
-            ledger.extend(dropped(candidate, "the code of the injury says that it is aftercare", guideline("I.C.21.c.7")))
+            ledger.extend(dropped(candidate, "stated by the code of the condition that was treated", guideline("I.C.21.c.7")))
         else:
             kept.append(candidate)
     return draft.passing(kept, ledger)

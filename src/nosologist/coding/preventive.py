@@ -6,12 +6,14 @@ Abnormal is what the examination newly finds, or a chronic condition that has be
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from nosologist.codesets.library import Books
-from nosologist.coding.draft import Candidate, Draft, guideline
-from nosologist.model.assignment import Reason, Step
+from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
+from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
+from nosologist.model.mention import Mention
 
 # Without abnormal findings -> with (Tabular Z00-Z01).
 _WITH_FINDINGS = {
@@ -28,6 +30,11 @@ _NEWLY_FOUND = re.compile(
     re.IGNORECASE,
 )
 _ACUTE = re.compile(r"\bacute\b", re.IGNORECASE)
+_VACCINES = re.compile(
+    r"(?<!no )(?<!decline )\b(?:immuni[sz]ations?|vaccin(?:es?|ations?))(?: (?:were|was))? (?:given |administered )?(?:today|given|administered)\b(?!.{0,40}\b(?:declined|refused|deferred)\b)",
+    re.IGNORECASE,
+)
+_ORDERS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
 _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN, SectionKind.NARRATIVE})
 
 
@@ -35,6 +42,7 @@ def preventive(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Say of a routine examination that it found something, where a coded condition is new or worse."""
     if encounter.all_mentions or not any(candidate.code in _WITH_FINDINGS for candidate in draft.candidates):
         return draft
+    draft = _with_vaccines(_without_planned(draft), books)
     finding = next((candidate for candidate in draft.candidates if _is_finding(candidate, books)), None)
     if finding is None:
         return draft
@@ -43,6 +51,41 @@ def preventive(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         candidate.because(why, _WITH_FINDINGS[candidate.code]) if candidate.code in _WITH_FINDINGS else candidate
         for candidate in draft.candidates
     )
+
+
+def _without_planned(draft: Draft) -> Draft:
+    """Drop an examination that is only an order behind another problem: "Tamoxifen - refill. Annual gyn exam."."""
+    if all(candidate.code[0] == "Z" for candidate in draft.candidates):
+        return draft
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        if candidate.code in _WITH_FINDINGS and all(map(_is_order(candidate), (candidate.mention, *candidate.more))):
+            ledger.extend(dropped(candidate, "only ordered", guideline("IV.P")))
+        else:
+            kept.append(candidate)
+    return draft.passing(kept, ledger)
+
+
+def _is_order(candidate: Candidate) -> Callable[[Mention], bool]:
+    text = candidate.run.text
+
+    def ordered(mention: Mention) -> bool:
+        line = text[text.rfind("\n", 0, mention.span.start) + 1 : mention.span.start]
+        return mention.section in _ORDERS and bool(re.search(r"[a-z)][.;]\s", line))
+
+    return ordered
+
+
+def _with_vaccines(draft: Draft, books: Books) -> Draft:
+    """Immunization given at the examination, where its heading says so (I.C.21.c.2)."""
+    examined = next((candidate for candidate in draft.candidates if candidate.code in _WITH_FINDINGS), None)
+    if examined is None or any(candidate.code == "Z23" for candidate in draft.candidates):
+        return draft
+    found = _VACCINES.search(examined.run.text)
+    if found is None:
+        return draft
+    return draft.passing((*draft.candidates, found_by_rule(examined.run, found.span(), "Z23", "given today", guideline("I.C.21.c.2"))))
 
 
 def _is_finding(candidate: Candidate, books: Books) -> bool:

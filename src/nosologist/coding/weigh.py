@@ -72,6 +72,9 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
             return dropped(candidate, "uncertain", guideline("IV.H"))
         if candidate.mention.section not in _AT_DISCHARGE:
             return dropped(candidate, "uncertain, and not stated so at discharge", guideline("II.H"))
+        if candidate.code.startswith(("J09", "J10")) and books.tabular.is_valid("J11" + candidate.code[3:]):
+            why = "influenza that is only suspected is influenza due to unidentified virus"
+            return candidate.because(Reason(Step.GUIDELINE, why, (guideline("I.C.10.c"),)), "J11" + candidate.code[3:])
         if candidate.code.startswith(_CONFIRMED_ONLY):
             return dropped(candidate, "uncertain; coded only when confirmed", guideline("II.H"))
         return candidate.because(
