@@ -12,7 +12,7 @@ from nosologist.coding.fractures import fractures
 from nosologist.coding.locate import locate
 from nosologist.coding.measure import measure
 from nosologist.coding.obstetric import obstetric
-from nosologist.coding.poisoning import settle_intents
+from nosologist.coding.poisoning import settle_intents, with_reasons
 from nosologist.coding.preventive import preventive
 from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
@@ -42,6 +42,7 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     kept = reportable(broken, encounter, books)  # what this encounter was about, by setting and section
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
     called = additional(combined, meant.candidates, encounter)  # "use additional code": the drugs of a diabetic
+    called = with_reasons(called, encounter, books)  # why too little of a drug was taken
     measured = measure(called, encounter, books)  # body mass index, stroke scale, blood alcohol
     examined = preventive(measured, encounter, books)  # a routine examination that found something
     mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth

@@ -43,7 +43,7 @@ _ELSEWHERE = frozenset(
 _EVENT = re.compile(
     r"\b(?:fell|falls?|falling|slip(?:s|ped|ping)?|trip(?:s|ped|ping)?|stumbl\w+|struck|hit|kicked|punch\w+|stab\w+|shot|cut|lacerat\w+|"
     r"slic\w+|burn\w*|scald\w*|splash\w*|spill\w*|bit|bitten|bite|stung|crush\w*|caught|jammed|twist\w*|roll(?:ed|s|ing)|land(?:ed|s|ing)|"
-    r"collid\w+|collision|crash\w*|accident\w*|MV[AC]|injur\w+|hurt|assault\w*|attack\w*|drop(?:ped|s)|dropping|jump\w*|thrown|knocked|"
+    r"collid\w+|collision|crash\w*|accident\w*|MV[AC]|injur\w+|hurt|assault\w*|attack\w*|drop(?:ped|s)|dropping|jump\w*|thrown|knocked|fired|misfired|punctur\w*|impal\w*|swerv\w*|overturn\w*|driver|passenger|pedestrian|cyclist|"
     r"smash\w*|pinned|stepp?ed|tackl\w+|lifting|lifted|contact|inverted|FOOSH|broke|swallow\w*|drown\w*|shock\w*)\b",
     re.IGNORECASE,
 )
@@ -113,13 +113,24 @@ def _words(name: str, kind: str = "") -> _Words:
 
 def circumstances(readings: Iterable[Reading], books: Books) -> Iterator[Candidate]:
     """The codes of place, activity and status that the account of the injury states."""
+    readings = tuple(readings)
     told = [run for reading in readings for run in reading.runs if run.statement.section.kind not in _ELSEWHERE]
-    account = [run for run in told if _tells(run)]
+    account = account_of(readings)
     for said, what in ((_place(account, books), "place"), (_activity(account), "activity"), (_status(told), "status")):
         if said is not None and books.tabular.is_valid(undotted(said.value)):
             yield found_by_rule(
                 said.run, (said.start, said.end), undotted(said.value), f"{what} of the injury, as the record says", said.citation
             )
+
+
+def account_of(readings: Iterable[Reading]) -> list[WordRun]:
+    """The statements that tell how today's injury came about."""
+    return [
+        run
+        for reading in readings
+        for run in reading.runs
+        if run.statement.section.kind not in _ELSEWHERE and _tells(run)
+    ]
 
 
 def _tells(run: WordRun) -> bool:

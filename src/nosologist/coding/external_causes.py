@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterable
 
 from nosologist.codesets.library import Books
-from nosologist.coding.circumstances import circumstances
+from nosologist.coding.circumstances import account_of, circumstances
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import Patterns, covered, read_patterns
+from nosologist.coding.transport import transport_code
 from nosologist.model.assignment import NotCoded, Reason, Step
-from nosologist.model.code import dotted
+from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 from nosologist.notes.reading import Reading
 
 _CAUSES = read_patterns("V00-Y38")
+_TRANSPORT = read_patterns("V01-V29, V40-V79, V87-V89")
 _CIRCUMSTANCES = read_patterns("Y92, Y93, Y99")
 _EXTERNAL = read_patterns("V00-Y38, Y92, Y93, Y99")
 # Injuries that happen to a person: no poisoning, adverse effect or complication of care, whose codes state their cause (I.C.20.a.8).
@@ -44,6 +46,8 @@ def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encoun
     if not any(covered(_INJURIES, candidate.code) for candidate in draft.candidates):
         return _without(draft, "no injury is coded that it caused", "I.C.20.a.8")
     episode = _episode(draft.candidates)
+    told = " \n".join(run.statement.span.quote(run.text) for run in account_of(readings))
+    draft = draft.passing(_as_told(candidate, told, books) for candidate in draft.candidates)
     kept, ledger = _one_for_each_event(draft)
     kept = [_in_episode(candidate, episode, books) for candidate in kept]
     if episode == _INITIAL and any(covered(_CAUSES, candidate.code) for candidate in kept):
@@ -59,6 +63,17 @@ def _without(draft: Draft, reason: str, locator: str, patterns: Patterns = _EXTE
     kept = [candidate for candidate in draft.candidates if not covered(patterns, candidate.code)]
     gone = [candidate for candidate in draft.candidates if covered(patterns, candidate.code)]
     return draft.passing(kept, [entry for candidate in gone for entry in dropped(candidate, reason, guideline(locator))])
+
+
+def _as_told(cause: Candidate, told: str, books: Books) -> Candidate:
+    """A transport accident by the four facts of its account, where the account gives them all."""
+    if not covered(_TRANSPORT, cause.code):
+        return cause
+    code = transport_code(told, cause.code[-1], books)
+    if code is None or code == cause.code:
+        return cause
+    why = "victim, opponent, role and traffic as the account says"
+    return cause.because(Reason(Step.GUIDELINE, why, (Citation("ICD-10-CM Tabular", "V00-V99"),)), code)
 
 
 def _episode(candidates: Iterable[Candidate]) -> str:

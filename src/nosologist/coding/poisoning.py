@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import Terms
-from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
@@ -42,6 +42,13 @@ _NOT_TODAY = frozenset(
         SectionKind.DISPOSITION,
     }
 )
+_UNDERDOSING = "6"
+_NONADHERENCE = read_patterns("Z91.12-Z91.14, Z59.86")
+_REASONS = (
+    ("Z91120", re.compile(r"\b(?:cost|costs|afford\w*|financial\w*|insurance|expensive|money|copay)\b", re.I)),
+    ("Z91138", re.compile(r"\b(?:forg[eo]t\w*|unintentional\w*|by mistake|did not know|misunderst\w*)\b", re.I)),
+    ("Z91128", re.compile(r"\b(?:intentional\w*|on purpose|deliberate\w*|side effects?|refus\w*|chose|decided|self-discontinued|stopped (?:it|taking) (?:him|her)self)\b", re.I)),
+)  # fmt: skip
 _INTENT_PLACE = 5  # of the intent in a code, undotted, where its header has six characters
 
 
@@ -90,7 +97,7 @@ def _drugs(run: WordRun, positions: list[int], terms: Terms) -> Iterator[Hit]:
 
 def settle_intents(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Give each poisoning the intent of its statement, else that of the record; and drop what its code then states."""
-    poisonings = [candidate for candidate in draft.candidates if _intent(candidate, books) in "1234"]
+    poisonings = [candidate for candidate in draft.candidates if _intent(candidate, books) in tuple("1234")]
     if not poisonings:
         return draft
     overall = _intent_of_record(encounter)
@@ -110,6 +117,21 @@ def settle_intents(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         else:
             kept.append(candidate)
     return draft.passing(kept, ledger)
+
+
+def with_reasons(draft: Draft, encounter: Encounter, books: Books) -> Draft:
+    """The reason for an underdosing, as the record states it (I.C.19.e.5.c)."""
+    under = next((candidate for candidate in draft.candidates if _intent(candidate, books) == _UNDERDOSING), None)
+    if encounter.all_mentions or under is None:
+        return draft
+    span = under.run.statement.span
+    for code, pattern in _REASONS:
+        match = pattern.search(under.run.text, span.start, span.end)
+        if match:
+            kept = [candidate for candidate in draft.candidates if not covered(_NONADHERENCE, candidate.code)]
+            added = found_by_rule(under.run, match.span(), code, "why too little was taken", guideline("I.C.19.e.5.c"))
+            return draft.passing((*kept, added))
+    return draft
 
 
 def _intent(candidate: Candidate, books: Books) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
+from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
-from nosologist.model.encounter import Encounter
+from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.mention import Mention
 
 # Without abnormal findings -> with (Tabular Z00-Z01).
@@ -24,6 +25,7 @@ _WITH_FINDINGS = {
     "Z01419": "Z01411",
     "Z0130": "Z0131",
 }
+_EXAMINATIONS = read_patterns("Z00-Z02")
 _NEWLY_FOUND = re.compile(
     r"\bnew(?:ly)?\b(?! (?:patient|pt|rx|med|prescription|job|baby))|\b(?:found|noted|identified|discovered|detected|seen) (?:today|on (?:exam|screen))"
     r"|\bincidental|\bfirst noted|\babnormal|\bworse(?:n\w*)?\b|\buncontrolled|\b(?:not|poorly) controlled|\bnot at goal|\bexacerbat|\bflare",
@@ -40,8 +42,10 @@ _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKin
 
 def preventive(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Say of a routine examination that it found something, where a coded condition is new or worse."""
-    if encounter.all_mentions or not any(candidate.code in _WITH_FINDINGS for candidate in draft.candidates):
+    if encounter.all_mentions or not any(covered(_EXAMINATIONS, candidate.code) for candidate in draft.candidates):
         return draft
+    if encounter.setting in (Setting.INPATIENT, Setting.ED, Setting.OBSERVATION):
+        return _without_examinations(draft)
     draft = _with_vaccines(_without_planned(draft), books)
     finding = next((candidate for candidate in draft.candidates if _is_finding(candidate, books)), None)
     if finding is None:
@@ -50,6 +54,17 @@ def preventive(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     return draft.passing(
         candidate.because(why, _WITH_FINDINGS[candidate.code]) if candidate.code in _WITH_FINDINGS else candidate
         for candidate in draft.candidates
+    )
+
+
+def _without_examinations(draft: Draft) -> Draft:
+    """An examination or certificate is no reason for a stay or an emergency visit: it is only planned or given on leaving."""
+    gone = [candidate for candidate in draft.candidates if covered(_EXAMINATIONS, candidate.code)]
+    if len(gone) == len(draft.candidates):
+        return draft
+    kept = [candidate for candidate in draft.candidates if not covered(_EXAMINATIONS, candidate.code)]
+    return draft.passing(
+        kept, [entry for one in gone for entry in dropped(one, "not the reason for this encounter", guideline("I.C.21.c.13"))]
     )
 
 
