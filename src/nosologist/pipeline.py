@@ -6,6 +6,7 @@ from nosologist.codesets.library import Books, Library
 from nosologist.coding.additional import additional
 from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
+from nosologist.coding.diabetes import typed_diabetes
 from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
 from nosologist.coding.fractures import fractures
@@ -40,6 +41,7 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     staged = pressure_ulcers(meant, encounter, books)  # each site with its own stage
     broken = fractures(staged, encounter, books)  # of diseased bone, by its cause
     kept = reportable(broken, encounter, books)  # what this encounter was about, by setting and section
+    kept = typed_diabetes(kept, encounter, books)  # one type for every complication
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
     called = additional(combined, meant.candidates, encounter)  # "use additional code": the drugs of a diabetic
     called = with_reasons(called, encounter, books)  # why too little of a drug was taken

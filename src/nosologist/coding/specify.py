@@ -15,6 +15,7 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import TabularCode, is_plain_seventh
 from nosologist.codesets.words import term_words
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
+from nosologist.coding.either import either_site
 from nosologist.coding.episode import episode, is_visit_of_healing
 from nosologist.coding.gestation import trimester_of, weeks_of
 from nosologist.model.assignment import NotCoded, Reason, Step
@@ -30,6 +31,8 @@ _SIDES = ("right", "left", "bilateral", "unilateral")
 _PRESUMED = ("displaced", "closed", "uncomplicated")
 _PRESUMED_PRIMARY = ("M16", "M17", "M18", "M19")  # osteoarthritis is primary unless stated otherwise
 _ABSENT = ("without", "not", "non")
+_WITHOUT = re.compile(r"\b(?:without|not)\b([^,]*)", re.IGNORECASE)
+_GENERAL = "symptoms features"
 _JOINED = 2  # words between two sides that are said in one breath: "right and left"
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
 _OBSTETRICS = 15
@@ -247,7 +250,7 @@ def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int
     documented = details.wide | _implied(code, details, books)
     for branch in branches(code.value, books):
         missing = branch.words - documented - branch.negative
-        if missing or (branch.negative and branch.negative <= details.near):
+        if missing or _is_contradicted(branch, details, books):
             continue
         stated = len(branch.words & (documented - presumed))
         key = (stated, -branch.is_other, -len(branch.words - details.wide))
@@ -256,9 +259,15 @@ def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int
     return (best[0][0], best[1]) if best else None
 
 
+def _is_contradicted(branch: Branch, details: Details, books: Books) -> bool:
+    """True where the record states what the branch says is absent; "features" or "symptoms" of it is the same."""
+    said = branch.negative - _title_ids(_GENERAL, books) or branch.negative
+    return bool(said) and said <= details.near
+
+
 def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int]:
     word = books.terms.plain_word_id
-    implied = set(_presumed(code, books))
+    implied = set(_presumed(code, books)) | either_site(code, details.wide, books)
     one_side = (word("right") in details.wide) != (word("left") in details.wide)
     if one_side and word("bilateral") not in details.wide:
         implied.add(word("unilateral"))
@@ -308,8 +317,9 @@ def _branch(child: TabularCode, words: frozenset[int], books: Books) -> Branch:
     absent = _absent_ids(books)
     negative: frozenset[int] = frozenset()
     if words & absent:
-        negative = words - absent
-        words = words - absent
+        denied = _title_ids(" ".join(_WITHOUT.findall(_NONESSENTIAL.sub(" ", child.title))), books) & words - absent
+        negative = denied or words - absent
+        words = words - absent - negative
     return Branch(child, words, bool(_OTHER.search(child.title)), negative)
 
 
