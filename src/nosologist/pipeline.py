@@ -18,8 +18,8 @@ from nosologist.coding.preventive import preventive
 from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
 from nosologist.coding.specify import specify
-from nosologist.coding.weigh import weigh
 from nosologist.coding.ulcers import pressure_ulcers
+from nosologist.coding.weigh import weigh
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter
 from nosologist.notes.reading import read
@@ -49,6 +49,8 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     examined = preventive(measured, encounter, books)  # a routine examination that found something
     mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth
     caused = external_causes(mothers, readings, encounter, books)  # one cause for one event, place and activity
-    whole = without_integral(without_aftercare(caused, encounter), encounter)  # symptoms inside their disease, external causes of nothing
+    whole = without_integral(
+        without_aftercare(caused, encounter), encounter
+    )  # symptoms inside their disease, external causes of nothing
     ordered = sequence(whole, encounter, books)  # principal or first-listed, code first
     return check(conclude(ordered, encounter, books), books)

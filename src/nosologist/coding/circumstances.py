@@ -41,23 +41,36 @@ _ELSEWHERE = frozenset(
     }
 )
 _EVENT = re.compile(
-    r"\b(?:fell|falls?|falling|slip(?:s|ped|ping)?|trip(?:s|ped|ping)?|stumbl\w+|struck|hit|kicked|punch\w+|stab\w+|shot|cut|lacerat\w+|"
-    r"slic\w+|burn\w*|scald\w*|splash\w*|spill\w*|bit|bitten|bite|stung|crush\w*|caught|jammed|twist\w*|roll(?:ed|s|ing)|land(?:ed|s|ing)|"
-    r"collid\w+|collision|crash\w*|accident\w*|MV[AC]|injur\w+|hurt|assault\w*|attack\w*|drop(?:ped|s)|dropping|jump\w*|thrown|knocked|fired|misfired|punctur\w*|impal\w*|swerv\w*|overturn\w*|driver|passenger|pedestrian|cyclist|"
+    r"\b(?:fell|falls?|falling|slip(?:s|ped|ping)?|trip(?:s|ped|ping)?|stumbl\w+|struck|hit|"
+    r"kicked|punch\w+|stab\w+|shot|cut|lacerat\w+|"
+    r"slic\w+|burn\w*|scald\w*|splash\w*|spill\w*|bit|bitten|bite|stung|crush\w*|caught|jammed|"
+    r"twist\w*|roll(?:ed|s|ing)|land(?:ed|s|ing)|"
+    r"collid\w+|collision|crash\w*|accident\w*|MV[AC]|injur\w+|hurt|assault\w*|attack\w*|"
+    r"drop(?:ped|s)|dropping|jump\w*|thrown|knocked|fired|misfired|punctur\w*|impal\w*|"
+    r"swerv\w*|overturn\w*|driver|passenger|pedestrian|cyclist|"
     r"smash\w*|pinned|stepp?ed|tackl\w+|lifting|lifted|contact|inverted|FOOSH|broke|swallow\w*|drown\w*|shock\w*)\b",
     re.IGNORECASE,
 )
 _BEFORE_PLACE = re.compile(
-    r"(?:\b(?:at|in|inside|on|onto|into|within|outside|around|near|by|of|through|across|down|to)(?:\s+[\w'’-]+){0,4}|[,;:(/–—-])\s*$",
+    r"(?:\b(?:at|in|inside|on|onto|into|within|outside|around|near|by|of|through|across|down|"
+    r"to)(?:\s+[\w'’-]+){0,4}|[,;:(/–—-])\s*$",
     re.IGNORECASE,
 )
-_BEFORE_HOME = re.compile(r"\b(?:at|in|inside|outside|around|of)(?:\s+(?:the|his|her|their|own|a|my|family|patient's))*\s+$", re.IGNORECASE)
+_BEFORE_HOME = re.compile(
+    r"\b(?:at|in|inside|outside|around|of)(?:\s+(?:the|his|her|their|own|a|my|family|patient's))*\s+$", re.IGNORECASE
+)
 _BEFORE_ACTIVITY = re.compile(
-    r"(?:\b(?:while|when|was|were|from|after|during|by|started|activity|went|is|been)\b(?:\s+[\w'’-]+){0,2}|[,;:(/–—-]|^)\s*$",
+    r"(?:\b(?:while|when|was|were|from|after|during|by|started|activity|went|is|"
+    r"been)\b(?:\s+[\w'’-]+){0,2}|[,;:(/–—-]|^)\s*$",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\b(?:at|outside)(?:\s+[\w'’-]+){0,3}\s+$", re.IGNORECASE)  # "in high school" says when, "at the high school" where
-_BYGONE = re.compile(r"\b(?:used to|in the past|years? ago|history of|h/o|previous(?:ly)?|prior|old|as a (?:child|teenager))\b", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:at|outside)(?:\s+[\w'’-]+){0,3}\s+$", re.IGNORECASE
+)  # "in high school" says when, "at the high school" where
+_BYGONE = re.compile(
+    r"\b(?:used to|in the past|years? ago|history of|h/o|previous(?:ly)?|prior|old|as a (?:child|teenager))\b",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:no|not|non|never|without|denies|isn't|wasn't)\b[\s\w-]{0,14}$", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:his|her|their|my|own|family|patient's)\s+$", re.IGNORECASE)
 _ALWAYS_PRIVATE = frozenset({"bedroom", "garden or yard", "driveway"})
@@ -119,7 +132,11 @@ def circumstances(readings: Iterable[Reading], books: Books) -> Iterator[Candida
     for said, what in ((_place(account, books), "place"), (_activity(account), "activity"), (_status(told), "status")):
         if said is not None and books.tabular.is_valid(undotted(said.value)):
             yield found_by_rule(
-                said.run, (said.start, said.end), undotted(said.value), f"{what} of the injury, as the record says", said.citation
+                said.run,
+                (said.start, said.end),
+                undotted(said.value),
+                f"{what} of the injury, as the record says",
+                said.citation,
             )
 
 
@@ -157,7 +174,9 @@ def _place(account: list[WordRun], books: Books) -> _Said | None:
     room = rooms[0] if rooms and homes else own[0] if own else None
     header = undotted(home.value) if home else _HOME
     base = home or own[0]
-    return _Said(base.run, base.start, base.end, _in_residence(header, room.value if room else None, books), base.citation)
+    return _Said(
+        base.run, base.start, base.end, _in_residence(header, room.value if room else None, books), base.citation
+    )
 
 
 def _opening_of(value: str) -> re.Pattern[str]:
@@ -186,10 +205,13 @@ def _activity(account: list[WordRun]) -> _Said | None:
 
 
 def _is_played(said: _Said) -> bool:
-    """"Playing soccer", "a soccer game"; "a soccer player" and "the soccer field" are people and places."""
+    """ "Playing soccer", "a soccer game"; "a soccer player" and "the soccer field" are people and places."""
     after = said.run.text[said.end : said.end + 20]
     played = re.search(r"\b(?:play(?:ing|ed)?|during)(?:\s+\w+)?\s+$", _before(said), re.IGNORECASE)
-    return bool(played or re.match(r"[\s-]+(?:game|match|practice|tournament|tryouts?|training|scrimmage)\b", after, re.IGNORECASE))
+    return bool(
+        played
+        or re.match(r"[\s-]+(?:game|match|practice|tournament|tryouts?|training|scrimmage)\b", after, re.IGNORECASE)
+    )
 
 
 def _status(told: list[WordRun]) -> _Said | None:

@@ -17,9 +17,11 @@ from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
 
-# "COPD exacerbation with bronchitis", "long-term insulin and metformin", "pressure ulcers of sacrum and heel": two with the same words.
+# Two with the same words: "COPD exacerbation with bronchitis", "long-term insulin and metformin", "ulcers of sacrum and heel".
 _LISTED = ("J44", "L89", "Z79")
-_ASK_FOR_ORGANISM = read_patterns("I33, J86, K65, L02-L08, M00, M86, N10-N12, N15.1, N30, N34, N39.0, N41, N70-N76, O85, O86, T81.4, T82-T85")
+_ASK_FOR_ORGANISM = read_patterns(
+    "I33, J86, K65, L02-L08, M00, M86, N10-N12, N15.1, N30, N34, N39.0, N41, N70-N76, O85, O86, T81.4, T82-T85"
+)
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
 
@@ -153,7 +155,9 @@ def _complicated(combination: Combination, candidates: tuple[Candidate, ...]) ->
     for candidate in candidates:
         if covered(combination.base, candidate.code):
             gives = combination.gives[0].replace("?", candidate.code[:3])
-            stem = gives[:5] if gives[3] == "6" else gives[:4]  # of the body system; of those of .6 the next character too
+            stem = (
+                gives[:5] if gives[3] == "6" else gives[:4]
+            )  # of the body system; of those of .6 the next character too
             if not any(other.code.startswith(stem) for other in candidates):
                 return candidate
     return None

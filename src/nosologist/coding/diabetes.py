@@ -28,9 +28,7 @@ def typed_diabetes(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     stated = types.pop()
     settled = tuple(_typed(candidate, stated, books) for candidate in draft.candidates)
     complicated = any(one.code.startswith(stated) and one.code[3:] != "9" for one in settled)
-    return draft.passing(
-        joined(tuple(one for one in settled if not (complicated and one.code == f"{stated}9")))
-    )
+    return draft.passing(joined(tuple(one for one in settled if not (complicated and one.code == f"{stated}9"))))
 
 
 def _typed(candidate: Candidate, stated: str, books: Books) -> Candidate:

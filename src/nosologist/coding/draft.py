@@ -80,4 +80,6 @@ def found_by_rule(run: WordRun, span: tuple[int, int], code: str, why: str, cita
     term = Term((run.text[slice(*span)],), code, None, "index", (), frozenset())
     kind = run.statement.section.kind
     mention = Mention((Span(*span),), term.path[0], Assertion(), kind, run.number)
-    return Candidate(mention, code, term, run, (0,), 0, (Reason(Step.GUIDELINE, f"{dotted(code)}: {why}", (citation,)),))
+    return Candidate(
+        mention, code, term, run, (0,), 0, (Reason(Step.GUIDELINE, f"{dotted(code)}: {why}", (citation,)),)
+    )

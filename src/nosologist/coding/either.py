@@ -9,7 +9,9 @@ from nosologist.codesets.tabular import TabularCode
 from nosologist.codesets.words import term_words
 
 _CHAPTERS = frozenset({12, 13, 19})  # skin, bones, injuries: what "and" joins there are sites
-_PAIR = re.compile(r"(?P<one>[a-z-]+) and (?P<other>[a-z-]+(?: (?:area|areas|region|joint|parts|level|girdle|organs))?)\b")
+_PAIR = re.compile(
+    r"(?P<one>[a-z-]+) and (?P<other>[a-z-]+(?: (?:area|areas|region|joint|parts|level|girdle|organs))?)\b"
+)
 _AROUND = frozenset({"right", "left", "unspecified", "other", "of", "the"})
 
 

@@ -24,19 +24,45 @@ _CAUSES = read_patterns("V00-Y38")
 _TRANSPORT = read_patterns("V01-V29, V40-V79, V87-V89")
 _CIRCUMSTANCES = read_patterns("Y92, Y93, Y99")
 _EXTERNAL = read_patterns("V00-Y38, Y92, Y93, Y99")
-# Injuries that happen to a person: no poisoning, adverse effect or complication of care, whose codes state their cause (I.C.20.a.8).
+# Injuries: no poisoning, adverse effect or complication of care, whose codes state their cause (I.C.20.a.8).
 _INJURIES = read_patterns("S00-T34, T66-T79")
 # A cause that says no more than that there was one falls away beside any other.
-_SAYS_LITTLE = read_patterns("V89, V99, V19.9, V29.9, V49.9, V79.9, V87.9, W18.30, W19, W22.8, W49.9, W64, X58, X59, Y09, Y34")
+_SAYS_LITTLE = read_patterns(
+    "V89, V99, V19.9, V29.9, V49.9, V79.9, V87.9, W18.30, W19, W22.8, W49.9, W64, X58, X59, Y09, Y34"
+)
 _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 _INITIAL, _SUBSEQUENT, _SEQUELA = "A", "D", "S"
 # Who was hurt, where the account says so, decides the category of a transport accident (notes at V00-V99).
 _ROLES = (
-    (re.compile(r"\bmotorcycl(?:ist|e (?:driver|rider|passenger|accident|crash|collision))|\b(?:riding|on|off|driving) (?:an? |his |her )?motorcycle|\bmoped|\bscooter rider", re.I), read_patterns("V20-V29")),
-    (re.compile(r"\b(?:bi)?cyclist|\bpedal cycl|\b(?:riding|on|off) (?:an? |his |her )?(?:bike|bicycle)|\bbi(?:ke|cycle) (?:rider|crash|accident)", re.I), read_patterns("V10-V19")),
-    (re.compile(r"\bpedestrian|\bwhile (?:walking|crossing)|\bcrossing the (?:street|road)", re.I), read_patterns("V00-V09")),
-    (re.compile(r"\b(?:restrained|unrestrained|belted|seat ?belted|front seat|back seat|rear seat|driver|passenger|airbag)", re.I), read_patterns("V30-V79")),
-)  # fmt: skip
+    (
+        re.compile(
+            r"\bmotorcycl(?:ist|e (?:driver|rider|passenger|accident|crash|collision))|\b(?:riding|on|"
+            r"off|driving) (?:an? |his |her )?motorcycle|\bmoped|\bscooter rider",
+            re.I,
+        ),
+        read_patterns("V20-V29"),
+    ),
+    (
+        re.compile(
+            r"\b(?:bi)?cyclist|\bpedal cycl|\b(?:riding|on|off) (?:an? |his |her )?(?:bike|bicycle)|"
+            r"\bbi(?:ke|cycle) (?:rider|crash|accident)",
+            re.I,
+        ),
+        read_patterns("V10-V19"),
+    ),
+    (
+        re.compile(r"\bpedestrian|\bwhile (?:walking|crossing)|\bcrossing the (?:street|road)", re.I),
+        read_patterns("V00-V09"),
+    ),
+    (
+        re.compile(
+            r"\b(?:restrained|unrestrained|belted|seat ?belted|front seat|back seat|rear seat|driver|"
+            r"passenger|airbag)",
+            re.I,
+        ),
+        read_patterns("V30-V79"),
+    ),
+)
 
 
 def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encounter, books: Books) -> Draft:
@@ -62,7 +88,9 @@ def _without(draft: Draft, reason: str, locator: str, patterns: Patterns = _EXTE
     """Drop the external causes that the patterns cover."""
     kept = [candidate for candidate in draft.candidates if not covered(patterns, candidate.code)]
     gone = [candidate for candidate in draft.candidates if covered(patterns, candidate.code)]
-    return draft.passing(kept, [entry for candidate in gone for entry in dropped(candidate, reason, guideline(locator))])
+    return draft.passing(
+        kept, [entry for candidate in gone for entry in dropped(candidate, reason, guideline(locator))]
+    )
 
 
 def _as_told(cause: Candidate, told: str, books: Books) -> Candidate:

@@ -19,7 +19,8 @@ _DISEASED = read_patterns("M80, M84.3-M84.6, M48.4, M48.5")
 _TRAUMATIC = read_patterns("S02, S12, S22, S32, S42, S52, S62, S72, S82, S92")
 _NOT_TRAUMA = re.compile(r"\b(?:pathologic(?:al)?|insufficiency|fragility|osteoporotic|stress)\b", re.IGNORECASE)
 _NEOPLASM = re.compile(
-    r"\b(?:due to|from|secondary to|2/2|d/t|through|thru|in|with|of)\b[^.;\n]{0,40}\b(?:metasta\w+|mets|cancer|carcinoma|adenoca\w*|myeloma|"
+    r"\b(?:due to|from|secondary to|2/2|d/t|through|thru|in|with|"
+    r"of)\b[^.;\n]{0,40}\b(?:metasta\w+|mets|cancer|carcinoma|adenoca\w*|myeloma|"
     r"lymphoma|tumou?r|malignan\w+|neoplas\w+|lytic lesions?)\b",
     re.IGNORECASE,
 )
@@ -50,8 +51,12 @@ def _with_cause(candidate: Candidate, books: Books) -> Candidate:
     if not _NEOPLASM.search(said):
         return candidate
     seventh = candidate.code[6:] or "A"
-    header = "M8458X" if candidate.code.startswith("M485") else _PELVIS.get(candidate.code[:6], f"M845{candidate.code[4:6]}")
+    header = (
+        "M8458X" if candidate.code.startswith("M485") else _PELVIS.get(candidate.code[:6], f"M845{candidate.code[4:6]}")
+    )
     code = header + seventh
     if not books.tabular.is_valid(code):
         return candidate
-    return candidate.because(Reason(Step.GUIDELINE, "a fracture in neoplastic disease", (guideline("I.C.2.l.6"),)), code)
+    return candidate.because(
+        Reason(Step.GUIDELINE, "a fracture in neoplastic disease", (guideline("I.C.2.l.6"),)), code
+    )

@@ -1,4 +1,4 @@
-"""Measure: codes of documented measures beside the diagnosis that calls for them (guidelines I.B.14, I.C.5.b.5, I.C.16.d, I.C.18.i).
+"""Measure: codes of documented measures beside the diagnosis that calls for them (I.B.14, I.C.5.b.5, I.C.16.d, I.C.18.i).
 
 Body mass index beside a weight diagnosis, stroke scale beside an infarction, blood alcohol beside an alcohol disorder,
 birth weight of a newborn whose weight is low.
@@ -24,8 +24,15 @@ from nosologist.model.mention import Assertion, Mention
 _ADULT = 20  # years; below that the body mass index is given as a percentile
 _ALCOHOL_LIMITS = (20, 40, 60, 80, 100, 120, 200, 240)  # mg/100 ml, lower limits of Y90.1 to Y90.8
 _GRAMS = (  # upper limits of birth weight and the codes of P07.0 and P07.1 (I.C.16.d)
-    (500, "P0701"), (750, "P0702"), (1000, "P0703"), (1250, "P0714"), (1500, "P0715"), (1750, "P0716"), (2000, "P0717"), (2500, "P0718"),
-)  # fmt: skip
+    (500, "P0701"),
+    (750, "P0702"),
+    (1000, "P0703"),
+    (1250, "P0714"),
+    (1500, "P0715"),
+    (1750, "P0716"),
+    (2000, "P0717"),
+    (2500, "P0718"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,9 @@ def _blood_alcohol(found: re.Match[str]) -> str:
     return f"Y90{bisect_right(_ALCOHOL_LIMITS, level)}"
 
 
-_BIRTH_WEIGHT = re.compile(r"\b(?:BW|birth ?weight|weight|weighing|wt)\b[^\d\n]{0,15}(\d,?\d{3}|\d{3})\s?g(?:rams?|m)?\b", re.IGNORECASE)
+_BIRTH_WEIGHT = re.compile(
+    r"\b(?:BW|birth ?weight|weight|weighing|wt)\b[^\d\n]{0,15}(\d,?\d{3}|\d{3})\s?g(?:rams?|m)?\b", re.IGNORECASE
+)
 _MEASURES = (
     _Measure(
         "Body mass index",
@@ -128,7 +137,8 @@ _MEASURES = (
         "Blood alcohol level",
         "Y90",
         re.compile(
-            r"\b(?:BAL|BAC|Et[Oo]H|ethanol|blood alcohol(?: level| content| concentration)?|alcohol level)\b(?:\s+(?:level|of|is|was))*[ :=]*"
+            r"\b(?:BAL|BAC|Et[Oo]H|ethanol|blood alcohol(?: level| content| concentration)?|"
+            r"alcohol level)\b(?:\s+(?:level|of|is|was))*[ :=]*"
             r"(\d{1,3}(?:\.\d{1,3})?)\s?(mg(?:/|\s)|%)",
         ),
         read_patterns("F10, T51.0"),

@@ -21,23 +21,35 @@ from nosologist.model.encounter import Encounter, Setting, Sex
 
 _NEWBORN = re.compile(r"\b(?:newborn|neonat\w+|birth admission|baby (?:boy|girl)|NICU|nursery|infant)\b", re.IGNORECASE)
 _MAN = re.compile(r"\b\d{1,3}[ -]?(?:y\.?o\.?|y/o|yrs?|years?[ -]old)?\s?(?:M|male|man)\b")
-_BORN = re.compile(r"\b(?:viable|live[- ]?born|living|live)\b.{0,30}\b(?:fe)?male\b|\bapgars?\b|\bliveborn\b|\b(?:delivered|delivery of)\b.{0,40}\b(?:infant|baby|boy|girl|twins?|male|female)\b", re.IGNORECASE)
-_SEVERAL = re.compile(r"\b(?:twins?|triplets?|quadruplets?|still ?born|stillbirth|IUFD|fetal demise|fetal death)\b", re.IGNORECASE)
+_BORN = re.compile(
+    r"\b(?:viable|live[- ]?born|living|live)\b.{0,30}\b(?:fe)?male\b|\bapgars?\b|\bliveborn\b|"
+    r"\b(?:delivered|delivery of)\b.{0,40}\b(?:infant|baby|boy|girl|twins?|male|female)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:twins?|triplets?|quadruplets?|still ?born|stillbirth|IUFD|fetal demise|fetal death)\b", re.IGNORECASE
+)
 _AFTERWARDS = re.compile(
     r"\bPPD ?#?\d|\bpost-?partum (?:visit|check|day|readmission|hemorrhage|endometritis)|"
-    r"\b\d+\s?(?:d|days?|wks?|weeks?) (?:post-?partum|(?:after|s/p|post) (?:N?SVD|vaginal|delivery|c-?section|cesarean))",
+    r"\b\d+\s?(?:d|days?|wks?|weeks?) (?:post-?partum|(?:after|s/p|post) (?:N?SVD|vaginal|"
+    r"delivery|c-?section|cesarean))",
     re.IGNORECASE,
 )
 _HEAD = 400  # characters in which a note says whose record it is
 _OBSTETRIC = read_patterns("O00-O9A")
-_WITH_WEEKS = read_patterns("O09-O84, O88, O94-O9A, Z34")  # not after abortion (O00-O08), not after delivery (I.C.21.c.11)
+_WITH_WEEKS = read_patterns(
+    "O09-O84, O88, O94-O9A, Z34"
+)  # not after abortion (O00-O08), not after delivery (I.C.21.c.11)
 _OF_PREGNANCY = read_patterns("O00-O9A, Z33-Z34, Z36, Z37, Z3A")
 _GESTATIONAL_DIABETES = read_patterns("O24.4")
 _CONTROL = read_patterns("Z79.4, Z79.84, Z79.85")
 _NOT_BESIDE = read_patterns("Z33.1, Z68")  # the pregnancy is no incidental one; no body mass index in pregnancy
-_PHASE = re.compile(r"\b(?:in|complicating) (?:the )?(childbirth|puerperium)\b|\b((?:first|second|third|unspecified) trimester)\b")
+_PHASE = re.compile(
+    r"\b(?:in|complicating) (?:the )?(childbirth|puerperium)\b|\b((?:first|second|third|unspecified) trimester)\b"
+)
 _ANY_PHASE = re.compile(
-    r",?\s*\b(?:complicating|in) (?:the )?(?:pregnancy|childbirth|puerperium)\b|,?\s*\b(?:first|second|third|unspecified) trimester\b"
+    r",?\s*\b(?:complicating|in) (?:the )?(?:pregnancy|childbirth|puerperium)\b|"
+    r",?\s*\b(?:first|second|third|unspecified) trimester\b"
 )
 
 
@@ -57,7 +69,10 @@ def obstetric(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         return draft
     if not _is_mothers_record(encounter):
         return _without(draft, _OF_PREGNANCY, "not the record of the pregnant patient", "I.C.15.a.2")
-    if not any(covered(_OBSTETRIC, candidate.code) or candidate.code.startswith(("Z34", "Z3A")) for candidate in draft.candidates):
+    if not any(
+        covered(_OBSTETRIC, candidate.code) or candidate.code.startswith(("Z34", "Z3A"))
+        for candidate in draft.candidates
+    ):
         return draft
     phase, weeks = _phase(encounter)
     draft = _by_chapter(draft, phase, books)
@@ -71,14 +86,20 @@ def obstetric(draft: Draft, encounter: Encounter, books: Books) -> Draft:
 def _without(draft: Draft, patterns: Patterns, reason: str, locator: str) -> Draft:
     gone = [candidate for candidate in draft.candidates if covered(patterns, candidate.code)]
     kept = [candidate for candidate in draft.candidates if not covered(patterns, candidate.code)]
-    return draft.passing(kept, [entry for candidate in gone for entry in dropped(candidate, reason, guideline(locator))])
+    return draft.passing(
+        kept, [entry for candidate in gone for entry in dropped(candidate, reason, guideline(locator))]
+    )
 
 
 def _is_mothers_record(encounter: Encounter) -> bool:
     if encounter.sex is Sex.MALE:
         return False
     heads = [document.text[:_HEAD] for document in encounter.documents]
-    if encounter.sex is None and any(_MAN.search(head) for head in heads) and not any("gravid" in head.lower() for head in heads):
+    if (
+        encounter.sex is None
+        and any(_MAN.search(head) for head in heads)
+        and not any("gravid" in head.lower() for head in heads)
+    ):
         return any(_BORN.search(head) for head in heads)
     return not any(_NEWBORN.search(head.split("\n", 3)[0] if "\n" in head else head[:120]) for head in heads)
 
@@ -119,7 +140,8 @@ def _same_condition(value: str, title: str, phase: str, books: Books) -> str | N
     found = books.memo.get(key)
     if found is None:
         found = books.memo[key] = {
-            (_ANY_PHASE.sub("", below.lower()), _phase_of(below.lower())): code for code, below in _valid_below(value[:3], books)
+            (_ANY_PHASE.sub("", below.lower()), _phase_of(below.lower())): code
+            for code, below in _valid_below(value[:3], books)
         }
     return found.get((_ANY_PHASE.sub("", title), phase))  # type: ignore[attr-defined, no-any-return]
 
@@ -153,7 +175,9 @@ def _by_chapter(draft: Draft, phase: str, books: Books) -> Draft:
         if not any(code.startswith(rule.header) for code in present):
             code = _under(rule.header, phase, books)
             present.add(code)
-            reason = Reason(Step.GUIDELINE, f"{dotted(candidate.code)} in pregnancy is {dotted(code)}", (guideline("I.C.15.a.1"),))
+            reason = Reason(
+                Step.GUIDELINE, f"{dotted(candidate.code)} in pregnancy is {dotted(code)}", (guideline("I.C.15.a.1"),)
+            )
             kept.append(candidate.because(reason, code))
         if rule.keeps:
             kept.append(candidate)

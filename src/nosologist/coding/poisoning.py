@@ -23,15 +23,42 @@ _TAKEN = re.compile(r"^(?:overdos\w*|od'?d|ingest\w*|poison\w*|swallow\w*|intoxi
 _DRUGS = read_patterns("T36-T50")
 _SUBSTANCES = read_patterns("T36-T65")
 _BEFORE, _BEHIND = 5, 8  # words before and behind "overdose" among which the drugs are named
-_ENDS = frozenset({".", ";", "treated", "given", "received", "after", "denies", "no", "not", "without", "neg", "negative"})
+_ENDS = frozenset(
+    {".", ";", "treated", "given", "received", "after", "denies", "no", "not", "without", "neg", "negative"}
+)
 _ACCIDENT, _SELF_HARM, _ASSAULT, _UNDETERMINED = "1", "2", "3", "4"
 _INTENTS = (
-    (_UNDETERMINED, re.compile(r"\b(?:undetermined intent|intent (?:is |was )?(?:undetermined|unknown|unclear|cannot be determined)|unknown intent)\b", re.I)),
-    (_SELF_HARM, re.compile(r"\b(?:intentional(?:ly)?|deliberate(?:ly)?|on purpose|suicid(?:e|al) (?:attempt|gesture|intent)|suicide attempt|attempted suicide|self[- ]harm|intent to die|wanted to die|kill (?:him|her|my|them)sel\w+|end (?:his|her|my) life)\b", re.I)),
+    (
+        _UNDETERMINED,
+        re.compile(
+            r"\b(?:undetermined intent|intent (?:is |was )?(?:undetermined|unknown|unclear|"
+            r"cannot be determined)|unknown intent)\b",
+            re.I,
+        ),
+    ),
+    (
+        _SELF_HARM,
+        re.compile(
+            r"\b(?:intentional(?:ly)?|deliberate(?:ly)?|on purpose|suicid(?:e|al) (?:attempt|gesture|"
+            r"intent)|suicide attempt|attempted suicide|self[- ]harm|intent to die|wanted to die|"
+            r"kill (?:him|her|my|them)sel\w+|end (?:his|her|my) life)\b",
+            re.I,
+        ),
+    ),
     (_ASSAULT, re.compile(r"\b(?:poisoned by|drink was spiked|spiked (?:his|her) drink|drugged by|assault)\b", re.I)),
-    (_ACCIDENT, re.compile(r"\b(?:accidental(?:ly)?|unintentional(?:ly)?|inadvertent(?:ly)?|by mistake|not intentional|non-?intentional)\b", re.I)),
-)  # fmt: skip
-_NOT_SO = re.compile(r"\b(?:not|no|non|denies|denied|without|un|ideation|hx of|history of|h/o|prior|previous|past)\b[\w ,/'-]{0,30}$", re.IGNORECASE)
+    (
+        _ACCIDENT,
+        re.compile(
+            r"\b(?:accidental(?:ly)?|unintentional(?:ly)?|inadvertent(?:ly)?|by mistake|"
+            r"not intentional|non-?intentional)\b",
+            re.I,
+        ),
+    ),
+)
+_NOT_SO = re.compile(
+    r"\b(?:not|no|non|denies|denied|without|un|ideation|hx of|history of|h/o|prior|previous|past)\b[\w ,/'-]{0,30}$",
+    re.IGNORECASE,
+)
 _NOT_TODAY = frozenset(
     {
         SectionKind.PAST_HISTORY,
@@ -47,8 +74,15 @@ _NONADHERENCE = read_patterns("Z91.12-Z91.14, Z59.86")
 _REASONS = (
     ("Z91120", re.compile(r"\b(?:cost|costs|afford\w*|financial\w*|insurance|expensive|money|copay)\b", re.I)),
     ("Z91138", re.compile(r"\b(?:forg[eo]t\w*|unintentional\w*|by mistake|did not know|misunderst\w*)\b", re.I)),
-    ("Z91128", re.compile(r"\b(?:intentional\w*|on purpose|deliberate\w*|side effects?|refus\w*|chose|decided|self-discontinued|stopped (?:it|taking) (?:him|her)self)\b", re.I)),
-)  # fmt: skip
+    (
+        "Z91128",
+        re.compile(
+            r"\b(?:intentional\w*|on purpose|deliberate\w*|side effects?|refus\w*|chose|decided|"
+            r"self-discontinued|stopped (?:it|taking) (?:him|her)self)\b",
+            re.I,
+        ),
+    ),
+)
 _INTENT_PLACE = 5  # of the intent in a code, undotted, where its header has six characters
 
 
@@ -56,7 +90,9 @@ def drugs_taken(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
     """The drugs that a statement names beside an overdose or ingestion, as poisonings."""
     if not any(_TAKEN.match(token) for token in run.tokens):
         return
-    known = {position for hit in hits if covered(_SUBSTANCES, books.terms.term(hit.term).code) for position in hit.positions}
+    known = {
+        position for hit in hits if covered(_SUBSTANCES, books.terms.term(hit.term).code) for position in hit.positions
+    }
     for place, token in enumerate(run.tokens):
         if _TAKEN.match(token):
             for hit in _drugs(run, _around(run, place), books.terms):
@@ -139,7 +175,14 @@ def _intent(candidate: Candidate, books: Books) -> str:
     if not covered(_SUBSTANCES, candidate.code):
         return " "
     title = books.tabular[candidate.code].title.lower()
-    words = (("accidental", "1"), ("self-harm", "2"), ("assault", "3"), ("undetermined", "4"), ("adverse", "5"), ("underdosing", "6"))
+    words = (
+        ("accidental", "1"),
+        ("self-harm", "2"),
+        ("assault", "3"),
+        ("undetermined", "4"),
+        ("adverse", "5"),
+        ("underdosing", "6"),
+    )
     return next((number for word, number in words if word in title), " ")
 
 
@@ -159,14 +202,23 @@ def _with_intent(candidate: Candidate, overall: str | None, books: Books) -> Can
     if stated != _ACCIDENT:
         return candidate
     said = candidate.run.statement.span.quote(candidate.run.text)
-    own = next((intent for intent, pattern in _INTENTS if (match := pattern.search(said)) and not _NOT_SO.search(said[: match.start()])), None)
+    own = next(
+        (
+            intent
+            for intent, pattern in _INTENTS
+            if (match := pattern.search(said)) and not _NOT_SO.search(said[: match.start()])
+        ),
+        None,
+    )
     wanted = own or overall
     if wanted is None or wanted == _ACCIDENT:
         return candidate
     code = _sibling(candidate.code, wanted, books)
     if code is None:
         return candidate
-    return candidate.because(Reason(Step.GUIDELINE, "the intent that the record states", (guideline("I.C.19.e.5.b"),)), code)
+    return candidate.because(
+        Reason(Step.GUIDELINE, "the intent that the record states", (guideline("I.C.19.e.5.b"),)), code
+    )
 
 
 def _sibling(value: str, intent: str, books: Books) -> str | None:

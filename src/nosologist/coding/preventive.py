@@ -27,13 +27,17 @@ _WITH_FINDINGS = {
 }
 _EXAMINATIONS = read_patterns("Z00-Z02")
 _NEWLY_FOUND = re.compile(
-    r"\bnew(?:ly)?\b(?! (?:patient|pt|rx|med|prescription|job|baby))|\b(?:found|noted|identified|discovered|detected|seen) (?:today|on (?:exam|screen))"
-    r"|\bincidental|\bfirst noted|\babnormal|\bworse(?:n\w*)?\b|\buncontrolled|\b(?:not|poorly) controlled|\bnot at goal|\bexacerbat|\bflare",
+    r"\bnew(?:ly)?\b(?! (?:patient|pt|rx|med|prescription|job|baby))|\b(?:found|noted|"
+    r"identified|discovered|detected|seen) (?:today|on (?:exam|screen))"
+    r"|\bincidental|\bfirst noted|\babnormal|\bworse(?:n\w*)?\b|\buncontrolled|\b(?:not|"
+    r"poorly) controlled|\bnot at goal|\bexacerbat|\bflare",
     re.IGNORECASE,
 )
 _ACUTE = re.compile(r"\bacute\b", re.IGNORECASE)
 _VACCINES = re.compile(
-    r"(?<!no )(?<!decline )\b(?:immuni[sz]ations?|vaccin(?:es?|ations?))(?: (?:were|was))? (?:given |administered )?(?:today|given|administered)\b(?!.{0,40}\b(?:declined|refused|deferred)\b)",
+    r"(?<!no )(?<!decline )\b(?:immuni[sz]ations?|vaccin(?:es?|ations?))(?: (?:were|"
+    r"was))? (?:given |administered )?(?:today|given|administered)\b(?!.{0,40}\b(?:declined|"
+    r"refused|deferred)\b)",
     re.IGNORECASE,
 )
 _ORDERS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
@@ -64,7 +68,12 @@ def _without_examinations(draft: Draft) -> Draft:
         return draft
     kept = [candidate for candidate in draft.candidates if not covered(_EXAMINATIONS, candidate.code)]
     return draft.passing(
-        kept, [entry for one in gone for entry in dropped(one, "not the reason for this encounter", guideline("I.C.21.c.13"))]
+        kept,
+        [
+            entry
+            for one in gone
+            for entry in dropped(one, "not the reason for this encounter", guideline("I.C.21.c.13"))
+        ],
     )
 
 
@@ -100,7 +109,9 @@ def _with_vaccines(draft: Draft, books: Books) -> Draft:
     found = _VACCINES.search(examined.run.text)
     if found is None:
         return draft
-    return draft.passing((*draft.candidates, found_by_rule(examined.run, found.span(), "Z23", "given today", guideline("I.C.21.c.2"))))
+    return draft.passing(
+        (*draft.candidates, found_by_rule(examined.run, found.span(), "Z23", "given today", guideline("I.C.21.c.2")))
+    )
 
 
 def _is_finding(candidate: Candidate, books: Books) -> bool:

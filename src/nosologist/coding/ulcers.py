@@ -18,7 +18,9 @@ from nosologist.model.encounter import Encounter, Setting
 
 _PRESSURE = "L89"
 _STAGE = re.compile(
-    r"\bstage\s*(?P<number>[1-4]|I{1,3}V?|IV)\b|\b(?P<unstageable>unstag(?:e)?able)\b|\b(?P<deep>deep tissue|s?DTP?I)\b", re.IGNORECASE
+    r"\bstage\s*(?P<number>[1-4]|I{1,3}V?|IV)\b|\b(?P<unstageable>unstag(?:e)?able)\b|"
+    r"\b(?P<deep>deep tissue|s?DTP?I)\b",
+    re.IGNORECASE,
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _UNSTAGEABLE, _DEEP, _UNSPECIFIED = "0", "6", "9"
@@ -81,7 +83,9 @@ def pressure_ulcers(draft: Draft, encounter: Encounter, books: Books) -> Draft:
 def _staged(candidate: Candidate, code: str, books: Books) -> Candidate:
     if code == candidate.code or not books.tabular.is_valid(code):
         return candidate
-    return candidate.because(Reason(Step.GUIDELINE, "site and stage as the record states them", (guideline("I.C.12.a"),)), code)
+    return candidate.because(
+        Reason(Step.GUIDELINE, "site and stage as the record states them", (guideline("I.C.12.a"),)), code
+    )
 
 
 def _told(candidate: Candidate) -> Iterator[_Told]:
@@ -93,7 +97,9 @@ def _told(candidate: Candidate) -> Iterator[_Told]:
         return
     stages = {match[0].lower() for match in _STAGE.finditer(said)}
     for site, clause in listed:
-        common = said if len(stages) == 1 and not _STAGE.search(clause) else clause  # "stage 3 ulcers of sacrum and heel"
+        common = (
+            said if len(stages) == 1 and not _STAGE.search(clause) else clause
+        )  # "stage 3 ulcers of sacrum and heel"
         if not _ABSENT.search(clause):
             yield _one(candidate, _PRESSURE + site, common)
 
