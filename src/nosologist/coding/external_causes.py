@@ -7,11 +7,11 @@ the one that the assessment states, else the one that says most.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.coding.circumstances import account_of, circumstances
-from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
 from nosologist.coding.tables import Patterns, covered, read_patterns
 from nosologist.coding.transport import transport_code
 from nosologist.model.assignment import NotCoded, Reason, Step
@@ -23,6 +23,10 @@ from nosologist.notes.reading import Reading
 _CAUSES = read_patterns("V00-Y38")
 _TRANSPORT = read_patterns("V01-V29, V40-V79, V87-V89")
 _CIRCUMSTANCES = read_patterns("Y92, Y93, Y99")
+_FELL = re.compile(
+    r"\b(?:fell(?! asleep| ill)|(?:after|s/p|from|had|a|mechanical|due to a?) fall|falling)\b", re.IGNORECASE
+)
+_NO_FALL = re.compile(r"\b(?:no|denies|without|not|never|risk of|if)\b[^.;,\n]{0,25}$", re.IGNORECASE)
 _EXTERNAL = read_patterns("V00-Y38, Y92, Y93, Y99")
 # Injuries: no poisoning, adverse effect or complication of care, whose codes state their cause (I.C.20.a.8).
 _INJURIES = read_patterns("S00-T34, T66-T79")
@@ -67,6 +71,7 @@ _ROLES = (
 
 def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encounter, books: Books) -> Draft:
     """Settle the external causes of the injuries that are coded."""
+    readings = tuple(readings)
     if encounter.all_mentions:
         return draft
     if not any(covered(_INJURIES, candidate.code) for candidate in draft.candidates):
@@ -75,6 +80,8 @@ def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encoun
     told = " \n".join(run.statement.span.quote(run.text) for run in account_of(readings))
     draft = draft.passing(_as_told(candidate, told, books) for candidate in draft.candidates)
     kept, ledger = _one_for_each_event(draft)
+    if not any(covered(_CAUSES, candidate.code) for candidate in kept):
+        kept.extend(_plain_fall(readings, books))
     kept = [_in_episode(candidate, episode, books) for candidate in kept]
     if episode == _INITIAL and any(covered(_CAUSES, candidate.code) for candidate in kept):
         kept = [candidate for candidate in kept if not covered(_CIRCUMSTANCES, candidate.code)]
@@ -102,6 +109,22 @@ def _as_told(cause: Candidate, told: str, books: Books) -> Candidate:
         return cause
     why = "victim, opponent, role and traffic as the account says"
     return cause.because(Reason(Step.GUIDELINE, why, (Citation("ICD-10-CM Tabular", "V00-V99"),)), code)
+
+
+def _plain_fall(readings: tuple[Reading, ...], books: Books) -> Iterator[Candidate]:
+    """A fall of which nothing more is told (Index: Fall, falling (accidental) W19)."""
+    for run in account_of(readings):
+        span = run.statement.span
+        fall = _FELL.search(run.text, span.start, span.end)
+        if fall and not _NO_FALL.search(run.text, span.start, fall.start()):
+            yield found_by_rule(
+                run,
+                fall.span(),
+                "W19XXXA",
+                "a fall, nothing more told",
+                Citation("ICD-10-CM", "External Cause Index, Fall"),
+            )
+            return
 
 
 def _episode(candidates: Iterable[Candidate]) -> str:

@@ -148,7 +148,9 @@ def settle_intents(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     for candidate in settled:
         if candidate.code.startswith("T509") and _intent(candidate, books) in named - {""}:
             ledger.extend(dropped(candidate, "the drugs are named", guideline("I.C.19.e.4")))
-        elif candidate.code.startswith("T1491") and any(_intent(one, books) == _SELF_HARM for one in settled):
+        elif candidate.code.startswith(("T1491", "R45851")) and any(
+            _intent(one, books) == _SELF_HARM for one in settled
+        ):
             ledger.extend(dropped(candidate, "the code of the poisoning states the intent", guideline("I.C.20.a.8")))
         else:
             kept.append(candidate)

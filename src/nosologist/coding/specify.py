@@ -293,12 +293,23 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
     if found is None:
         children = [child for child in books.tabular.children(value) if not child.seventh]
         titles = {child.value: _title_ids(child.title, books) for child in children}
-        shared = _title_ids(books.tabular[value].title, books)
+        shared = _title_ids(books.tabular[value].title, books) - _told_apart(books.tabular[value].title, titles)
         if len(children) > 1:
             shared |= frozenset.intersection(*titles.values())
         shared |= _empty_words(children, titles, shared, books)
         found = books.memo[key] = tuple(_branch(child, titles[child.value] - shared, books) for child in children)
     return found  # type: ignore[return-value]
+
+
+def _told_apart(title: str, titles: dict[str, frozenset[int]]) -> frozenset[int]:
+    """Words by which the children of "subluxation and dislocation" are told apart: some have the one, some the other."""
+    if not re.search(r"\b(?:and|or)\b", title):
+        return frozenset()
+    every = frozenset.intersection(*titles.values()) if titles else frozenset()
+    some = frozenset().union(*titles.values())
+    words = some - every
+    lacking = [words - ids for ids in titles.values()]
+    return frozenset(word for word in words if any(word in missing and missing < words for missing in lacking))
 
 
 def _empty_words(
