@@ -33,6 +33,7 @@ _PRESUMED_PRIMARY = ("M16", "M17", "M18", "M19")  # osteoarthritis is primary un
 _ABSENT = ("without", "not", "non")
 _WITHOUT = re.compile(r"\b(?:without|not)\b([^,]*)", re.IGNORECASE)
 _GENERAL = "symptoms features"
+_MANY = 4  # children that are told apart; what they have in common does not do it
 _JOINED = 2  # words between two sides that are said in one breath: "right and left"
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
 _OBSTETRICS = 15
@@ -318,10 +319,16 @@ def _empty_words(
     """Words of the least specific child: in "unspecified side" the word "side" tells nothing."""
     counts = {child.value: len(_UNSPECIFIED.findall(child.title)) for child in children}
     most = max(counts.values(), default=0)
-    if most == min(counts.values(), default=0):
+    least = min(counts.values(), default=0)
+    if most == least:
         return frozenset()
+    closest = [
+        titles[child.value] for child in children if counts[child.value] == least and not _OTHER.search(child.title)
+    ]
+    if len(closest) >= _MANY:  # "hand" in "fifth metacarpal bone, left hand" and all its sisters tells nothing
+        shared = shared | frozenset.intersection(*closest)
     plain = [titles[value] - shared - _absent_ids(books) for value, count in counts.items() if count == most]
-    return min(plain, key=len)
+    return min(plain, key=len) | (shared if len(closest) >= _MANY else frozenset())
 
 
 def _branch(child: TabularCode, words: frozenset[int], books: Books) -> Branch:
