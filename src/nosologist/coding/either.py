@@ -44,3 +44,14 @@ def _pairs(code: TabularCode, books: Books) -> tuple[tuple[frozenset[int], froze
 def _ids(words: str, books: Books) -> frozenset[int]:
     ids = (books.terms.plain_word_id(word) for word in term_words(words) if word not in _AROUND)
     return frozenset(word for word in ids if word > 0)
+
+
+def told_apart(title: str, titles: dict[str, frozenset[int]]) -> frozenset[int]:
+    """Words by which the children of "subluxation and dislocation" are told apart: some have the one, some the other."""
+    if not re.search(r"\b(?:and|or)\b", title):
+        return frozenset()
+    every = frozenset.intersection(*titles.values()) if titles else frozenset()
+    some = frozenset().union(*titles.values())
+    words = some - every
+    lacking = [words - ids for ids in titles.values()]
+    return frozenset(word for word in words if any(word in missing and missing < words for missing in lacking))

@@ -16,7 +16,32 @@ from nosologist.notes.reading import WordRun
 _CONDITIONS = """fracture laceration contusion abrasion burn sprain strain dislocation bruise puncture avulsion blister cellulitis abscess
 osteoarthritis contracture amputation crush"""
 _JOINS = frozenset({",", "and", "&", "+", "/"})
-_ENDS = frozenset({".", ";", ":", "-", "–", "—", "(", ")", "with", "without", "no", "not", "due", "from", "after", "s/p", "but", "for", "by", "while"})
+_ENDS = frozenset(
+    [*".;:-–—()", "with", "without", "no", "not", "due", "from", "after", "s/p", "but", "for", "by", "while"]
+)
+    {
+        ".",
+        ";",
+        ":",
+        "-",
+        "–",
+        "—",
+        "(",
+        ")",
+        "with",
+        "without",
+        "no",
+        "not",
+        "due",
+        "from",
+        "after",
+        "s/p",
+        "but",
+        "for",
+        "by",
+        "while",
+    }
+)
 _SIDES = ("right", "left", "bilateral", "both", "unilateral")
 _SITE_CHAPTERS = "LMST"
 _LONGEST_SITE = 6  # words
@@ -79,7 +104,9 @@ def _at_site(hit: Hit, head: int, site: list[int], run: WordRun, terms: Terms) -
     if not places or len(site) > _LONGEST_SITE:
         return None
     sides = {terms.plain_word_id(side) for side in _SIDES}
-    before = {run.ids[at] for at in hit.positions[:-1]} - set(places) - sides  # "shaft of ulna and radius": the shaft of both
+    before = (
+        {run.ids[at] for at in hit.positions[:-1]} - set(places) - sides
+    )  # "shaft of ulna and radius": the shaft of both
     best: Hit | None = None
     most = (0, 0)
     for ids, numbers in terms.matches(set(places) | before | {head}):

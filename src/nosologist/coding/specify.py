@@ -15,9 +15,10 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import TabularCode, is_plain_seventh
 from nosologist.codesets.words import term_words
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
-from nosologist.coding.either import either_site
+from nosologist.coding.either import either_site, told_apart
 from nosologist.coding.episode import episode, is_visit_of_healing
 from nosologist.coding.gestation import trimester_of, weeks_of
+from nosologist.coding.organs import of_same_organ
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
@@ -81,7 +82,8 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if code.valid:
             kept.append(candidate)
             continue
-        details = _details(candidate, by_category.get(candidate.code[:3], ()), known, books)
+        kin = [] if encounter.all_mentions else of_same_organ(candidate, draft.candidates)
+        details = _details(candidate, by_category.get(candidate.code[:3], ()), kin, known, books)
         if code.value[0] in _WITH_EPISODES:
             healing_visit = is_visit_of_healing(encounter) if healing_visit is None else healing_visit
             details = replace(details, episode=episode(candidate, visit_of_healing=healing_visit))
@@ -126,9 +128,16 @@ def _by_category(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
 
 
 def _details(
-    candidate: Candidate, siblings: Iterable[Candidate], known: dict[int, frozenset[int]], books: Books
+    candidate: Candidate,
+    siblings: Iterable[Candidate],
+    kin: Iterable[Candidate],
+    known: dict[int, frozenset[int]],
+    books: Books,
 ) -> Details:
-    """Words near the mention; and words near other mentions of the same category, as long as they do not conflict."""
+    """Words near the mention; words near other mentions of the same category, and the side of its organ.
+
+    Only what does not conflict is taken.
+    """
     sides = [books.terms.plain_word_id(side) for side in _SIDES[:3]]
     near = _near_words(candidate, known, frozenset(sides))
     wide: set[int] = set(near)
@@ -140,9 +149,12 @@ def _details(
         if stated and any(side in words for side in sides if side not in stated):
             continue  # another side is another problem
         wide |= words
+    if wide.isdisjoint(sides):
+        wide.update(side for other in kin for side in sides if side in _near_words(other, known, frozenset(sides)))
     if not stated and sum(side in wide for side in sides) > 1:
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
-    return Details(near, frozenset(wide), candidate.term.synonyms, frozenset(candidate.run.tokens), _INITIAL)
+    synonyms = candidate.term.synonyms.difference(sides)  # an alternative that names a side documents none
+    return Details(near, frozenset(wide), synonyms, frozenset(candidate.run.tokens), _INITIAL)
 
 
 def _near_words(candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int]) -> frozenset[int]:
@@ -172,7 +184,7 @@ def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
             distance = costs[first] - costs[position + 1]
         elif position > last:
             distance = costs[position] - costs[last + 1]
-        if distance > _NEAR:
+        if distance > _NEAR or (position < first and run.opens_cause(position)):
             continue
         if word in sides:
             stated.append((distance, position))
@@ -189,7 +201,8 @@ def _walked(candidate: Candidate, code: TabularCode, details: Details, books: Bo
     final = _walk(candidate, code, details, books)
     word = books.terms.plain_word_id
     sides = frozenset((word("right"), word("left"), word("bilateral")))
-    if word("bilateral") not in details.near or not _UNSPECIFIED.search(_title_of(final, books)):
+    title = _title_of(final, books)
+    if word("bilateral") not in details.near or "bilateral" in title or not _UNSPECIFIED.search(title):
         return (final,)
     each = tuple(
         _walk(
@@ -294,23 +307,16 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
     if found is None:
         children = [child for child in books.tabular.children(value) if not child.seventh]
         titles = {child.value: _title_ids(child.title, books) for child in children}
-        shared = _title_ids(books.tabular[value].title, books) - _told_apart(books.tabular[value].title, titles)
+        shared = _title_ids(books.tabular[value].title, books) - told_apart(books.tabular[value].title, titles)
         if len(children) > 1:
             shared |= frozenset.intersection(*titles.values())
         shared |= _empty_words(children, titles, shared, books)
-        found = books.memo[key] = tuple(_branch(child, titles[child.value] - shared, books) for child in children)
+        others = {child.value: len(_OTHER.findall(child.title)) for child in children}
+        fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
+        found = books.memo[key] = tuple(
+            _branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children
+        )
     return found  # type: ignore[return-value]
-
-
-def _told_apart(title: str, titles: dict[str, frozenset[int]]) -> frozenset[int]:
-    """Words by which the children of "subluxation and dislocation" are told apart: some have the one, some the other."""
-    if not re.search(r"\b(?:and|or)\b", title):
-        return frozenset()
-    every = frozenset.intersection(*titles.values()) if titles else frozenset()
-    some = frozenset().union(*titles.values())
-    words = some - every
-    lacking = [words - ids for ids in titles.values()]
-    return frozenset(word for word in words if any(word in missing and missing < words for missing in lacking))
 
 
 def _empty_words(
@@ -331,14 +337,14 @@ def _empty_words(
     return min(plain, key=len) | (shared if len(closest) >= _MANY else frozenset())
 
 
-def _branch(child: TabularCode, words: frozenset[int], books: Books) -> Branch:
+def _branch(child: TabularCode, words: frozenset[int], is_other: bool, books: Books) -> Branch:
     absent = _absent_ids(books)
     negative: frozenset[int] = frozenset()
     if words & absent:
         denied = _title_ids(" ".join(_WITHOUT.findall(_NONESSENTIAL.sub(" ", child.title))), books) & words - absent
         negative = denied or words - absent
         words = words - absent - negative
-    return Branch(child, words, bool(_OTHER.search(child.title)), negative)
+    return Branch(child, words, is_other, negative)
 
 
 def _absent_ids(books: Books) -> frozenset[int]:

@@ -14,10 +14,12 @@ PROBLEM_SECTIONS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, Sec
 
 _LINE = re.compile(r"[^\r\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[•◦▪●·*‣○–—-]+[ \t]+|[•◦▪●‣○][ \t]*|\[[ xX]?\][ \t]*)")
-_NUMBER = re.compile(r"[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H][.)][ \t]+)")
-_BARE_NUMBER = re.compile(
-    r"[ \t]*(\d{1,2})[ \t]+(?=[A-Z])"
-)  # "1 Pneumonia", "2 Anemia": a list where each number follows the last
+_NUMBER = re.compile(
+    r"[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H]\)[ \t]+|[a-h]\.[ \t]+|"
+    r"[A-H]\.[ \t]+(?![a-z]))"  # "C. diff" and "H. pylori" are no list items
+)
+# "1 Pneumonia", "2 Anemia": a list where each number follows the last
+_BARE_NUMBER = re.compile(r"[ \t]*(\d{1,2})[ \t]+(?=[A-Z])")
 _LABEL = re.compile(r"[A-Z][A-Za-z/&,' -]{1,48}:(?=\s|$)")
 _SENTENCE_MARK = re.compile(r"[.!?;]+[\"')\]]*")
 _OPENS_SENTENCE = re.compile(r"\s+[A-Z0-9\"'(\[“•*-]|\s*\Z")

@@ -83,16 +83,12 @@ def _abbreviation_rows(abbreviations: Iterable[Abbreviation]) -> list[tuple[str,
     rows: dict[str, str] = {}
     for entry in sorted(abbreviations, key=lambda entry: entry.written):
         senses = [
-            [sorted({_context_stem(word) for part in context for word in term_words(part)}), term_words(words or "")]
+            [sorted({stem(word) for part in context for word in term_words(part)}), term_words(words or "")]
             for context, words in entry.senses
+            if context or words or not entry.written.isalnum()  # "-" alone: an acronym stays a word of longer terms
         ]
         rows[" ".join(TOKEN.findall(entry.written))] = json.dumps(senses, ensure_ascii=False)
     return sorted(rows.items())
-
-
-def _context_stem(word: str) -> str:
-    """A word that calls for a sense, as the reader compares it: in any case, abbreviations too."""
-    return stem(word[1:].lower() if word.startswith("=") and word[1:].isalpha() else word)
 
 
 def _strongest(said: Wordings, vocabulary: Vocabulary, parents: dict[str, str | None]) -> dict[Key, TermSource]:
