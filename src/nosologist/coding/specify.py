@@ -287,10 +287,18 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
         titles = {child.value: _title_ids(child.title, books) for child in children}
         shared = _title_ids(books.tabular[value].title, books)
         if len(children) > 1:
-            shared |= frozenset.intersection(*titles.values())
+            shared = (shared - _choices(shared, titles)) | frozenset.intersection(*titles.values())
         shared |= _empty_words(children, titles, shared, books)
         found = books.memo[key] = tuple(_branch(child, titles[child.value] - shared, books) for child in children)
     return found  # type: ignore[return-value]
+
+
+def _choices(header: frozenset[int], titles: dict[str, frozenset[int]]) -> frozenset[int]:
+    """Words that a header lists and its children divide: "hand and fingers", "ankle, foot and toes"."""
+    every = frozenset.intersection(*titles.values())
+    divided = frozenset(word for word in header - every if any(word in title for title in titles.values()))
+    parts = [title & divided for title in titles.values()]
+    return divided if all(len(part) == 1 for part in parts) and len(set(parts)) > 1 else frozenset()
 
 
 def _empty_words(
