@@ -48,7 +48,7 @@ class Branch:
 
     code: TabularCode
     words: frozenset[int]
-    is_other: bool
+    is_other: bool  # it says "other" more often than its siblings
     negative: frozenset[int]  # words whose absence it states
 
 
@@ -289,7 +289,11 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
         if len(children) > 1:
             shared = (shared - _choices(shared, titles)) | frozenset.intersection(*titles.values())
         shared |= _empty_words(children, titles, shared, books)
-        found = books.memo[key] = tuple(_branch(child, titles[child.value] - shared, books) for child in children)
+        others = {child.value: len(_OTHER.findall(child.title)) for child in children}
+        fewest = min(others.values(), default=0)
+        found = books.memo[key] = tuple(
+            _branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children
+        )
     return found  # type: ignore[return-value]
 
 
@@ -298,7 +302,9 @@ def _choices(header: frozenset[int], titles: dict[str, frozenset[int]]) -> froze
     every = frozenset.intersection(*titles.values())
     divided = frozenset(word for word in header - every if any(word in title for title in titles.values()))
     parts = [title & divided for title in titles.values()]
-    return divided if all(len(part) == 1 for part in parts) and len(set(parts)) > 1 else frozenset()
+    return (
+        divided if all(len(part) < 2 for part in parts) and len({part for part in parts if part}) > 1 else frozenset()
+    )
 
 
 def _empty_words(
@@ -313,13 +319,13 @@ def _empty_words(
     return min(plain, key=len)
 
 
-def _branch(child: TabularCode, words: frozenset[int], books: Books) -> Branch:
+def _branch(child: TabularCode, words: frozenset[int], is_other: bool, books: Books) -> Branch:
     absent = _absent_ids(books)
     negative: frozenset[int] = frozenset()
     if words & absent:
         negative = words - absent
         words = words - absent
-    return Branch(child, words, bool(_OTHER.search(child.title)), negative)
+    return Branch(child, words, is_other, negative)
 
 
 def _absent_ids(books: Books) -> frozenset[int]:
