@@ -50,7 +50,7 @@ class Branch:
 
     code: TabularCode
     words: frozenset[int]
-    is_other: bool
+    is_other: bool  # it says "other" more often than its siblings
     negative: frozenset[int]  # words whose absence it states
 
 
@@ -309,7 +309,7 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
         titles = {child.value: _title_ids(child.title, books) for child in children}
         shared = _title_ids(books.tabular[value].title, books) - told_apart(books.tabular[value].title, titles)
         if len(children) > 1:
-            shared |= frozenset.intersection(*titles.values())
+            shared = (shared - _choices(shared, titles)) | frozenset.intersection(*titles.values())
         shared |= _empty_words(children, titles, shared, books)
         others = {child.value: len(_OTHER.findall(child.title)) for child in children}
         fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
@@ -317,6 +317,16 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
             _branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children
         )
     return found  # type: ignore[return-value]
+
+
+def _choices(header: frozenset[int], titles: dict[str, frozenset[int]]) -> frozenset[int]:
+    """Words that a header lists and its children divide: "hand and fingers", "ankle, foot and toes"."""
+    every = frozenset.intersection(*titles.values())
+    divided = frozenset(word for word in header - every if any(word in title for title in titles.values()))
+    parts = [title & divided for title in titles.values()]
+    return (
+        divided if all(len(part) < 2 for part in parts) and len({part for part in parts if part}) > 1 else frozenset()
+    )
 
 
 def _empty_words(
