@@ -45,9 +45,10 @@ _SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc 
 _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
 _BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
 _SHORT_CUES = frozenset(
-    {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent", "non"}
+    {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent"}
 )
 _SHORT_REACH = 7
+_PREFIX, _PREFIX_REACH = "non", 2  # "non-painful mass": the hyphen and its word, no more
 
 # "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
 _SUBJECTS = frozenset({"family", "other"})
@@ -151,12 +152,18 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
             start = max(barrier + 1, first - _REACH_BACK[entry.kind])
             cues.append(Cue(entry.kind, first, last, start, first - 1))
         else:
-            reach = _SHORT_REACH if entry.tokens[0] in _SHORT_CUES else _REACH[entry.kind]
+            reach = _reach(entry)
             barriers = subject_stops if entry.kind in _SUBJECTS else stops
             after = bisect_right(barriers, last)
             barrier = barriers[after] if after < len(barriers) else len(tokens)
             cues.append(Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + reach)))
     return cues
+
+
+def _reach(entry: _Entry) -> int:
+    if entry.tokens == (_PREFIX,):
+        return _PREFIX_REACH
+    return _SHORT_REACH if entry.tokens[0] in _SHORT_CUES else _REACH[entry.kind]
 
 
 def _answers(tokens: Sequence[str], first: int, last: int) -> bool:
