@@ -48,6 +48,10 @@ _SHORT_CUES = frozenset(
     {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent"}
 )
 _SHORT_REACH = 7
+_STATUS, _STATUS_REACH = frozenset({"hiv"}), 2
+_SEROLOGY = frozenset(
+    {"serology", "serologies", "serological", "serologic", "markers", "tests", "hcv", "hbv", "vdrl", "rpr"}
+)
 _PREFIX, _PREFIX_REACH = "non", 2  # "non-painful mass": the hyphen and its word, no more
 
 # "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
@@ -149,7 +153,8 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
         if entry.backward:
             before = bisect_left(back_stops, first - 1 if _answers(tokens, first, last) else first)
             barrier = back_stops[before - 1] if before else -1
-            start = max(barrier + 1, first - _REACH_BACK[entry.kind])
+            reach = _STATUS_REACH if _is_status(tokens, first) else _REACH_BACK[entry.kind]
+            start = max(barrier + 1, first - reach)
             cues.append(Cue(entry.kind, first, last, start, first - 1))
         else:
             reach = _reach(entry)
@@ -158,6 +163,11 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
             barrier = barriers[after] if after < len(barriers) else len(tokens)
             cues.append(Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + reach)))
     return cues
+
+
+def _is_status(tokens: Sequence[str], first: int) -> bool:
+    """True for "HIV negative", which says nothing of what stands before it; a list of serologies is denied as a whole."""
+    return bool(_STATUS.intersection(tokens[max(0, first - 2) : first])) and _SEROLOGY.isdisjoint(tokens)
 
 
 def _reach(entry: _Entry) -> int:

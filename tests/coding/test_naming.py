@@ -93,3 +93,21 @@ def test_of_two_drugs_the_one_next_to_the_cause_is_meant(code_note: CodeNote) ->
     found = codes(code_note("Nausea due to chemotherapy - add olanzapine today."))
     assert "T45.1X5A" in found
     assert "T43.595A" not in found
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("HIV negative", []),
+        ("Serology for HBV, HCV and HIV negative.", []),
+        ("He has gout, HIV negative.", ["M10.9"]),
+        ("Non-painful tumor of the left kidney.", ["D49.512"]),
+        ("Patient is non diabetic.", []),
+    ],
+)
+def test_what_a_negative_result_or_prefix_denies(code_note: CodeNote, note: str, expected: list[str]) -> None:
+    assert codes(code_note(note, all_mentions=True)) == expected
+
+
+def test_a_viral_hepatitis_is_no_other_hepatitis(code_note: CodeNote) -> None:
+    assert codes(code_note("Chronic hepatitis due to HCV.")) == ["B18.2"]
