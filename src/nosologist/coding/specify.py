@@ -150,7 +150,8 @@ def _details(
         wide.update(side for other in kin for side in sides if side in _near_words(other, known, frozenset(sides)))
     if not stated and sum(side in wide for side in sides) > 1:
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
-    return Details(near, frozenset(wide), candidate.term.synonyms, frozenset(candidate.run.tokens))
+    synonyms = candidate.term.synonyms.difference(sides)  # an alternative that names a side documents none
+    return Details(near, frozenset(wide), synonyms, frozenset(candidate.run.tokens))
 
 
 def _near_words(candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int]) -> frozenset[int]:
@@ -180,7 +181,7 @@ def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
             distance = costs[first] - costs[position + 1]
         elif position > last:
             distance = costs[position] - costs[last + 1]
-        if distance > _NEAR:
+        if distance > _NEAR or (position < first and run.opens_cause(position)):
             continue
         if word in sides:
             stated.append((distance, position))
@@ -197,7 +198,8 @@ def _walked(candidate: Candidate, code: TabularCode, details: Details, books: Bo
     final = _walk(candidate, code, details, books)
     word = books.terms.plain_word_id
     sides = frozenset((word("right"), word("left"), word("bilateral")))
-    if word("bilateral") not in details.near or not _UNSPECIFIED.search(_title_of(final, books)):
+    title = _title_of(final, books)
+    if word("bilateral") not in details.near or "bilateral" in title or not _UNSPECIFIED.search(title):
         return (final,)
     each = tuple(
         _walk(
@@ -300,7 +302,11 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
         if len(children) > 1:
             shared |= frozenset.intersection(*titles.values())
         shared |= _empty_words(children, titles, shared, books)
-        found = books.memo[key] = tuple(_branch(child, titles[child.value] - shared, books) for child in children)
+        others = {child.value: len(_OTHER.findall(child.title)) for child in children}
+        fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
+        found = books.memo[key] = tuple(
+            _branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children
+        )
     return found  # type: ignore[return-value]
 
 
@@ -316,13 +322,13 @@ def _empty_words(
     return min(plain, key=len)
 
 
-def _branch(child: TabularCode, words: frozenset[int], books: Books) -> Branch:
+def _branch(child: TabularCode, words: frozenset[int], is_other: bool, books: Books) -> Branch:
     absent = _absent_ids(books)
     negative: frozenset[int] = frozenset()
     if words & absent:
         negative = words - absent
         words = words - absent
-    return Branch(child, words, bool(_OTHER.search(child.title)), negative)
+    return Branch(child, words, is_other, negative)
 
 
 def _absent_ids(books: Books) -> frozenset[int]:

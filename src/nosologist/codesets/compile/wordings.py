@@ -24,8 +24,8 @@ _RESIDUAL = re.compile(r"\bother\b|\belsewhere\b|\bnot classified\b", re.IGNOREC
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b", re.IGNORECASE)
 _EMPTY_WORDS = frozenset(["unspecified", "nos", "nec", "the", "a", "an", "of"])
 # What only the record may state: a synonym ("first prenatal visit") never says it for the term that was said.
-_DETAIL_WORDS = """right left bilateral unilateral first second third fourth initial subsequent acute subacute chronic recurrent mild
-moderate severe primary secondary open closed displaced nondisplaced with without"""
+_DETAIL_WORDS = """right left bilateral unilateral first second third fourth initial subsequent acute subacute chronic recurrent
+mild moderate severe primary secondary open closed displaced nondisplaced with without"""
 _DETAILS = frozenset(_DETAIL_WORDS.split())
 _MOST_WORDS = 12  # longer titles are never said in one breath
 _MOST_WORDINGS = 120  # combinations of alternatives of one path
