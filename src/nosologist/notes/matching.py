@@ -19,6 +19,7 @@ _ORDER = attrgetter("order", "positions", "term")
 _PARTING = frozenset({",", ";", ":", "."})  # marks that stand inside no phrase
 _OPENS_APPOSITION = frozenset({",", ":", "–", "-"})
 _LONGEST_APPOSITION = 7  # words and marks
+_SIDES = ("right", "left", "bilateral")
 _RANK = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 
 
@@ -57,7 +58,7 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
         if word > 0:
             places.setdefault(word, []).append(position)
     candidates = [hit for ids, numbers in found for hit in _placed(ids, numbers, places, costs, run, terms)]
-    return _strongest(candidates)
+    return _strongest(candidates, run, terms)
 
 
 def _placed(
@@ -88,6 +89,8 @@ def _placed(
         cost = 0 if near[-1] - near[0] == reach else _apart(near, costs)
         positions = tuple(near)
         if cost > slack or (cost and run.may_negate() and _crosses_negation(positions, run)):
+            continue
+        if cost and run.opens_cause(near[0]):
             continue
         number = _fitting(numbers, positions, run, terms)
         if number is not None:
@@ -169,16 +172,21 @@ def _phrases_hold(phrases: tuple[tuple[int, ...], ...], positions: tuple[int, ..
     return True
 
 
-def _strongest(candidates: Sequence[Hit]) -> Found:
-    """Part the hits into those that explain most, and those whose words others have explained already."""
+def _strongest(candidates: Sequence[Hit], run: WordRun, terms: Terms) -> Found:
+    """Part the hits into those that explain most, and those whose words others have explained already.
+
+    A hit that adds a side to words explained already names nothing more: the side is read when the code is specified.
+    """
     if len(candidates) < 2:
         return Found(list(candidates), [])
+    sides = frozenset(map(terms.plain_word_id, _SIDES))
     ordered = sorted(candidates, key=_ORDER)
     covered: set[int] = set()
     kept, within = [], []
     for hit in ordered:
-        loose = hit.cost > _LOOSE and not covered.isdisjoint(hit.positions)
-        if loose or covered.issuperset(hit.positions):
+        new = [position for position in hit.positions if position not in covered]
+        shared = len(new) < len(hit.positions)
+        if (shared and hit.cost > _LOOSE) or (shared and all(run.ids[position] in sides for position in new)):
             within.append(hit)
         else:
             covered.update(hit.positions)
