@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nosologist.codesets.library import Books, Library
+from nosologist.coding.abstain import abstain
 from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
 from nosologist.coding.locate import locate
@@ -30,7 +31,8 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     exact = specify(weighed, encounter, books)  # down the Tabular, with what is documented
     kept = reportable(exact, encounter)  # what this encounter was about, by setting and section
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
-    measured = measure(combined, encounter, books)  # body mass index beside a diagnosis that calls for it
+    sure = abstain(combined, encounter, books)  # what is too uncertain is not coded, and the ledger says why
+    measured = measure(sure, encounter, books)  # body mass index beside a diagnosis that calls for it
     whole = without_integral(measured, encounter)  # symptoms inside their disease, external causes
     ordered = sequence(whole, encounter, books)  # principal or first-listed, code first
     return check(conclude(ordered, encounter, books), books)
