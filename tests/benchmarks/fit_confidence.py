@@ -30,7 +30,12 @@ from nosologist.model.encounter import Encounter, Setting
 ROOT = Path(__file__).resolve().parents[2]
 CHARTS = ROOT / "tests" / "encounters"
 TABLE = ROOT / "src" / "nosologist" / "coding" / "tables" / "confidence.json"
-OF_CHARTS = ("title of a problem", "nothing else in its statement", "coded by Section IV", "coded by Sections II and III")
+OF_CHARTS = (
+    "title of a problem",
+    "nothing else in its statement",
+    "coded by Section IV",
+    "coded by Sections II and III",
+)
 CHARTS_COUNT = 0.5
 RIDGE = 1.0
 ROUNDS = 25
@@ -87,7 +92,10 @@ def case_reports(folder: Path) -> list[tuple[Encounter, frozenset[str]]]:
     gold = bench.read_labels((folder / "trainD.tsv").read_text("utf-8").splitlines())
     files = sorted((folder / "text_files_en").glob("*.txt"))
     return [
-        (Encounter((read_text_document(file),), all_mentions=True, least_confidence=0), gold.get(file.stem, frozenset()))
+        (
+            Encounter((read_text_document(file),), all_mentions=True, least_confidence=0),
+            gold.get(file.stem, frozenset()),
+        )
         for file in files
     ]
 
@@ -205,7 +213,9 @@ def main(data: Path) -> None:
     for step in STEPS:
         exact, category = curve[step]
         exact_own, category_own = f1(own, weights, step)
-        print(f"least {step:.2f}: F1 case reports {exact:.4f} {category:.4f}, own charts {exact_own:.4f} {category_own:.4f}")
+        print(
+            f"least {step:.2f}: F1 case reports {exact:.4f} {category:.4f}, own charts {exact_own:.4f} {category_own:.4f}"
+        )
     print(f"least confidence: {least}")
 
 

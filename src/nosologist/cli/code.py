@@ -80,11 +80,16 @@ def _encounter(options: argparse.Namespace) -> Encounter:
         raise UsageError(f"--date {options.date}: is no date; write it as YYYY-MM-DD") from None
     if options.age is not None and not 0 <= options.age <= 124:
         raise UsageError(f"--age {options.age}: is no age in years; give 0 to 124")
-    least = options.least_confidence
-    if least is not None and not 0 <= least <= 1:
-        raise UsageError(f"--least-confidence {least}: is no confidence; give 0 to 1, for example 0.5")
+    least = checked_least(options.least_confidence)
     sex = Sex(options.sex) if options.sex else None
     return Encounter((), Setting(options.setting), day, options.age, sex, options.all_mentions, least)
+
+
+def checked_least(least: float | None) -> float | None:
+    """``--least-confidence`` as given, where it is one."""
+    if least is not None and not 0 <= least <= 1:
+        raise UsageError(f"--least-confidence {least}: is no confidence; give 0 to 1, for example 0.5")
+    return least
 
 
 def _files(names: Iterable[str]) -> Iterator[Path | None]:

@@ -123,7 +123,9 @@ def _size(category: str, books: Books) -> int:
     found = books.memo.get(key)
     if found is None:
         below = [child for child in books.tabular.children(category) if not child.seventh]
-        found = books.memo[key] = max(1, len(below) + sum(_size(child.value, books) for child in below if not child.valid))
+        found = books.memo[key] = max(
+            1, len(below) + sum(_size(child.value, books) for child in below if not child.valid)
+        )
     return found  # type: ignore[return-value]
 
 
