@@ -78,17 +78,13 @@ def confidence(candidate: Candidate, encounter: Encounter, books: Books) -> floa
     """From 0 to 1; of codes given with 0.8, about eight in ten are right."""
     known = weights()
     odds = known.intercept + _of_code(candidate.code, books)
-    odds += known.log_odds(finding_facts(candidate, books)) + known.log_odds(encounter_facts(encounter))
+    odds += known.log_odds(finding_facts(candidate, encounter, books))
     return round(1 / (1 + math.exp(-odds)), 2)
 
 
 def facts(candidate: Candidate, encounter: Encounter, books: Books) -> Facts:
     """Everything that the confidence of a candidate is worked out from."""
-    return {
-        **code_facts(candidate.code, books),
-        **finding_facts(candidate, books),
-        **encounter_facts(encounter),
-    }
+    return code_facts(candidate.code, books) | finding_facts(candidate, encounter, books)
 
 
 def _of_code(value: str, books: Books) -> float:
@@ -129,14 +125,7 @@ def _size(category: str, books: Books) -> int:
     return found  # type: ignore[return-value]
 
 
-def encounter_facts(encounter: Encounter) -> Facts:
-    """How the encounter is coded: every mention, or what Section IV or Section II and III call for."""
-    if encounter.all_mentions:
-        return {}
-    return {"coded by Section IV" if encounter.setting.follows_section_iv else "coded by Sections II and III": 1.0}
-
-
-def finding_facts(candidate: Candidate, books: Books) -> Facts:
+def finding_facts(candidate: Candidate, encounter: Encounter, books: Books) -> Facts:
     """What the note's words are, where they stand, what is said about them, and how they led to the code."""
     found = _words(candidate, books)
     mentions = (candidate.mention, *candidate.more)
@@ -153,12 +142,22 @@ def finding_facts(candidate: Candidate, books: Books) -> Facts:
         found["said of the past"] = 1.0
     if all(one.certainty is Certainty.UNCERTAIN for one in said):
         found["said to be uncertain"] = 1.0
-    if any(mention.is_title for mention in mentions):
-        found["title of a problem"] = 1.0
+    if not encounter.all_mentions:
+        found |= _as_reported(candidate, found)
     times = len({mention.statement for mention in mentions})
     if times > 1:
         found["said twice" if times == 2 else "said three times or more"] = 1.0
     return found
+
+
+def _as_reported(candidate: Candidate, found: Facts) -> Facts:
+    """What counts otherwise where codes are reported than where every mention is coded: a filter has been before it."""
+    stated = any(mention.is_title for mention in (candidate.mention, *candidate.more))
+    return {
+        "reported: not the title of a problem": float(not stated),
+        "reported: health factor": float(candidate.code[0] == "Z"),
+        "reported: 7th character": found.get("7th character", 0.0),
+    }
 
 
 def _words(candidate: Candidate, books: Books) -> Facts:
