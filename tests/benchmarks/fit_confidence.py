@@ -41,7 +41,7 @@ LEVEL = "level of our own charts"
 CHARTS_COUNT = 0.5
 RIDGE = 1.0
 ROUNDS = 25
-TRIFLE = 0.003
+TRIFLE = 0.005
 STEPS = [step / 20 for step in range(13)]
 ABOUT = "Written by tests/benchmarks/fit_confidence.py: what each fact adds to the log-odds that a code is right. Never by hand."
 

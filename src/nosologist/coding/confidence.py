@@ -38,6 +38,7 @@ _KINDS = tuple(
         ("health factor", "Z00-Z99"),
     )
 )
+_EXTERNAL_CAUSES = read_patterns("V00-Y99")
 _NONESSENTIAL = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNSPECIFIED = re.compile(r"(?<!or )\bunspecified\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
@@ -153,6 +154,7 @@ def finding_facts(candidate: Candidate, encounter: Encounter, books: Books) -> F
 def _as_reported(candidate: Candidate, found: Facts) -> Facts:
     """What counts otherwise where codes are reported than where every mention is coded: a filter has been before it."""
     stated = any(mention.is_title for mention in (candidate.mention, *candidate.more))
+    stated |= covered(_EXTERNAL_CAUSES, candidate.code)  # told with the events, never listed among the problems
     return {
         "reported: not the title of a problem": float(not stated),
         "reported: health factor": float(candidate.code[0] == "Z"),
