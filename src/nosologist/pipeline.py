@@ -29,7 +29,7 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     found = locate(readings, books)  # main term, subterms: where the Index sends a coder
     weighed = weigh(found, encounter, books)  # negated, uncertain, past, of a relative
     exact = specify(weighed, encounter, books)  # down the Tabular, with what is documented
-    kept = reportable(exact, encounter)  # what this encounter was about, by setting and section
+    kept = reportable(exact, encounter, books)  # what this encounter was about, by setting and section
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
     sure = abstain(combined, encounter, books)  # what is too uncertain is not coded, and the ledger says why
     measured = measure(sure, encounter, books)  # body mass index beside a diagnosis that calls for it

@@ -39,6 +39,8 @@ _REACH_BACK = {
 }
 # Marks that end a scope. The reader writes a dash between words as an en dash; a hyphen inside a word stays a hyphen.
 _MARK_STOPS = frozenset({";", "•", "–", "—"})
+_DASHES = frozenset({"-", "–", "—"})
+_CLOSING = frozenset({".", ",", ";", ")", "by"})
 _SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc hx dx tx pt yr yrs mo mos wk"""
 _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
 _BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
@@ -144,7 +146,7 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
         if entry.kind in ("stop", "pseudo"):
             continue
         if entry.backward:
-            before = bisect_left(back_stops, first)
+            before = bisect_left(back_stops, first - 1 if _answers(tokens, first, last) else first)
             barrier = back_stops[before - 1] if before else -1
             start = max(barrier + 1, first - _REACH_BACK[entry.kind])
             cues.append(Cue(entry.kind, first, last, start, first - 1))
@@ -155,6 +157,12 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
             barrier = barriers[after] if after < len(barriers) else len(tokens)
             cues.append(Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + reach)))
     return cues
+
+
+def _answers(tokens: Sequence[str], first: int, last: int) -> bool:
+    """True for a cue that answers what stands before a dash and says no more: "Seizure - ruled out"."""
+    after = tokens[last + 1] if last + 1 < len(tokens) else "."
+    return first > 0 and tokens[first - 1] in _DASHES and after in _CLOSING
 
 
 def _full(tokens: Sequence[str], index: int) -> bool:

@@ -14,6 +14,8 @@ _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for eac
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
 _ORDER = attrgetter("order", "positions", "term")
+_OPENS_APPOSITION = frozenset({",", ":", "–", "-"})
+_LONGEST_APPOSITION = 7  # words and marks
 _RANK = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 
 
@@ -39,16 +41,22 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
     found = terms.matches(present) if present else []
     if not found:
         return Found([], [])
+    costs = _with_apposition(run, terms) if not _OPENS_APPOSITION.isdisjoint(run.surfaces) else run.costs
     places: dict[int, list[int]] = {}
     for position, word in enumerate(run.ids):
         if word > 0:
             places.setdefault(word, []).append(position)
-    candidates = [hit for ids, numbers in found for hit in _placed(ids, numbers, places, run, terms)]
+    candidates = [hit for ids, numbers in found for hit in _placed(ids, numbers, places, costs, run, terms)]
     return _strongest(candidates)
 
 
 def _placed(
-    ids: tuple[int, ...], numbers: tuple[int, ...], places: dict[int, list[int]], run: WordRun, terms: Terms
+    ids: tuple[int, ...],
+    numbers: tuple[int, ...],
+    places: dict[int, list[int]],
+    costs: list[int],
+    run: WordRun,
+    terms: Terms,
 ) -> list[Hit]:
     """Each place where the words of a term stand close enough together."""
     if len(ids) == 1:
@@ -63,7 +71,7 @@ def _placed(
         near = [at[0] if len(at) == 1 else _nearest(at, anchor) for at in others]
         near.append(anchor)
         near.sort()
-        cost = 0 if near[-1] - near[0] == reach else _apart(near, run.costs)
+        cost = 0 if near[-1] - near[0] == reach else _apart(near, costs)
         positions = tuple(near)
         if cost > slack or (cost and run.may_negate() and _crosses_negation(positions, run)):
             continue
@@ -72,6 +80,28 @@ def _placed(
             order = (cost - _EXPLAINED * len(positions), cost, _RANK[terms.term(number).source])
             hits.append(Hit(positions, cost, number, order))
     return hits
+
+
+def _with_apposition(run: WordRun, terms: Terms) -> list[int]:
+    """``run.costs``, where what stands behind a comma belongs to what stands before it: "osteoarthritis, left knee".
+
+    It does where it names nothing by itself; "hypertension, kidney disease" are two.
+    """
+    tokens = run.surfaces
+    marks = [position for position in range(len(run.ids)) if tokens[run.token(position)] in _OPENS_APPOSITION]
+    costs = run.costs
+    adjusted: list[int] | None = None
+    for place, mark in enumerate(marks):
+        end = marks[place + 1] if place + 1 < len(marks) else len(run.ids)
+        words = {word for word in run.ids[mark + 1 : end] if word > 0}
+        if not words or end - mark > _LONGEST_APPOSITION or terms.matches(words):
+            continue
+        if adjusted is None:
+            adjusted = list(costs)
+        less = costs[mark + 1] - costs[mark] - 1
+        for at in range(mark + 1, len(adjusted)):
+            adjusted[at] -= less
+    return adjusted or costs
 
 
 def _apart(positions: list[int], costs: list[int]) -> int:

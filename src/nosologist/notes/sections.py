@@ -16,9 +16,14 @@ _LONGEST_HEADING = 64  # characters
 _REMARK = re.compile(r"[ \t]*\(([^()]{0,40})\)$")
 _AT_DISCHARGE = frozenset({"final", "discharge", "at discharge"})
 _INLINE_HEADING = re.compile(r"[.;)][ \t\r\n]+(?P<heading>[A-Z][A-Z /&'-]{1,48}[A-Z]):")
+# Histories are told in one line as well: "Never smoker. FHx: father colon cancer. PSH: none".
+_INLINE_HISTORY = re.compile(
+    r"[.;)][ \t]+(?P<heading>FHx?|Fam(?: [Hh]x)?|Family [Hh]istory|SHx|SocHx|Soc(?: [Hh]x)?|Social [Hh]istory|PMHx?|PSHx?|"
+    r"Past [Mm]edical [Hh]istory|Past [Ss]urgical [Hh]istory|Allergies|ROS|Meds|Medications):"
+)
 _PREFIX = re.compile(r"^(?:final|clinical|ed|today s|todays|overall|primary|psychiatric|dsm 5|current|updated) ")
 _JOIN = re.compile(r"/|&| and | with |, ")
-_SUFFIX = re.compile(r"\s+(?:as follows|reviewed|today|includes?|notes?)$")
+_SUFFIX = re.compile(r"\s+(?:as follows|reviewed|today|includes?|notes?|(?:per|from|on) [a-z ]{2,24})$")
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +83,8 @@ def _line_headings(text: str) -> Iterator[Heading]:
         heading = words[start:mark].strip(" \t*") if 0 < mark - start <= _LONGEST_HEADING else ""
         if not heading[:1].isalnum() or (mark == end and len(heading) == 1):
             continue
+        if len(heading) < 4 and words[mark : mark + 1] != ":" and words[:start].strip(" \t.)").isdigit():
+            continue  # "2. PE - resolved" lists an embolism, "PE: lungs clear" opens an examination
         remark = _REMARK.search(heading)
         if remark:
             heading = heading[: remark.start()]
@@ -103,7 +110,8 @@ def _mark(words: str, start: int) -> tuple[int, int]:
 
 
 def _inline_headings(text: str) -> Iterator[Heading]:
-    for match in _INLINE_HEADING.finditer(text):
-        kind = heading_kind(match["heading"])
-        if kind is not None:
-            yield match.start("heading"), match.end(), kind
+    for pattern in (_INLINE_HEADING, _INLINE_HISTORY):
+        for match in pattern.finditer(text):
+            kind = heading_kind(match["heading"])
+            if kind is not None:
+                yield match.start("heading"), match.end(), kind
