@@ -50,7 +50,8 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--all-mentions", action="store_true", help="code every asserted condition, reportable or not")
     parser.add_argument(
         "--least-confidence", type=float, metavar="0..1",
-        help="leave uncoded, with what it would need, whatever is less sure (default: as measured; 0 codes everything)",
+        help="leave codes that are less sure uncoded, and say what they would need; 0 codes everything "
+        "(default: only conditions that are hardly there are left uncoded)",
     )  # fmt: skip
     parser.add_argument("--format", choices=["table", "json", "jsonl", "csv"], default="table", help="default: table")
     parser.set_defaults(run=run)

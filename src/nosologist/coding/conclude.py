@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosologist.codesets.library import Books
-from nosologist.coding.confidence import confidence
+from nosologist.coding.confidence import sureness
 from nosologist.coding.draft import Candidate, Draft, icd10cm
 from nosologist.model.assignment import CodeAssignment, Reason, Role, Step
 from nosologist.model.code import Citation, dotted
@@ -43,4 +43,4 @@ def _index_reason(candidate: Candidate) -> Reason:
 def _confidence(candidate: Candidate, encounter: Encounter, books: Books) -> float:
     """As worked out before, or now where a later step added the code."""
     known = candidate.confidence
-    return confidence(candidate, encounter, books) if known is None else known
+    return sureness(candidate, encounter, books).code if known is None else known

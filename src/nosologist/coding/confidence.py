@@ -2,7 +2,8 @@
 
 It is worked out from general facts about the finding (how many words it rests on, whether they stand together, whether
 they say the whole title, what kind of code it is), never from the code or the words themselves, and from this encounter
-alone. The weights of the facts are measured, not chosen: ``tables/confidence.json``, fitted by
+alone. The same facts tell how surely the condition is there at all, whatever its details: that a coder gives a code of the
+category. The weights of the facts are measured, not chosen: ``tables/confidence.json``, fitted by
 ``tests/benchmarks/fit_confidence.py`` on case reports that professional coders have coded, and on our own charts.
 """
 
@@ -15,11 +16,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.words import term_words
 from nosologist.coding.draft import Candidate
 from nosologist.coding.tables import covered, read_patterns, table_lines
+from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Certainty, Experiencer, Temporality
 
@@ -39,9 +42,11 @@ _KINDS = tuple(
     )
 )
 _EXTERNAL_CAUSES = read_patterns("V00-Y99")
+# A note without headings speaks as a whole.
+_ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.NARRATIVE})
 _NONESSENTIAL = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNSPECIFIED = re.compile(r"(?<!or )\bunspecified\b", re.IGNORECASE)
-_OTHER = re.compile(r"\bother\b", re.IGNORECASE)
+_OTHER = re.compile(r"^other\b|\bother (?:un)?specified\b", re.IGNORECASE)  # not "rash and other ..."
 _SHORT = 4  # characters: below this, evidence is an abbreviation that may stand for something else
 _LONG = 12  # characters: up to here each one makes the evidence surer
 _MOST_LOOSE = 6
@@ -57,29 +62,52 @@ _WALKED = {  # a reason that cites this place of the guidelines -> the fact that
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each fact adds to the log-odds of being right."""
+    """What each fact adds to the log-odds."""
 
     intercept: float
     of: Mapping[str, float]
-    least: float  # below this confidence nothing is coded unless asked for
 
     def log_odds(self, facts: Facts) -> float:
         """What facts add together, without the intercept."""
         return sum(self.of.get(name, 0.0) * value for name, value in facts.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """``tables/confidence.json``."""
+
+    code: Weights  # that a coder gives this very code
+    condition: Weights  # that a coder gives a code of the category
+    least_condition: float  # where the condition is less sure nothing is coded, unless it is asked for
+
+
 @lru_cache(maxsize=1)
-def weights() -> Weights:
+def measured() -> Measured:
     """The measured weights."""
     found = json.loads((files("nosologist.coding") / "tables" / "confidence.json").read_text("utf-8"))
-    return Weights(found["intercept"], found["weights"], found["least_confidence"])
+    code, condition = (Weights(found[what]["intercept"], found[what]["weights"]) for what in ("code", "condition"))
+    return Measured(code, condition, found["least_condition"])
 
 
-def confidence(candidate: Candidate, encounter: Encounter, books: Books) -> float:
-    """From 0 to 1; of codes given with 0.8, about eight in ten are right."""
-    known = weights()
-    odds = known.intercept + _of_code(candidate.code, books)
-    odds += known.log_odds(finding_facts(candidate, encounter, books))
+class Sureness(NamedTuple):
+    """From 0 to 1: of the codes given with 0.8, about eight in ten are right."""
+
+    code: float
+    condition: float
+
+
+def sureness(candidate: Candidate, encounter: Encounter, books: Books) -> Sureness:
+    """How sure the code is, and how sure the condition."""
+    known = measured()
+    code, condition = _of_code(candidate.code, books)
+    found = finding_facts(candidate, encounter, books)
+    return Sureness(
+        _part(known.code.intercept + code + known.code.log_odds(found)),
+        _part(known.condition.intercept + condition + known.condition.log_odds(found)),
+    )
+
+
+def _part(odds: float) -> float:
     return round(1 / (1 + math.exp(-odds)), 2)
 
 
@@ -88,12 +116,13 @@ def facts(candidate: Candidate, encounter: Encounter, books: Books) -> Facts:
     return code_facts(candidate.code, books) | finding_facts(candidate, encounter, books)
 
 
-def _of_code(value: str, books: Books) -> float:
-    """What the facts of a code add, kept once found."""
-    key = ("confidence", value)
+def _of_code(value: str, books: Books) -> tuple[float, float]:
+    """What the facts of a code add to the one and the other, kept once found."""
+    key = ("sureness", value)
     found = books.memo.get(key)
     if found is None:
-        found = books.memo[key] = weights().log_odds(code_facts(value, books))
+        known, weights = code_facts(value, books), measured()
+        found = books.memo[key] = weights.code.log_odds(known), weights.condition.log_odds(known)
     return found  # type: ignore[return-value]
 
 
@@ -153,10 +182,11 @@ def finding_facts(candidate: Candidate, encounter: Encounter, books: Books) -> F
 
 def _as_reported(candidate: Candidate, found: Facts) -> Facts:
     """What counts otherwise where codes are reported than where every mention is coded: a filter has been before it."""
-    stated = any(mention.is_title for mention in (candidate.mention, *candidate.more))
+    mentions = (candidate.mention, *candidate.more)
+    stated = any(mention.is_title or mention.section in _ASSESSED for mention in mentions)
     stated |= covered(_EXTERNAL_CAUSES, candidate.code)  # told with the events, never listed among the problems
     return {
-        "reported: not the title of a problem": float(not stated),
+        "reported: not assessed": float(not stated),
         "reported: health factor": float(candidate.code[0] == "Z"),
         "reported: 7th character": found.get("7th character", 0.0),
     }
@@ -221,13 +251,13 @@ def _doubts() -> tuple[tuple[str, str, str], ...]:
     return tuple((fact, why, needs) for fact, why, needs in lines)
 
 
-def doubts(candidate: Candidate, encounter: Encounter, books: Books) -> tuple[str, str]:
+def doubts(candidate: Candidate, encounter: Encounter, books: Books, weights: Weights) -> tuple[str, str]:
     """Why the candidate is doubtful most of all, and what it would need: two phrases, empty where no fact is against it."""
-    known, weigh = facts(candidate, encounter, books), weights().of
+    known = facts(candidate, encounter, books)
     against = [
-        (weigh.get(fact, 0.0) * known[fact], place)
+        (weights.of.get(fact, 0.0) * known[fact], place)
         for place, (fact, _, _) in enumerate(_doubts())
-        if known.get(fact) and weigh.get(fact, 0.0) < 0
+        if known.get(fact) and weights.of.get(fact, 0.0) < 0
     ]
     if not against:
         return "", ""
