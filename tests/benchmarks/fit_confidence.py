@@ -51,6 +51,7 @@ DETAILS = {
 }
 LEVEL = "level of our own charts"
 CHARTS_COUNT = 0.5
+CAUTION = 0.1  # log-odds off every code: unseen notes are never quite like these, and 0.9 must hold there too
 RIDGE = 1.0
 ROUNDS = 25
 TRIFLE = 0.003
@@ -233,6 +234,7 @@ def main(data: Path) -> None:
     for row in (*reports.rows, *own.rows):
         row.facts["intercept"] = 1.0
     code = measured(reports, own, lambda row: row.right, set())
+    code["intercept"] = round(code["intercept"] - CAUTION, 2)
     condition = measured(reports, own, lambda row: row.right_category, DETAILS)
     curves = [{step: f1(rows, condition, step) for step in STEPS} for rows in (reports, own)]
     least = least_condition(*curves)
