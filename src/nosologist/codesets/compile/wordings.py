@@ -23,6 +23,10 @@ _QUOTED = re.compile(r'("[^"]*")')
 _RESIDUAL = re.compile(r"\bother\b|\belsewhere\b|\bnot classified\b", re.IGNORECASE)
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b", re.IGNORECASE)
 _EMPTY_WORDS = frozenset(["unspecified", "nos", "nec", "the", "a", "an", "of"])
+# What only the record may state: a synonym ("first prenatal visit") never says it for the term that was said.
+_DETAIL_WORDS = """right left bilateral unilateral first second third fourth initial subsequent acute subacute chronic recurrent mild
+moderate severe primary secondary open closed displaced nondisplaced with without"""
+_DETAILS = frozenset(_DETAIL_WORDS.split())
 _MOST_WORDS = 12  # longer titles are never said in one breath
 _MOST_WORDINGS = 120  # combinations of alternatives of one path
 _INJURY, _EXTERNAL_CAUSES, _FACTORS = 19, 20, 21
@@ -97,7 +101,9 @@ class Wordings:
 
     def _of_path(self, path: IndexPath) -> Iterator[Wording]:
         levels = [self._alternatives(line.alternatives) for line in path.lines if not line.is_connector]
-        synonyms = dict.fromkeys(word for level in levels for part in level for word in part.words)
+        synonyms = dict.fromkeys(
+            word for level in levels for part in level for word in part.words if word not in _DETAILS
+        )
         code = path.last.code or ""
         term = TermSource(
             path.shown, code, path.last.manifestation, "index", tuple(synonyms) if code in self._headers else ()
