@@ -68,7 +68,7 @@ def test_the_confidence_does_not_depend_on_other_notes(code_note: CodeNote) -> N
 def test_what_is_hardly_there_is_not_coded_and_says_what_it_would_need(
     code_note: CodeNote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(abstain, "measured", lambda: replace(measured(), least_condition=0.9))
+    monkeypatch.setattr(abstain, "measured", lambda: replace(measured(), least_condition={"reported": 0.9}))
     note = "Assessment: Hypertension, as before. He stubbed a toe; school of the child is far. Hypertension is the problem."
     coded, everything = code_note(note), code_note(note, least_confidence=0)
     assert set(codes(coded)) < set(codes(everything))

@@ -23,7 +23,8 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     for one, sure in rated:
         surest[id(one.mention)] = max(_weighed(sure, encounter), surest.get(id(one.mention), 0.0))
     asked = encounter.least_confidence
-    least = measured().least_condition if asked is None else asked
+    mode = "all mentions" if encounter.all_mentions else "reported"
+    least = measured().least_condition[mode] if asked is None else asked
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for one, sure in rated:

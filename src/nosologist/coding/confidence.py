@@ -41,6 +41,7 @@ _KINDS = tuple(
         ("health factor", "Z00-Z99"),
     )
 )
+_NEOPLASMS = read_patterns("C00-D49")
 _EXTERNAL_CAUSES = read_patterns("V00-Y99")
 # A note without headings speaks as a whole.
 _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.NARRATIVE})
@@ -78,7 +79,7 @@ class Measured:
 
     code: Weights  # that a coder gives this very code
     condition: Weights  # that a coder gives a code of the category
-    least_condition: float  # where the condition is less sure nothing is coded, unless it is asked for
+    least_condition: Mapping[str, float]  # by mode: where the condition is less sure nothing is coded, unless asked for
 
 
 @lru_cache(maxsize=1)
@@ -135,6 +136,7 @@ def code_facts(value: str, books: Books) -> Facts:
         "code: unspecified": float(open_words > 0),
         "code: unspecified twice": float(open_words > 1),
         "code: other": float(bool(_OTHER.search(title))),
+        "code: unspecified symptom": float(open_words > 0 and value[0] == "R"),
         "code: ends in 9": float(value[-1] == "9"),
         "code: ends in 0": float(value[-1] == "0"),
         "code: a whole category": float(len(value) == 3),
@@ -208,6 +210,8 @@ def _words(candidate: Candidate, books: Books) -> Facts:
         found["the whole title said"] = 1.0
     if len(positions) == 1:
         found["one word"] = 1.0
+        if covered(_NEOPLASMS, candidate.code):
+            found["one word for a neoplasm"] = 1.0
     if candidate.cost:
         found["words apart"] = 1.0
         found["how far apart"] = min(candidate.cost, _MOST_LOOSE) / _MOST_LOOSE
