@@ -70,7 +70,7 @@ def test_of_the_surest_codes_nine_in_ten_are_right(
 def test_confidence_is_near_what_is_right(reports: dict[str, Measured]) -> None:
     for band in bench.bands(reports["all"].given):
         if band.count >= 100:
-            assert abs(band.confidence - band.right) <= 0.1
+            assert band.confidence - 0.1 <= band.right <= band.confidence + 0.15  # rather too low than too high
 
 
 def test_surer_codes_are_right_more_often(visits: Measured, charts: Measured) -> None:

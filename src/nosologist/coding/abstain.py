@@ -42,5 +42,4 @@ def _weighed(sure: Sureness, encounter: Encounter) -> float:
 def _reason(candidate: Candidate, sure: Sureness, encounter: Encounter, books: Books) -> str:
     weights = measured().condition if encounter.least_confidence is None else measured().code
     why, needs = doubts(candidate, encounter, books, weights)
-    said = f"too uncertain ({_weighed(sure, encounter):.2f})"
-    return f"{said}: {why}; needs {needs}" if why else said
+    return f"too uncertain ({_weighed(sure, encounter):.2f}): {why}; needs {needs}"

@@ -256,7 +256,7 @@ def _doubts() -> tuple[tuple[str, str, str], ...]:
 
 
 def doubts(candidate: Candidate, encounter: Encounter, books: Books, weights: Weights) -> tuple[str, str]:
-    """Why the candidate is doubtful most of all, and what it would need: two phrases, empty where no fact is against it."""
+    """Why the candidate is doubtful most of all, and what it would need."""
     known = facts(candidate, encounter, books)
     against = [
         (weights.of.get(fact, 0.0) * known[fact], place)
@@ -264,6 +264,6 @@ def doubts(candidate: Candidate, encounter: Encounter, books: Books, weights: We
         if known.get(fact) and weights.of.get(fact, 0.0) < 0
     ]
     if not against:
-        return "", ""
+        return "little speaks for it", "the condition assessed as a problem"
     _, why, needs = _doubts()[min(against)[1]]
     return why, needs

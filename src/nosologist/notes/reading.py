@@ -12,8 +12,10 @@ from nosologist.codesets.words import (
     LETTERED,
     STOP_WORDS,
     TOKEN,
+    acronym,
     fold,
     fused,
+    is_acronym,
     merge_classes,
     side_letter,
     stem,
@@ -28,6 +30,7 @@ _MARK_COST = {",": 4, ";": 8, ":": 6, "(": 2, ")": 2, ".": 3, "?": 3, "•": 8, 
 _CONJUNCTION_COST = {"and": 3, "or": 3, "but": 7, "with": 2, "without": 3, "versus": 6, "vs": 6}
 _STOP_COST, _WORD_COST = 1, 2
 _SIDES = frozenset({"right", "left", "bilateral", "both", "Right", "Left", "Bilateral", "Both"})
+_SECONDARY = frozenset({"secondary", "Secondary"})
 _MOST_MEMORISED = 100_000
 
 
@@ -112,6 +115,11 @@ class WordRun:
     def token(self, position: int) -> int:
         """The first token of the word at a position."""
         return position if self._raws is None else self._raws[position][0]
+
+    def opens_cause(self, position: int) -> bool:
+        """True at "secondary to": it tells of what stands before it; what follows is the cause, not itself secondary."""
+        token = self.token(position)
+        return self.surfaces[token] in _SECONDARY and self.surfaces[token + 1 : token + 2] == ["to"]
 
     def span(self, position: int) -> tuple[int, int]:
         """Character offsets of the word at a position."""
@@ -221,9 +229,14 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int,
 def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str]) -> tuple[int, ...] | None:
     """The meaning of an abbreviation in its statement; () where it is no term there, None where nothing applies."""
     for sense in senses:
-        if not sense.context or any(stem(fold(token)) in sense.context for token in surfaces if token.isalpha()):
+        if not sense.context or any(_calls_for(sense.context, token) for token in surfaces if token.isalnum()):
             return sense.ids
     return None
+
+
+def _calls_for(context: frozenset[str], token: str) -> bool:
+    """True for a word of the context; one in capitals stands there in capitals ("AS", "II" and "NG" are no words)."""
+    return (is_acronym(token) and acronym(token) in context) or (token.isalpha() and stem(fold(token)) in context)
 
 
 class _Costs(dict[str, int]):
