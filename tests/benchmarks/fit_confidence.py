@@ -203,14 +203,16 @@ Curve = dict[float, tuple[float, float]]  # least confidence -> exact and catego
 def least_condition(reports: Curve, own: Curve) -> dict[str, float]:
     """The highest that costs next to no F1, exact or by category: precision decides trust.
 
-    Where every mention is coded, no F1 of the case reports may be more than a trifle below its best. Where codes are
-    reported, no F1 of our own charts may be below that of coding everything.
+    Where every mention is coded the case reports tell, where codes are reported our own charts.
     """
-    kinds = (0, 1)
-    best = [max(pair[kind] for pair in reports.values()) - TRIFLE for kind in kinds]
-    every = max(step for step in STEPS if all(reports[step][kind] >= best[kind] for kind in kinds))
-    reported = max(step for step in STEPS if all(own[step][kind] >= own[0.0][kind] for kind in kinds))
-    return {"all mentions": every, "reported": min(every, reported)}
+    every = highest(reports)
+    return {"all mentions": every, "reported": min(every, highest(own))}
+
+
+def highest(curve: Curve) -> float:
+    """The highest step at which neither F1 is more than a trifle below its best."""
+    best = [max(pair[kind] for pair in curve.values()) - TRIFLE for kind in (0, 1)]
+    return max(step for step, pair in curve.items() if pair[0] >= best[0] and pair[1] >= best[1])
 
 
 def _sure(row: Row, weights: dict[str, float]) -> float:
