@@ -188,6 +188,7 @@ def _as_reported(candidate: Candidate, found: Facts) -> Facts:
     stated = any(mention.is_title or mention.section in _ASSESSED for mention in mentions)
     stated |= covered(_EXTERNAL_CAUSES, candidate.code)  # told with the events, never listed among the problems
     return {
+        "reported": 1.0,
         "reported: not assessed": float(not stated),
         "reported: health factor": float(candidate.code[0] == "Z"),
         "reported: 7th character": found.get("7th character", 0.0),
