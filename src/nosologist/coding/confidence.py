@@ -50,6 +50,7 @@ _UNSPECIFIED = re.compile(r"(?<!or )\bunspecified\b", re.IGNORECASE)
 _OTHER = re.compile(r"^other\b|\bother (?:un)?specified\b", re.IGNORECASE)  # not "rash and other ..."
 _SHORT = 4  # characters: below this, evidence is an abbreviation that may stand for something else
 _LONG = 12  # characters: up to here each one makes the evidence surer
+_LEFT_OVER = 5  # explained words for each that may be left over
 _MOST_LOOSE = 6
 _MOST_BEYOND = 3
 _LARGEST = 8  # categories of 2 to the 8th codes are the largest that matter
@@ -228,22 +229,31 @@ def _words(candidate: Candidate, books: Books) -> Facts:
 
 
 def says_nothing_else(candidate: Candidate, books: Books) -> bool:
-    """True when each word of the statement is of the term or of the code's title; such a statement is the book's own entry."""
+    """True when the words of the statement are of the term or of the code's title; such a statement is the book's own entry.
+
+    One word in six may be left over: long titles are cut and abbreviated in many ways.
+    """
     run = candidate.run
-    title = title_words(candidate.code, books)
+    title = title_words(candidate.code, books, brackets=True)
     inside = set(candidate.positions)
-    return all(
-        word < 0 or word in title or place in inside or not run.surfaces[run.token(place)][0].isalnum()
-        for place, word in enumerate(run.ids)
-    )
+    left_over = [place for place, word in enumerate(run.ids) if word >= 0 and word not in title and place not in inside]
+    if len(left_over) > len(inside) + len(title):
+        return False  # far longer than both: quicker than looking at each
+    left_over = [place for place in left_over if run.surfaces[run.token(place)][0].isalnum()]
+    return _LEFT_OVER * len(left_over) <= len(inside | _said(run.ids, title))
 
 
-def title_words(value: str, books: Books) -> frozenset[int]:
-    """Ids of the words of a code's title, what stands in brackets left aside."""
-    key = ("title words", value)
+def _said(ids: list[int], words: frozenset[int]) -> set[int]:
+    """The places at which one of the words is said."""
+    return {place for place, word in enumerate(ids) if word in words}
+
+
+def title_words(value: str, books: Books, *, brackets: bool = False) -> frozenset[int]:
+    """Ids of the words of a code's title; what stands in brackets is left aside unless asked for."""
+    key = ("title words", value, brackets)
     found = books.memo.get(key)
     if found is None:
-        title = _NONESSENTIAL.sub(" ", books.tabular[value].title)
+        title = books.tabular[value].title if brackets else _NONESSENTIAL.sub(" ", books.tabular[value].title)
         ids = (books.terms.plain_word_id(word) for word in term_words(title))
         found = books.memo[key] = frozenset(word for word in ids if word > 0)
     return found  # type: ignore[return-value]
