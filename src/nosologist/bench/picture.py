@@ -54,7 +54,7 @@ def draw(curves: Mapping[str, Sequence[Band]], path: Path) -> None:
         axes.set(xlim=(0, 1), ylim=(0, 1.02), xlabel="confidence", ylabel="share right", aspect="equal")
         axes.grid(color="#e5e7eb", linewidth=0.8)
         axes.set_axisbelow(True)
-        axes.legend(frameon=False, loc="upper left")
+        axes.legend(frameon=False, loc="lower right")
         try:
             figure.savefig(path, metadata={"Date": None} if path.suffix.lower() == ".svg" else {"Software": None})
         except OSError as error:
