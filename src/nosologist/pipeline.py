@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nosologist.codesets.library import Books, Library
+from nosologist.coding.abstain import abstain
 from nosologist.coding.additional import additional
 from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
@@ -43,7 +44,8 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     kept = reportable(broken, encounter, books)  # what this encounter was about, by setting and section
     kept = typed_diabetes(kept, encounter, books)  # one type for every complication
     combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
-    called = additional(combined, meant.candidates, encounter)  # "use additional code": the drugs of a diabetic
+    sure = abstain(combined, encounter, books)  # what is too uncertain is not coded, and the ledger says why
+    called = additional(sure, meant.candidates, encounter)  # "use additional code": the drugs of a diabetic
     called = with_reasons(called, encounter, books)  # why too little of a drug was taken
     measured = measure(called, encounter, books)  # body mass index, stroke scale, blood alcohol
     examined = preventive(measured, encounter, books)  # a routine examination that found something

@@ -29,6 +29,7 @@ class Candidate:
     cost: int  # how loosely the words of the term stand together
     reasons: tuple[Reason, ...] = ()
     more: tuple[Mention, ...] = ()  # other mentions that lead to the same code
+    confidence: float | None = None  # None until it is worked out
 
     @property
     def spans(self) -> tuple[Span, ...]:
