@@ -116,3 +116,160 @@ _DISEASE_PLURAL = (
 
 # Words that share a stem with a term but not its sense.
 _APART_WORDS = """depressible depressibility exhaustive exhaustively conduction testes teething embolization embolized burning
+crushing pneumoniae punch radiate radiates radiated radiating ganglionic seizing organism organisms organic generic genital
+severe severely severity illness losing influenzae"""
+_APART = frozenset(_APART_WORDS.split())
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The stem under which a folded word is known: Snowball's English stemmer, but names of diseases keep their ending."""
+    if not word.isalpha() or word in _APART:
+        return word
+    for plural, singular in _DISEASE_PLURAL:
+        if word.endswith(plural):
+            word = word.removesuffix(plural) + singular
+    if _DISEASE_ENDING.search(word):
+        return word.removesuffix("s") if not word.endswith("is") else word
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer():  # type: ignore[no-untyped-def]
+    # Imported late: a note whose words are all known never needs it.
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+def class_number(word: str) -> str | None:
+    """Return the number that follows a class word, as a digit and a letter: ``IIIa`` after stage -> ``3a``."""
+    if _NUMBER_LETTERED.match(word):
+        return word
+    if roman := _ROMAN_LETTERED.match(word):
+        return _ROMAN[roman[1]] + (roman[2] or "")
+    return _SPELLED.get(word)
+
+
+# Words that take a letter: hepatitis A, vitamin B, group A. The letter is then a word; elsewhere it is none.
+LETTERED = frozenset({"hepatitis", "vitamin", "hemophilia", "haemophilia", "group", "influenza", "factor", "antigen"})
+_LETTER = re.compile(r"^[a-k]$")
+
+
+def letter(word: str) -> str:
+    """The word under which a letter is known."""
+    return "=letter " + word
+
+
+def merge_classes(words: list[str]) -> list[tuple[str, int, int]]:
+    """Join class words with their numbers. Returns (word, first, last) with positions in the list given.
+
+    ``["ckd", "stage", "3a"]`` -> ``[("ckd", 0, 0), ("stage3a", 1, 2)]``; ``["second", "degree"]`` -> ``degree2``;
+    ``["hepatitis", "a"]`` keeps its letter as a word.
+    """
+    merged: list[tuple[str, int, int]] = []
+    index = 0
+    count = len(words)
+    while index < count:
+        word = words[index]
+        if word in LETTERED and index + 1 < count and _LETTER.match(words[index + 1]):
+            merged += [(word, index, index), (letter(words[index + 1]), index + 1, index + 1)]
+            index += 2
+            continue
+        joined = _class_at(words, index, count)
+        if joined is None:
+            merged.append((word, index, index))
+            index += 1
+        else:
+            merged.append((joined[0], index, joined[1]))
+            index = joined[1] + 1
+    return merged
+
+
+def _class_at(words: list[str], index: int, count: int) -> tuple[str, int] | None:
+    word = _CLASS_OF.get(words[index], words[index])
+    if word in CLASS_WORDS:
+        step = 2 if index + 2 < count and words[index + 1] in ("-", "#", ":") else 1
+        if index + step < count and (number := class_number(words[index + step])):
+            return word + number, index + step
+        return None
+    if word in _ORDINAL and index + 1 < count:
+        step = 2 if words[index + 1] == "-" and index + 2 < count else 1
+        following = _CLASS_OF.get(words[index + step], words[index + step])
+        if following in _RANKED:
+            return following + _ORDINAL[word], index + step
+    return None
+
+
+# "R knee", "fracture L ulna": a side, unless a number stands beside it ("2 L", "L 4").
+SIDE_LETTERS = {"R": "right", "L": "left"}
+
+
+def side_letter(tokens: list[str], index: int) -> str | None:
+    """The side that a single letter means at its place, or None."""
+    before = tokens[index - 1] if index else ""
+    after = tokens[index + 1] if index + 1 < len(tokens) else ""
+    if before[:1].isdigit() or after[:1].isdigit() or after in ("/", "-", "'") or before in ("/", "-"):
+        return None
+    return SIDE_LETTERS.get(tokens[index])
+
+
+# A prefix and the word behind its hyphen are one word: pre-eclampsia is preeclampsia. "non" needs no hyphen.
+_PREFIXES = """pre post non anti co extra hyper hypo infra inter intra macro micro multi para peri poly pseudo semi sub
+supra trans"""
+PREFIXES = frozenset(_PREFIXES.split())
+
+
+def fused(tokens: list[str], index: int) -> tuple[str, int] | None:
+    """The word that a prefix makes with what follows, and the last token it takes; None where it makes none."""
+    prefix = tokens[index].lower()
+    if prefix not in PREFIXES:
+        return None
+    last = index + 2 if tokens[index + 1 : index + 2] == ["-"] else index + 1
+    if last >= len(tokens) or (last == index + 1 and prefix != "non"):
+        return None
+    word = tokens[last]
+    if not word.isalpha() or len(word) < 4 or (word.isupper() and not tokens[index].isupper()):
+        return None
+    return prefix + word.lower(), last
+
+
+def fuse(tokens: list[str]) -> list[str]:
+    """Join every prefix of a term with its word."""
+    joined: list[str] = []
+    index = 0
+    while index < len(tokens):
+        found = fused(tokens, index)
+        joined.append(found[0] if found else tokens[index])
+        index = found[1] + 1 if found else index + 1
+    return joined
+
+
+# Capitals that are read like words, in any case.
+_SPOKEN_CAPITALS = frozenset({"HIV", "COVID", "SARS", "HPV", "DNA", "RNA", "AIDS", "MRSA", "MSSA", "RSV", "HTLV"})
+_ACRONYM = re.compile(r"^(?=.*[A-Z])[A-Z0-9]{2,7}$")
+
+
+def is_acronym(token: str) -> bool:
+    """True for a token in capitals that names something only when it is written in capitals: HAVS, FIT, PIN."""
+    return (
+        _ACRONYM.match(token) is not None
+        and token not in _SPOKEN_CAPITALS
+        and not token[0].isdigit()
+        and not _ROMAN_LETTERED.match(token.lower())
+    )
+
+
+def acronym(token: str) -> str:
+    """The word under which an acronym is known; no stem of another word is ever the same."""
+    return "=" + token
+
+
+def term_words(text: str) -> list[str]:
+    """Cut a term into folded words, class words joined, stop words and marks dropped; the order is kept."""
+    tokens = fuse(TOKEN.findall(text))
+    whole_in_capitals = text.isupper() and sum(token.isalpha() for token in tokens) > 2
+    words = [acronym(token) if is_acronym(token) and not whole_in_capitals else fold(token) for token in tokens]
+    return [
+        word for word, _, _ in merge_classes(words) if word not in STOP_WORDS and (word[0].isalnum() or word[0] == "=")
+    ]

@@ -19,29 +19,6 @@ _JOINS = frozenset({",", "and", "&", "+", "/"})
 _ENDS = frozenset(
     [*".;:-–—()", "with", "without", "no", "not", "due", "from", "after", "s/p", "but", "for", "by", "while"]
 )
-    {
-        ".",
-        ";",
-        ":",
-        "-",
-        "–",
-        "—",
-        "(",
-        ")",
-        "with",
-        "without",
-        "no",
-        "not",
-        "due",
-        "from",
-        "after",
-        "s/p",
-        "but",
-        "for",
-        "by",
-        "while",
-    }
-)
 _SIDES = ("right", "left", "bilateral", "both", "unilateral")
 _SITE_CHAPTERS = "LMST"
 _LONGEST_SITE = 6  # words
