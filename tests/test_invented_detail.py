@@ -21,7 +21,7 @@ SIDES = {
     "bilateral": r"(?i:right.*left|left.*right)|\bR\b.*\bL\b|\bL\b.*\bR\b" + _BOTH,
 }
 DETAILS = {
-    "type 1 diabetes": r"\btype (?:1|i|one)\b|\bt1|dm ?(?:1|i)\b|\biddm|insulin[- ]dependent|juvenile|\bLADA\b|autoimmune|\bDM type 1",
+    "type 1 diabetes": r"\btype (?:1|i|one)\b|\bt1|dm ?(?:1|i)\b|\biddm|insulin[- ]dependent|juvenile|\bLADA\b|autoimmune",
     "subsequent encounter": r"follow|heal|union|aftercare|post|s/p|ago|removal|recheck|week|month|day|previous|prior|after",
     "sequela": r"sequel|late effect|residual|old|due to|after|previous|ago|scar|result",
     "open fracture": r"\bopen|compound|gustilo|expos",

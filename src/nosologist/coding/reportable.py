@@ -14,6 +14,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.complete import DIAGNOSED, completed, superseded
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, paired_patterns, read_patterns
+from nosologist.coding.uninterpreted import without_uninterpreted
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
@@ -46,7 +47,7 @@ _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 def reportable(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Drop what this encounter was not about, each with its reason."""
     if encounter.all_mentions:
-        return draft
+        return without_uninterpreted(draft)
     return _by_section(_without_provisional(draft), encounter, books)
 
 

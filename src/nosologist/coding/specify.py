@@ -15,6 +15,7 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import TabularCode, is_plain_seventh
 from nosologist.codesets.words import term_words
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
+from nosologist.coding.organs import of_same_organ
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
@@ -78,7 +79,8 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if code.valid:
             kept.append(candidate)
             continue
-        details = _details(candidate, by_category.get(candidate.code[:3], ()), known, books)
+        kin = [] if encounter.all_mentions else of_same_organ(candidate, draft.candidates)
+        details = _details(candidate, by_category.get(candidate.code[:3], ()), kin, known, books)
         if code.chapter == _OBSTETRICS:
             trimester = _trimester(encounter, books) if trimester is None else trimester
             details = replace(details, wide=details.wide | trimester)
@@ -123,9 +125,16 @@ def _by_category(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
 
 
 def _details(
-    candidate: Candidate, siblings: Iterable[Candidate], known: dict[int, frozenset[int]], books: Books
+    candidate: Candidate,
+    siblings: Iterable[Candidate],
+    kin: Iterable[Candidate],
+    known: dict[int, frozenset[int]],
+    books: Books,
 ) -> Details:
-    """Words near the mention; and words near other mentions of the same category, as long as they do not conflict."""
+    """Words near the mention; words near other mentions of the same category, and the side of its organ.
+
+    Only what does not conflict is taken.
+    """
     sides = [books.terms.plain_word_id(side) for side in _SIDES[:3]]
     near = _near_words(candidate, known, frozenset(sides))
     wide: set[int] = set(near)
@@ -137,6 +146,8 @@ def _details(
         if stated and any(side in words for side in sides if side not in stated):
             continue  # another side is another problem
         wide |= words
+    if wide.isdisjoint(sides):
+        wide.update(side for other in kin for side in sides if side in _near_words(other, known, frozenset(sides)))
     if not stated and sum(side in wide for side in sides) > 1:
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
     synonyms = candidate.term.synonyms.difference(sides)  # an alternative that names a side documents none

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -14,10 +16,18 @@ _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for eac
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
 _ORDER = attrgetter("order", "positions", "term")
+_PARTING = frozenset({",", ";", ":", "."})  # marks that stand inside no phrase
 _OPENS_APPOSITION = frozenset({",", ":", "–", "-"})
 _LONGEST_APPOSITION = 7  # words and marks
 _SIDES = ("right", "left", "bilateral")
 _RANK = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
+
+
+@lru_cache(maxsize=1)
+def qualifiers() -> frozenset[str]:
+    """Adjectives that name no condition alone (``qualifiers.txt``)."""
+    lines = (files("nosologist.notes") / "qualifiers.txt").read_text("utf-8").splitlines()
+    return frozenset(word.strip() for line in lines if not line.startswith("#") for word in line.split(",") if word)
 
 
 class Hit(NamedTuple):
@@ -63,7 +73,11 @@ def _placed(
     if len(ids) == 1:
         only = min(numbers)
         order = (-_EXPLAINED, 0, _RANK[terms.term(only).source])
-        return [Hit((place,), 0, only, order) for place in places[ids[0]]]
+        return [
+            Hit((place,), 0, only, order)
+            for place in places[ids[0]]
+            if run.surfaces[run.token(place)].lower() not in qualifiers()
+        ]
     hits = []
     slack = _BASE_SLACK + len(ids)
     reach = len(ids) - 1
@@ -147,7 +161,11 @@ def _fitting(numbers: tuple[int, ...], positions: tuple[int, ...], run: WordRun,
 
 def _phrases_hold(phrases: tuple[tuple[int, ...], ...], positions: tuple[int, ...], run: WordRun) -> bool:
     for phrase in phrases:
-        said = [run.ids[position] for position in range(positions[0], positions[-1] + 1) if run.ids[position] >= 0]
+        said = [
+            run.ids[position]
+            for position in range(positions[0], positions[-1] + 1)
+            if run.ids[position] >= 0 or run.surfaces[run.token(position)] in _PARTING
+        ]
         size = len(phrase)
         if not any(tuple(said[at : at + size]) == phrase for at in range(len(said) - size + 1)):
             return False

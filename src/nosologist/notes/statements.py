@@ -14,7 +14,10 @@ PROBLEM_SECTIONS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, Sec
 
 _LINE = re.compile(r"[^\r\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[•◦▪●·*‣○–—-]+[ \t]+|[•◦▪●‣○][ \t]*|\[[ xX]?\][ \t]*)")
-_NUMBER = re.compile(r"[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H][.)][ \t]+)")
+_NUMBER = re.compile(
+    r"[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H]\)[ \t]+|[a-h]\.[ \t]+|"
+    r"[A-H]\.[ \t]+(?![a-z]))"  # "C. diff" and "H. pylori" are no list items
+)
 _LABEL = re.compile(r"[A-Z][A-Za-z/&,' -]{1,48}:(?=\s|$)")
 _SENTENCE_MARK = re.compile(r"[.!?;]+[\"')\]]*")
 _OPENS_SENTENCE = re.compile(r"\s+[A-Z0-9\"'(\[“•*-]|\s*\Z")

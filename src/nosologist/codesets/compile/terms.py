@@ -85,6 +85,7 @@ def _abbreviation_rows(abbreviations: Iterable[Abbreviation]) -> list[tuple[str,
         senses = [
             [sorted({stem(word) for part in context for word in term_words(part)}), term_words(words or "")]
             for context, words in entry.senses
+            if context or words or not entry.written.isalnum()  # "-" alone: an acronym stays a word of longer terms
         ]
         rows[" ".join(TOKEN.findall(entry.written))] = json.dumps(senses, ensure_ascii=False)
     return sorted(rows.items())
