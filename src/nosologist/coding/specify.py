@@ -240,7 +240,7 @@ Descent = tuple[TabularCode, str, Citation]
 
 def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
     best = _best_branch(code, details, books)
-    if details.synonyms and (best is None or best[0] == 0):
+    if details.synonyms and (best is None or (best[0] == 0 and not details.wide & _listed(code.value, books))):
         wider = replace(details, wide=details.wide | details.synonyms)
         best = _best_branch(code, wider, books) or best
     if best is None:
@@ -300,7 +300,8 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
         titles = {child.value: _title_ids(child.title, books) for child in children}
         shared = _title_ids(books.tabular[value].title, books)
         if len(children) > 1:
-            shared = (shared - _choices(shared, titles)) | frozenset.intersection(*titles.values())
+            choices = books.memo[("listed", value)] = _choices(shared, titles)
+            shared = (shared - choices) | frozenset.intersection(*titles.values())
         shared |= _empty_words(children, titles, shared, books)
         others = {child.value: len(_OTHER.findall(child.title)) for child in children}
         fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
@@ -308,6 +309,12 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
             _branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children
         )
     return found  # type: ignore[return-value]
+
+
+def _listed(value: str, books: Books) -> frozenset[int]:
+    """The sites among which a header lets choose."""
+    branches(value, books)
+    return books.memo.get(("listed", value), frozenset())  # type: ignore[return-value]
 
 
 def _choices(header: frozenset[int], titles: dict[str, frozenset[int]]) -> frozenset[int]:
