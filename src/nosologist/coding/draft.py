@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nosologist.codesets.terms import Term
-from nosologist.model.assignment import NotCoded, Reason
-from nosologist.model.code import Citation, Code, CodeSystem
+from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.code import Citation, Code, CodeSystem, dotted
 from nosologist.model.document import Span
 from nosologist.model.finding import Finding
-from nosologist.model.mention import Mention
+from nosologist.model.mention import Assertion, Mention
 from nosologist.notes.reading import WordRun
 
 GUIDELINES = "ICD-10-CM Official Guidelines"
@@ -29,6 +29,7 @@ class Candidate:
     cost: int  # how loosely the words of the term stand together
     reasons: tuple[Reason, ...] = ()
     more: tuple[Mention, ...] = ()  # other mentions that lead to the same code
+    confidence: float | None = None  # None until it is worked out
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -73,3 +74,13 @@ def dropped(candidate: Candidate, reason: str, *citations: Citation) -> list[Not
         NotCoded(mention.span, (icd10cm(candidate.code),), reason, citations, mention)
         for mention in (candidate.mention, *candidate.more)
     ]
+
+
+def found_by_rule(run: WordRun, span: tuple[int, int], code: str, why: str, citation: Citation) -> Candidate:
+    """A candidate that a rule reads from words of a statement that no entry of the Index names."""
+    term = Term((run.text[slice(*span)],), code, None, "index", (), frozenset())
+    kind = run.statement.section.kind
+    mention = Mention((Span(*span),), term.path[0], Assertion(), kind, run.number)
+    return Candidate(
+        mention, code, term, run, (0,), 0, (Reason(Step.GUIDELINE, f"{dotted(code)}: {why}", (citation,)),)
+    )

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.draft import Candidate, Draft
+from nosologist.coding.lists import listed_sites
 from nosologist.coding.metastases import with_listed_metastases
+from nosologist.coding.poisoning import drugs_taken
 from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.mention import Assertion, Experiencer, Mention, Temporality
@@ -32,7 +34,12 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
                 found.extend(_candidates(hit, run, books))
                 for part in _companions(hit, within, books):
                     found.extend(_candidates(part, run, books))
-            for hit in adverse_effects(run, hits, books):
+            further = (
+                *listed_sites(run, hits, books),
+                *adverse_effects(run, hits, books),
+                *drugs_taken(run, hits, books),
+            )
+            for hit in further:
                 found.extend(_candidates(hit, run, books))
     return Draft(tuple(found))
 

@@ -45,9 +45,14 @@ _SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc 
 _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
 _BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
 _SHORT_CUES = frozenset(
-    {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent", "non"}
+    {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent"}
 )
 _SHORT_REACH = 7
+_STATUS, _STATUS_REACH = frozenset({"hiv"}), 2
+_SEROLOGY = frozenset(
+    {"serology", "serologies", "serological", "serologic", "markers", "tests", "hcv", "hbv", "vdrl", "rpr"}
+)
+_PREFIX, _PREFIX_REACH = "non", 2  # "non-painful mass": the hyphen and its word, no more
 
 # "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
 _SUBJECTS = frozenset({"family", "other"})
@@ -148,15 +153,27 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
         if entry.backward:
             before = bisect_left(back_stops, first - 1 if _answers(tokens, first, last) else first)
             barrier = back_stops[before - 1] if before else -1
-            start = max(barrier + 1, first - _REACH_BACK[entry.kind])
+            reach = _STATUS_REACH if _is_status(tokens, first) else _REACH_BACK[entry.kind]
+            start = max(barrier + 1, first - reach)
             cues.append(Cue(entry.kind, first, last, start, first - 1))
         else:
-            reach = _SHORT_REACH if entry.tokens[0] in _SHORT_CUES else _REACH[entry.kind]
+            reach = _reach(entry)
             barriers = subject_stops if entry.kind in _SUBJECTS else stops
             after = bisect_right(barriers, last)
             barrier = barriers[after] if after < len(barriers) else len(tokens)
             cues.append(Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + reach)))
     return cues
+
+
+def _is_status(tokens: Sequence[str], first: int) -> bool:
+    """True for "HIV negative", which says nothing of what stands before it; a list of serologies is denied as a whole."""
+    return bool(_STATUS.intersection(tokens[max(0, first - 2) : first])) and _SEROLOGY.isdisjoint(tokens)
+
+
+def _reach(entry: _Entry) -> int:
+    if entry.tokens == (_PREFIX,):
+        return _PREFIX_REACH
+    return _SHORT_REACH if entry.tokens[0] in _SHORT_CUES else _REACH[entry.kind]
 
 
 def _answers(tokens: Sequence[str], first: int, last: int) -> bool:

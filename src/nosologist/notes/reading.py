@@ -229,14 +229,14 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int,
 def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str]) -> tuple[int, ...] | None:
     """The meaning of an abbreviation in its statement; () where it is no term there, None where nothing applies."""
     for sense in senses:
-        if not sense.context or any(_calls_for(sense.context, token) for token in surfaces if token.isalnum()):
+        if not sense.context or any(_calls_for(sense.context, token) for token in surfaces if token[0].isalnum()):
             return sense.ids
     return None
 
 
 def _calls_for(context: frozenset[str], token: str) -> bool:
     """True for a word of the context; one in capitals stands there in capitals ("AS", "II" and "NG" are no words)."""
-    return (is_acronym(token) and acronym(token) in context) or (token.isalpha() and stem(fold(token)) in context)
+    return (is_acronym(token) and acronym(token) in context) or (token[0].isalpha() and stem(fold(token)) in context)
 
 
 class _Costs(dict[str, int]):

@@ -18,6 +18,8 @@ _NUMBER = re.compile(
     r"[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H]\)[ \t]+|[a-h]\.[ \t]+|"
     r"[A-H]\.[ \t]+(?![a-z]))"  # "C. diff" and "H. pylori" are no list items
 )
+# "1 Pneumonia", "2 Anemia": a list where each number follows the last
+_BARE_NUMBER = re.compile(r"[ \t]*(\d{1,2})[ \t]+(?=[A-Z])")
 _LABEL = re.compile(r"[A-Z][A-Za-z/&,' -]{1,48}:(?=\s|$)")
 _SENTENCE_MARK = re.compile(r"[.!?;]+[\"')\]]*")
 _OPENS_SENTENCE = re.compile(r"\s+[A-Z0-9\"'(\[“•*-]|\s*\Z")
@@ -54,7 +56,7 @@ class Statement:
 def split_statements(text: str, section: NoteSection) -> Iterator[Statement]:
     """Cut the body of a section into statements, in order."""
     under_title = False
-    for start, end, opener, after_blank in _blocks(text, section.body):
+    for start, end, opener, after_blank in _blocks(text, section.body, numbered=section.kind in PROBLEM_SECTIONS):
         labelled = opener == "bullet" and _LABEL.match(text, start, end) is not None
         kind = _kind(section, text, start, end, opener, under_title or labelled)
         if section.kind in PROBLEM_SECTIONS:
@@ -77,16 +79,20 @@ def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is
     return StatementKind.TITLE if short else StatementKind.PROSE
 
 
-def _blocks(text: str, body: Span) -> Iterator[tuple[int, int, str, bool]]:
+def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[tuple[int, int, str, bool]]:
     """Join wrapped lines. Yields (start, end, opener, after a blank line); opener is "bullet", "number" or ""."""
     current: tuple[int, int, str, bool] | None = None
     previous_end = body.start
+    listed = 0  # the last bare number that opened a line
     for line in _LINE.finditer(text, body.start, body.end):
         start, end = _stripped(text, line.start(), line.end())
         if start >= end:
             continue
         bullet = _BULLET.match(text, line.start(), end)
         number = _NUMBER.match(text, bullet.end() if bullet else line.start(), end)
+        bare = _BARE_NUMBER.match(text, line.start(), end) if numbered and not number else None
+        if bare and int(bare[1]) == listed + 1:
+            number, listed = bare, listed + 1
         opener = "number" if number and number.end() < end else "bullet" if bullet and bullet.end() < end else ""
         blank = text.count("\n", previous_end, line.start()) > 1
         previous_end = line.end()

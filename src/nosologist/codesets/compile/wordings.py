@@ -37,8 +37,7 @@ _INJURY, _EXTERNAL_CAUSES, _FACTORS = 19, 20, 21
 _BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "malignant": (
         "{} cancer", "{} carcinoma", "{} adenocarcinoma", "{} malignancy", "{} malignant neoplasm", "{} malignant tumor",
-        "{} sarcoma", "{} malignant lesion", '"metastasis {} cancer"', '"metastasis {} carcinoma"',
-        '"metastasis {} adenocarcinoma"', '"metastasis {} primary"',
+        "{} sarcoma", "{} malignant lesion",
     ),
     "secondary": (
         '"metastatic to {}"', '"metastasis to {}"', '"metastasis {}"', '"{} metastasis"', '"metastatic {} lesion"',
