@@ -17,7 +17,8 @@ def test_chapter_15_first_and_the_condition_beside_it(code_note: CodeNote) -> No
 
 def test_delivered_in_this_stay_is_in_childbirth(code_note: CodeNote) -> None:
     note = (
-        "DELIVERY SUMMARY\nGA 38w4d. SVD of viable male, Apgars 8/9.\nDischarge diagnoses:\n1. Gestational diabetes, diet controlled\n"
+        "DELIVERY SUMMARY\nGA 38w4d. SVD of viable male, Apgars 8/9.\nDischarge diagnoses:\n"
+        "1. Gestational diabetes, diet controlled\n"
         "2. Anemia complicating pregnancy"
     )
     found = set(codes(code_note(note, "inpatient")))
@@ -26,7 +27,10 @@ def test_delivered_in_this_stay_is_in_childbirth(code_note: CodeNote) -> None:
 
 
 def test_nothing_of_the_mother_on_the_record_of_the_child(code_note: CodeNote) -> None:
-    note = "NEWBORN DISCHARGE SUMMARY\nBorn by cesarean for breech at 39w0d.\nDiagnoses:\n1. Single liveborn, born in hospital by cesarean"
+    note = (
+        "NEWBORN DISCHARGE SUMMARY\nBorn by cesarean for breech at 39w0d.\n"
+        "Diagnoses:\n1. Single liveborn, born in hospital by cesarean"
+    )
     found = codes(code_note(note, "inpatient"))
     assert found[0] == "Z38.01"
     assert not any(code.startswith(("O", "Z3A", "Z37")) for code in found)

@@ -1,4 +1,4 @@
-"""Settle: what a code says of one problem, read from the whole record: intent of a poisoning, stage of an ulcer, cause of a fracture."""
+"""Settle: details of one problem from the whole record: intent of a poisoning, stage of an ulcer, cause of a fracture."""
 
 from __future__ import annotations
 
