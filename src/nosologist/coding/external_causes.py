@@ -81,7 +81,7 @@ def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encoun
     draft = draft.passing(_as_told(candidate, told, books) for candidate in draft.candidates)
     kept, ledger = _one_for_each_event(draft)
     if not any(covered(_CAUSES, candidate.code) for candidate in kept):
-        kept.extend(_plain_fall(readings, books))
+        kept.extend(_untermed(readings, told, books))
     kept = [_in_episode(candidate, episode, books) for candidate in kept]
     if episode == _INITIAL and any(covered(_CAUSES, candidate.code) for candidate in kept):
         kept = [candidate for candidate in kept if not covered(_CIRCUMSTANCES, candidate.code)]
@@ -109,6 +109,18 @@ def _as_told(cause: Candidate, told: str, books: Books) -> Candidate:
         return cause
     why = "victim, opponent, role and traffic as the account says"
     return cause.because(Reason(Step.GUIDELINE, why, (Citation("ICD-10-CM Tabular", "V00-V99"),)), code)
+
+
+def _untermed(readings: tuple[Reading, ...], told: str, books: Books) -> Iterator[Candidate]:
+    """A cause that the account tells and no entry of the Index names: a transport accident, else a fall."""
+    code = transport_code(told, "A", books)
+    if code is None:
+        yield from _plain_fall(readings, books)
+        return
+    run = account_of(readings)[0]
+    span = run.statement.span
+    why = "victim, opponent, role and traffic as the account says"
+    yield found_by_rule(run, (span.start, span.end), code, why, Citation("ICD-10-CM Tabular", "V00-V99"))
 
 
 def _plain_fall(readings: tuple[Reading, ...], books: Books) -> Iterator[Candidate]:

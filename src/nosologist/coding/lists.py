@@ -13,8 +13,8 @@ from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
 # Conditions that notes give for several sites at once.
-_CONDITIONS = """fracture laceration contusion abrasion burn sprain strain dislocation bruise puncture avulsion blister cellulitis abscess
-osteoarthritis contracture amputation crush"""
+_CONDITIONS = """fracture laceration contusion abrasion burn sprain strain dislocation bruise puncture avulsion blister
+cellulitis abscess osteoarthritis contracture amputation crush"""
 _JOINS = frozenset({",", "and", "&", "+", "/"})
 _ENDS = frozenset(
     [*".;:-–—()", "with", "without", "no", "not", "due", "from", "after", "s/p", "but", "for", "by", "while"]

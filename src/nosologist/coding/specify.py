@@ -243,7 +243,7 @@ Descent = tuple[TabularCode, str, Citation]
 
 def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
     best = _best_branch(code, details, books)
-    if details.synonyms and (best is None or best[0] == 0):
+    if details.synonyms and (best is None or (best[0] == 0 and not details.wide & _listed(code.value, books))):
         wider = replace(details, wide=details.wide | details.synonyms)
         best = _best_branch(code, wider, books) or best
     if best is None:
@@ -307,9 +307,10 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
     if found is None:
         children = [child for child in books.tabular.children(value) if not child.seventh]
         titles = {child.value: _title_ids(child.title, books) for child in children}
-        shared = _title_ids(books.tabular[value].title, books) - told_apart(books.tabular[value].title, titles)
+        listed = books.memo[("listed", value)] = told_apart(books.tabular[value].title, titles)
+        shared = _title_ids(books.tabular[value].title, books) - listed
         if len(children) > 1:
-            shared = (shared - _choices(shared, titles)) | frozenset.intersection(*titles.values())
+            shared |= frozenset.intersection(*titles.values())
         shared |= _empty_words(children, titles, shared, books)
         others = {child.value: len(_OTHER.findall(child.title)) for child in children}
         fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
@@ -319,14 +320,11 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
     return found  # type: ignore[return-value]
 
 
-def _choices(header: frozenset[int], titles: dict[str, frozenset[int]]) -> frozenset[int]:
-    """Words that a header lists and its children divide: "hand and fingers", "ankle, foot and toes"."""
-    every = frozenset.intersection(*titles.values())
-    divided = frozenset(word for word in header - every if any(word in title for title in titles.values()))
-    parts = [title & divided for title in titles.values()]
-    return (
-        divided if all(len(part) < 2 for part in parts) and len({part for part in parts if part}) > 1 else frozenset()
-    )
+def _listed(value: str, books: Books) -> frozenset[int]:
+    """The sites and conditions among which a header lets choose: "pelvis and femur"."""
+    branches(value, books)
+    title = _title_ids(books.tabular[value].title, books)
+    return title & books.memo[("listed", value)]  # type: ignore[operator]
 
 
 def _empty_words(

@@ -17,8 +17,9 @@ _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
 _ORDER = attrgetter("order", "positions", "term")
 _PARTING = frozenset({",", ";", ":", "."})  # marks that stand inside no phrase
-_OPENS_APPOSITION = frozenset({",", ":", "–", "-"})
+_OPENS_APPOSITION = frozenset({",", ":", "–", "—"})
 _LONGEST_APPOSITION = 7  # words and marks
+_APPOSITION_COST = 2
 _SIDES = ("right", "left", "bilateral")
 _RANK = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 
@@ -115,7 +116,7 @@ def _with_apposition(run: WordRun, terms: Terms) -> list[int]:
             continue
         if adjusted is None:
             adjusted = list(costs)
-        less = costs[mark + 1] - costs[mark] - 1
+        less = costs[mark + 1] - costs[mark] - _APPOSITION_COST
         for at in range(mark + 1, len(adjusted)):
             adjusted[at] -= less
     return adjusted or costs
