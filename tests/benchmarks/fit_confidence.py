@@ -39,7 +39,10 @@ OF_CHARTS = (
     "reported: 7th character",
 )
 # What a code leaves open says nothing of whether the condition is there: guideline I.B.18 calls for the unspecified code.
+# Coders of case reports leave out most habits, past and status: that says nothing of whether they are there either.
 DETAILS = {
+    "kind: health factor",
+    "reported: health factor",
     "7th character",
     "reported: 7th character",
     "code: unspecified",
