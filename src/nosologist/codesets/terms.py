@@ -1,15 +1,17 @@
 """Terms of one release: words to ids, abbreviations, and the order-free match of a statement's words.
 
-The set-trie is loaded a root at a time, when a note first uses the root's word: a short note pays for its own words only.
+Everything is read when a note first needs it: a short note pays for its own words only.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 
+from nosologist.codesets.trie import SetTrie
 from nosologist.codesets.words import (
     CLASS_FORMS,
     LETTERED,
@@ -17,6 +19,7 @@ from nosologist.codesets.words import (
     SIDE_LETTERS,
     STOP_WORDS,
     acronym,
+    chunk_tokens,
     fold,
     is_acronym,
     stem,
@@ -25,11 +28,8 @@ from nosologist.codesets.words import (
 UNKNOWN = 0
 STOP = -1
 UNFOLDED = -2  # an abbreviation, or a class word that may take a number: the reader looks closer
-_MOST_MEMORISED = 200_000  # surface words; cleared when full, so that memory stays bounded
-
-# A node maps the next word id to the node behind it; key 0 holds the terms that end here.
-Node = dict[int, "Node | tuple[int, ...]"]
-
+_MOST_MEMORISED = 100_000  # words as written; cleared when full, so that memory stays bounded
+_LONGEST_CHUNK = 40  # characters; longer ones are looked up anew each time
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -39,7 +39,6 @@ class Term:
     code: str
     manifestation: str | None
     source: str
-    phrases: tuple[tuple[int, ...], ...]  # word ids that must stand together in this order
     synonyms: frozenset[int]  # word ids of all alternatives of its levels, where it leads to a header
 
 
@@ -59,8 +58,9 @@ class Terms:
         self._word_ids: dict[str, int] = {}
         self._plain_ids: dict[str, int] = {}
         self._opens_only: dict[str, frozenset[str] | None] = {}  # of tokens that open an abbreviation: as many as those
-        self._roots: dict[int, Node | None] = {}
         self._terms: dict[int, Term] = {}
+        self._chunk_ids = _ChunkIds(self.word_id)
+        self.matches = SetTrie(connection).matches
         self._abbreviations = self._read_abbreviations()
 
     def word_id(self, surface: str) -> int:
@@ -137,69 +137,29 @@ class Terms:
         """The term with this number."""
         found = self._terms.get(number)
         if found is None:
-            path, code, manifestation, source, phrases, synonyms = self._connection.execute(
-                "SELECT path, code, manifestation, source, phrase, synonyms FROM term WHERE id = ?", (number,)
+            path, code, manifestation, source, synonyms = self._connection.execute(
+                "SELECT path, code, manifestation, source, synonyms FROM term WHERE id = ?", (number,)
             ).fetchone()
-            ids = tuple(tuple(phrase) for phrase in json.loads(phrases)) if phrases else ()
             found = self._terms[number] = Term(
-                tuple(path.split(" > ")), code, manifestation, source, ids, frozenset(json.loads(synonyms or "[]"))
+                tuple(path.split(" > ")), code, manifestation, source, frozenset(json.loads(synonyms or "[]"))
             )
         return found
 
-    def word_ids(self, surfaces: list[str]) -> list[int]:
-        """``word_id`` of each."""
-        known = self._word_ids
-        try:
-            return [known[surface] for surface in surfaces]
-        except KeyError:
-            return [self.word_id(surface) for surface in surfaces]
-
-    def matches(self, present: set[int]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """Every set of word ids that is a term and is present whole: (ids, term numbers)."""
-        found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        roots = self._roots
-        for root in present:
-            node = roots[root] if root in roots else self._load(root)
-            if node is None:
-                continue
-            if 0 in node:
-                found.append(((root,), node[0]))  # type: ignore[arg-type]
-            following = node.keys()
-            if not following.isdisjoint(present):
-                for word in following & present:
-                    _descend(node[word], (root, word), present, found)  # type: ignore[arg-type]
-        return found
-
-    def _load(self, root: int) -> Node | None:
-        row = self._connection.execute("SELECT terms FROM trie WHERE root = ?", (root,)).fetchone()
-        node = _unpack(row[0]) if row else None
-        self._roots[root] = node
-        return node
+    def word_ids(self, chunks: Iterable[str]) -> list[int]:
+        """``word_id`` of each token of a text that is split at its blanks."""
+        return list(chain.from_iterable(map(self._chunk_ids.__getitem__, chunks)))
 
 
-def _descend(
-    node: Node, ids: tuple[int, ...], words: set[int], found: list[tuple[tuple[int, ...], tuple[int, ...]]]
-) -> None:
-    ends = node.get(0)
-    if ends is not None:
-        found.append((ids, ends))  # type: ignore[arg-type]
-    if node.keys().isdisjoint(words):
-        return
-    for word in node.keys() & words:
-        _descend(node[word], (*ids, word), words, found)  # type: ignore[arg-type]
+class _ChunkIds(dict[str, tuple[int, ...]]):
+    """What stands between two blanks -> the ids of its tokens, kept once found."""
 
+    def __init__(self, word_id: Callable[[str], int]) -> None:
+        self._word_id = word_id
 
-def _unpack(blob: bytes) -> Node:
-    numbers = array("I")
-    numbers.frombytes(blob)
-    root: Node = {}
-    at = 0
-    while at < len(numbers):
-        count = numbers[at]
-        node: Node = root
-        for word in numbers[at + 1 : at + 1 + count]:
-            node = node.setdefault(word, {})  # type: ignore[assignment]
-        ends = node.get(0, ())
-        node[0] = (*ends, numbers[at + 1 + count])
-        at += count + 2
-    return root
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        ids = tuple(map(self._word_id, chunk_tokens(chunk)))
+        if len(chunk) <= _LONGEST_CHUNK:
+            if len(self) >= _MOST_MEMORISED:
+                self.clear()
+            self[chunk] = ids
+        return ids

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 TOKEN = re.compile(
     r"[a-zA-Z]+(?![\w'’])"  # nearly every word: the shortest way
@@ -15,6 +17,35 @@ TOKEN = re.compile(
     r"|\w+(?:['’][stST]\b)?"  # Ménière, Crohn's, don't, T12
     r"|[^\w\s]"
 )
+
+_MOST_CHUNKS = 100_000  # cleared when full, so that memory stays bounded
+_LONGEST_CHUNK = 40  # characters; longer ones are cut anew each time
+
+
+class _Cut(dict[str, tuple[str, ...]]):
+    """What stands between two blanks -> its tokens, kept once cut: no token crosses a blank."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        tokens = tuple(TOKEN.findall(chunk))
+        if len(chunk) <= _LONGEST_CHUNK:
+            if len(self) >= _MOST_CHUNKS:
+                self.clear()
+            self[chunk] = tokens
+        return tokens
+
+
+_CUT = _Cut()
+
+
+def chunk_tokens(chunk: str) -> tuple[str, ...]:
+    """The tokens of what stands between two blanks."""
+    return _CUT[chunk]
+
+
+def tokens_of(chunks: Iterable[str]) -> list[str]:
+    """The tokens of a text that is split at its blanks."""
+    return list(chain.from_iterable(map(_CUT.__getitem__, chunks)))
+
 
 # Words that carry no meaning for finding a term. "without" and "no" do carry one.
 STOP_WORDS = frozenset(
@@ -80,12 +111,13 @@ CLASS_FORMS = CLASS_WORDS | frozenset(_CLASS_OF) | frozenset(_ORDINAL)  # words 
 _ROMAN_LETTERED = re.compile(r"^(i{1,3}|iv|v|vi)([a-d])?$")
 _NUMBER_LETTERED = re.compile(r"^\d[a-d]?$")
 
+# Letters that a British spelling holds (to pass over most words quickly), the spelling, and the American one.
 _BRITISH = (
-    (re.compile(r"(?<=[a-z])our(?=$|s$|ed$|ing$|al$|less$)"), "or"),
-    (re.compile(r"is(?=e$|es$|ed$|ing$|ation$|ations$)"), "iz"),
-    (re.compile(r"ys(?=e$|es$|ed$|ing$)"), "yz"),
-    (re.compile(r"(?<!^)(?:ae|oe)(?!$)|^(?:oe|ae)(?=[sdt])"), "e"),
-    (re.compile(r"(?<=[a-z])(?:trop|metr|lit|fibr)re$"), "er"),
+    ("our", re.compile(r"(?<=[a-z])our(?=$|s$|ed$|ing$|al$|less$)"), "or"),
+    ("is", re.compile(r"is(?=e$|es$|ed$|ing$|ation$|ations$)"), "iz"),
+    ("ys", re.compile(r"ys(?=e$|es$|ed$|ing$)"), "yz"),
+    ("e", re.compile(r"(?<!^)(?:ae|oe)(?!$)|^(?:oe|ae)(?=[sdt])"), "e"),
+    ("re", re.compile(r"(?<=[a-z])(?:trop|metr|lit|fibr)re$"), "er"),
 )
 
 
@@ -97,8 +129,9 @@ def fold(word: str) -> str:
         word = "".join(character for character in word if not unicodedata.combining(character))
     word = word.removesuffix("'s")
     if len(word) >= 6:
-        for pattern, american in _BRITISH:
-            word = pattern.sub(american, word)
+        for letters, pattern, american in _BRITISH:
+            if letters in word:
+                word = pattern.sub(american, word)
     return word
 
 

@@ -52,10 +52,10 @@ def _drug(run: WordRun, positions: range, terms: Terms) -> Hit | None:
     effect = {terms.plain_word_id("adverse"), terms.plain_word_id("effect")}
     places = {run.ids[at]: at for at in reversed(positions) if run.ids[at] > 0}
     best: Hit | None = None
-    for ids, numbers in terms.matches(set(places) | effect):
+    for ids, ends in terms.matches(set(places) | effect):
         named = [places[word] for word in ids if word not in effect]
-        if not named or not effect <= set(ids) or not _FIRST <= terms.term(numbers[0]).code[:3] <= _LAST:
+        if not named or not effect <= set(ids) or not _FIRST <= terms.term(ends[0].number).code[:3] <= _LAST:
             continue
         if best is None or len(named) > len(best.positions):
-            best = Hit(tuple(sorted(named)), 0, numbers[0])
+            best = Hit(tuple(sorted(named)), 0, ends[0].number)
     return best

@@ -49,37 +49,24 @@ def _companions(hit: Hit, within: list[Hit], books: Books) -> Iterator[Hit]:
 
 def _candidates(hit: Hit, run: WordRun, books: Books) -> list[Candidate]:
     term = books.terms.term(hit.term)
+    statement = run.statement
+    positions = hit.positions
     mention = Mention(
-        spans=_spans(hit, run),
-        term=term.path[-1],
-        assertion=_assertion(hit, run),
-        section=run.statement.section.kind,
-        statement=run.number,
-        is_title=run.statement.kind is StatementKind.TITLE,
+        run.spans(positions),
+        term.path[-1],
+        _assertion(positions, run),
+        statement.section.kind,
+        run.number,
+        statement.kind is StatementKind.TITLE,
     )
-    codes = [term.code] + ([term.manifestation] if term.manifestation else [])
-    return [Candidate(mention, code, term, run, hit.positions, hit.cost) for code in codes]
+    found = [Candidate(mention, term.code, term, run, positions, hit.cost)]
+    if term.manifestation:
+        found.append(Candidate(mention, term.manifestation, term, run, positions, hit.cost))
+    return found
 
 
-def _spans(hit: Hit, run: WordRun) -> tuple[Span, ...]:
-    """One span for each run of words that touch; stop words between two words of the term belong to it."""
-    if len(hit.positions) == 1:
-        return (Span(*run.span(hit.positions[0])),)
-    spans: list[Span] = []
-    before = -2
-    for position in hit.positions:
-        start, end = run.span(position)
-        joined = spans and all(run.ids[between] < 0 for between in range(before + 1, position))
-        if joined or (spans and start <= spans[-1].end):
-            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
-        else:
-            spans.append(Span(start, end))
-        before = position
-    return tuple(spans)
-
-
-def _assertion(hit: Hit, run: WordRun) -> Assertion:
-    said = asserted(run.cues, [run.token(position) for position in hit.positions]) if run.cues else PLAIN
+def _assertion(positions: tuple[int, ...], run: WordRun) -> Assertion:
+    said = asserted(run.cues, (run.token(positions[0]), run.token(positions[-1]))) if run.cues else PLAIN
     section = run.statement.section.kind
     temporality, experiencer = said.temporality, said.experiencer
     if section in _PAST_SECTIONS and temporality is Temporality.CURRENT:
@@ -92,4 +79,4 @@ def _assertion(hit: Hit, run: WordRun) -> Assertion:
 
 
 def _cue_spans(cues: tuple[Cue, ...], run: WordRun) -> tuple[Span, ...]:
-    return tuple(Span(run.token_spans[cue.first][0], run.token_spans[cue.last][1]) for cue in cues)
+    return tuple([Span(run.token_span(cue.first)[0], run.token_span(cue.last)[1]) for cue in cues])

@@ -16,7 +16,7 @@ from nosologist.model.mention import Assertion, Mention
 _BMI = re.compile(r"\b(?:BMI|body mass index)\b[^\d\n]{0,12}?(\d{2}(?:\.\d{1,2})?)(?!\d|\s?%)", re.IGNORECASE)
 _WEIGHT_DIAGNOSES = read_patterns("E66, E40-E46, R63.0, R63.4-R63.6, E88.A, F50, O99.21")
 _ADULT = 20  # years; below that the index is given as a percentile
-_TERM = Term(("Body mass index",), "Z68", None, "index", (), frozenset())
+_TERM = Term(("Body mass index",), "Z68", None, "index", frozenset())
 
 
 def measure(draft: Draft, encounter: Encounter, books: Books) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from nosologist.model.code import Citation, Code
 from nosologist.model.document import Span
@@ -27,8 +28,7 @@ class Role(StrEnum):
     SECONDARY = "secondary"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why, in words a coder can repeat to an auditor, with the sources."""
 
     step: Step
@@ -50,8 +50,7 @@ class CodeAssignment:
     poa: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotCoded:
+class NotCoded(NamedTuple):
     """A mention that gives no code, and why."""
 
     span: Span

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from nosologist.model.document import SectionKind, Span
 
@@ -48,8 +48,7 @@ class Experiencer(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(NamedTuple):
     """The four things that cues say about a mention, with the spans of the cues that said them."""
 
     polarity: Polarity = Polarity.AFFIRMED
@@ -59,8 +58,7 @@ class Assertion:
     cues: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A condition named in the record: its evidence, where it stands and what is said about it."""
 
     spans: tuple[Span, ...]  # the words, in the order of the text

@@ -6,9 +6,8 @@ cue: "denies fever, chills or cough" denies all three.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -62,11 +61,14 @@ class Cue(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    tokens: tuple[str, ...]
+class _Entry(NamedTuple):
+    """A phrase of ``cues.txt``."""
+
     kind: str
     backward: bool
+    reach: int  # tokens
+    is_cue: bool  # a cue proper: neither a stop nor a pseudo cue
+    is_answer: bool  # ": none" ends its clause; with more words behind it, it is a cue of its own
 
 
 class _Node:
@@ -97,7 +99,7 @@ def _lexicon() -> _Lexicon:
             continue
         for phrase in phrases.split(", "):
             tokens = tuple(TOKEN.findall(phrase.removeprefix("...").strip().lower()))
-            entry = _Entry(tokens, kind, phrase.startswith("..."))
+            entry = _entry(tokens, kind, phrase.startswith("..."))
             if kind not in ("stop", "pseudo"):
                 opening.update({tokens[0], tokens[0].replace("-", "–")})
             _insert(root, tokens, entry)
@@ -109,13 +111,20 @@ def _lexicon() -> _Lexicon:
 @lru_cache(maxsize=1)
 def negating_words() -> frozenset[str]:
     """Every word that opens a cue of negation, in small letters, capitals and with a capital."""
-    found: set[str] = set()
-    nodes = [_lexicon().root]
-    while nodes:
-        node = nodes.pop()
-        nodes.extend(node.following.values())
-        found.update(entry.tokens[0] for entry in node.ends if entry.kind == "negated")
+    found = {word for word, node in _lexicon().root.following.items() if _negates(node)}
     return frozenset(form for word in found for form in (word, word.capitalize(), word.upper()))
+
+
+def _negates(node: _Node) -> bool:
+    return any(entry.kind == "negated" for entry in node.ends) or any(map(_negates, node.following.values()))
+
+
+def _entry(tokens: tuple[str, ...], kind: str, backward: bool) -> _Entry:
+    is_cue = kind not in ("stop", "pseudo")
+    reach = 0
+    if is_cue:
+        reach = _REACH_BACK[kind] if backward else _SHORT_REACH if tokens[0] in _SHORT_CUES else _REACH[kind]
+    return _Entry(kind, backward, reach, is_cue, tokens[0] in (":", "-"))
 
 
 def _insert(root: _Node, tokens: tuple[str, ...], entry: _Entry) -> None:
@@ -132,29 +141,32 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
     if lexicon.opening.isdisjoint(tokens):
         return []
     raw = _raw_cues(tokens, lexicon.root)
-    ends = [
-        index for index, token in enumerate(tokens) if token in _MARK_STOPS or (token == "." and _full(tokens, index))
+    if not any(entry.is_cue for entry, _, _ in raw):
+        return []
+    stops = [index for index, token in enumerate(tokens) if token in _MARK_STOPS or (token == "." and _full(tokens, index))]
+    stops += [first for entry, first, _ in raw if entry.kind == "stop"]
+    stops.sort()
+    return [
+        _backward(entry, first, last, stops, tokens) if entry.backward else _forward(entry, first, last, stops, tokens)
+        for entry, first, last in raw
+        if entry.is_cue
     ]
-    ends += [first for entry, first, _ in raw if entry.kind == "stop"]
-    stops = sorted(set(ends))
-    subject_stops = [stop for stop in stops if tokens[stop] not in _SAID_OF_SUBJECT]
-    back_stops = [stop for stop in stops if tokens[stop] in _BACK_STOPS]
-    cues = []
-    for entry, first, last in raw:
-        if entry.kind in ("stop", "pseudo"):
-            continue
-        if entry.backward:
-            before = bisect_left(back_stops, first)
-            barrier = back_stops[before - 1] if before else -1
-            start = max(barrier + 1, first - _REACH_BACK[entry.kind])
-            cues.append(Cue(entry.kind, first, last, start, first - 1))
-        else:
-            reach = _SHORT_REACH if entry.tokens[0] in _SHORT_CUES else _REACH[entry.kind]
-            barriers = subject_stops if entry.kind in _SUBJECTS else stops
-            after = bisect_right(barriers, last)
-            barrier = barriers[after] if after < len(barriers) else len(tokens)
-            cues.append(Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + reach)))
-    return cues
+
+
+def _backward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:
+    """A cue that speaks of what stands before it."""
+    barrier = next((stop for stop in reversed(stops) if stop < first and tokens[stop] in _BACK_STOPS), -1)
+    return Cue(entry.kind, first, last, max(barrier + 1, first - entry.reach), first - 1)
+
+
+def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:
+    """A cue that speaks of what follows it."""
+    after = bisect_right(stops, last)
+    if entry.kind in _SUBJECTS:
+        while after < len(stops) and tokens[stops[after]] in _SAID_OF_SUBJECT:
+            after += 1
+    barrier = stops[after] if after < len(stops) else len(tokens)
+    return Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + entry.reach))
 
 
 def _full(tokens: Sequence[str], index: int) -> bool:
@@ -165,29 +177,30 @@ def _full(tokens: Sequence[str], index: int) -> bool:
 
 def _raw_cues(tokens: Sequence[str], root: _Node) -> list[tuple[_Entry, int, int]]:
     """The longest cue at each place, without overlap."""
-    first_words = root.following
+    openers = root.following
     found: list[tuple[_Entry, int, int]] = []
     free = 0  # the first token behind the last cue
-    for index, token in enumerate(tokens):
-        if index < free or token not in first_words:
+    for index in [index for index, token in enumerate(tokens) if token in openers]:
+        if index < free:
             continue
-        node: _Node | None = first_words[token]
+        node: _Node | None = openers[tokens[index]]
         at = index
         ends: list[_Entry] = []
         while node is not None:
-            if node.ends:
-                usable = [entry for entry in node.ends if not _opens_more(entry, tokens, at + 1)]
-                if usable:
-                    ends, free = usable, at + 1
             at += 1
+            if node.ends and (usable := _usable(node.ends, tokens, at)):
+                ends, free = usable, at
             node = node.following.get(tokens[at]) if at < len(tokens) else None
-        found.extend((entry, index, free - 1) for entry in ends)
+        for entry in ends:
+            found.append((entry, index, free - 1))
     return found
 
 
-def _opens_more(entry: _Entry, tokens: Sequence[str], after: int) -> bool:
-    """An answer behind a mark (": none", "- no") ends its clause; with more words behind it, it is a cue of its own."""
-    return entry.tokens[0] in (":", "-") and after < len(tokens) and tokens[after] not in (".", ",", ";", ")")
+def _usable(ends: list[_Entry], tokens: Sequence[str], after: int) -> list[_Entry]:
+    """The cues that end before a token; an answer behind a mark (": none", "- no") only where it ends its clause."""
+    if not ends[0].is_answer or after >= len(tokens) or tokens[after] in (".", ",", ";", ")"):
+        return ends
+    return []
 
 
 class Asserted(NamedTuple):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from nosologist.codesets.terms import Terms
+from nosologist.codesets.trie import Ending, Ids
 from nosologist.notes.reading import WordRun
 
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
-_ORDER = attrgetter("order", "positions", "term")
-_RANK = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
+
+Order = tuple[int, int, int]
 
 
 class Hit(NamedTuple):
@@ -23,7 +22,6 @@ class Hit(NamedTuple):
     positions: tuple[int, ...]
     cost: int  # how loosely its words stand together
     term: int
-    order: tuple[int, int, int] = (0, 0, 0)  # what explains more words, less loosely, with more authority comes first
 
 
 class Found(NamedTuple):
@@ -33,45 +31,54 @@ class Found(NamedTuple):
     within: list[Hit]
 
 
+_NOTHING = Found([], [])
+# Where a hit stands among others: what explains more words, less loosely, with more authority comes first; then by place.
+Ranked = tuple[Order, Hit]
+
+
 def find_terms(run: WordRun, terms: Terms) -> Found:
     """Find the terms that a statement names."""
-    present = {word for word in run.ids if word > 0}
-    found = terms.matches(present) if present else []
+    found = terms.matches({word for word in run.ids if word > 0})
     if not found:
-        return Found([], [])
+        return _NOTHING
     places: dict[int, list[int]] = {}
     for position, word in enumerate(run.ids):
         if word > 0:
             places.setdefault(word, []).append(position)
-    candidates = [hit for ids, numbers in found for hit in _placed(ids, numbers, places, run, terms)]
+    candidates: list[Ranked] = []
+    for ids, ends in found:
+        if len(ids) > 1:
+            _place(ids, ends, places, run, candidates)
+        else:
+            best = min(ends)
+            order = (-_EXPLAINED, 0, best.authority)
+            candidates += [(order, Hit((place,), 0, best.number)) for place in places[ids[0]]]
     return _strongest(candidates)
 
 
-def _placed(
-    ids: tuple[int, ...], numbers: tuple[int, ...], places: dict[int, list[int]], run: WordRun, terms: Terms
-) -> list[Hit]:
-    """Each place where the words of a term stand close enough together."""
-    if len(ids) == 1:
-        only = min(numbers)
-        order = (-_EXPLAINED, 0, _RANK[terms.term(only).source])
-        return [Hit((place,), 0, only, order) for place in places[ids[0]]]
-    hits = []
-    slack = _BASE_SLACK + len(ids)
-    reach = len(ids) - 1
-    others = [places[word] for word in ids[1:]]
-    for anchor in places[ids[0]]:
-        near = [at[0] if len(at) == 1 else _nearest(at, anchor) for at in others]
-        near.append(anchor)
-        near.sort()
-        cost = 0 if near[-1] - near[0] == reach else _apart(near, run.costs)
-        positions = tuple(near)
-        if cost > slack or (cost and run.may_negate() and _crosses_negation(positions, run)):
+def _place(
+    ids: Ids, ends: tuple[Ending, ...], places: dict[int, list[int]], run: WordRun, candidates: list[Ranked]
+) -> None:
+    """Add each place where the words of a term stand close enough together."""
+    size = len(ids)
+    for near in _near(ids, places):
+        cost = 0 if near[-1] - near[0] < size else _apart(near, run.costs)
+        if cost and (cost > _BASE_SLACK + size or (run.may_negate() and _crosses_negation(near, run))):
             continue
-        number = _fitting(numbers, positions, run, terms)
-        if number is not None:
-            order = (cost - _EXPLAINED * len(positions), cost, _RANK[terms.term(number).source])
-            hits.append(Hit(positions, cost, number, order))
-    return hits
+        ending = ends[0] if len(ends) == 1 and not ends[0].phrases else _fitting(ends, near, run.ids)
+        if ending is not None:
+            order = (cost - _EXPLAINED * size, cost, ending.authority)
+            candidates.append((order, Hit(tuple(near), cost, ending.number)))
+
+
+def _near(ids: Ids, places: dict[int, list[int]]) -> list[list[int]]:
+    """For each place of the first word the nearest places of the others, ascending."""
+    once = [place for word in ids for place in places[word]]
+    if len(once) == len(ids):  # no word stands twice
+        once.sort()
+        return [once]
+    others = [places[word] for word in ids[1:]]
+    return [sorted([anchor, *(_nearest(at, anchor) for at in others)]) for anchor in places[ids[0]]]
 
 
 def _apart(positions: list[int], costs: list[int]) -> int:
@@ -93,7 +100,7 @@ def _nearest(places: list[int], anchor: int) -> int:
     return places[right]
 
 
-def _crosses_negation(positions: tuple[int, ...], run: WordRun) -> bool:
+def _crosses_negation(positions: list[int], run: WordRun) -> bool:
     """True when a negation begins between the words of the term and is no part of it: "diabetes without retinopathy"."""
     low, high = run.token(positions[0]), run.token(positions[-1])
     return any(
@@ -102,35 +109,34 @@ def _crosses_negation(positions: tuple[int, ...], run: WordRun) -> bool:
     )
 
 
-def _fitting(numbers: tuple[int, ...], positions: tuple[int, ...], run: WordRun, terms: Terms) -> int | None:
+def _fitting(ends: tuple[Ending, ...], positions: list[int], ids: list[int]) -> Ending | None:
     """The strongest of the terms with these words whose quoted phrases stand together in the statement."""
-    if len(numbers) == 1 and not terms.term(numbers[0]).phrases:
-        return numbers[0]
-    fitting = [number for number in numbers if _phrases_hold(terms.term(number).phrases, positions, run)]
+    said = [word for word in ids[positions[0] : positions[-1] + 1] if word >= 0]
+    fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
-    return min(fitting, key=lambda number: (-len(terms.term(number).phrases), _RANK[terms.term(number).source], number))
+    return min(fitting, key=lambda ending: (-len(ending.phrases), ending.authority, ending.number))
 
 
-def _phrases_hold(phrases: tuple[tuple[int, ...], ...], positions: tuple[int, ...], run: WordRun) -> bool:
-    for phrase in phrases:
-        said = [run.ids[position] for position in range(positions[0], positions[-1] + 1) if run.ids[position] >= 0]
-        size = len(phrase)
-        if not any(tuple(said[at : at + size]) == phrase for at in range(len(said) - size + 1)):
-            return False
-    return True
+def _stands(phrase: Ids, said: list[int]) -> bool:
+    """True when the words stand together in this order."""
+    size = len(phrase)
+    first = phrase[0]
+    for at in range(len(said) - size + 1):
+        if said[at] == first and tuple(said[at : at + size]) == phrase:
+            return True
+    return False
 
 
-def _strongest(candidates: Sequence[Hit]) -> Found:
+def _strongest(candidates: list[Ranked]) -> Found:
     """Part the hits into those that explain most, and those whose words others have explained already."""
     if len(candidates) < 2:
-        return Found(list(candidates), [])
-    ordered = sorted(candidates, key=_ORDER)
+        return Found([hit for _, hit in candidates], [])
+    candidates.sort()
     covered: set[int] = set()
     kept, within = [], []
-    for hit in ordered:
-        loose = hit.cost > _LOOSE and not covered.isdisjoint(hit.positions)
-        if loose or covered.issuperset(hit.positions):
+    for _, hit in candidates:
+        if covered.issuperset(hit.positions) or (hit.cost > _LOOSE and not covered.isdisjoint(hit.positions)):
             within.append(hit)
         else:
             covered.update(hit.positions)

@@ -11,14 +11,14 @@ from nosologist.codesets.words import (
     CLASS_FORMS,
     LETTERED,
     STOP_WORDS,
-    TOKEN,
     fold,
     fused,
     merge_classes,
     side_letter,
     stem,
+    tokens_of,
 )
-from nosologist.model.document import Document, NoteSection
+from nosologist.model.document import Document, NoteSection, Span
 from nosologist.notes.assertion import Cue, find_cues, negating_words
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import Statement, split_statements
@@ -38,41 +38,49 @@ class WordRun:
     first asked for (by hand: functools.cached_property takes a lock at each first call).
     """
 
-    __slots__ = ("_costs", "_cues", "_raws", "_spans", "_tokens", "ids", "number", "statement", "surfaces", "text")
+    _surfaces: list[str] | None = None
+    _tokens: list[str] | None = None
+    _starts: list[int] | None = None
+    _costs: list[int] | None = None
+    _cues: list[Cue] | None = None
+    _may_negate: bool | None = None
+    _raws: list[tuple[int, int]] | None = None  # first and last token of each word; None where each word is its token
 
-    def __init__(
-        self,
-        text: str,
-        number: int,
-        statement: Statement,
-        surfaces: list[str],
-        ids: list[int],
-        raws: list[tuple[int, int]] | None,
-    ) -> None:
+    def __init__(self, text: str, number: int, statement: Statement, terms: Terms) -> None:
         self.text = text  # the whole document
         self.number = number  # which statement of the note, from 0
         self.statement = statement
-        self.surfaces = surfaces  # tokens as written, marks included
-        self.ids = ids  # word ids; UNKNOWN or STOP where no term has the word
-        self._raws = raws  # first and last token of each word; None where each word is its token
-        self._costs: list[int] | None = None
-        self._cues: list[Cue] | None = None
-        self._spans: list[tuple[int, int]] | None = None
-        self._tokens: list[str] | None = None
+        start, end = statement.span
+        self._chunks = text[start:end].split()
+        self.ids = ids = terms.word_ids(self._chunks)  # UNKNOWN or STOP where no term has the word
+        if UNFOLDED in ids:
+            self.ids, self._raws = _unfolded_words(self.surfaces, ids, terms)
+
+    @property
+    def surfaces(self) -> list[str]:
+        """Tokens as written, marks included."""
+        if self._surfaces is None:
+            self._surfaces = tokens_of(self._chunks)
+        return self._surfaces
 
     @property
     def token_spans(self) -> list[tuple[int, int]]:
-        """Character offsets of each token. Only blanks stand between tokens, so the next find is the next token."""
-        if self._spans is None:
-            spans = []
-            end = self.statement.span.start
+        """Character offsets of each token."""
+        return [self.token_span(token) for token in range(len(self.surfaces))]
+
+    def token_span(self, token: int) -> tuple[int, int]:
+        """Character offsets of a token. Only blanks stand between tokens, so the next find is the next token."""
+        if self._starts is None:
+            starts = []
             find = self.text.find
+            end = self.statement.span.start
             for surface in self.surfaces:
                 start = find(surface, end)
+                starts.append(start)
                 end = start + len(surface)
-                spans.append((start, end))
-            self._spans = spans
-        return self._spans
+            self._starts = starts
+        start = self._starts[token]
+        return start, start + len(self.surfaces[token])
 
     @property
     def tokens(self) -> list[str]:
@@ -81,7 +89,7 @@ class WordRun:
             tokens = [surface.lower() for surface in self.surfaces]
             if "-" in tokens:
                 for index, token in enumerate(tokens):
-                    if token == "-" and _stands_alone(self.text, *self.token_spans[index]):
+                    if token == "-" and _stands_alone(self.text, *self.token_span(index)):
                         tokens[index] = "–"
             self._tokens = tokens
         return self._tokens
@@ -107,18 +115,37 @@ class WordRun:
 
     def may_negate(self) -> bool:
         """False where no word of the statement can open a negation: quicker than looking for cues."""
-        return not negating_words().isdisjoint(self.surfaces)
+        if self._may_negate is None:
+            self._may_negate = not negating_words().isdisjoint(self.surfaces)
+        return self._may_negate
 
     def token(self, position: int) -> int:
         """The first token of the word at a position."""
         return position if self._raws is None else self._raws[position][0]
 
-    def span(self, position: int) -> tuple[int, int]:
-        """Character offsets of the word at a position."""
-        if self._raws is None:
-            return self.token_spans[position]
-        first, last = self._raws[position]
-        return self.token_spans[first][0], self.token_spans[last][1]
+    def span(self, first: int, last: int) -> Span:
+        """From the word at one position to the word at another."""
+        if self._raws is not None:
+            first, last = self._raws[first][0], self._raws[last][1]
+        return Span(self.token_span(first)[0], self.token_span(last)[1])
+
+    def _on_one_token(self, before: int, after: int) -> bool:
+        """True for two words of one abbreviation."""
+        return self._raws is not None and self._raws[after][0] <= self._raws[before][1]
+
+    def spans(self, positions: tuple[int, ...]) -> tuple[Span, ...]:
+        """One span for each run of words that touch; stop words between two of the words belong to it."""
+        first = before = positions[0]
+        if positions[-1] - first < len(positions):
+            return (self.span(first, positions[-1]),)
+        spans: list[Span] = []
+        for position in positions[1:]:
+            if any(word >= 0 for word in self.ids[before + 1 : position]) and not self._on_one_token(before, position):
+                spans.append(self.span(first, before))
+                first = position
+            before = position
+        spans.append(self.span(first, before))
+        return tuple(spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,26 +163,18 @@ def read(document: Document, terms: Terms) -> Reading:
     runs: list[WordRun] = []
     for section in sections:
         for statement in split_statements(document.text, section):
-            runs.append(read_statement(document.text, statement, len(runs), terms))
+            runs.append(WordRun(document.text, len(runs), statement, terms))
     return Reading(document, sections, tuple(runs))
-
-
-def read_statement(text: str, statement: Statement, number: int, terms: Terms) -> WordRun:
-    """Read the words of one statement."""
-    surfaces = TOKEN.findall(text, statement.span.start, statement.span.end)
-    ids, raws = _words(surfaces, terms)
-    return WordRun(text, number, statement, surfaces, ids, raws)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
 
 
-def _words(surfaces: list[str], terms: Terms) -> tuple[list[int], list[tuple[int, int]] | None]:
+def _unfolded_words(
+    surfaces: list[str], ids: list[int], terms: Terms
+) -> tuple[list[int], list[tuple[int, int]] | None]:
     """Word ids with the tokens that they stand on (first and last); None where each word is its token."""
-    ids = terms.word_ids(surfaces)
-    if UNFOLDED not in ids:
-        return ids, None
     longer: list[tuple[int, int, tuple[int, ...]]] = []
     end = 0
     for index in [index for index, word in enumerate(ids) if word == UNFOLDED]:

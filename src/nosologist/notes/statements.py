@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from nosologist.model.document import NoteSection, SectionKind, Span
 
 # Sections whose short lines and list items are titles of problems, not prose about them.
 PROBLEM_SECTIONS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.PLAN})
 
-_LINE = re.compile(r"[^\r\n]+")
-_BULLET = re.compile(r"[ \t]*(?:[•◦▪●·*‣○–—-]+[ \t]+|[•◦▪●‣○][ \t]*|\[[ xX]?\][ \t]*)")
-_NUMBER = re.compile(r"[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H][.)][ \t]+)")
+_LINE = re.compile(
+    r"(?=[^\r\n])"
+    r"(?P<bullet>[ \t]*(?:[•◦▪●·*‣○–—-]+[ \t]+|[•◦▪●‣○][ \t]*|\[[ xX]?\][ \t]*))?+"
+    r"(?P<number>[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H][.)][ \t]+))?+"
+    r"[^\r\n]*"
+)
 _LABEL = re.compile(r"[A-Z][A-Za-z/&,' -]{1,48}:(?=\s|$)")
-_SENTENCE_MARK = re.compile(r"[.!?;]+[\"')\]]*")
-_OPENS_SENTENCE = re.compile(r"\s+[A-Z0-9\"'(\[“•*-]|\s*\Z")
-_NO_END = re.compile(
-    r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|vs|approx|appr|e\.g|i\.e|cf|ca|Fig|inc|No|Nos|a\.m|p\.m|b\.i\.d|t\.i\.d|q\.d|p\.o|"
-    r"U\.S|Ph\.D|M\.D|D\.O|[A-Z])\.$"
+# Where a sentence may end: a mark that a new sentence follows, and not the point of an abbreviation; look-behinds need a fixed
+# width each. A point between letters ("denied.Patient") is looked at more closely.
+_SENTENCE_END = re.compile(
+    r"(?<![.!?;])(?:"
+    r"(?:[.!?][.!?;]*+[\"')\]]*+)"
+    r"(?<!\b[A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St|Jr|Sr|vs|cf|ca|No)\.)(?<!\b(?:Mrs|e\.g|i\.e|Fig|inc|Nos|a\.m|p\.m|q\.d|p\.o|U\.S|M\.D|D\.O)\.)"
+    r"(?<!\b(?:Prof|appr|Ph\.D)\.)(?<!\b(?:b\.i\.d|t\.i\.d)\.)(?<!\bapprox\.)"
+    r"(?=\s+[A-Z0-9\"'(\[“•*-]|(?<=\.)[^\W\d_])"
+    r"|;[.!?;]*+[\"')\]]*+(?=\s)"
+    r")"
 )
 _WRAP_WIDTH = 60  # a line at least this long may go on in the next
 _TITLE_WORDS = 14
@@ -39,8 +47,7 @@ class StatementKind(StrEnum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement: where its words stand, without bullet or number."""
 
     span: Span
@@ -79,23 +86,23 @@ def _blocks(text: str, body: Span) -> Iterator[tuple[int, int, str, bool]]:
     current: tuple[int, int, str, bool] | None = None
     previous_end = body.start
     for line in _LINE.finditer(text, body.start, body.end):
-        start, end = _stripped(text, line.start(), line.end())
+        line_start, line_end = line.span()
+        start, end = _stripped(text, line_start, line_end)
         if start >= end:
             continue
-        bullet = _BULLET.match(text, line.start(), end)
-        number = _NUMBER.match(text, bullet.end() if bullet else line.start(), end)
-        opener = "number" if number and number.end() < end else "bullet" if bullet and bullet.end() < end else ""
-        blank = text.count("\n", previous_end, line.start()) > 1
-        previous_end = line.end()
+        opener = ""
+        behind = line.end("number")
+        if 0 < behind < end:
+            opener, start = "number", behind
+        elif 0 < (behind := line.end("bullet")) < end:
+            opener, start = "bullet", behind
+        blank = line_start - previous_end > 1 and text.count("\n", previous_end, line_start) > 1
+        previous_end = line_end
         if current and not opener and not blank and _goes_on(text, current, start):
             current = (current[0], end, current[2], current[3])
             continue
         if current:
             yield current
-        if opener == "number" and number:
-            start = number.end()
-        elif opener == "bullet" and bullet:
-            start = bullet.end()
         current = (start, end, opener, blank)
     if current:
         yield current
@@ -119,27 +126,19 @@ def _goes_on(text: str, current: tuple[int, int, str, bool], start: int) -> bool
 
 def _sentences(text: str, start: int, end: int, kind: StatementKind, section: NoteSection) -> Iterator[Statement]:
     at = start
-    first = True
-    for match in _SENTENCE_MARK.finditer(text, start, end):
+    for match in _SENTENCE_END.finditer(text, start, end):
         stop = match.end()
-        if (
-            stop >= end
-            or not _ends_sentence(text, match.group(), stop)
-            or _NO_END.search(text, max(at, stop - 8), stop)
-        ):
+        after = text[stop]  # there is one: a sentence end looks ahead
+        if not after.isspace() and (match.end() - match.start() > 1 or not _opens(text, stop)):
             continue
-        yield from _statements(text, at, stop, kind, section, first)
-        at, first = stop, False
-    yield from _statements(text, at, end, kind, section, first)
+        yield from _statements(text, at, stop, kind, section, at == start)
+        at = stop
+    yield from _statements(text, at, end, kind, section, at == start)
 
 
-def _ends_sentence(text: str, marks: str, stop: int) -> bool:
-    after = text[stop]
-    if marks[0] == ";":
-        return after.isspace()
-    if after.isspace():
-        return _OPENS_SENTENCE.match(text, stop) is not None
-    return marks == "." and after.isupper() and text[stop + 1 : stop + 2].islower()  # "denied.Patient"
+def _opens(text: str, at: int) -> bool:
+    """True where a sentence begins without a blank before it: "denied.Patient"."""
+    return text[at].isupper() and text[at + 1 : at + 2].islower()
 
 
 def _statements(
