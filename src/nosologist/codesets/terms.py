@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
 
+from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.trie import SetTrie
 from nosologist.codesets.words import (
     CLASS_FORMS,
@@ -18,8 +17,9 @@ from nosologist.codesets.words import (
     PREFIXES,
     SIDE_LETTERS,
     STOP_WORDS,
+    TOKENS,
+    ChunkTable,
     acronym,
-    chunk_tokens,
     fold,
     is_acronym,
     stem,
@@ -29,7 +29,6 @@ UNKNOWN = 0
 STOP = -1
 UNFOLDED = -2  # an abbreviation, or a class word that may take a number: the reader looks closer
 _MOST_MEMORISED = 100_000  # words as written; cleared when full, so that memory stays bounded
-_LONGEST_CHUNK = 40  # characters; longer ones are looked up anew each time
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -59,7 +58,14 @@ class Terms:
         self._plain_ids: dict[str, int] = {}
         self._opens_only: dict[str, frozenset[str] | None] = {}  # of tokens that open an abbreviation: as many as those
         self._terms: dict[int, Term] = {}
-        self._chunk_ids = _ChunkIds(self.word_id)
+        # Of the tokens of a text that is split at its blanks: their ids, those of words that terms have, and what each costs
+        # that stands between two words of a term.
+        ids = ChunkTable(lambda chunk: tuple(map(self.word_id, TOKENS[chunk])))
+        self.word_ids = ids.of
+        self.known_ids = ChunkTable(lambda chunk: tuple(word for word in ids[chunk] if word > 0 or word == UNFOLDED)).of
+        self.gap_costs = ChunkTable(
+            lambda chunk: tuple(map(gap_cost, TOKENS[chunk], (word > 0 for word in ids[chunk])))
+        ).of
         self.matches = SetTrie(connection).matches
         self._abbreviations = self._read_abbreviations()
 
@@ -144,22 +150,3 @@ class Terms:
                 tuple(path.split(" > ")), code, manifestation, source, frozenset(json.loads(synonyms or "[]"))
             )
         return found
-
-    def word_ids(self, chunks: Iterable[str]) -> list[int]:
-        """``word_id`` of each token of a text that is split at its blanks."""
-        return list(chain.from_iterable(map(self._chunk_ids.__getitem__, chunks)))
-
-
-class _ChunkIds(dict[str, tuple[int, ...]]):
-    """What stands between two blanks -> the ids of its tokens, kept once found."""
-
-    def __init__(self, word_id: Callable[[str], int]) -> None:
-        self._word_id = word_id
-
-    def __missing__(self, chunk: str) -> tuple[int, ...]:
-        ids = tuple(map(self._word_id, chunk_tokens(chunk)))
-        if len(chunk) <= _LONGEST_CHUNK:
-            if len(self) >= _MOST_MEMORISED:
-                self.clear()
-            self[chunk] = ids
-        return ids

@@ -61,7 +61,7 @@ class SetTrie:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._roots: dict[int, Place] = {}
-        self._alone: set[int] = set()  # words that are a term by themselves, of those read
+        self._alone: dict[int, Match] = {}  # of the words read those that are a term by themselves
         self._apart: dict[int, Callable[[AbstractSet[int]], bool]] = {}  # Place.apart of each word, read or not a root
 
     def matches(self, present: set[int]) -> list[Match]:
@@ -73,8 +73,7 @@ class SetTrie:
         except KeyError:
             self._read(present.difference(apart))
             roots = [word for word in present if not apart[word](present)]
-        alone = self._alone & present
-        found: list[Match] = [((word,), self._roots[word].ends) for word in alone] if alone else []
+        found = [self._alone[word] for word in self._alone.keys() & present]
         waiting = [((root,), self._roots[root]) for root in roots]
         for ids, place in waiting:  # grows on the way
             following = place.following
@@ -99,7 +98,7 @@ class SetTrie:
             place = self._roots[word] = Place(numbers, 0)
             self._apart[word] = place.apart
             if place.ends:
-                self._alone.add(word)
+                self._alone[word] = ((word,), place.ends)
 
 
 def _endings(numbers: Sequence[int], at: int, count: int) -> tuple[Ending, ...]:

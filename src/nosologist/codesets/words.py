@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import chain
+from typing import TypeVar
 
 TOKEN = re.compile(
     r"[a-zA-Z]+(?![\w'’])"  # nearly every word: the shortest way
@@ -18,33 +19,32 @@ TOKEN = re.compile(
     r"|[^\w\s]"
 )
 
-_MOST_CHUNKS = 100_000  # cleared when full, so that memory stays bounded
-_LONGEST_CHUNK = 40  # characters; longer ones are cut anew each time
+_MOST_CHUNKS = 50_000  # cleared when full, so that memory stays bounded
+_LONGEST_CHUNK = 40  # characters; for longer ones the values are made anew each time
+
+Value = TypeVar("Value")
 
 
-class _Cut(dict[str, tuple[str, ...]]):
-    """What stands between two blanks -> its tokens, kept once cut: no token crosses a blank."""
+class ChunkTable(dict[str, tuple[Value, ...]]):
+    """What stands between two blanks -> a value for each of its tokens, kept once made: no token crosses a blank."""
 
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
-        tokens = tuple(TOKEN.findall(chunk))
+    def __init__(self, make: Callable[[str], tuple[Value, ...]]) -> None:
+        self._make = make
+
+    def __missing__(self, chunk: str) -> tuple[Value, ...]:
+        values = self._make(chunk)
         if len(chunk) <= _LONGEST_CHUNK:
             if len(self) >= _MOST_CHUNKS:
                 self.clear()
-            self[chunk] = tokens
-        return tokens
+            self[chunk] = values
+        return values
+
+    def of(self, chunks: Iterable[str]) -> list[Value]:
+        """The values of all tokens of a text that is split at its blanks."""
+        return list(chain.from_iterable(map(self.__getitem__, chunks)))
 
 
-_CUT = _Cut()
-
-
-def chunk_tokens(chunk: str) -> tuple[str, ...]:
-    """The tokens of what stands between two blanks."""
-    return _CUT[chunk]
-
-
-def tokens_of(chunks: Iterable[str]) -> list[str]:
-    """The tokens of a text that is split at its blanks."""
-    return list(chain.from_iterable(map(_CUT.__getitem__, chunks)))
+TOKENS: ChunkTable[str] = ChunkTable(lambda chunk: tuple(TOKEN.findall(chunk)))
 
 
 # Words that carry no meaning for finding a term. "without" and "no" do carry one.

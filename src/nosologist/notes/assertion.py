@@ -7,9 +7,10 @@ cue: "denies fever, chills or cough" denies all three.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import compress
 from typing import NamedTuple
 
 from nosologist.codesets.words import TOKEN
@@ -82,41 +83,41 @@ class _Node:
 
 
 class _Lexicon(NamedTuple):
-    """All cues, and the words that open a cue which is neither a stop nor a pseudo cue: most statements have none."""
+    """All cues, and what a token may open, by its flag."""
 
     root: _Node
-    opening: frozenset[str]
+    flags: dict[str, int]
+
+
+# What a token may be to the cues of its statement; most statements without a cue are known by the flags of their tokens.
+_SCOPE_END, MAY_CUE, MAY_NEGATE = 1, 2, 3
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     """Every cue of ``cues.txt``. Words that are a cue in both directions end twice at the same place."""
     root = _Node()
-    opening: set[str] = set()
+    flags = dict.fromkeys((*_MARK_STOPS, "."), _SCOPE_END)
     for line in (files("nosologist.notes") / "cues.txt").read_text("utf-8").splitlines():
         kind, equals, phrases = line.partition(" = ")
         if not equals or line.startswith("#"):
             continue
+        flag = _SCOPE_END if kind in ("stop", "pseudo") else MAY_NEGATE if kind == "negated" else MAY_CUE
         for phrase in phrases.split(", "):
             tokens = tuple(TOKEN.findall(phrase.removeprefix("...").strip().lower()))
             entry = _entry(tokens, kind, phrase.startswith("..."))
-            if kind not in ("stop", "pseudo"):
-                opening.update({tokens[0], tokens[0].replace("-", "–")})
             _insert(root, tokens, entry)
             if tokens[0] == "-":  # "Chest pain - no": between words the reader makes a dash of a hyphen
                 _insert(root, ("–", *tokens[1:]), entry)
-    return _Lexicon(root, frozenset(opening))
+            for token in (tokens[0], tokens[0].replace("-", "–")):
+                flags[token] = max(flag, flags.get(token, 0))
+    flags["-"] = max(flags["-"], flags["–"])  # it may be written for a dash
+    return _Lexicon(root, flags)
 
 
-@lru_cache(maxsize=1)
-def negating_words() -> frozenset[str]:
-    """Every word that opens a cue of negation, in small letters, capitals and with a capital."""
-    found = {word for word, node in _lexicon().root.following.items() if _negates(node)}
-    return frozenset(form for word in found for form in (word, word.capitalize(), word.upper()))
-
-
-def _negates(node: _Node) -> bool:
-    return any(entry.kind == "negated" for entry in node.ends) or any(map(_negates, node.following.values()))
+def cue_flag(token: str) -> int:
+    """What a token in lower case may be: MAY_NEGATE or MAY_CUE where it may open a cue; 0 for most words."""
+    return _lexicon().flags.get(token, 0)
 
 
 def _entry(tokens: tuple[str, ...], kind: str, backward: bool) -> _Entry:
@@ -135,15 +136,15 @@ def _insert(root: _Node, tokens: tuple[str, ...], entry: _Entry) -> None:
         node.ends.append(entry)
 
 
-def find_cues(tokens: Sequence[str]) -> list[Cue]:
+def find_cues(tokens: Sequence[str], flags: Iterable[int] | None = None) -> list[Cue]:
     """Find the cues of one statement with their scopes. ``tokens`` are lower case, marks included."""
-    lexicon = _lexicon()
-    if lexicon.opening.isdisjoint(tokens):
-        return []
-    raw = _raw_cues(tokens, lexicon.root)
+    flagged = list(compress(range(len(tokens)), flags or map(cue_flag, tokens)))
+    raw = _raw_cues(tokens, flagged)
     if not any(entry.is_cue for entry, _, _ in raw):
         return []
-    stops = [index for index, token in enumerate(tokens) if token in _MARK_STOPS or (token == "." and _full(tokens, index))]
+    stops = [
+        index for index in flagged if tokens[index] in _MARK_STOPS or (tokens[index] == "." and _full(tokens, index))
+    ]
     stops += [first for entry, first, _ in raw if entry.kind == "stop"]
     stops.sort()
     return [
@@ -175,22 +176,25 @@ def _full(tokens: Sequence[str], index: int) -> bool:
     return len(before) > 1 and before.isalpha() and before not in _ABBREVIATED and index + 1 < len(tokens)
 
 
-def _raw_cues(tokens: Sequence[str], root: _Node) -> list[tuple[_Entry, int, int]]:
-    """The longest cue at each place, without overlap."""
-    openers = root.following
+def _raw_cues(tokens: Sequence[str], flagged: list[int]) -> list[tuple[_Entry, int, int]]:
+    """The longest cue at each place, without overlap; a cue begins at a token with a flag."""
+    openers = _lexicon().root.following
+    count = len(tokens)
     found: list[tuple[_Entry, int, int]] = []
     free = 0  # the first token behind the last cue
-    for index in [index for index, token in enumerate(tokens) if token in openers]:
+    for index in flagged:
         if index < free:
             continue
-        node: _Node | None = openers[tokens[index]]
+        node = openers.get(tokens[index])
         at = index
         ends: list[_Entry] = []
         while node is not None:
             at += 1
             if node.ends and (usable := _usable(node.ends, tokens, at)):
                 ends, free = usable, at
-            node = node.following.get(tokens[at]) if at < len(tokens) else None
+            if at == count:
+                break
+            node = node.following.get(tokens[at])
         for entry in ends:
             found.append((entry, index, free - 1))
     return found

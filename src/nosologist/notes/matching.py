@@ -38,47 +38,45 @@ Ranked = tuple[Order, Hit]
 
 def find_terms(run: WordRun, terms: Terms) -> Found:
     """Find the terms that a statement names."""
-    found = terms.matches({word for word in run.ids if word > 0})
+    present = set(run.known)
+    found = terms.matches(present)
     if not found:
         return _NOTHING
-    places: dict[int, list[int]] = {}
-    for position, word in enumerate(run.ids):
-        if word > 0:
-            places.setdefault(word, []).append(position)
     candidates: list[Ranked] = []
-    for ids, ends in found:
-        if len(ids) > 1:
-            _place(ids, ends, places, run, candidates)
-        else:
-            best = min(ends)
-            order = (-_EXPLAINED, 0, best.authority)
-            candidates += [(order, Hit((place,), 0, best.number)) for place in places[ids[0]]]
+    if len(present) == len(run.known):  # no word stands twice
+        place = {word: position for position, word in enumerate(run.ids)}.__getitem__
+        for words, ends in found:
+            _add(candidates, ends, sorted(map(place, words)), run)
+    else:
+        places: dict[int, list[int]] = {}
+        for position, word in enumerate(run.ids):
+            places.setdefault(word, []).append(position)
+        for words, ends in found:
+            for near in _near(words, places):
+                _add(candidates, ends, near, run)
     return _strongest(candidates)
 
 
-def _place(
-    ids: Ids, ends: tuple[Ending, ...], places: dict[int, list[int]], run: WordRun, candidates: list[Ranked]
-) -> None:
-    """Add each place where the words of a term stand close enough together."""
-    size = len(ids)
-    for near in _near(ids, places):
-        cost = 0 if near[-1] - near[0] < size else _apart(near, run.costs)
-        if cost and (cost > _BASE_SLACK + size or (run.may_negate() and _crosses_negation(near, run))):
-            continue
-        ending = ends[0] if len(ends) == 1 and not ends[0].phrases else _fitting(ends, near, run.ids)
-        if ending is not None:
-            order = (cost - _EXPLAINED * size, cost, ending.authority)
-            candidates.append((order, Hit(tuple(near), cost, ending.number)))
+def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], run: WordRun) -> None:
+    """Add the strongest term that the words at these places name, where they stand close enough together."""
+    size = len(near)
+    if size == 1:
+        best = min(ends)
+        candidates.append(((-_EXPLAINED, 0, best.authority), Hit(tuple(near), 0, best.number)))
+        return
+    cost = 0 if near[-1] - near[0] < size else _apart(near, run.costs)
+    if cost and (cost > _BASE_SLACK + size or (run.may_negate() and _crosses_negation(near, run))):
+        return
+    ending = ends[0] if len(ends) == 1 and not ends[0].phrases else _fitting(ends, near, run.ids)
+    if ending is not None:
+        order = (cost - _EXPLAINED * size, cost, ending.authority)
+        candidates.append((order, Hit(tuple(near), cost, ending.number)))
 
 
-def _near(ids: Ids, places: dict[int, list[int]]) -> list[list[int]]:
+def _near(words: Ids, places: dict[int, list[int]]) -> list[list[int]]:
     """For each place of the first word the nearest places of the others, ascending."""
-    once = [place for word in ids for place in places[word]]
-    if len(once) == len(ids):  # no word stands twice
-        once.sort()
-        return [once]
-    others = [places[word] for word in ids[1:]]
-    return [sorted([anchor, *(_nearest(at, anchor) for at in others)]) for anchor in places[ids[0]]]
+    others = [places[word] for word in words[1:]]
+    return [sorted([anchor, *(_nearest(at, anchor) for at in others)]) for anchor in places[words[0]]]
 
 
 def _apart(positions: list[int], costs: list[int]) -> int:

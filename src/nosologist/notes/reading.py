@@ -4,63 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain
 
+from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.terms import STOP, UNFOLDED, Sense, Terms
 from nosologist.codesets.words import (
     CLASS_FORMS,
     LETTERED,
-    STOP_WORDS,
+    TOKENS,
+    ChunkTable,
     fold,
     fused,
     merge_classes,
     side_letter,
     stem,
-    tokens_of,
 )
 from nosologist.model.document import Document, NoteSection, Span
-from nosologist.notes.assertion import Cue, find_cues, negating_words
+from nosologist.notes.assertion import MAY_CUE, MAY_NEGATE, Cue, cue_flag, find_cues
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import Statement, split_statements
-
-# What a token between two words of a term costs: the farther apart, the less they belong together.
-_MARK_COST = {",": 4, ";": 8, ":": 6, "(": 2, ")": 2, ".": 3, "?": 3, "•": 8, "–": 5, "—": 5, "/": 2}
-_CONJUNCTION_COST = {"and": 3, "or": 3, "but": 7, "with": 2, "without": 3, "versus": 6, "vs": 6}
-_STOP_COST, _WORD_COST = 1, 2
-_SIDES = frozenset({"right", "left", "bilateral", "both", "Right", "Left", "Bilateral", "Both"})
-_MOST_MEMORISED = 100_000
-
 
 class WordRun:
     """The words of one statement. Lists run in parallel, one entry a word; an abbreviation gives several on one place.
 
-    Only ``ids`` are made for every statement; most statements name no term and never need the rest, which is made when
+    Only ``known`` is made for every statement; most statements name no term and never need the rest, which is made when
     first asked for (by hand: functools.cached_property takes a lock at each first call).
     """
 
+    _ids: list[int] | None = None
     _surfaces: list[str] | None = None
     _tokens: list[str] | None = None
     _starts: list[int] | None = None
     _costs: list[int] | None = None
     _cues: list[Cue] | None = None
-    _may_negate: bool | None = None
+    _flags: list[int] | None = None
     _raws: list[tuple[int, int]] | None = None  # first and last token of each word; None where each word is its token
 
     def __init__(self, text: str, number: int, statement: Statement, terms: Terms) -> None:
         self.text = text  # the whole document
         self.number = number  # which statement of the note, from 0
         self.statement = statement
-        start, end = statement.span
-        self._chunks = text[start:end].split()
-        self.ids = ids = terms.word_ids(self._chunks)  # UNKNOWN or STOP where no term has the word
-        if UNFOLDED in ids:
-            self.ids, self._raws = _unfolded_words(self.surfaces, ids, terms)
+        self._terms = terms
+        self._chunks = text[statement.start : statement.end].split()
+        self.known = known = terms.known_ids(self._chunks)  # ids of the words that terms have, in order
+        if UNFOLDED in known:
+            self._ids, self._raws = ids, _ = _unfolded_words(self.surfaces, terms.word_ids(self._chunks), terms)
+            self.known = [word for word in ids if word > 0]
+
+    @property
+    def ids(self) -> list[int]:
+        """Word ids; UNKNOWN or STOP where no term has the word."""
+        if self._ids is None:
+            self._ids = self._terms.word_ids(self._chunks)
+        return self._ids
 
     @property
     def surfaces(self) -> list[str]:
         """Tokens as written, marks included."""
         if self._surfaces is None:
-            self._surfaces = tokens_of(self._chunks)
+            self._surfaces = TOKENS.of(self._chunks)
         return self._surfaces
 
     @property
@@ -69,24 +72,30 @@ class WordRun:
         return [self.token_span(token) for token in range(len(self.surfaces))]
 
     def token_span(self, token: int) -> tuple[int, int]:
-        """Character offsets of a token. Only blanks stand between tokens, so the next find is the next token."""
-        if self._starts is None:
-            starts = []
-            find = self.text.find
-            end = self.statement.span.start
-            for surface in self.surfaces:
-                start = find(surface, end)
-                starts.append(start)
-                end = start + len(surface)
-            self._starts = starts
-        start = self._starts[token]
+        """Character offsets of a token."""
+        starts = self._starts
+        if starts is None:
+            starts = self._starts = self._token_starts()
+        start = starts[token]
         return start, start + len(self.surfaces[token])
+
+    def _token_starts(self) -> list[int]:
+        start, end = self.statement.start, self.statement.end
+        starts = list(accumulate(chain.from_iterable(map(_ADVANCES.__getitem__, self._chunks)), initial=start))
+        if starts[-1] == end + 1:
+            return starts
+        starts = []  # somewhere more than one blank; only blanks stand between tokens, so the next find is the next token
+        for surface in self.surfaces:
+            start = self.text.find(surface, start)
+            starts.append(start)
+            start += len(surface)
+        return starts
 
     @property
     def tokens(self) -> list[str]:
         """Tokens in lower case, as cues are written; a dash between words is an en dash, a hyphen stays a hyphen."""
         if self._tokens is None:
-            tokens = [surface.lower() for surface in self.surfaces]
+            tokens = _LOWER.of(self._chunks)
             if "-" in tokens:
                 for index, token in enumerate(tokens):
                     if token == "-" and _stands_alone(self.text, *self.token_span(index)):
@@ -98,26 +107,30 @@ class WordRun:
     def cues(self) -> list[Cue]:
         """The cues of the statement, with their scopes in tokens."""
         if self._cues is None:
-            self._cues = find_cues(self.tokens)
+            flags = self.flags
+            self._cues = find_cues(self.tokens, flags) if MAY_CUE in flags or MAY_NEGATE in flags else []
         return self._cues
+
+    @property
+    def flags(self) -> list[int]:
+        """What each token may be to the cues."""
+        if self._flags is None:
+            self._flags = _CUE_FLAGS.of(self._chunks)
+        return self._flags
+
+    def may_negate(self) -> bool:
+        """False where no word of the statement can open a negation: quicker than looking for cues."""
+        return MAY_NEGATE in self.flags
 
     @property
     def costs(self) -> list[int]:
         """costs[i]: what the words before word i cost together."""
         if self._costs is None:
-            surfaces = self.surfaces if self._raws is None else [self.surfaces[first] for first, _ in self._raws]
-            own = [
-                _WORD_COST if word > 0 and surface not in _SIDES else _COSTS[surface]
-                for word, surface in zip(self.ids, surfaces, strict=True)
-            ]
-            self._costs = list(accumulate(own, initial=0))
+            costs = self._terms.gap_costs(self._chunks)
+            if self._raws is not None:
+                costs = [costs[first] for first, _ in self._raws]
+            self._costs = list(accumulate(costs, initial=0))
         return self._costs
-
-    def may_negate(self) -> bool:
-        """False where no word of the statement can open a negation: quicker than looking for cues."""
-        if self._may_negate is None:
-            self._may_negate = not negating_words().isdisjoint(self.surfaces)
-        return self._may_negate
 
     def token(self, position: int) -> int:
         """The first token of the word at a position."""
@@ -240,23 +253,17 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int,
 def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str]) -> tuple[int, ...] | None:
     """The meaning of an abbreviation in its statement; () where it is no term there, None where nothing applies."""
     for sense in senses:
-        if not sense.context or any(stem(fold(token)) in sense.context for token in surfaces if token.isalpha()):
+        if not sense.context or not sense.context.isdisjoint([_stem(token) for token in surfaces if token.isalpha()]):
             return sense.ids
     return None
 
 
-class _Costs(dict[str, int]):
-    """What a token costs that is no word of a term; kept once found."""
-
-    def __missing__(self, surface: str) -> int:
-        if len(self) > _MOST_MEMORISED:
-            self.clear()
-        token = surface.lower()
-        cost = _MARK_COST.get(token) or _CONJUNCTION_COST.get(token)
-        if cost is None:
-            cost = _STOP_COST if token in STOP_WORDS or token in _SIDES else _WORD_COST if token[0].isalnum() else 0
-        self[surface] = cost
-        return cost
+@lru_cache(maxsize=50_000)
+def _stem(token: str) -> str:
+    return stem(fold(token))
 
 
-_COSTS = _Costs()
+_LOWER: ChunkTable[str] = ChunkTable(lambda chunk: tuple(token.lower() for token in TOKENS[chunk]))
+_CUE_FLAGS: ChunkTable[int] = ChunkTable(lambda chunk: tuple(map(cue_flag, _LOWER[chunk])))
+# From the start of each token to that of the next, where one blank stands behind the chunk.
+_ADVANCES: ChunkTable[int] = ChunkTable(lambda chunk: (*map(len, TOKENS[chunk][:-1]), len(TOKENS[chunk][-1]) + 1))

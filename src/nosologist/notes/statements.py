@@ -26,8 +26,8 @@ _SENTENCE_END = re.compile(
     r"(?:[.!?][.!?;]*+[\"')\]]*+)"
     r"(?<!\b[A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St|Jr|Sr|vs|cf|ca|No)\.)(?<!\b(?:Mrs|e\.g|i\.e|Fig|inc|Nos|a\.m|p\.m|q\.d|p\.o|U\.S|M\.D|D\.O)\.)"
     r"(?<!\b(?:Prof|appr|Ph\.D)\.)(?<!\b(?:b\.i\.d|t\.i\.d)\.)(?<!\bapprox\.)"
-    r"(?=\s+[A-Z0-9\"'(\[“•*-]|(?<=\.)[^\W\d_])"
-    r"|;[.!?;]*+[\"')\]]*+(?=\s)"
+    r"(?:(?P<blank>\s+)(?=[A-Z0-9\"'(\[“•*-])|(?<=\.)(?=[^\W\d_]))"
+    r"|;[.!?;]*+[\"')\]]*+(?P<blank_after_semicolon>\s+)"
     r")"
 )
 _WRAP_WIDTH = 60  # a line at least this long may go on in the next
@@ -50,27 +50,37 @@ class StatementKind(StrEnum):
 class Statement(NamedTuple):
     """One statement: where its words stand, without bullet or number."""
 
-    span: Span
+    start: int
+    end: int
     kind: StatementKind
     section: NoteSection
 
+    @property
+    def span(self) -> Span:
+        """From its first word to its last."""
+        return Span(self.start, self.end)
 
-def split_statements(text: str, section: NoteSection) -> Iterator[Statement]:
+
+def split_statements(text: str, section: NoteSection) -> list[Statement]:
     """Cut the body of a section into statements, in order."""
+    found: list[Statement] = []
     under_title = False
+    of_problems = section.kind in PROBLEM_SECTIONS
     for start, end, opener, after_blank in _blocks(text, section.body):
-        labelled = opener == "bullet" and _LABEL.match(text, start, end) is not None
-        kind = _kind(section, text, start, end, opener, under_title or labelled)
-        if section.kind in PROBLEM_SECTIONS:
+        if not of_problems:
+            kind = StatementKind.ITEM if opener else StatementKind.PROSE
+        else:
+            labelled = opener == "bullet" and _LABEL.match(text, start, end) is not None
+            kind = _kind(section, text, start, end, opener, under_title or labelled)
             under_title = (kind is StatementKind.TITLE and opener != "bullet") or (
                 kind is StatementKind.DETAIL and not after_blank
             )
-        yield from _sentences(text, start, end, kind, section)
+        _add_sentences(found, text, start, end, kind, section)
+    return found
 
 
 def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is_detail: bool) -> StatementKind:
-    if section.kind not in PROBLEM_SECTIONS:
-        return StatementKind.ITEM if opener else StatementKind.PROSE
+    """What a block of a section that states problems is."""
     if opener == "number":
         return StatementKind.DETAIL if section.kind is SectionKind.PLAN else StatementKind.TITLE
     if opener == "bullet":
@@ -93,9 +103,11 @@ def _blocks(text: str, body: Span) -> Iterator[tuple[int, int, str, bool]]:
         opener = ""
         behind = line.end("number")
         if 0 < behind < end:
-            opener, start = "number", behind
+            opener = "number"
         elif 0 < (behind := line.end("bullet")) < end:
-            opener, start = "bullet", behind
+            opener = "bullet"
+        if opener:
+            start, _ = _stripped(text, behind, end)
         blank = line_start - previous_end > 1 and text.count("\n", previous_end, line_start) > 1
         previous_end = line_end
         if current and not opener and not blank and _goes_on(text, current, start):
@@ -124,16 +136,19 @@ def _goes_on(text: str, current: tuple[int, int, str, bool], start: int) -> bool
     return current[1] - above_start >= _WRAP_WIDTH and text[current[1] - 1] not in ".:;!?"
 
 
-def _sentences(text: str, start: int, end: int, kind: StatementKind, section: NoteSection) -> Iterator[Statement]:
+def _add_sentences(
+    found: list[Statement], text: str, start: int, end: int, kind: StatementKind, section: NoteSection
+) -> None:
     at = start
     for match in _SENTENCE_END.finditer(text, start, end):
-        stop = match.end()
-        after = text[stop]  # there is one: a sentence end looks ahead
-        if not after.isspace() and (match.end() - match.start() > 1 or not _opens(text, stop)):
-            continue
-        yield from _statements(text, at, stop, kind, section, at == start)
-        at = stop
-    yield from _statements(text, at, end, kind, section, at == start)
+        blank, behind = match.span(match.lastindex or 0)
+        if match.lastindex is None:  # no blank behind the mark
+            if behind - match.start() > 1 or not _opens(text, behind):
+                continue
+            blank = behind
+        _add(found, text, at, blank, kind, section, at == start)
+        at = behind
+    _add(found, text, at, end, kind, section, at == start)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -141,21 +156,15 @@ def _opens(text: str, at: int) -> bool:
     return text[at].isupper() and text[at + 1 : at + 2].islower()
 
 
-def _statements(
-    text: str, start: int, end: int, kind: StatementKind, section: NoteSection, first: bool
-) -> list[Statement]:
-    """One statement; more where it is longer than any sentence."""
-    start, end = _stripped(text, start, end)
-    if start >= end:
-        return []
+def _add(
+    found: list[Statement], text: str, start: int, end: int, kind: StatementKind, section: NoteSection, first: bool
+) -> None:
+    """Add a statement; more where it is longer than any sentence."""
     if kind is StatementKind.TITLE and not first and len(text[start:end].split()) > _SHORT_CLAUSE:
         kind = StatementKind.PROSE  # "1. Gout; hypothyroidism." names two problems, a longer second sentence explains
-    if end - start <= _LONGEST:
-        return [Statement(Span(start, end), kind, section)]
-    found = []
-    while start < end:
-        cut = end if end - start <= _LONGEST else text.rfind(" ", start + 1, start + _LONGEST)
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
         cut = cut if cut > start else start + _LONGEST
-        found.append(Statement(Span(start, cut), kind, section))
+        found.append(Statement(start, cut, kind, section))
         start, end = _stripped(text, cut, end)
-    return found
+    found.append(Statement(start, end, kind, section))
