@@ -53,3 +53,20 @@ def test_a_negation_inside_parts_a_term(books: Books) -> None:
 
 def test_words_of_two_problems_do_not_join(books: Books) -> None:
     assert "C229" not in found("Lung cancer. The liver is normal.", books)
+
+
+def test_what_follows_secondary_to_is_the_cause_and_not_secondary(books: Books) -> None:
+    assert found("Headache secondary to hypertension", books) == ["R519", "I10"]
+    assert found("Low vision secondary to cataract", books) == ["H547", "H269"]
+    assert found("Secondary hypertension", books) == ["I159"]
+
+
+def test_capitals_in_the_context_of_an_abbreviation_are_read(books: Books) -> None:
+    assert found("AVF with a good thrill", books) == ["I770"]
+    assert found("The ECG shows low voltage in AVF", books) == []
+    assert found("ERM OS", books) == ["H3537"]
+    assert found("Loss of vision, as CT was done at 5 ng/ml", books) == ["H547"]  # neither AS nor NG stands there
+
+
+def test_a_side_alone_names_no_second_condition(books: Books) -> None:
+    assert found("Bilateral serous otitis media", books) == ["H659"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from functools import cached_property
 
 from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.trie import SetTrie
@@ -29,6 +30,7 @@ UNKNOWN = 0
 STOP = -1
 UNFOLDED = -2  # an abbreviation, or a class word that may take a number: the reader looks closer
 _MOST_MEMORISED = 100_000  # words as written; cleared when full, so that memory stays bounded
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -68,6 +70,11 @@ class Terms:
         ).of
         self.matches = SetTrie(connection).matches
         self._abbreviations = self._read_abbreviations()
+
+    @cached_property
+    def sides(self) -> frozenset[int]:
+        """The words right, left and bilateral."""
+        return frozenset(map(self.plain_word_id, ("right", "left", "bilateral")))
 
     def word_id(self, surface: str) -> int:
         """The id of a word as written; UNKNOWN where no term has it, STOP where it carries no meaning, or UNFOLDED."""

@@ -56,6 +56,7 @@ def _drug(run: WordRun, positions: range, terms: Terms) -> Hit | None:
         named = [places[word] for word in ids if word not in effect]
         if not named or not effect <= set(ids) or not _FIRST <= terms.term(ends[0].number).code[:3] <= _LAST:
             continue
-        if best is None or len(named) > len(best.positions):
-            best = Hit(tuple(sorted(named)), 0, ends[0].number)
+        named.sort()
+        if best is None or (len(named), -named[0]) > (len(best.positions), -best.positions[0]):
+            best = Hit(tuple(named), 0, ends[0].number)
     return best

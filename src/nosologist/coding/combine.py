@@ -27,10 +27,12 @@ _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", r
 def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Join mentions of one code, apply the combinations, and let the specific replace the unspecified.
 
-    Where every mention is to be coded, each keeps the code that it has by itself.
+    Where every mention is to be coded, each keeps the code that it has by itself, unless it only points back to another.
     """
     candidates, ledger = _without_overlap(draft.candidates, books)
     candidates = _joined(candidates)
+    candidates, gone = _without_generic(candidates, "said_again.txt")
+    ledger.extend(gone)
     if encounter.all_mentions:
         return draft.passing(candidates, ledger)
     letters = {candidate.code[0] for candidate in candidates}
@@ -41,7 +43,7 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         ledger.extend(gone)
     candidates, gone = _without_unspecified(_joined(candidates), books)
     ledger.extend(gone)
-    candidates, gone = _without_generic(candidates)
+    candidates, gone = _without_generic(candidates, "generic.txt")
     return draft.passing(candidates, (*ledger, *gone))
 
 
@@ -191,12 +193,12 @@ def _unspecifieds(value: str, books: Books) -> int:
     return len(re.findall(r"(?<!or )\bunspecified\b", books.tabular[value].title, re.IGNORECASE))
 
 
-def _without_generic(candidates: tuple[Candidate, ...]) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
+def _without_generic(candidates: tuple[Candidate, ...], table: str) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
     """Drop a code such as "malignant neoplasm, unspecified" beside one that says which."""
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in candidates:
-        better = _more_specific(candidate.code, candidates)
+        better = _more_specific(candidate.code, candidates, table)
         if better is None:
             kept.append(candidate)
         else:
@@ -204,8 +206,8 @@ def _without_generic(candidates: tuple[Candidate, ...]) -> tuple[tuple[Candidate
     return tuple(kept), ledger
 
 
-def _more_specific(value: str, candidates: tuple[Candidate, ...]) -> str | None:
-    for generic, specific in paired_patterns("generic.txt"):
+def _more_specific(value: str, candidates: tuple[Candidate, ...], table: str) -> str | None:
+    for generic, specific in paired_patterns(table):
         if covered(generic, value):
             for candidate in candidates:
                 if (

@@ -1,17 +1,19 @@
-"""Complete: a problem that the assessment names in general takes the details that the record states elsewhere.
+"""Complete: the assessment and the rest of the record speak of one problem.
 
 "Heart failure" in the assessment and "chronic systolic heart failure" in the history are one problem: coded to the highest
-specificity documented in the encounter (I.B.2). Where the record gives two different details, none is taken.
+specificity documented in the encounter (I.B.2). Where the record gives two different details, none is taken. "CKD stage 4"
+among the diagnoses and "CKD 3a" in an old list are one problem as well: the diagnoses decide.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, guideline
+from nosologist.coding.tables import covered, pattern_lines
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.code import dotted
 from nosologist.model.document import SectionKind
@@ -19,6 +21,7 @@ from nosologist.model.document import SectionKind
 _OPEN = re.compile(r"(?<!or )\bunspecified\b", re.IGNORECASE)
 _RESIDUAL = re.compile(r"\bother\b", re.IGNORECASE)  # "other chest pain" is no closer than "chest pain"
 _SIDES = re.compile(r"\b(?:right|left|bilateral)\b")
+DIAGNOSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})  # where a record states its problems
 # What stands here is no detail of a problem: questionnaires, relatives, orders.
 _NO_DETAILS = frozenset(
     {
@@ -43,7 +46,7 @@ def completed(kept: Iterable[Candidate], others: Iterable[Candidate], books: Boo
 
 def _completed(candidate: Candidate, others: Iterable[Candidate], books: Books) -> Candidate:
     title = books.tabular[candidate.code].title
-    left_open = len(_OPEN.findall(title))
+    left_open = _left_open(candidate, books)
     if not left_open:
         return candidate
     saying_more = {
@@ -54,6 +57,31 @@ def _completed(candidate: Candidate, others: Iterable[Candidate], books: Books) 
     [(code, found)] = saying_more.items()
     reason = Reason(Step.GUIDELINE, f"{dotted(code)}: the record states the detail elsewhere", (guideline("I.B.2"),))
     return replace(candidate, more=(*candidate.more, found.mention, *found.more)).because(reason, code)
+
+
+def superseded(candidates: Sequence[Candidate], books: Books) -> dict[int, str]:
+    """Places of candidates that older parts of the record state and the diagnoses state otherwise, with the later code."""
+    found: dict[int, str] = {}
+    for disease in pattern_lines("one_at_a_time.txt"):
+        places = [place for place, candidate in enumerate(candidates) if covered(disease, candidate.code)]
+        stated = [candidates[place] for place in places if _among_diagnoses(candidates[place])]
+        if not stated:
+            continue
+        later = min(stated, key=lambda candidate: _left_open(candidate, books))
+        known = {candidate.code for candidate in stated}
+        for place in places:
+            older = candidates[place]
+            if older.code not in known and _left_open(later, books) <= _left_open(older, books):
+                found[place] = later.code
+    return found
+
+
+def _among_diagnoses(candidate: Candidate) -> bool:
+    return any(mention.section in DIAGNOSED for mention in (candidate.mention, *candidate.more))
+
+
+def _left_open(candidate: Candidate, books: Books) -> int:
+    return len(_OPEN.findall(books.tabular[candidate.code].title))
 
 
 def _says_more(title: str, than: str, left_open: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.draft import Candidate, Draft
+from nosologist.coding.metastases import with_listed_metastases
 from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.mention import Assertion, Experiencer, Mention, Temporality
@@ -27,7 +28,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     for reading in readings:
         for run in reading.runs:
             hits, within = find_terms(run, books.terms)
-            for hit in hits:
+            for hit in with_listed_metastases(run, hits, books):
                 found.extend(_candidates(hit, run, books))
                 for part in _companions(hit, within, books):
                     found.extend(_candidates(part, run, books))

@@ -11,16 +11,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from nosologist.codesets.library import Books
-from nosologist.coding.complete import completed
+from nosologist.coding.complete import DIAGNOSED, completed, superseded
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, paired_patterns, read_patterns
+from nosologist.coding.uninterpreted import without_uninterpreted
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Mention
 
-_ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 _NEVER = frozenset(
     {
         SectionKind.REVIEW_OF_SYSTEMS,
@@ -35,7 +35,7 @@ _NEVER = frozenset(
 _FINDINGS_ONLY = frozenset({SectionKind.EXAM, SectionKind.RESULTS, SectionKind.IMAGING})
 _HISTORIES = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY})
 _EXTERNAL_CAUSES = "VWXY"
-_NOT_ASSESSED = "not assessed in this encounter"
+_UNASSESSED = "not assessed in this encounter"
 # Reasons for an encounter and counselling: coded where they are the reason, not where a history mentions them.
 _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58, Z60-Z65, Z69-Z71, Z73, Z80-Z84")
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
@@ -47,7 +47,7 @@ _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 def reportable(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Drop what this encounter was not about, each with its reason."""
     if encounter.all_mentions:
-        return draft
+        return without_uninterpreted(draft)
     return _by_section(_without_provisional(draft), encounter, books)
 
 
@@ -82,7 +82,7 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Keep candidates that a section in which problems are stated supports."""
     assessed = _assessed(draft.candidates) if encounter.setting.follows_section_iv else frozenset()
     diagnosed = any(candidate.code[0] not in "RZ" + _EXTERNAL_CAUSES for candidate in draft.candidates)
-    sectioned = any(mention.section in _ASSESSED for candidate in draft.candidates for mention in _mentions(candidate))
+    sectioned = any(mention.section in DIAGNOSED for candidate in draft.candidates for mention in _mentions(candidate))
     kept: list[Candidate] = []
     gone: list[tuple[Candidate, str, Citation]] = []
     for candidate in draft.candidates:
@@ -97,15 +97,19 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             if any(id(mention) in assessed for mention in mentions):
                 kept.append(candidate)
             else:
-                gone.append((candidate, _NOT_ASSESSED, guideline("IV.J")))
+                gone.append((candidate, _UNASSESSED, guideline("IV.J")))
         elif why := _unsupported(candidate, mentions):
             gone.append((candidate, *why))
-        elif diagnosed and sectioned and candidate.code[0] == "R" and not any(m.section in _ASSESSED for m in mentions):
+        elif diagnosed and sectioned and candidate.code[0] == "R" and not any(m.section in DIAGNOSED for m in mentions):
             gone.append((candidate, "a symptom; the record states diagnoses", guideline("II.A")))
         else:
             kept.append(candidate)
     if assessed:
-        kept = completed(kept, [candidate for candidate, reason, _ in gone if reason == _NOT_ASSESSED], books)
+        kept = completed(kept, [candidate for candidate, reason, _ in gone if reason == _UNASSESSED], books)
+    else:
+        older = superseded(kept, books)
+        gone.extend((kept[at], f"the diagnoses say {dotted(code)}", guideline("II")) for at, code in older.items())
+        kept = [candidate for at, candidate in enumerate(kept) if at not in older]
     return _with_evidence(draft, kept, gone)
 
 
@@ -114,7 +118,7 @@ def _listed(mention: Mention, candidate: Candidate) -> bool:
     named = candidate.term.code.startswith("Z8") or any(
         _FAMILY.match(cue.quote(candidate.run.text)) for cue in mention.assertion.cues
     )
-    return mention.section in _ASSESSED and mention.is_title and named
+    return mention.section in DIAGNOSED and mention.is_title and named
 
 
 def _with_evidence(draft: Draft, kept: list[Candidate], gone: list[tuple[Candidate, str, Citation]]) -> Draft:
@@ -134,14 +138,17 @@ def _with_evidence(draft: Draft, kept: list[Candidate], gone: list[tuple[Candida
 
 
 def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
-    """The mentions (by identity) that the assessment states: its titles, else the plan's titles, else prose."""
+    """The mentions (by identity) that the assessment states: its titles, else the plan's titles, else prose.
+
+    Titles that state a status or a reason for the visit only are read together with the prose.
+    """
     mentions = [
         mention
         for candidate in candidates
         for mention in (candidate.mention, *candidate.more)
         if candidate.code[0] not in _EXTERNAL_CAUSES
     ]
-    assessed = [mention for mention in mentions if mention.section in _ASSESSED]
+    assessed = [mention for mention in mentions if mention.section in DIAGNOSED]
     planned = [mention for mention in mentions if mention.section is SectionKind.PLAN]
     tiers = (
         [mention for mention in assessed if mention.is_title],
@@ -150,14 +157,20 @@ def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
         assessed,
         planned,
     )
-    return next((frozenset(map(id, tier)) for tier in tiers if tier), frozenset())
+    stated = next((tier for tier in tiers if tier), [])
+    coded = {id(mention): candidate.code for candidate in candidates for mention in _mentions(candidate)}
+    if all(
+        coded[id(mention)][0] == "Z" for mention in stated
+    ):  # "status post mastectomy" names no problem: its text does
+        stated = stated + assessed
+    return frozenset(map(id, stated))
 
 
 def _unsupported(candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[str, Citation] | None:
     sections = {mention.section for mention in mentions}
     if (
         covered(_REASONS_FOR_ENCOUNTER, candidate.code)
-        and not sections & _ASSESSED
+        and not sections & DIAGNOSED
         and SectionKind.NARRATIVE not in sections
     ):
         return "not the reason for this encounter", guideline("III.A")

@@ -15,6 +15,7 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import TabularCode, is_plain_seventh
 from nosologist.codesets.words import term_words
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
+from nosologist.coding.organs import of_same_organ
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
@@ -78,7 +79,8 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if code.valid:
             kept.append(candidate)
             continue
-        details = _details(candidate, by_category.get(candidate.code[:3], ()), known, books)
+        kin = [] if encounter.all_mentions else of_same_organ(candidate, draft.candidates)
+        details = _details(candidate, by_category.get(candidate.code[:3], ()), kin, known, books)
         if code.chapter == _OBSTETRICS:
             trimester = _trimester(encounter, books) if trimester is None else trimester
             details = replace(details, wide=details.wide | trimester)
@@ -123,9 +125,16 @@ def _by_category(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
 
 
 def _details(
-    candidate: Candidate, siblings: Iterable[Candidate], known: dict[int, frozenset[int]], books: Books
+    candidate: Candidate,
+    siblings: Iterable[Candidate],
+    kin: Iterable[Candidate],
+    known: dict[int, frozenset[int]],
+    books: Books,
 ) -> Details:
-    """Words near the mention; and words near other mentions of the same category, as long as they do not conflict."""
+    """Words near the mention; words near other mentions of the same category, and the side of its organ.
+
+    Only what does not conflict is taken.
+    """
     sides = [books.terms.plain_word_id(side) for side in _SIDES[:3]]
     near = _near_words(candidate, known, frozenset(sides))
     wide: set[int] = set(near)
@@ -137,9 +146,12 @@ def _details(
         if stated and any(side in words for side in sides if side not in stated):
             continue  # another side is another problem
         wide |= words
+    if wide.isdisjoint(sides):
+        wide.update(side for other in kin for side in sides if side in _near_words(other, known, frozenset(sides)))
     if not stated and sum(side in wide for side in sides) > 1:
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
-    return Details(near, frozenset(wide), candidate.term.synonyms, frozenset(candidate.run.tokens))
+    synonyms = candidate.term.synonyms.difference(sides)  # an alternative that names a side documents none
+    return Details(near, frozenset(wide), synonyms, frozenset(candidate.run.tokens))
 
 
 def _near_words(candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int]) -> frozenset[int]:
@@ -169,7 +181,7 @@ def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
             distance = costs[first] - costs[position + 1]
         elif position > last:
             distance = costs[position] - costs[last + 1]
-        if distance > _NEAR:
+        if distance > _NEAR or (position < first and run.opens_cause(position)):
             continue
         if word in sides:
             stated.append((distance, position))
@@ -186,7 +198,8 @@ def _walked(candidate: Candidate, code: TabularCode, details: Details, books: Bo
     final = _walk(candidate, code, details, books)
     word = books.terms.plain_word_id
     sides = frozenset((word("right"), word("left"), word("bilateral")))
-    if word("bilateral") not in details.near or not _UNSPECIFIED.search(_title_of(final, books)):
+    title = _title_of(final, books)
+    if word("bilateral") not in details.near or "bilateral" in title or not _UNSPECIFIED.search(title):
         return (final,)
     each = tuple(
         _walk(
@@ -289,7 +302,11 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
         if len(children) > 1:
             shared |= frozenset.intersection(*titles.values())
         shared |= _empty_words(children, titles, shared, books)
-        found = books.memo[key] = tuple(_branch(child, titles[child.value] - shared, books) for child in children)
+        others = {child.value: len(_OTHER.findall(child.title)) for child in children}
+        fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
+        found = books.memo[key] = tuple(
+            _branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children
+        )
     return found  # type: ignore[return-value]
 
 
@@ -305,13 +322,13 @@ def _empty_words(
     return min(plain, key=len)
 
 
-def _branch(child: TabularCode, words: frozenset[int], books: Books) -> Branch:
+def _branch(child: TabularCode, words: frozenset[int], is_other: bool, books: Books) -> Branch:
     absent = _absent_ids(books)
     negative: frozenset[int] = frozenset()
     if words & absent:
         negative = words - absent
         words = words - absent
-    return Branch(child, words, bool(_OTHER.search(child.title)), negative)
+    return Branch(child, words, is_other, negative)
 
 
 def _absent_ids(books: Books) -> frozenset[int]:

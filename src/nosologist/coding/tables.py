@@ -118,6 +118,12 @@ def paired_patterns(name: str) -> tuple[tuple[Patterns, Patterns], ...]:
     return tuple((read_patterns(left), read_patterns(right)) for left, right in pairs)
 
 
+@lru_cache(maxsize=8)
+def pattern_lines(name: str) -> tuple[Patterns, ...]:
+    """The lines ``codes | source`` of a table as patterns."""
+    return tuple(read_patterns(line.split("|")[0]) for line in table_lines(name))
+
+
 @lru_cache(maxsize=4)
 def past_conditions(name: str) -> tuple[tuple[Patterns, str], ...]:
     """``history.txt`` or ``family.txt``: (conditions, undotted Z code, or "CURRENT")."""

@@ -39,6 +39,8 @@ _REACH_BACK = {
 }
 # Marks that end a scope. The reader writes a dash between words as an en dash; a hyphen inside a word stays a hyphen.
 _MARK_STOPS = frozenset({";", "•", "–", "—"})
+_DASHES = frozenset({"-", "–", "—"})
+_CLOSING = frozenset({".", ",", ";", ")", "by"})
 _SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc hx dx tx pt yr yrs mo mos wk"""
 _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
 _BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
@@ -156,7 +158,8 @@ def find_cues(tokens: Sequence[str], flags: Iterable[int] | None = None) -> list
 
 def _backward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:
     """A cue that speaks of what stands before it."""
-    barrier = next((stop for stop in reversed(stops) if stop < first and tokens[stop] in _BACK_STOPS), -1)
+    before = first - 1 if _answers(tokens, first, last) else first
+    barrier = next((stop for stop in reversed(stops) if stop < before and tokens[stop] in _BACK_STOPS), -1)
     return Cue(entry.kind, first, last, max(barrier + 1, first - entry.reach), first - 1)
 
 
@@ -168,6 +171,12 @@ def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Seq
             after += 1
     barrier = stops[after] if after < len(stops) else len(tokens)
     return Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + entry.reach))
+
+
+def _answers(tokens: Sequence[str], first: int, last: int) -> bool:
+    """True for a cue that answers what stands before a dash and says no more: "Seizure - ruled out"."""
+    after = tokens[last + 1] if last + 1 < len(tokens) else "."
+    return first > 0 and tokens[first - 1] in _DASHES and after in _CLOSING
 
 
 def _full(tokens: Sequence[str], index: int) -> bool:

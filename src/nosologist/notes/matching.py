@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from nosologist.codesets.terms import Terms
 from nosologist.codesets.trie import Ending, Ids
 from nosologist.notes.reading import WordRun
+from nosologist.notes.spacing import Spacing
 
-_BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
+_PARTING = frozenset({",", ";", ":", "."})  # marks that stand inside no phrase
 
 Order = tuple[int, int, int]
+
+
+@lru_cache(maxsize=1)
+def qualifiers() -> frozenset[str]:
+    """Adjectives that name no condition alone (``qualifiers.txt``)."""
+    lines = (files("nosologist.notes") / "qualifiers.txt").read_text("utf-8").splitlines()
+    return frozenset(word.strip() for line in lines if not line.startswith("#") for word in line.split(",") if word)
 
 
 class Hit(NamedTuple):
@@ -42,32 +52,34 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
     found = terms.matches(present)
     if not found:
         return _NOTHING
+    spacing = Spacing(run, terms)
     candidates: list[Ranked] = []
     if len(present) == len(run.known):  # no word stands twice
-        place = {word: position for position, word in enumerate(run.ids)}.__getitem__
+        place = dict(zip(run.ids, range(len(run.ids)), strict=True)).__getitem__
         for words, ends in found:
-            _add(candidates, ends, sorted(map(place, words)), run)
+            _add(candidates, ends, sorted(map(place, words)), run, spacing)
     else:
         places: dict[int, list[int]] = {}
         for position, word in enumerate(run.ids):
             places.setdefault(word, []).append(position)
         for words, ends in found:
             for near in _near(words, places):
-                _add(candidates, ends, near, run)
-    return _strongest(candidates)
+                _add(candidates, ends, near, run, spacing)
+    return _strongest(candidates, run, terms)
 
 
-def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], run: WordRun) -> None:
-    """Add the strongest term that the words at these places name, where they stand close enough together."""
+def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], run: WordRun, spacing: Spacing) -> None:
+    """Add the strongest term that the words at these places (ascending) name, where they stand close enough together."""
     size = len(near)
     if size == 1:
-        best = min(ends)
-        candidates.append(((-_EXPLAINED, 0, best.authority), Hit(tuple(near), 0, best.number)))
+        if run.tokens[run.token(near[0])] not in qualifiers():
+            best = min(ends)
+            candidates.append(((-_EXPLAINED, 0, best.authority), Hit((near[0],), 0, best.number)))
         return
-    cost = 0 if near[-1] - near[0] < size else _apart(near, run.costs)
-    if cost and (cost > _BASE_SLACK + size or (run.may_negate() and _crosses_negation(near, run))):
+    cost = 0 if near[-1] - near[0] < size else spacing.cost(near)
+    if cost is None:
         return
-    ending = ends[0] if len(ends) == 1 and not ends[0].phrases else _fitting(ends, near, run.ids)
+    ending = ends[0] if len(ends) == 1 and not ends[0].phrases else _fitting(ends, near, run)
     if ending is not None:
         order = (cost - _EXPLAINED * size, cost, ending.authority)
         candidates.append((order, Hit(tuple(near), cost, ending.number)))
@@ -77,14 +89,6 @@ def _near(words: Ids, places: dict[int, list[int]]) -> list[list[int]]:
     """For each place of the first word the nearest places of the others, ascending."""
     others = [places[word] for word in words[1:]]
     return [sorted([anchor, *(_nearest(at, anchor) for at in others)]) for anchor in places[words[0]]]
-
-
-def _apart(positions: list[int], costs: list[int]) -> int:
-    """What the words between the first and the last position cost, those of the term left out."""
-    cost = costs[positions[-1]] - costs[positions[0] + 1]
-    for inner in positions[1:-1]:
-        cost -= costs[inner + 1] - costs[inner]
-    return cost
 
 
 def _nearest(places: list[int], anchor: int) -> int:
@@ -98,18 +102,12 @@ def _nearest(places: list[int], anchor: int) -> int:
     return places[right]
 
 
-def _crosses_negation(positions: list[int], run: WordRun) -> bool:
-    """True when a negation begins between the words of the term and is no part of it: "diabetes without retinopathy"."""
-    low, high = run.token(positions[0]), run.token(positions[-1])
-    return any(
-        cue.kind == "negated" and low < cue.first < high and all(run.token(place) != cue.first for place in positions)
-        for cue in run.cues
-    )
-
-
-def _fitting(ends: tuple[Ending, ...], positions: list[int], ids: list[int]) -> Ending | None:
+def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun) -> Ending | None:
     """The strongest of the terms with these words whose quoted phrases stand together in the statement."""
-    said = [word for word in ids[positions[0] : positions[-1] + 1] if word >= 0]
+    said = run.ids[positions[0] : positions[-1] + 1]
+    if min(said) < 0:  # stop words stand inside phrases, marks do not
+        tokens = map(run.tokens.__getitem__, map(run.token, range(positions[0], positions[-1] + 1)))
+        said = [word for word, token in zip(said, tokens, strict=True) if word >= 0 or token in _PARTING]
     fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
@@ -119,22 +117,29 @@ def _fitting(ends: tuple[Ending, ...], positions: list[int], ids: list[int]) -> 
 def _stands(phrase: Ids, said: list[int]) -> bool:
     """True when the words stand together in this order."""
     size = len(phrase)
+    if len(said) == size:
+        return said == list(phrase)
     first = phrase[0]
-    for at in range(len(said) - size + 1):
-        if said[at] == first and tuple(said[at : at + size]) == phrase:
-            return True
-    return False
+    return any(
+        word == first and tuple(said[at : at + size]) == phrase for at, word in enumerate(said[: len(said) - size + 1])
+    )
 
 
-def _strongest(candidates: list[Ranked]) -> Found:
-    """Part the hits into those that explain most, and those whose words others have explained already."""
+def _strongest(candidates: list[Ranked], run: WordRun, terms: Terms) -> Found:
+    """Part the hits into those that explain most, and those whose words others have explained already.
+
+    A hit that adds a side to words explained already names nothing more: the side is read when the code is specified.
+    """
     if len(candidates) < 2:
         return Found([hit for _, hit in candidates], [])
     candidates.sort()
     covered: set[int] = set()
     kept, within = [], []
     for _, hit in candidates:
-        if covered.issuperset(hit.positions) or (hit.cost > _LOOSE and not covered.isdisjoint(hit.positions)):
+        if not covered.isdisjoint(hit.positions) and (
+            hit.cost > _LOOSE
+            or terms.sides.issuperset(run.ids[place] for place in hit.positions if place not in covered)
+        ):
             within.append(hit)
         else:
             covered.update(hit.positions)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
 
-from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.terms import STOP, UNFOLDED, Sense, Terms
 from nosologist.codesets.words import (
     CLASS_FORMS,
     LETTERED,
     TOKENS,
     ChunkTable,
+    acronym,
     fold,
     fused,
+    is_acronym,
     merge_classes,
     side_letter,
     stem,
@@ -24,6 +25,9 @@ from nosologist.model.document import Document, NoteSection, Span
 from nosologist.notes.assertion import MAY_CUE, MAY_NEGATE, Cue, cue_flag, find_cues
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import Statement, split_statements
+
+_SECONDARY = frozenset({"secondary", "Secondary"})
+
 
 class WordRun:
     """The words of one statement. Lists run in parallel, one entry a word; an abbreviation gives several on one place.
@@ -135,6 +139,11 @@ class WordRun:
     def token(self, position: int) -> int:
         """The first token of the word at a position."""
         return position if self._raws is None else self._raws[position][0]
+
+    def opens_cause(self, position: int) -> bool:
+        """True at "secondary to": it tells of what stands before it; what follows is the cause, not itself secondary."""
+        token = self.token(position)
+        return self.surfaces[token] in _SECONDARY and self.surfaces[token + 1 : token + 2] == ["to"]
 
     def span(self, first: int, last: int) -> Span:
         """From the word at one position to the word at another."""
@@ -253,14 +262,16 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int,
 def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str]) -> tuple[int, ...] | None:
     """The meaning of an abbreviation in its statement; () where it is no term there, None where nothing applies."""
     for sense in senses:
-        if not sense.context or not sense.context.isdisjoint([_stem(token) for token in surfaces if token.isalpha()]):
+        if not sense.context or any(not sense.context.isdisjoint(_context_words(token)) for token in surfaces):
             return sense.ids
     return None
 
 
 @lru_cache(maxsize=50_000)
-def _stem(token: str) -> str:
-    return stem(fold(token))
+def _context_words(token: str) -> tuple[str, ...]:
+    """What a token may be in a context; one in capitals stands there in capitals ("AS", "II" and "NG" are no words)."""
+    words = (stem(fold(token)),) if token.isalpha() else ()
+    return (acronym(token), *words) if is_acronym(token) and token.isalnum() else words
 
 
 _LOWER: ChunkTable[str] = ChunkTable(lambda chunk: tuple(token.lower() for token in TOKENS[chunk]))

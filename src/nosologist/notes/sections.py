@@ -25,7 +25,7 @@ _INLINE_HISTORY = re.compile(
 )
 _PREFIX = re.compile(r"^(?:final|clinical|ed|today s|todays|overall|primary|psychiatric|dsm 5|current|updated) ")
 _JOIN = re.compile(r"/|&| and | with |, ")
-_SUFFIX = re.compile(r"\s+(?:as follows|reviewed|today|includes?|notes?)$")
+_SUFFIX = re.compile(r"\s+(?:as follows|reviewed|today|includes?|notes?|(?:per|from|on) [a-z ]{2,24})$")
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +88,8 @@ def _line_headings(text: str) -> Iterator[Heading]:
         heading = text[start:mark].strip(" \t*") if 0 < mark - start <= _LONGEST_HEADING else ""
         if not heading[:1].isalnum() or (mark == end and len(heading) == 1):
             continue
+        if len(heading) < 4 and text[mark : mark + 1] != ":" and text[line.start() : start].strip(" \t.)").isdigit():
+            continue  # "2. PE - resolved" lists an embolism, "PE: lungs clear" opens an examination
         kind = _kind_with_remark(heading) if heading[-1] == ")" else heading_kind(heading)
         if kind is not None:
             yield start, end, kind

@@ -85,6 +85,7 @@ def _abbreviation_rows(abbreviations: Iterable[Abbreviation]) -> list[tuple[str,
         senses = [
             [sorted({stem(word) for part in context for word in term_words(part)}), term_words(words or "")]
             for context, words in entry.senses
+            if context or words or not entry.written.isalnum()  # "-" alone: an acronym stays a word of longer terms
         ]
         rows[" ".join(TOKEN.findall(entry.written))] = json.dumps(senses, ensure_ascii=False)
     return sorted(rows.items())
@@ -144,9 +145,7 @@ def _write_trie(
     connection.executemany("INSERT INTO trie VALUES (?, ?)", [(root, roots[root].packed()) for root in sorted(roots)])
 
 
-def _term_row(
-    number: int, term: TermSource, ranks: dict[int, int], vocabulary: Vocabulary
-) -> tuple[object, ...]:
+def _term_row(number: int, term: TermSource, ranks: dict[int, int], vocabulary: Vocabulary) -> tuple[object, ...]:
     synonyms = sorted({ranks[word_id] for word in term.synonyms if (word_id := vocabulary.id(word)) in ranks})
     return (
         number,

@@ -23,19 +23,29 @@ _QUOTED = re.compile(r'("[^"]*")')
 _RESIDUAL = re.compile(r"\bother\b|\belsewhere\b|\bnot classified\b", re.IGNORECASE)
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b", re.IGNORECASE)
 _EMPTY_WORDS = frozenset(["unspecified", "nos", "nec", "the", "a", "an", "of"])
+# What only the record may state: a synonym ("first prenatal visit") never says it for the term that was said.
+_DETAIL_WORDS = """right left bilateral unilateral first second third fourth initial subsequent acute subacute chronic recurrent
+mild moderate severe primary secondary open closed displaced nondisplaced with without"""
+_DETAILS = frozenset(_DETAIL_WORDS.split())
 _MOST_WORDS = 12  # longer titles are never said in one breath
 _MOST_WORDINGS = 120  # combinations of alternatives of one path
+_INFECTIOUS, _CAUSES, _CAUSES_END, _INFECTION = "AB", "B95", "B98", "infection"
 _INJURY, _EXTERNAL_CAUSES, _FACTORS = 19, 20, 21
 
 # The words by which a note states the behaviour of a neoplasm; "{}" is the site. Quoted wordings keep their order.
 _BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "malignant": (
         "{} cancer", "{} carcinoma", "{} adenocarcinoma", "{} malignancy", "{} malignant neoplasm", "{} malignant tumor",
-        "{} sarcoma", "{} malignant lesion",
+        "{} sarcoma", "{} malignant lesion", '"metastasis {} cancer"', '"metastasis {} carcinoma"',
+        '"metastasis {} adenocarcinoma"', '"metastasis {} primary"',
     ),
     "secondary": (
         '"metastatic to {}"', '"metastasis to {}"', '"metastasis {}"', '"{} metastasis"', '"metastatic {} lesion"',
         '"secondary {} cancer"', "secondary malignant neoplasm {}", '"metastatic disease {}"', '"{} metastatic disease"',
+        '"metastatic lesion {}"', '"{} metastatic lesion"', '"metastatic {} nodule"', '"{} metastatic nodule"',
+        '"metastatic {} involvement"', '"{} metastatic involvement"', '"metastatic involvement {}"',
+        '"metastatic {} implant"', '"{} metastatic implant"', '"metastatic implant {}"', '"metastatic {} deposit"',
+        '"metastatic deposit {}"', '"metastatic spread {}"',
     ),
     "in_situ": ("{} carcinoma situ", "{} cancer situ"),
     "benign": ("{} benign neoplasm", "{} benign tumor", "{} adenoma"),
@@ -77,7 +87,7 @@ class Wordings:
     def __init__(self, tabular: TabularRows, index: OwnIndex) -> None:
         self._tabular = tabular
         self._index = index
-        self._alone = frozenset(stem(fold(word)) for word in index.never_alone)
+        self._alone = frozenset((*(stem(fold(word)) for word in index.never_alone), *_no_terms(index.abbreviations)))
         self._expansions = _default_expansions(index.abbreviations)
         self._parts: dict[str, Part] = {}
         self._headers = frozenset(code.value for code in tabular.codes if not code.valid)
@@ -87,6 +97,9 @@ class Wordings:
             yield from self._of_path(path)
         for row in self._index.neoplasms:
             yield from self._of_neoplasm(row)
+        for path in filter(_is_infection, self._index.paths):
+            for word in (_INFECTION, *path.last.nonessential):
+                yield from self._of_path(path, self._part(word))
         chapters = {code.value: code.chapter for code in self._tabular.codes}
         for note in self._tabular.notes:
             if note.kind == "inclusion" and _is_term(note.text, chapters.get(note.owner, _INJURY)):
@@ -95,9 +108,11 @@ class Wordings:
             if not code.seventh and code.chapter != _EXTERNAL_CAUSES:
                 yield from self._of_text(code.title, TermSource(code.title, code.value, None, "title"))
 
-    def _of_path(self, path: IndexPath) -> Iterator[Wording]:
+    def _of_path(self, path: IndexPath, *added: Part) -> Iterator[Wording]:
         levels = [self._alternatives(line.alternatives) for line in path.lines if not line.is_connector]
-        synonyms = dict.fromkeys(word for level in levels for part in level for word in part.words)
+        synonyms = dict.fromkeys(
+            word for level in levels for part in level for word in part.words if word not in _DETAILS
+        )
         code = path.last.code or ""
         term = TermSource(
             path.shown, code, path.last.manifestation, "index", tuple(synonyms) if code in self._headers else ()
@@ -108,7 +123,7 @@ class Wordings:
         if combinations > _MOST_WORDINGS:  # keep every alternative of the deepest levels, the first of the others
             levels = [level[:1] for level in levels[:-2]] + levels[-2:]
         for parts in product(*levels):
-            yield from self._joined(parts, term)
+            yield from self._joined((*parts, *added), term)
 
     def _alternatives(self, texts: tuple[str, ...]) -> list[Part]:
         """Alternatives that add a word, or that stand for the term without one; "specified NEC" is no word."""
@@ -158,6 +173,22 @@ class Wordings:
             if piece.startswith('"') and len(cut) > 1:
                 phrases.append(tuple(cut))
         return Part(tuple(words), tuple(phrases), text)
+
+
+def _no_terms(abbreviations: Iterable[Abbreviation]) -> Iterator[str]:
+    """Abbreviations that are no term without a context ("-"): they name something together with other words only."""
+    for entry in abbreviations:
+        if entry.written.isalnum() and not entry.senses[-1][0] and entry.senses[-1][1] is None:
+            yield from term_words(entry.written)[:1]
+
+
+def _is_infection(path: IndexPath) -> bool:
+    """True for an infectious disease: "Nocardia infection" is nocardiosis, and "rotavirus gastroenteritis" names nothing more.
+
+    Organisms as causes of other diseases have lines of their own.
+    """
+    code = path.last.code or ""
+    return code[:1] in _INFECTIOUS and not _CAUSES <= code[:3] < _CAUSES_END
 
 
 def _default_expansions(abbreviations: Iterable[Abbreviation]) -> dict[str, Words]:

@@ -1,0 +1,95 @@
+"""Metastases told in a list: "metastases to liver, lung and bone" names three sites, each with a code of its own (I.C.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nosologist.codesets.library import Books
+from nosologist.codesets.terms import Term, Terms
+from nosologist.notes.matching import Hit
+from nosologist.notes.reading import WordRun
+
+_HEADS = ("metastasis", "metastatic")
+_LISTED = frozenset({",", "and", "or", "/", "&", "+"})
+_PASSED_OVER = frozenset({"the", "to", "in", "of", "right", "left", "bilateral", "both", "also"})
+_MOST_WORDS = 4  # of one site: "left axillary lymph node"
+_SECONDARY = ("C77", "C78", "C79")
+
+
+def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[Hit]:
+    """The hits, with the further sites of a list of which one was found as a site of metastases.
+
+    "Cancer with brain, liver and bone metastases" names no cancer of the brain.
+    """
+    terms = books.terms
+    heads = {terms.plain_word_id(word) for word in _HEADS}
+    if heads.isdisjoint(run.ids) or _LISTED.isdisjoint(run.tokens):
+        return hits
+    firm = [hit for hit in hits if _is_secondary(terms.term(hit.term)) or not _joined_by_with(hit, run)]
+    listed = list(_listed(run, firm, heads, terms))
+    sites = {position for hit in listed for position in hit.positions}
+    return [hit for hit in hits if hit in firm or sites.isdisjoint(hit.positions)] + listed
+
+
+def _joined_by_with(hit: Hit, run: WordRun) -> bool:
+    return "with" in run.tokens[run.token(hit.positions[0]) : run.token(hit.positions[-1])]
+
+
+def _listed(run: WordRun, hits: list[Hit], heads: set[int], terms: Terms) -> Iterator[Hit]:
+    taken = {position for hit in hits for position in hit.positions}
+    for hit in hits:
+        if not _is_secondary(terms.term(hit.term)):
+            continue
+        head = next((at for at in hit.positions if run.ids[at] in heads), None)
+        if head is None:
+            continue
+        for step, edge in ((1, hit.positions[-1]), (-1, hit.positions[0])):
+            if edge != head:
+                yield from _further(run, head, edge, step, taken, terms)
+
+
+def _further(run: WordRun, head: int, edge: int, step: int, taken: set[int], terms: Terms) -> Iterator[Hit]:
+    """Walk the list away from the word "metastases", site by site, as long as each item is a site."""
+    while True:
+        start = _over_separator(run, edge, step)
+        if start is None or start in taken:
+            return
+        places = [start]
+        while len(places) < _MOST_WORDS and _is_word(run, places[-1] + step):
+            places.append(places[-1] + step)
+        hit = _site(run, head, places, terms)
+        if hit is None or not taken.isdisjoint(hit.positions):
+            return
+        yield hit
+        edge = max(hit.positions) if step > 0 else min(hit.positions)
+
+
+def _over_separator(run: WordRun, edge: int, step: int) -> int | None:
+    """The first word behind the comma or the conjunction that stands next to a site."""
+    at, separated = edge + step, False
+    while 0 <= at < len(run.ids):
+        token = run.tokens[run.token(at)]
+        if token in _LISTED:
+            separated = True
+        elif token not in _PASSED_OVER:
+            return at if separated else None
+        at += step
+    return None
+
+
+def _is_word(run: WordRun, at: int) -> bool:
+    return 0 <= at < len(run.ids) and run.ids[at] > 0
+
+
+def _site(run: WordRun, head: int, places: list[int], terms: Terms) -> Hit | None:
+    """The most words from the edge of the list on that are a site of metastases."""
+    for count in range(len(places), 0, -1):
+        words = {run.ids[at] for at in places[:count]} | {run.ids[head]}
+        for ids, ends in terms.matches(words):
+            if len(ids) == len(words) and _is_secondary(terms.term(ends[0].number)):
+                return Hit(tuple(sorted(places[:count])), 0, ends[0].number)
+    return None
+
+
+def _is_secondary(term: Term) -> bool:
+    return (term.manifestation or term.code).startswith(_SECONDARY)
