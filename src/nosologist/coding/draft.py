@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from nosologist.codesets.terms import Term
 from nosologist.model.assignment import NotCoded, Reason
@@ -17,8 +18,7 @@ from nosologist.notes.reading import WordRun
 GUIDELINES = "ICD-10-CM Official Guidelines"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A code or header (undotted) that a mention leads to."""
 
     mention: Mention
@@ -38,7 +38,12 @@ class Candidate:
 
     def because(self, reason: Reason, code: str | None = None) -> Candidate:
         """The same candidate with one more reason, and perhaps another code."""
-        return replace(self, code=code or self.code, reasons=(*self.reasons, reason))
+        mention, before, term, run, positions, cost, reasons, more = self
+        return Candidate(mention, code or before, term, run, positions, cost, (*reasons, reason), more)
+
+    def with_more(self, mentions: Iterable[Mention]) -> Candidate:
+        """The same candidate with further mentions that lead to it."""
+        return self._replace(more=(*self.more, *mentions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ def icd10cm(value: str) -> Code:
     return Code(CodeSystem.ICD10CM, value)
 
 
+@lru_cache(maxsize=1_000)
 def guideline(locator: str) -> Citation:
     """A place in the Official Guidelines."""
     return Citation(GUIDELINES, locator)
@@ -69,7 +75,9 @@ def guideline(locator: str) -> Citation:
 
 def dropped(candidate: Candidate, reason: str, *citations: Citation) -> list[NotCoded]:
     """Ledger entries for every mention of a candidate that is not coded."""
-    return [
-        NotCoded(mention.span, (icd10cm(candidate.code),), reason, citations, mention)
-        for mention in (candidate.mention, *candidate.more)
-    ]
+    codes = (icd10cm(candidate.code),)
+    mention = candidate.mention
+    entries = [NotCoded(mention.span, codes, reason, citations, mention)]
+    if candidate.more:
+        entries += [NotCoded(other.span, codes, reason, citations, other) for other in candidate.more]
+    return entries

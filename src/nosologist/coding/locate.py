@@ -24,31 +24,35 @@ _UNSAID = Assertion()  # no cue speaks of the mention: the patient has it now, a
 
 def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     """Find every term in every statement, with what is asserted about it."""
-    found = []
+    found: list[Candidate] = []
     for reading in readings:
         for run in reading.runs:
             hits, within = find_terms(run, books.terms)
+            if not hits:
+                continue
             for hit in with_listed_metastases(run, hits, books):
-                found.extend(_candidates(hit, run, books))
-                for part in _companions(hit, within, books):
-                    found.extend(_candidates(part, run, books))
+                _add_candidates(found, hit, run, books)
+                if within:
+                    for part in _companions(hit, within, books):
+                        _add_candidates(found, part, run, books)
             for hit in adverse_effects(run, hits, books):
-                found.extend(_candidates(hit, run, books))
+                _add_candidates(found, hit, run, books)
     return Draft(tuple(found))
 
 
 def _companions(hit: Hit, within: list[Hit], books: Books) -> Iterator[Hit]:
     """Conditions inside a combination ("COPD with pneumonia") that keep a code of their own beside it."""
     whole = books.terms.term(hit.term).code
+    around = set(hit.positions)
     seen: set[int] = set()
     for part in within:
-        inside = set(part.positions) < set(hit.positions) and seen.isdisjoint(part.positions)
+        inside = around > set(part.positions) and seen.isdisjoint(part.positions)
         if inside and keeps_own_code(whole, books.terms.term(part.term).code):
             seen.update(part.positions)
             yield part
 
 
-def _candidates(hit: Hit, run: WordRun, books: Books) -> list[Candidate]:
+def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books) -> None:
     term = books.terms.term(hit.term)
     statement = run.statement
     positions = hit.positions
@@ -60,10 +64,9 @@ def _candidates(hit: Hit, run: WordRun, books: Books) -> list[Candidate]:
         run.number,
         statement.kind is StatementKind.TITLE,
     )
-    found = [Candidate(mention, term.code, term, run, positions, hit.cost)]
+    found.append(Candidate(mention, term.code, term, run, positions, hit.cost))
     if term.manifestation:
         found.append(Candidate(mention, term.manifestation, term, run, positions, hit.cost))
-    return found
 
 
 def _assertion(positions: tuple[int, ...], run: WordRun) -> Assertion:

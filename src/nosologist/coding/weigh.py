@@ -30,7 +30,7 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     ledger: list[NotCoded] = []
     excluded = _ruled_out(draft, encounter)
     for candidate in draft.candidates:
-        if candidate.mention.span.start < excluded.get(candidate.code, -1):
+        if candidate.code in excluded and candidate.mention.span.start < excluded[candidate.code]:
             ledger.extend(dropped(candidate, "ruled out later in the record"))
             continue
         outcome = _weighed(candidate, encounter, books)

@@ -72,7 +72,7 @@ def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], ru
     """Add the strongest term that the words at these places (ascending) name, where they stand close enough together."""
     size = len(near)
     if size == 1:
-        if run.tokens[run.token(near[0])] not in qualifiers():
+        if run.words[near[0]] not in qualifiers():
             best = min(ends)
             candidates.append(((-_EXPLAINED, 0, best.authority), Hit((near[0],), 0, best.number)))
         return
@@ -106,7 +106,7 @@ def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun) -> En
     """The strongest of the terms with these words whose quoted phrases stand together in the statement."""
     said = run.ids[positions[0] : positions[-1] + 1]
     if min(said) < 0:  # stop words stand inside phrases, marks do not
-        tokens = map(run.tokens.__getitem__, map(run.token, range(positions[0], positions[-1] + 1)))
+        tokens = run.words[positions[0] : positions[-1] + 1]
         said = [word for word, token in zip(said, tokens, strict=True) if word >= 0 or token in _PARTING]
     fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
     if len(fitting) < 2:

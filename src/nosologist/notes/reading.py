@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
+from typing import Any, Generic, TypeVar
 
 from nosologist.codesets.terms import STOP, UNFOLDED, Sense, Terms
 from nosologist.codesets.words import (
@@ -29,20 +30,32 @@ from nosologist.notes.statements import Statement, split_statements
 _SECONDARY = frozenset({"secondary", "Secondary"})
 
 
+Value = TypeVar("Value")
+
+
+class made_once(Generic[Value]):  # noqa: N801 (a decorator)
+    """An attribute that is made when it is first asked for; like functools.cached_property, which takes a lock besides."""
+
+    def __init__(self, make: Callable[[Any], Value]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, run: Any, owner: type) -> Value:
+        value = self._make(run)
+        setattr(run, self._name, value)  # hides this descriptor from now on
+        return value
+
+
 class WordRun:
     """The words of one statement. Lists run in parallel, one entry a word; an abbreviation gives several on one place.
 
     Only ``known`` is made for every statement; most statements name no term and never need the rest, which is made when
-    first asked for (by hand: functools.cached_property takes a lock at each first call).
+    first asked for.
     """
 
-    _ids: list[int] | None = None
-    _surfaces: list[str] | None = None
-    _tokens: list[str] | None = None
-    _starts: list[int] | None = None
-    _costs: list[int] | None = None
-    _cues: list[Cue] | None = None
-    _flags: list[int] | None = None
     _raws: list[tuple[int, int]] | None = None  # first and last token of each word; None where each word is its token
 
     def __init__(self, text: str, number: int, statement: Statement, terms: Terms) -> None:
@@ -53,22 +66,18 @@ class WordRun:
         self._chunks = text[statement.start : statement.end].split()
         self.known = known = terms.known_ids(self._chunks)  # ids of the words that terms have, in order
         if UNFOLDED in known:
-            self._ids, self._raws = ids, _ = _unfolded_words(self.surfaces, terms.word_ids(self._chunks), terms)
-            self.known = [word for word in ids if word > 0]
+            self.ids, self._raws = _unfolded_words(self.surfaces, terms.word_ids(self._chunks), terms)
+            self.known = [word for word in self.ids if word > 0]
 
-    @property
+    @made_once
     def ids(self) -> list[int]:
         """Word ids; UNKNOWN or STOP where no term has the word."""
-        if self._ids is None:
-            self._ids = self._terms.word_ids(self._chunks)
-        return self._ids
+        return self._terms.word_ids(self._chunks)
 
-    @property
+    @made_once
     def surfaces(self) -> list[str]:
         """Tokens as written, marks included."""
-        if self._surfaces is None:
-            self._surfaces = TOKENS.of(self._chunks)
-        return self._surfaces
+        return TOKENS.of(self._chunks)
 
     @property
     def token_spans(self) -> list[tuple[int, int]]:
@@ -77,12 +86,10 @@ class WordRun:
 
     def token_span(self, token: int) -> tuple[int, int]:
         """Character offsets of a token."""
-        starts = self._starts
-        if starts is None:
-            starts = self._starts = self._token_starts()
-        start = starts[token]
+        start = self._token_starts[token]
         return start, start + len(self.surfaces[token])
 
+    @made_once
     def _token_starts(self) -> list[int]:
         start, end = self.statement.start, self.statement.end
         starts = list(accumulate(chain.from_iterable(map(_ADVANCES.__getitem__, self._chunks)), initial=start))
@@ -95,46 +102,39 @@ class WordRun:
             start += len(surface)
         return starts
 
-    @property
+    @made_once
     def tokens(self) -> list[str]:
         """Tokens in lower case, as cues are written; a dash between words is an en dash, a hyphen stays a hyphen."""
-        if self._tokens is None:
-            tokens = _LOWER.of(self._chunks)
-            if "-" in tokens:
-                for index, token in enumerate(tokens):
-                    if token == "-" and _stands_alone(self.text, *self.token_span(index)):
-                        tokens[index] = "–"
-            self._tokens = tokens
-        return self._tokens
+        tokens = _LOWER.of(self._chunks)
+        if "-" in tokens:
+            for index, token in enumerate(tokens):
+                if token == "-" and _stands_alone(self.text, *self.token_span(index)):
+                    tokens[index] = "–"
+        return tokens
 
-    @property
+    @made_once
+    def words(self) -> list[str]:
+        """The first token of each word, in lower case."""
+        return self.tokens if self._raws is None else [self.tokens[first] for first, _ in self._raws]
+
+    @made_once
     def cues(self) -> list[Cue]:
         """The cues of the statement, with their scopes in tokens."""
-        if self._cues is None:
-            flags = self.flags
-            self._cues = find_cues(self.tokens, flags) if MAY_CUE in flags or MAY_NEGATE in flags else []
-        return self._cues
+        flags = self.flags
+        return find_cues(self.tokens, flags) if MAY_CUE in flags or MAY_NEGATE in flags else []
 
-    @property
+    @made_once
     def flags(self) -> list[int]:
         """What each token may be to the cues."""
-        if self._flags is None:
-            self._flags = _CUE_FLAGS.of(self._chunks)
-        return self._flags
+        return _CUE_FLAGS.of(self._chunks)
 
-    def may_negate(self) -> bool:
-        """False where no word of the statement can open a negation: quicker than looking for cues."""
-        return MAY_NEGATE in self.flags
-
-    @property
+    @made_once
     def costs(self) -> list[int]:
         """costs[i]: what the words before word i cost together."""
-        if self._costs is None:
-            costs = self._terms.gap_costs(self._chunks)
-            if self._raws is not None:
-                costs = [costs[first] for first, _ in self._raws]
-            self._costs = list(accumulate(costs, initial=0))
-        return self._costs
+        costs = self._terms.gap_costs(self._chunks)
+        if self._raws is not None:
+            costs = [costs[first] for first, _ in self._raws]
+        return list(accumulate(costs, initial=0))
 
     def token(self, position: int) -> int:
         """The first token of the word at a position."""
@@ -142,6 +142,8 @@ class WordRun:
 
     def opens_cause(self, position: int) -> bool:
         """True at "secondary to": it tells of what stands before it; what follows is the cause, not itself secondary."""
+        if self.words[position] != "secondary":
+            return False
         token = self.token(position)
         return self.surfaces[token] in _SECONDARY and self.surfaces[token + 1 : token + 2] == ["to"]
 
@@ -149,7 +151,8 @@ class WordRun:
         """From the word at one position to the word at another."""
         if self._raws is not None:
             first, last = self._raws[first][0], self._raws[last][1]
-        return Span(self.token_span(first)[0], self.token_span(last)[1])
+        starts = self._token_starts
+        return Span(starts[first], starts[last] + len(self.surfaces[last]))
 
     def _on_one_token(self, before: int, after: int) -> bool:
         """True for two words of one abbreviation."""
@@ -199,7 +202,9 @@ def _unfolded_words(
     """Word ids with the tokens that they stand on (first and last); None where each word is its token."""
     longer: list[tuple[int, int, tuple[int, ...]]] = []
     end = 0
-    for index in [index for index, word in enumerate(ids) if word == UNFOLDED]:
+    index = -1
+    for _ in range(ids.count(UNFOLDED)):
+        index = ids.index(UNFOLDED, index + 1)
         if index < end:
             continue
         behind = terms.opens_only(surfaces[index])

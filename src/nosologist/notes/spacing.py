@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nosologist.codesets.terms import Terms
+from nosologist.notes.assertion import MAY_NEGATE
 from nosologist.notes.reading import WordRun
 
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
@@ -33,8 +34,8 @@ class Spacing:
 
     def _marks(self, first: int, last: int) -> list[int]:
         """The places between two words of marks behind which an apposition may stand."""
-        run, surfaces = self._run, self._run.surfaces
-        return [place for place in range(first + 1, last) if surfaces[run.token(place)] in _OPENS_APPOSITION]
+        words = self._run.words
+        return [place for place in range(first + 1, last) if words[place] in _OPENS_APPOSITION]
 
     def _apposition(self, mark: int) -> int:
         """How much less a mark costs where what stands behind it belongs to what stands before: "osteoarthritis, left knee".
@@ -55,7 +56,7 @@ class Spacing:
         run = self._run
         if run.opens_cause(near[0]):
             return True
-        if not run.may_negate():
+        if MAY_NEGATE not in run.flags:
             return False
         low, high = run.token(near[0]), run.token(near[-1])
         return any(
