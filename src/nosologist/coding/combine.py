@@ -94,8 +94,9 @@ def _one(same: list[Candidate]) -> Candidate:
     if len(same) == 1:
         return same[0]
     mentions = {id(mention): mention for candidate in same for mention in (candidate.mention, *candidate.more)}
-    del mentions[id(same[0].mention)]
-    return same[0]._replace(more=tuple(mentions.values()))
+    for mention in (same[0].mention, *same[0].more):
+        del mentions[id(mention)]
+    return same[0].with_more(mentions.values())
 
 
 def _apply(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from nosologist.codesets.terms import Term
 from nosologist.model.assignment import NotCoded, Reason
@@ -13,12 +12,14 @@ from nosologist.model.code import Citation, Code, CodeSystem
 from nosologist.model.document import Span
 from nosologist.model.finding import Finding
 from nosologist.model.mention import Mention
+from nosologist.model.noun import noun
 from nosologist.notes.reading import WordRun
 
 GUIDELINES = "ICD-10-CM Official Guidelines"
 
 
-class Candidate(NamedTuple):
+@noun
+class Candidate:
     """A code or header (undotted) that a mention leads to."""
 
     mention: Mention
@@ -38,12 +39,13 @@ class Candidate(NamedTuple):
 
     def because(self, reason: Reason, code: str | None = None) -> Candidate:
         """The same candidate with one more reason, and perhaps another code."""
-        mention, before, term, run, positions, cost, reasons, more = self
-        return Candidate(mention, code or before, term, run, positions, cost, (*reasons, reason), more)
+        return Candidate(
+            self.mention, code or self.code, self.term, self.run, self.positions, self.cost, (*self.reasons, reason), self.more
+        )
 
     def with_more(self, mentions: Iterable[Mention]) -> Candidate:
         """The same candidate with further mentions that lead to it."""
-        return self._replace(more=(*self.more, *mentions))
+        return replace(self, more=(*self.more, *mentions))
 
 
 @dataclass(frozen=True, slots=True)

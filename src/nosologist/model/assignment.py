@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from nosologist.model.code import Citation, Code
 from nosologist.model.document import Span
 from nosologist.model.mention import Mention
+from nosologist.model.noun import noun
 
 
 class Step(StrEnum):
@@ -28,7 +28,8 @@ class Role(StrEnum):
     SECONDARY = "secondary"
 
 
-class Reason(NamedTuple):
+@noun
+class Reason:
     """Why, in words a coder can repeat to an auditor, with the sources."""
 
     step: Step
@@ -50,7 +51,8 @@ class CodeAssignment:
     poa: str | None = None
 
 
-class NotCoded(NamedTuple):
+@noun
+class NotCoded:
     """A mention that gives no code, and why."""
 
     span: Span

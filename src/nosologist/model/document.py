@@ -1,13 +1,12 @@
-"""A document of the record and the places in it.
-
-Nouns of which a note makes hundreds are named tuples: frozen like dataclasses, and made four times as fast.
-"""
+"""A document of the record and the places in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from nosologist.model.noun import noun
 
 
 class Span(NamedTuple):
@@ -61,7 +60,8 @@ class SectionKind(StrEnum):
     ADMINISTRATIVE = "administrative"
 
 
-class NoteSection(NamedTuple):
+@noun
+class NoteSection:
     """A part of a note with its heading (None before the first heading)."""
 
     kind: SectionKind

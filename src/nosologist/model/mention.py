@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from nosologist.model.document import SectionKind, Span
+from nosologist.model.noun import noun
 
 
 class Polarity(StrEnum):
@@ -48,7 +48,8 @@ class Experiencer(StrEnum):
     OTHER = "other"
 
 
-class Assertion(NamedTuple):
+@noun
+class Assertion:
     """The four things that cues say about a mention, with the spans of the cues that said them."""
 
     polarity: Polarity = Polarity.AFFIRMED
@@ -58,7 +59,8 @@ class Assertion(NamedTuple):
     cues: tuple[Span, ...] = ()
 
 
-class Mention(NamedTuple):
+@noun
+class Mention:
     """A condition named in the record: its evidence, where it stands and what is said about it."""
 
     spans: tuple[Span, ...]  # the words, in the order of the text

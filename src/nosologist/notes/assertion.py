@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.words import TOKEN
 from nosologist.model.mention import Certainty, Experiencer, Polarity, Temporality
+from nosologist.model.noun import noun
 
 # How far a cue reaches, in tokens. Negation covers long lists; the others speak of what is near.
 _REACH = {
@@ -54,7 +55,8 @@ _SUBJECTS = frozenset({"family", "other"})
 _SAID_OF_SUBJECT = frozenset({"has", "have", "had", "with", "diagnosed", "now", "currently", "which", "that"})
 
 
-class Cue(NamedTuple):
+@noun
+class Cue:
     """A cue in a statement: its kind, its tokens [first, last], and the tokens [start, end] that it speaks of."""
 
     kind: str
@@ -64,7 +66,8 @@ class Cue(NamedTuple):
     end: int
 
 
-class _Entry(NamedTuple):
+@noun
+class _Entry:
     """A phrase of ``cues.txt``."""
 
     kind: str
@@ -216,7 +219,8 @@ def _usable(ends: list[_Entry], tokens: Sequence[str], after: int) -> list[_Entr
     return []
 
 
-class Asserted(NamedTuple):
+@noun
+class Asserted:
     """What the cues of a statement say about the tokens [first, last] of a mention, with the cues that say it."""
 
     polarity: Polarity

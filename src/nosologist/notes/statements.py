@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
 
 from nosologist.model.document import NoteSection, SectionKind, Span
+from nosologist.model.noun import noun
 
 # Sections whose short lines and list items are titles of problems, not prose about them.
 PROBLEM_SECTIONS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.PLAN})
@@ -48,7 +48,8 @@ class StatementKind(StrEnum):
     PROSE = "prose"
 
 
-class Statement(NamedTuple):
+@noun
+class Statement:
     """One statement: where its words stand, without bullet or number."""
 
     start: int
