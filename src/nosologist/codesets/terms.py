@@ -62,7 +62,7 @@ class Terms:
         self._terms: dict[int, Term] = {}
         # Of the tokens of a text that is split at its blanks: their ids, those of words that terms have, and what each costs
         # that stands between two words of a term.
-        ids = ChunkTable(lambda chunk: tuple(map(self.word_id, TOKENS[chunk])))
+        ids = ChunkTable(self._ids_of_chunk)
         self.word_ids = ids.of
         self.known_ids = ChunkTable(lambda chunk: tuple(word for word in ids[chunk] if word > 0 or word == UNFOLDED)).of
         self.gap_costs = ChunkTable(
@@ -70,6 +70,27 @@ class Terms:
         ).of
         self.matches = SetTrie(connection).matches
         self._abbreviations = self._read_abbreviations()
+        written = (written for entries in self._abbreviations.values() for written, _ in entries)
+        self._second = frozenset(tokens[1].lower() for tokens in written if len(tokens) > 1) - STOP_WORDS
+
+    def _ids_of_chunk(self, chunk: str) -> tuple[int, ...]:
+        """The ids of the tokens between two blanks.
+
+        A token that opens an abbreviation only with the word behind it ("a fib") is looked at more closely when that word
+        comes, not at each "a"; unless that word is an everyday word itself.
+        """
+        tokens = TOKENS[chunk]
+        ids = list(map(self.word_id, tokens))
+        for index, token in enumerate(tokens):
+            behind = self.opens_only(token) if ids[index] == UNFOLDED else None
+            if behind is None:
+                continue
+            following = tokens[index + 1].lower() if index + 1 < len(tokens) else None
+            if following not in behind if following else STOP_WORDS.isdisjoint(behind):
+                ids[index] = self.plain_word_id(token)
+        if tokens and tokens[0].lower() in self._second:
+            ids[0] = UNFOLDED  # an abbreviation may have begun before the blank
+        return tuple(ids)
 
     @cached_property
     def sides(self) -> frozenset[int]:

@@ -18,8 +18,9 @@ from nosologist.notes.statements import StatementKind
 
 # A section's heading says when and about whom, where the statement itself does not.
 _PAST_SECTIONS = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY})
+_SPEAKING_SECTIONS = _PAST_SECTIONS | {SectionKind.FAMILY_HISTORY}
 
-_UNSAID = Assertion()  # no cue speaks of the mention: the patient has it now, and surely
+UNSAID = Assertion()  # no cue speaks of the mention: the patient has it now, and surely
 
 
 def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
@@ -70,15 +71,17 @@ def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books
 
 
 def _assertion(positions: tuple[int, ...], run: WordRun) -> Assertion:
-    said = asserted(run.cues, (run.token(positions[0]), run.token(positions[-1]))) if run.cues else PLAIN
     section = run.statement.section.kind
+    if not run.cues and section not in _SPEAKING_SECTIONS:
+        return UNSAID
+    said = asserted(run.cues, (run.token(positions[0]), run.token(positions[-1]))) if run.cues else PLAIN
     temporality, experiencer = said.temporality, said.experiencer
     if section in _PAST_SECTIONS and temporality is Temporality.CURRENT:
         temporality = Temporality.HISTORY
     if section is SectionKind.FAMILY_HISTORY and experiencer is Experiencer.PATIENT:
         experiencer = Experiencer.FAMILY
     if said is PLAIN and temporality is Temporality.CURRENT and experiencer is Experiencer.PATIENT:
-        return _UNSAID
+        return UNSAID
     return Assertion(said.polarity, said.certainty, temporality, experiencer, _cue_spans(said.cues, run))
 
 

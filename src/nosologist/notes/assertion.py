@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import compress
+from itertools import compress, repeat
 from typing import NamedTuple
 
 from nosologist.codesets.words import TOKEN
@@ -87,15 +87,15 @@ class _Node:
         self.ends: list[_Entry] = []
 
 
+# What a token may be to the cues of its statement; most statements without a cue are known by the flags of their tokens.
+_SCOPE_END, MAY_CUE, MAY_NEGATE = 1, 2, 3
+
+
 class _Lexicon(NamedTuple):
-    """All cues, and what a token may open, by its flag."""
+    """All cues, and what a token may open."""
 
     root: _Node
     flags: dict[str, int]
-
-
-# What a token may be to the cues of its statement; most statements without a cue are known by the flags of their tokens.
-_SCOPE_END, MAY_CUE, MAY_NEGATE = 1, 2, 3
 
 
 @lru_cache(maxsize=1)
@@ -116,13 +116,12 @@ def _lexicon() -> _Lexicon:
                 _insert(root, ("–", *tokens[1:]), entry)
             for token in (tokens[0], tokens[0].replace("-", "–")):
                 flags[token] = max(flag, flags.get(token, 0))
-    flags["-"] = max(flags["-"], flags["–"])  # it may be written for a dash
     return _Lexicon(root, flags)
 
 
-def cue_flag(token: str) -> int:
-    """What a token in lower case may be: MAY_NEGATE or MAY_CUE where it may open a cue; 0 for most words."""
-    return _lexicon().flags.get(token, 0)
+def cue_flags(tokens: Iterable[str]) -> list[int]:
+    """What each token in lower case may be: MAY_NEGATE or MAY_CUE where it may open a cue; 0 for most words."""
+    return list(map(_lexicon().flags.get, tokens, repeat(0)))
 
 
 def _entry(tokens: tuple[str, ...], kind: str, backward: bool) -> _Entry:
@@ -143,7 +142,7 @@ def _insert(root: _Node, tokens: tuple[str, ...], entry: _Entry) -> None:
 
 def find_cues(tokens: Sequence[str], flags: Iterable[int] | None = None) -> list[Cue]:
     """Find the cues of one statement with their scopes. ``tokens`` are lower case, marks included."""
-    flagged = list(compress(range(len(tokens)), flags or map(cue_flag, tokens)))
+    flagged = list(compress(range(len(tokens)), flags or cue_flags(tokens)))
     raw = _raw_cues(tokens, flagged)
     if not any(entry.is_cue for entry, _, _ in raw):
         return []
@@ -191,22 +190,20 @@ def _full(tokens: Sequence[str], index: int) -> bool:
 def _raw_cues(tokens: Sequence[str], flagged: list[int]) -> list[tuple[_Entry, int, int]]:
     """The longest cue at each place, without overlap; a cue begins at a token with a flag."""
     openers = _lexicon().root.following
-    count = len(tokens)
+    tokens = [*tokens, ""]  # what follows the last token
     found: list[tuple[_Entry, int, int]] = []
     free = 0  # the first token behind the last cue
     for index in flagged:
-        if index < free:
-            continue
         node = openers.get(tokens[index])
-        at = index
+        if node is None or index < free or not (node.ends or tokens[index + 1] in node.following):
+            continue
+        at = index + 1
         ends: list[_Entry] = []
         while node is not None:
-            at += 1
             if node.ends and (usable := _usable(node.ends, tokens, at)):
                 ends, free = usable, at
-            if at == count:
-                break
             node = node.following.get(tokens[at])
+            at += 1
         for entry in ends:
             found.append((entry, index, free - 1))
     return found
@@ -214,7 +211,7 @@ def _raw_cues(tokens: Sequence[str], flagged: list[int]) -> list[tuple[_Entry, i
 
 def _usable(ends: list[_Entry], tokens: Sequence[str], after: int) -> list[_Entry]:
     """The cues that end before a token; an answer behind a mark (": none", "- no") only where it ends its clause."""
-    if not ends[0].is_answer or after >= len(tokens) or tokens[after] in (".", ",", ";", ")"):
+    if not ends[0].is_answer or tokens[after] in ("", ".", ",", ";", ")"):
         return ends
     return []
 

@@ -53,29 +53,41 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
     if not found:
         return _NOTHING
     spacing = Spacing(run, terms)
+    ids = run.ids
     candidates: list[Ranked] = []
     if len(present) == len(run.known):  # no word stands twice
-        place = dict(zip(run.ids, range(len(run.ids)), strict=True)).__getitem__
+        place = dict(zip(ids, range(len(ids)), strict=True)).__getitem__
         for words, ends in found:
-            _add(candidates, ends, sorted(map(place, words)), run, spacing)
+            if len(words) == 1:
+                _add_word(candidates, ends, place(words[0]), run)
+            else:
+                _add(candidates, ends, sorted(map(place, words)), run, spacing)
     else:
         places: dict[int, list[int]] = {}
-        for position, word in enumerate(run.ids):
+        for position, word in enumerate(ids):
             places.setdefault(word, []).append(position)
         for words, ends in found:
-            for near in _near(words, places):
-                _add(candidates, ends, near, run, spacing)
+            if len(words) == 1:
+                for position in places[words[0]]:
+                    _add_word(candidates, ends, position, run)
+            else:
+                for near in _near(words, places):
+                    _add(candidates, ends, near, run, spacing)
     return _strongest(candidates, run, terms)
 
 
-def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], run: WordRun, spacing: Spacing) -> None:
+def _add_word(candidates: list[Ranked], ends: tuple[Ending, ...], position: int, run: WordRun) -> None:
+    """Add the first of the terms that a word names by itself."""
+    if run.words[position] not in qualifiers():
+        best = ends[0] if len(ends) == 1 else min(ends)
+        candidates.append(((-_EXPLAINED, 0, best.authority), Hit((position,), 0, best.number)))
+
+
+def _add(
+    candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], run: WordRun, spacing: Spacing
+) -> None:
     """Add the strongest term that the words at these places (ascending) name, where they stand close enough together."""
     size = len(near)
-    if size == 1:
-        if run.words[near[0]] not in qualifiers():
-            best = min(ends)
-            candidates.append(((-_EXPLAINED, 0, best.authority), Hit((near[0],), 0, best.number)))
-        return
     cost = 0 if near[-1] - near[0] < size else spacing.cost(near)
     if cost is None:
         return
@@ -136,13 +148,13 @@ def _strongest(candidates: list[Ranked], run: WordRun, terms: Terms) -> Found:
     covered: set[int] = set()
     kept, within = [], []
     for _, hit in candidates:
-        if not covered.isdisjoint(hit.positions) and (
-            hit.cost > _LOOSE
-            or terms.sides.issuperset(run.ids[place] for place in hit.positions if place not in covered)
+        positions = hit.positions
+        if not covered.isdisjoint(positions) and (
+            hit.cost > _LOOSE or terms.sides.issuperset([run.ids[place] for place in positions if place not in covered])
         ):
             within.append(hit)
         else:
-            covered.update(hit.positions)
+            covered.update(positions)
             kept.append(hit)
     kept.sort()
     return Found(kept, within)

@@ -23,7 +23,7 @@ from nosologist.codesets.words import (
     stem,
 )
 from nosologist.model.document import Document, NoteSection, Span
-from nosologist.notes.assertion import MAY_CUE, MAY_NEGATE, Cue, cue_flag, find_cues
+from nosologist.notes.assertion import MAY_CUE, MAY_NEGATE, Cue, cue_flags, find_cues
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import Statement, split_statements
 
@@ -66,7 +66,7 @@ class WordRun:
         self._chunks = text[statement.start : statement.end].split()
         self.known = known = terms.known_ids(self._chunks)  # ids of the words that terms have, in order
         if UNFOLDED in known:
-            self.ids, self._raws = _unfolded_words(self.surfaces, terms.word_ids(self._chunks), terms)
+            self.ids, self._raws = _unfolded_words(self.surfaces, terms)
             self.known = [word for word in self.ids if word > 0]
 
     @made_once
@@ -105,7 +105,7 @@ class WordRun:
     @made_once
     def tokens(self) -> list[str]:
         """Tokens in lower case, as cues are written; a dash between words is an en dash, a hyphen stays a hyphen."""
-        tokens = _LOWER.of(self._chunks)
+        tokens = list(map(str.lower, self.surfaces))
         if "-" in tokens:
             for index, token in enumerate(tokens):
                 if token == "-" and _stands_alone(self.text, *self.token_span(index)):
@@ -126,7 +126,7 @@ class WordRun:
     @made_once
     def flags(self) -> list[int]:
         """What each token may be to the cues."""
-        return _CUE_FLAGS.of(self._chunks)
+        return cue_flags(self.tokens)
 
     @made_once
     def costs(self) -> list[int]:
@@ -196,10 +196,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
 
 
-def _unfolded_words(
-    surfaces: list[str], ids: list[int], terms: Terms
-) -> tuple[list[int], list[tuple[int, int]] | None]:
+def _unfolded_words(surfaces: list[str], terms: Terms) -> tuple[list[int], list[tuple[int, int]] | None]:
     """Word ids with the tokens that they stand on (first and last); None where each word is its token."""
+    ids = list(map(terms.word_id, surfaces))
     longer: list[tuple[int, int, tuple[int, ...]]] = []
     end = 0
     index = -1
@@ -279,7 +278,5 @@ def _context_words(token: str) -> tuple[str, ...]:
     return (acronym(token), *words) if is_acronym(token) and token.isalnum() else words
 
 
-_LOWER: ChunkTable[str] = ChunkTable(lambda chunk: tuple(token.lower() for token in TOKENS[chunk]))
-_CUE_FLAGS: ChunkTable[int] = ChunkTable(lambda chunk: tuple(map(cue_flag, _LOWER[chunk])))
 # From the start of each token to that of the next, where one blank stands behind the chunk.
 _ADVANCES: ChunkTable[int] = ChunkTable(lambda chunk: (*map(len, TOKENS[chunk][:-1]), len(TOKENS[chunk][-1]) + 1))

@@ -8,12 +8,11 @@ from functools import lru_cache
 from importlib.resources import files
 
 from nosologist.model.document import NoteSection, SectionKind, Span
+from nosologist.notes.lines import lines
 
 # A heading opens a line (after a bullet or number) or follows a full stop in capitals, as in dictated notes.
-# The first 65 characters of a line show whether a heading ends at a colon.
-_LINE = re.compile(
-    r"(?=[^\r\n])(?>[ \t]*(?:#+[ \t]*|\*\*[ \t]*|\d{1,2}[.)][ \t]*|[•*–-][ \t]+)?)(?P<head>[^\r\n:]{0,65}+)(?P<colon>:?)[^\r\n]*"
-)
+_OPENER = re.compile(r"[ \t]*(?:#+[ \t]*|\*\*[ \t]*|\d{1,2}[.)][ \t]*|[•*–-][ \t]+)?")
+_OPENING = frozenset("#*•–-0123456789 \t")
 _LONGEST_HEADING = 64  # characters
 _REMARK = re.compile(r"[ \t]*\(([^()]{0,40})\)$")
 _AT_DISCHARGE = frozenset({"final", "discharge", "at discharge"})
@@ -77,18 +76,21 @@ Heading = tuple[int, int, SectionKind]  # start, end, kind
 
 
 def _line_headings(text: str) -> Iterator[Heading]:
-    for line in _LINE.finditer(text):
-        start, mark = line.span("head")
+    for line_start, line_end in lines(text, 0, len(text)):
+        start = line_start
+        if text[start] in _OPENING and (opener := _OPENER.match(text, start, line_end)):
+            start = opener.end()
+        limit = start + _LONGEST_HEADING + 1
+        mark = text.find(":", start, min(limit + 1, line_end))
         end = mark + 1
-        if not line["colon"]:
-            is_long = line.end() > mark and not text[line.end() - 1].isspace()
-            if is_long and text.find(" -", start, mark) < 0:
+        if mark < 0:
+            if line_end > limit and text.find(" -", start, limit) < 0 and not text[line_end - 1].isspace():
                 continue  # prose
-            mark, end = _mark(text, start, line.end())
+            mark, end = _mark(text, start, line_end)
         heading = text[start:mark].strip(" \t*") if 0 < mark - start <= _LONGEST_HEADING else ""
         if not heading[:1].isalnum() or (mark == end and len(heading) == 1):
             continue
-        if len(heading) < 4 and text[mark : mark + 1] != ":" and text[line.start() : start].strip(" \t.)").isdigit():
+        if len(heading) < 4 and text[mark : mark + 1] != ":" and text[line_start:start].strip(" \t.)").isdigit():
             continue  # "2. PE - resolved" lists an embolism, "PE: lungs clear" opens an examination
         kind = _kind_with_remark(heading) if heading[-1] == ")" else heading_kind(heading)
         if kind is not None:

@@ -27,15 +27,18 @@ class Spacing:
         cost = costs[near[-1]] - costs[near[0] + 1]
         for inner in near[1:-1]:
             cost -= costs[inner + 1] - costs[inner]
-        cost -= sum(map(self._apposition, self._marks(near[0], near[-1])))
+        for mark in self._marks(near[0], near[-1]):
+            cost -= self._apposition(mark)
         if cost > _BASE_SLACK + len(near) or self._parted(near):
             return None
         return cost
 
     def _marks(self, first: int, last: int) -> list[int]:
         """The places between two words of marks behind which an apposition may stand."""
-        words = self._run.words
-        return [place for place in range(first + 1, last) if words[place] in _OPENS_APPOSITION]
+        between = self._run.words[first + 1 : last]
+        if _OPENS_APPOSITION.isdisjoint(between):
+            return []
+        return [place for place, word in enumerate(between, first + 1) if word in _OPENS_APPOSITION]
 
     def _apposition(self, mark: int) -> int:
         """How much less a mark costs where what stands behind it belongs to what stands before: "osteoarthritis, left knee".

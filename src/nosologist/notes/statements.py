@@ -8,28 +8,26 @@ from enum import StrEnum
 
 from nosologist.model.document import NoteSection, SectionKind, Span
 from nosologist.model.noun import noun
+from nosologist.notes.lines import lines
 
 # Sections whose short lines and list items are titles of problems, not prose about them.
 PROBLEM_SECTIONS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.PLAN})
 
-_LINE = re.compile(
-    r"(?=[^\r\n])"
+_OPENER = re.compile(
     r"(?P<bullet>[ \t]*(?:[•◦▪●·*‣○–—-]+[ \t]+|[•◦▪●‣○][ \t]*|\[[ xX]?\][ \t]*))?+"
     r"(?P<number>[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H]\)[ \t]+|[a-h]\.[ \t]+|"
     r"[A-H]\.[ \t]+(?![a-z])))?+"  # "C. diff" and "H. pylori" are no list items
-    r"[^\r\n]*"
 )
+_OPENING = frozenset("•◦▪●·*‣○–—-[#(0123456789")  # what a bullet or a number begins with, letters left aside
 _LABEL = re.compile(r"[A-Z][A-Za-z/&,' -]{1,48}:(?=\s|$)")
 # Where a sentence may end: a mark that a new sentence follows, and not the point of an abbreviation; look-behinds need a fixed
 # width each. A point between letters ("denied.Patient") is looked at more closely.
 _SENTENCE_END = re.compile(
-    r"(?<![.!?;])(?:"
-    r"(?:[.!?][.!?;]*+[\"')\]]*+)"
+    r"[.!?;](?<![.!?;].)(?:(?<!;)[.!?;]*+[\"')\]]*+"
     r"(?<!\b[A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St|Jr|Sr|vs|cf|ca|No)\.)(?<!\b(?:Mrs|e\.g|i\.e|Fig|inc|Nos|a\.m|p\.m|q\.d|p\.o|U\.S|M\.D|D\.O)\.)"
     r"(?<!\b(?:Prof|appr|Ph\.D)\.)(?<!\b(?:b\.i\.d|t\.i\.d)\.)(?<!\bapprox\.)"
     r"(?:(?P<blank>\s+)(?=[A-Z0-9\"'(\[“•*-])|(?<=\.)(?=[^\W\d_]))"
-    r"|;[.!?;]*+[\"')\]]*+(?P<blank_after_semicolon>\s+)"
-    r")"
+    r"|(?<=;)[.!?;]*+[\"')\]]*+(?P<blank_after_semicolon>\s+))"
 )
 _WRAP_WIDTH = 60  # a line at least this long may go on in the next
 _TITLE_WORDS = 14
@@ -97,19 +95,15 @@ def _blocks(text: str, body: Span) -> Iterator[tuple[int, int, str, bool]]:
     """Join wrapped lines. Yields (start, end, opener, after a blank line); opener is "bullet", "number" or ""."""
     current: tuple[int, int, str, bool] | None = None
     previous_end = body.start
-    for line in _LINE.finditer(text, body.start, body.end):
-        line_start, line_end = line.span()
-        start, end = _stripped(text, line_start, line_end)
-        if start >= end:
-            continue
+    for line_start, line_end in lines(text, body.start, body.end):
+        start, end = line_start, line_end
+        if text[start].isspace() or text[end - 1].isspace():
+            start, end = _stripped(text, start, end)
+            if start == end:
+                continue
         opener = ""
-        behind = line.end("number")
-        if 0 < behind < end:
-            opener = "number"
-        elif 0 < (behind := line.end("bullet")) < end:
-            opener = "bullet"
-        if opener:
-            start, _ = _stripped(text, behind, end)
+        if text[start] in _OPENING or text[start + 1 : start + 2] in (".", ")"):
+            opener, start = _opened(text, line_start, start, end)
         blank = line_start - previous_end > 1 and text.count("\n", previous_end, line_start) > 1
         previous_end = line_end
         if current and not opener and not blank and _goes_on(text, current, start):
@@ -120,6 +114,15 @@ def _blocks(text: str, body: Span) -> Iterator[tuple[int, int, str, bool]]:
         current = (start, end, opener, blank)
     if current:
         yield current
+
+
+def _opened(text: str, line_start: int, start: int, end: int) -> tuple[str, int]:
+    """The opener of a line, and where the words behind it begin."""
+    found = _OPENER.match(text, line_start, end)
+    for opener in ("number", "bullet"):
+        if found and 0 < found.end(opener) < end:
+            return opener, _stripped(text, found.end(opener), end)[0]
+    return "", start
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -162,6 +165,9 @@ def _add(
     found: list[Statement], text: str, start: int, end: int, kind: StatementKind, section: NoteSection, first: bool
 ) -> None:
     """Add a statement; more where it is longer than any sentence."""
+    if kind is not StatementKind.TITLE and end - start <= _LONGEST:
+        found.append(Statement(start, end, kind, section))
+        return
     if kind is StatementKind.TITLE and not first and len(text[start:end].split()) > _SHORT_CLAUSE:
         kind = StatementKind.PROSE  # "1. Gout; hypothyroidism." names two problems, a longer second sentence explains
     while end - start > _LONGEST:
