@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nosologist.codesets.words import STOP_WORDS
 
 _MARK_COST = {",": 4, ";": 8, ":": 6, "(": 2, ")": 2, ".": 3, "?": 3, "•": 8, "–": 5, "—": 5, "/": 2}
@@ -10,6 +12,7 @@ _STOP_COST, _WORD_COST = 1, 2
 _SIDES = frozenset({"right", "left", "bilateral", "both"})
 
 
+@lru_cache(maxsize=50_000)
 def gap_cost(token: str, known: bool) -> int:
     """The cost of a token as written; a word that terms have costs the same wherever it stands, unless it is a side."""
     if known and token.lower() not in _SIDES:

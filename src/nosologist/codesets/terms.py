@@ -68,7 +68,7 @@ class Terms:
         self.gap_costs = ChunkTable(
             lambda chunk: tuple(map(gap_cost, TOKENS[chunk], (word > 0 for word in ids[chunk])))
         ).of
-        self.matches = SetTrie(connection).matches
+        self.endings = SetTrie(connection).matches  # every set of words that is a term and is present whole
         self._abbreviations = self._read_abbreviations()
         written = (written for entries in self._abbreviations.values() for written, _ in entries)
         self._second = frozenset(tokens[1].lower() for tokens in written if len(tokens) > 1) - STOP_WORDS
@@ -96,6 +96,10 @@ class Terms:
     def sides(self) -> frozenset[int]:
         """The words right, left and bilateral."""
         return frozenset(map(self.plain_word_id, ("right", "left", "bilateral")))
+
+    def matches(self, present: set[int]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """Every set of word ids that is a term and is present whole: (ids, term numbers)."""
+        return [(ids, tuple(ending.number for ending in endings)) for ids, endings in self.endings(present)]
 
     def word_id(self, surface: str) -> int:
         """The id of a word as written; UNKNOWN where no term has it, STOP where it carries no meaning, or UNFOLDED."""

@@ -150,7 +150,7 @@ _DISEASE_PLURAL = (
 # Words that share a stem with a term but not its sense.
 _APART_WORDS = """depressible depressibility exhaustive exhaustively conduction testes teething embolization embolized burning
 crushing pneumoniae punch radiate radiates radiated radiating ganglionic seizing organism organisms organic generic genital
-illness losing"""
+severe severely severity illness losing influenzae"""
 _APART = frozenset(_APART_WORDS.split())
 
 

@@ -11,15 +11,16 @@ from functools import lru_cache
 
 from nosologist.codesets.library import Books, kept_by_code
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
-from nosologist.coding.tables import Combination, combinations, covered, paired_patterns
+from nosologist.coding.tables import Combination, combinations, covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
 
-_LISTED = (
-    "J44",
-    "Z79",
-)  # "COPD exacerbation with bronchitis", "long-term insulin and metformin": two with the same words
+# Two with the same words: "COPD exacerbation with bronchitis", "long-term insulin and metformin", "ulcers of sacrum and heel".
+_LISTED = ("J44", "L89", "Z79")
+_ASK_FOR_ORGANISM = read_patterns(
+    "I33, J86, K65, L02-L08, M00, M86, N10-N12, N15.1, N30, N34, N39.0, N41, N70-N76, O85, O86, T81.4, T82-T85"
+)
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     Where every mention is to be coded, each keeps the code that it has by itself, unless it only points back to another.
     """
     candidates, ledger = _without_overlap(draft.candidates, books)
-    candidates = _joined(candidates)
+    candidates = joined(candidates)
     candidates, gone = _without_generic(candidates, "said_again.txt")
     ledger.extend(gone)
     if encounter.all_mentions:
@@ -40,9 +41,9 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             continue
         candidates, gone = _apply(combination, candidates, books)
         ledger.extend(gone)
-    candidates, gone = _without_unspecified(_joined(candidates), books)
+    candidates, gone = _without_unspecified(joined(candidates), books)
     ledger.extend(gone)
-    candidates, gone = _without_generic(candidates, "generic.txt")
+    candidates, gone = _without_generic(_without_named_organism(candidates, ledger), "generic.txt")
     return draft.passing(candidates, (*ledger, *gone))
 
 
@@ -82,7 +83,7 @@ def _open_details(candidate: Candidate, books: Books) -> tuple[int, int, int]:
     return open_words, -len(candidate.positions), candidate.cost
 
 
-def _joined(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+def joined(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """One candidate for each code, with the evidence of every mention."""
     by_code: dict[str, list[Candidate]] = {}
     for candidate in candidates:
@@ -104,11 +105,17 @@ def _apply(
 ) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
     """Apply one combination to the first base that has all its partners."""
     base = next((candidate for candidate in candidates if _is_base(combination, candidate.code)), None)
+    beside = base is None
+    if base is None:
+        base = _complicated(combination, candidates)
     if base is None:
         return candidates, []
     partners: list[Candidate] = []
     for patterns in combination.partners:
-        partner = next((other for other in candidates if other is not base and covered(patterns, other.code)), None)
+        named = (other for other in candidates if other is not base and covered(patterns, other.code))
+        if combination.together:
+            named = (other for other in named if not _statements(base).isdisjoint(_statements(other)))
+        partner = next(named, None)
         if partner is None:
             return candidates, []
         partners.append(partner)
@@ -116,6 +123,8 @@ def _apply(
     if not all(books.tabular.is_valid(code) for code in gives):
         return candidates, []
     replacements = [_combined(base, partners, code, combination) for code in gives]
+    if beside:
+        replacements.insert(0, base)
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in candidates:
@@ -130,11 +139,30 @@ def _apply(
     return tuple(kept), ledger
 
 
+def _statements(candidate: Candidate) -> frozenset[int]:
+    return frozenset(mention.statement for mention in (candidate.mention, *candidate.more))
+
+
 @lru_cache(maxsize=200_000)
 def _is_base(combination: Combination, value: str) -> bool:
     if covered(combination.base, value):
         return len(combination.gives) != 1 or "?" not in combination.gives[0] or value[3:] == "9"
     return False
+
+
+def _complicated(combination: Combination, candidates: tuple[Candidate, ...]) -> Candidate | None:
+    """A disease with another complication already, to which this one is added: "as many codes as needed" (I.C.4.a)."""
+    if len(combination.gives) != 1 or not combination.gives[0].startswith("?"):
+        return None
+    for candidate in candidates:
+        if covered(combination.base, candidate.code):
+            gives = combination.gives[0].replace("?", candidate.code[:3])
+            stem = (
+                gives[:5] if gives[3] == "6" else gives[:4]
+            )  # of the body system; of those of .6 the next character too
+            if not any(other.code.startswith(stem) for other in candidates):
+                return candidate
+    return None
 
 
 def _combined(base: Candidate, partners: list[Candidate], code: str, combination: Combination) -> Candidate:
@@ -204,6 +232,32 @@ def _without_generic(candidates: tuple[Candidate, ...], table: str) -> tuple[tup
         else:
             ledger.extend(dropped(candidate, f"{dotted(better)} says which", guideline("I.B.2")))
     return tuple(kept), ledger
+
+
+def _without_named_organism(candidates: tuple[Candidate, ...], ledger: list[NotCoded]) -> tuple[Candidate, ...]:
+    """Drop the code of an organism that the code of the infection names, unless another infection asks for it."""
+    if not any(candidate.code.startswith(("B95", "B96", "B97")) for candidate in candidates):
+        return candidates
+    codes = [candidate.code for candidate in candidates]
+    if any(covered(_ASK_FOR_ORGANISM, code) for code in codes):
+        return candidates
+    kept = []
+    for candidate in candidates:
+        naming = next(
+            (
+                code
+                for organisms, infections in paired_patterns("organisms.txt")
+                if covered(organisms, candidate.code)
+                for code in codes
+                if covered(infections, code)
+            ),
+            None,
+        )
+        if naming is None:
+            kept.append(candidate)
+        else:
+            ledger.extend(dropped(candidate, f"named by {dotted(naming)}", Citation("ICD-10-CM Tabular", "B95-B97")))
+    return tuple(kept)
 
 
 def _more_specific(value: str, candidates: tuple[Candidate, ...], table: str) -> str | None:

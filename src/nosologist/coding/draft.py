@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nosologist.codesets.terms import Term
-from nosologist.model.assignment import NotCoded, Reason
-from nosologist.model.code import Citation, Code, CodeSystem
+from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.code import Citation, Code, CodeSystem, dotted
 from nosologist.model.document import Span
 from nosologist.model.finding import Finding
-from nosologist.model.mention import Mention
+from nosologist.model.mention import Assertion, Mention
 from nosologist.model.noun import noun
 from nosologist.notes.reading import WordRun
 
@@ -30,6 +30,7 @@ class Candidate:
     cost: int  # how loosely the words of the term stand together
     reasons: tuple[Reason, ...] = ()
     more: tuple[Mention, ...] = ()  # other mentions that lead to the same code
+    confidence: float | None = None  # None until it is worked out
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -40,7 +41,15 @@ class Candidate:
     def because(self, reason: Reason, code: str | None = None) -> Candidate:
         """The same candidate with one more reason, and perhaps another code."""
         return Candidate(
-            self.mention, code or self.code, self.term, self.run, self.positions, self.cost, (*self.reasons, reason), self.more
+            self.mention,
+            code or self.code,
+            self.term,
+            self.run,
+            self.positions,
+            self.cost,
+            (*self.reasons, reason),
+            self.more,
+            self.confidence,
         )
 
     def with_more(self, mentions: Iterable[Mention]) -> Candidate:
@@ -83,3 +92,13 @@ def dropped(candidate: Candidate, reason: str, *citations: Citation) -> list[Not
     if candidate.more:
         entries += [NotCoded(other.span, codes, reason, citations, other) for other in candidate.more]
     return entries
+
+
+def found_by_rule(run: WordRun, span: tuple[int, int], code: str, why: str, citation: Citation) -> Candidate:
+    """A candidate that a rule reads from words of a statement that no entry of the Index names."""
+    term = Term((run.text[slice(*span)],), code, None, "index", frozenset())
+    kind = run.statement.section.kind
+    mention = Mention((Span(*span),), term.path[0], Assertion(), kind, run.number)
+    return Candidate(
+        mention, code, term, run, (0,), 0, (Reason(Step.GUIDELINE, f"{dotted(code)}: {why}", (citation,)),)
+    )

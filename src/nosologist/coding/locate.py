@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.draft import Candidate, Draft
+from nosologist.coding.lists import listed_sites
 from nosologist.coding.metastases import with_listed_metastases
+from nosologist.coding.poisoning import drugs_taken
 from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.mention import Assertion, Experiencer, Mention, Temporality
@@ -29,14 +31,17 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     for reading in readings:
         for run in reading.runs:
             hits, within = find_terms(run, books.terms)
-            if not hits:
-                continue
             for hit in with_listed_metastases(run, hits, books):
                 _add_candidates(found, hit, run, books)
                 if within:
                     for part in _companions(hit, within, books):
                         _add_candidates(found, part, run, books)
-            for hit in adverse_effects(run, hits, books):
+            further = (
+                *listed_sites(run, hits, books),
+                *adverse_effects(run, hits, books),
+                *drugs_taken(run, hits, books),
+            )
+            for hit in further:
                 _add_candidates(found, hit, run, books)
     return Draft(tuple(found))
 

@@ -15,6 +15,9 @@ from nosologist.codesets.library import Books, kept_by_code
 from nosologist.codesets.tabular import TabularCode, is_plain_seventh
 from nosologist.codesets.words import term_words
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
+from nosologist.coding.either import either_site, told_apart
+from nosologist.coding.episode import episode, is_visit_of_healing
+from nosologist.coding.gestation import trimester_of, weeks_of
 from nosologist.coding.organs import of_same_organ
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
@@ -29,18 +32,16 @@ _SIDES = ("right", "left", "bilateral", "unilateral")
 _PRESUMED = ("displaced", "closed", "uncomplicated")
 _PRESUMED_PRIMARY = ("M16", "M17", "M18", "M19")  # osteoarthritis is primary unless stated otherwise
 _ABSENT = ("without", "not", "non")
+_WITHOUT = re.compile(r"\b(?:without|not)\b([^,]*)", re.IGNORECASE)
+_GENERAL = "symptoms features"
+_MANY = 4  # children that are told apart; what they have in common does not do it
 _JOINED = 2  # words between two sides that are said in one breath: "right and left"
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
 _OBSTETRICS = 15
-_WEEKS = re.compile(
-    r"\b([1-4]?\d)\s?(?:w[0-6]d|[0-6]/7\s?w(?:ee)?ks?|\+[0-6]\b|w(?:ee)?ks?(?:\s(?:and\s)?[0-6]\sdays?)?\s"
-    r"(?:gestation|pregnant|ega|ga\b|of gestation|iup|intrauterine))",
-    re.IGNORECASE,
-)
 _NEAR = 14  # cost within which a word of the statement belongs to the mention
-_HEALING = frozenset({"healing", "healed", "aftercare", "subsequent", "nonunion", "malunion", "union"})
+_INITIAL = "initial encounter"
+_WITH_EPISODES = "MSTVWXY"  # letters of codes whose 7th character states the episode of care
 _SEVERE_OPEN = frozenset({"iii", "iiia", "iiib", "iiic", "3a", "3b", "3c"})  # Gustilo type of an open fracture
-_SEQUELA = frozenset({"sequela", "sequelae", "late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Branch:
 
     code: TabularCode
     words: frozenset[int]
-    is_other: bool
+    is_other: bool  # it says "other" more often than its siblings
     negative: frozenset[int]  # words whose absence it states
 
 
@@ -61,6 +62,7 @@ class Details:
     wide: frozenset[int]
     synonyms: frozenset[int]  # of the words that led here: "lower extremity" came by the subterm "leg"
     surface: frozenset[str]  # raw words of the statement
+    episode: str  # how the 7th character of an injury begins
 
 
 def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -71,6 +73,7 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     by_category = _by_category(draft.candidates)
     known: dict[int, frozenset[int]] = {}
     trimester: frozenset[int] | None = None
+    healing_visit: bool | None = None
     for candidate in draft.candidates:
         code = books.tabular.get(candidate.code)
         if code is None:
@@ -81,6 +84,9 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             continue
         kin = [] if encounter.all_mentions else of_same_organ(candidate, draft.candidates)
         details = _details(candidate, by_category.get(candidate.code[:3], ()), kin, known, books)
+        if code.value[0] in _WITH_EPISODES:
+            healing_visit = is_visit_of_healing(encounter) if healing_visit is None else healing_visit
+            details = replace(details, episode=episode(candidate, visit_of_healing=healing_visit))
         if code.chapter == _OBSTETRICS:
             trimester = _trimester(encounter, books) if trimester is None else trimester
             details = replace(details, wide=details.wide | trimester)
@@ -98,11 +104,8 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
 
 def _trimester(encounter: Encounter, books: Books) -> frozenset[int]:
     """The words of the trimester that documented weeks of gestation fall into (chapter 15, note on trimesters)."""
-    weeks = [int(match[1]) for document in encounter.documents for match in _WEEKS.finditer(document.text)]
-    if not weeks or not 1 <= weeks[0] <= 42:
-        return frozenset()
-    ordinal = "first" if weeks[0] < 14 else "second" if weeks[0] < 28 else "third"
-    return _title_ids(f"{ordinal} trimester", books)
+    weeks = weeks_of(encounter)
+    return frozenset() if weeks is None else _title_ids(trimester_of(weeks), books)
 
 
 def _incomplete(candidate: Candidate, books: Books) -> Finding:
@@ -151,7 +154,7 @@ def _details(
     if not stated and sum(side in wide for side in sides) > 1:
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
     synonyms = candidate.term.synonyms.difference(sides)  # an alternative that names a side documents none
-    return Details(near, frozenset(wide), synonyms, frozenset(candidate.run.tokens))
+    return Details(near, frozenset(wide), synonyms, frozenset(candidate.run.tokens), _INITIAL)
 
 
 def _near_words(candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int]) -> frozenset[int]:
@@ -240,7 +243,7 @@ Descent = tuple[TabularCode, str, Citation]
 
 def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
     best = _best_branch(code, details, books)
-    if details.synonyms and (best is None or best[0] == 0):
+    if details.synonyms and (best is None or (best[0] == 0 and not details.wide & _listed(code.value, books))):
         wider = replace(details, wide=details.wide | details.synonyms)
         best = _best_branch(code, wider, books) or best
     if best is None:
@@ -261,7 +264,7 @@ def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int
     documented = details.wide | _implied(code, details, books)
     for branch in branches(code.value, books):
         missing = branch.words - documented - branch.negative
-        if missing or (branch.negative and branch.negative <= details.near):
+        if missing or _is_contradicted(branch, details, books):
             continue
         stated = len(branch.words & (documented - presumed))
         key = (stated, -branch.is_other, -len(branch.words - details.wide))
@@ -270,9 +273,15 @@ def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int
     return (best[0][0], best[1]) if best else None
 
 
+def _is_contradicted(branch: Branch, details: Details, books: Books) -> bool:
+    """True where the record states what the branch says is absent; "features" or "symptoms" of it is the same."""
+    said = branch.negative - _title_ids(_GENERAL, books) or branch.negative
+    return bool(said) and said <= details.near
+
+
 def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int]:
     word = books.terms.plain_word_id
-    implied = set(_presumed(code.value, books))
+    implied = set(_presumed(code.value, books)) | either_site(code, details.wide, books)
     one_side = (word("right") in details.wide) != (word("left") in details.wide)
     if one_side and word("bilateral") not in details.wide:
         implied.add(word("unilateral"))
@@ -293,17 +302,30 @@ def _presumed(value: str, books: Books) -> frozenset[int]:
 
 
 @kept_by_code
+def _told_apart(value: str, books: Books) -> frozenset[int]:
+    children = [child for child in books.tabular.children(value) if not child.seventh]
+    return told_apart(books.tabular[value].title, {child.value: _title_ids(child.title, books) for child in children})
+
+
+@kept_by_code
 def branches(value: str, books: Books) -> tuple[Branch, ...]:
     """The children of a header with the words that set them apart from it."""
     children = [child for child in books.tabular.children(value) if not child.seventh]
     titles = {child.value: _title_ids(child.title, books) for child in children}
-    shared = _title_ids(books.tabular[value].title, books)
+    shared = _title_ids(books.tabular[value].title, books) - _told_apart(value, books)
     if len(children) > 1:
         shared |= frozenset.intersection(*titles.values())
     shared |= _empty_words(children, titles, shared, books)
     others = {child.value: len(_OTHER.findall(child.title)) for child in children}
     fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
-    return tuple(_branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children)
+    return tuple(
+        _branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children
+    )
+
+
+def _listed(value: str, books: Books) -> frozenset[int]:
+    """The sites and conditions among which a header lets choose: "pelvis and femur"."""
+    return _title_ids(books.tabular[value].title, books) & _told_apart(value, books)
 
 
 def _empty_words(
@@ -312,18 +334,25 @@ def _empty_words(
     """Words of the least specific child: in "unspecified side" the word "side" tells nothing."""
     counts = {child.value: len(_UNSPECIFIED.findall(child.title)) for child in children}
     most = max(counts.values(), default=0)
-    if most == min(counts.values(), default=0):
+    least = min(counts.values(), default=0)
+    if most == least:
         return frozenset()
+    closest = [
+        titles[child.value] for child in children if counts[child.value] == least and not _OTHER.search(child.title)
+    ]
+    if len(closest) >= _MANY:  # "hand" in "fifth metacarpal bone, left hand" and all its sisters tells nothing
+        shared = shared | frozenset.intersection(*closest)
     plain = [titles[value] - shared - _absent_ids(books) for value, count in counts.items() if count == most]
-    return min(plain, key=len)
+    return min(plain, key=len) | (shared if len(closest) >= _MANY else frozenset())
 
 
 def _branch(child: TabularCode, words: frozenset[int], is_other: bool, books: Books) -> Branch:
     absent = _absent_ids(books)
     negative: frozenset[int] = frozenset()
     if words & absent:
-        negative = words - absent
-        words = words - absent
+        denied = _title_ids(" ".join(_WITHOUT.findall(_NONESSENTIAL.sub(" ", child.title))), books) & words - absent
+        negative = denied or words - absent
+        words = words - absent - negative
     return Branch(child, words, is_other, negative)
 
 
@@ -341,8 +370,7 @@ def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | Non
     meanings = _sevenths(code.value, books)
     if not meanings:
         return None
-    episode = _episode(details)
-    of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(episode)]
+    of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(details.episode)]
     if of_episode:
         chosen = of_episode[0]
         if len(of_episode) > 1:  # of equals the first
@@ -368,14 +396,6 @@ def _sevenths(value: str, books: Books) -> tuple[tuple[str, TabularCode], ...]:
 
 def _negated_title(meaning: str) -> bool:
     return meaning.startswith("without")
-
-
-def _episode(details: Details) -> str:
-    if details.surface & _SEQUELA:
-        return "sequela"
-    if details.surface & _HEALING:
-        return "subsequent encounter"
-    return "initial encounter"
 
 
 def _episode_fit(meaning: str, said: frozenset[str]) -> tuple[int, int]:

@@ -65,10 +65,14 @@ class Combination:
 
     base: Patterns
     partners: tuple[Patterns, ...]
+    together: bool  # the partners must be named in a statement with the base: a cause that the provider links
     gives: tuple[str, ...]  # undotted; "?" stands for the category of the base, "*" for the base itself
     keeps_partner: bool
     sources: tuple[str, ...]
     letters: frozenset[str]  # first letters of its bases: most combinations are passed over by these alone
+
+
+_TOGETHER = "in one statement: "
 
 
 @lru_cache(maxsize=1)
@@ -78,12 +82,14 @@ def combinations() -> tuple[Combination, ...]:
     for line in table_lines("combinations.txt"):
         rule, kept, sources = (part.strip() for part in line.split("|"))
         left, _, right = rule.partition(" -> ")
-        base, *partners = left.split(" + ")
+        together = left.startswith(_TOGETHER)
+        base, *partners = left.removeprefix(_TOGETHER).split(" + ")
         gives = () if right.strip() == "-" else tuple(undotted(code) for code in right.split(","))
         found.append(
             Combination(
                 read_patterns(base),
                 tuple(read_patterns(partner) for partner in partners),
+                together,
                 gives,
                 kept == "keep",
                 tuple(source.strip() for source in sources.split(";")),

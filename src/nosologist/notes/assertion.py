@@ -46,9 +46,14 @@ _SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc 
 _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
 _BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
 _SHORT_CUES = frozenset(
-    {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent", "non"}
+    {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent"}
 )
 _SHORT_REACH = 7
+_STATUS, _STATUS_REACH = frozenset({"hiv"}), 2
+_SEROLOGY = frozenset(
+    {"serology", "serologies", "serological", "serologic", "markers", "tests", "hcv", "hbv", "vdrl", "rpr"}
+)
+_PREFIX, _PREFIX_REACH = "non", 2  # "non-painful mass": the hyphen and its word, no more
 
 # "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
 _SUBJECTS = frozenset({"family", "other"})
@@ -127,8 +132,10 @@ def cue_flags(tokens: Iterable[str]) -> list[int]:
 def _entry(tokens: tuple[str, ...], kind: str, backward: bool) -> _Entry:
     is_cue = kind not in ("stop", "pseudo")
     reach = 0
-    if is_cue:
-        reach = _REACH_BACK[kind] if backward else _SHORT_REACH if tokens[0] in _SHORT_CUES else _REACH[kind]
+    if is_cue and backward:
+        reach = _REACH_BACK[kind]
+    elif is_cue:
+        reach = _PREFIX_REACH if tokens == (_PREFIX,) else _SHORT_REACH if tokens[0] in _SHORT_CUES else _REACH[kind]
     return _Entry(kind, backward, reach, is_cue, tokens[0] in (":", "-"))
 
 
@@ -162,7 +169,8 @@ def _backward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Se
     """A cue that speaks of what stands before it."""
     before = first - 1 if _answers(tokens, first, last) else first
     barrier = next((stop for stop in reversed(stops) if stop < before and tokens[stop] in _BACK_STOPS), -1)
-    return Cue(entry.kind, first, last, max(barrier + 1, first - entry.reach), first - 1)
+    reach = _STATUS_REACH if _is_status(tokens, first) else entry.reach
+    return Cue(entry.kind, first, last, max(barrier + 1, first - reach), first - 1)
 
 
 def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:
@@ -173,6 +181,11 @@ def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Seq
             after += 1
     barrier = stops[after] if after < len(stops) else len(tokens)
     return Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + entry.reach))
+
+
+def _is_status(tokens: Sequence[str], first: int) -> bool:
+    """True for "HIV negative", which says nothing of what stands before it; a list of serologies is denied as a whole."""
+    return bool(_STATUS.intersection(tokens[max(0, first - 2) : first])) and _SEROLOGY.isdisjoint(tokens)
 
 
 def _answers(tokens: Sequence[str], first: int, last: int) -> bool:

@@ -49,7 +49,7 @@ Ranked = tuple[Order, Hit]
 def find_terms(run: WordRun, terms: Terms) -> Found:
     """Find the terms that a statement names."""
     present = set(run.known)
-    found = terms.matches(present)
+    found = terms.endings(present)
     if not found:
         return _NOTHING
     spacing = Spacing(run, terms)
@@ -83,9 +83,7 @@ def _add_word(candidates: list[Ranked], ends: tuple[Ending, ...], position: int,
         candidates.append(((-_EXPLAINED, 0, best.authority), Hit((position,), 0, best.number)))
 
 
-def _add(
-    candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], run: WordRun, spacing: Spacing
-) -> None:
+def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], run: WordRun, spacing: Spacing) -> None:
     """Add the strongest term that the words at these places (ascending) name, where they stand close enough together."""
     size = len(near)
     cost = 0 if near[-1] - near[0] < size else spacing.cost(near)

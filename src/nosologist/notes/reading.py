@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from typing import Any, Generic, TypeVar
 
+from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.terms import STOP, UNFOLDED, Sense, Terms
 from nosologist.codesets.words import (
     CLASS_FORMS,
@@ -65,7 +66,8 @@ class WordRun:
         self._terms = terms
         self._chunks = text[statement.start : statement.end].split()
         self.known = known = terms.known_ids(self._chunks)  # ids of the words that terms have, in order
-        if UNFOLDED in known:
+        self._is_unfolded = UNFOLDED in known
+        if self._is_unfolded:
             self.ids, self._raws = _unfolded_words(self.surfaces, terms)
             self.known = [word for word in self.ids if word > 0]
 
@@ -118,6 +120,11 @@ class WordRun:
         return self.tokens if self._raws is None else [self.tokens[first] for first, _ in self._raws]
 
     @made_once
+    def written(self) -> list[str]:
+        """The first token of each word, as written."""
+        return self.surfaces if self._raws is None else [self.surfaces[first] for first, _ in self._raws]
+
+    @made_once
     def cues(self) -> list[Cue]:
         """The cues of the statement, with their scopes in tokens."""
         flags = self.flags
@@ -131,9 +138,10 @@ class WordRun:
     @made_once
     def costs(self) -> list[int]:
         """costs[i]: what the words before word i cost together."""
-        costs = self._terms.gap_costs(self._chunks)
-        if self._raws is not None:
-            costs = [costs[first] for first, _ in self._raws]
+        if self._is_unfolded:
+            costs = [gap_cost(surface, word > 0) for surface, word in zip(self.written, self.ids, strict=True)]
+        else:
+            costs = self._terms.gap_costs(self._chunks)
         return list(accumulate(costs, initial=0))
 
     def token(self, position: int) -> int:
@@ -274,8 +282,8 @@ def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str]) -> tuple[int, ...
 @lru_cache(maxsize=50_000)
 def _context_words(token: str) -> tuple[str, ...]:
     """What a token may be in a context; one in capitals stands there in capitals ("AS", "II" and "NG" are no words)."""
-    words = (stem(fold(token)),) if token.isalpha() else ()
-    return (acronym(token), *words) if is_acronym(token) and token.isalnum() else words
+    words = (stem(fold(token)),) if token[0].isalpha() else ()
+    return (acronym(token), *words) if is_acronym(token) else words
 
 
 # From the start of each token to that of the next, where one blank stands behind the chunk.

@@ -7,8 +7,9 @@ from nosologist.notes.assertion import MAY_NEGATE
 from nosologist.notes.reading import WordRun
 
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
-_OPENS_APPOSITION = frozenset({",", ":", "–", "-"})
+_OPENS_APPOSITION = frozenset({",", ":", "–", "—"})
 _LONGEST_APPOSITION = 7  # words and marks
+_APPOSITION_COST = 2
 
 
 class Spacing:
@@ -35,7 +36,7 @@ class Spacing:
 
     def _marks(self, first: int, last: int) -> list[int]:
         """The places between two words of marks behind which an apposition may stand."""
-        between = self._run.words[first + 1 : last]
+        between = self._run.written[first + 1 : last]
         if _OPENS_APPOSITION.isdisjoint(between):
             return []
         return [place for place, word in enumerate(between, first + 1) if word in _OPENS_APPOSITION]
@@ -50,8 +51,8 @@ class Spacing:
             ids, costs = self._run.ids, self._run.costs
             end = next(iter(self._marks(mark, len(ids))), len(ids))
             words = {word for word in ids[mark + 1 : end] if word > 0}
-            names_nothing = words and end - mark <= _LONGEST_APPOSITION and not self._terms.matches(words)
-            less = self._appositions[mark] = costs[mark + 1] - costs[mark] - 1 if names_nothing else 0
+            names_nothing = words and end - mark <= _LONGEST_APPOSITION and not self._terms.endings(words)
+            less = self._appositions[mark] = costs[mark + 1] - costs[mark] - _APPOSITION_COST if names_nothing else 0
         return less
 
     def _parted(self, near: list[int]) -> bool:

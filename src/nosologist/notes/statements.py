@@ -19,6 +19,8 @@ _OPENER = re.compile(
     r"[A-H]\.[ \t]+(?![a-z])))?+"  # "C. diff" and "H. pylori" are no list items
 )
 _OPENING = frozenset("•◦▪●·*‣○–—-[#(0123456789")  # what a bullet or a number begins with, letters left aside
+# "1 Pneumonia", "2 Anemia": a list where each number follows the last
+_BARE_NUMBER = re.compile(r"[ \t]*(\d{1,2})[ \t]+(?=[A-Z])")
 _LABEL = re.compile(r"[A-Z][A-Za-z/&,' -]{1,48}:(?=\s|$)")
 # Where a sentence may end: a mark that a new sentence follows, and not the point of an abbreviation; look-behinds need a fixed
 # width each. A point between letters ("denied.Patient") is looked at more closely.
@@ -66,7 +68,7 @@ def split_statements(text: str, section: NoteSection) -> list[Statement]:
     found: list[Statement] = []
     under_title = False
     of_problems = section.kind in PROBLEM_SECTIONS
-    for start, end, opener, after_blank in _blocks(text, section.body):
+    for start, end, opener, after_blank in _blocks(text, section.body, numbered=of_problems):
         if not of_problems:
             kind = StatementKind.ITEM if opener else StatementKind.PROSE
         else:
@@ -91,10 +93,11 @@ def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is
     return StatementKind.TITLE if short else StatementKind.PROSE
 
 
-def _blocks(text: str, body: Span) -> Iterator[tuple[int, int, str, bool]]:
+def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[tuple[int, int, str, bool]]:
     """Join wrapped lines. Yields (start, end, opener, after a blank line); opener is "bullet", "number" or ""."""
     current: tuple[int, int, str, bool] | None = None
     previous_end = body.start
+    listed = 0  # the last bare number that opened a line
     for line_start, line_end in lines(text, body.start, body.end):
         start, end = line_start, line_end
         if text[start].isspace() or text[end - 1].isspace():
@@ -104,6 +107,9 @@ def _blocks(text: str, body: Span) -> Iterator[tuple[int, int, str, bool]]:
         opener = ""
         if text[start] in _OPENING or text[start + 1 : start + 2] in (".", ")"):
             opener, start = _opened(text, line_start, start, end)
+            if numbered and opener != "number" and (bare := _BARE_NUMBER.match(text, line_start, end)):
+                if int(bare[1]) == listed + 1:
+                    opener, start, listed = "number", bare.end(), listed + 1
         blank = line_start - previous_end > 1 and text.count("\n", previous_end, line_start) > 1
         previous_end = line_end
         if current and not opener and not blank and _goes_on(text, current, start):
