@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 
+from nosologist.codesets.stemming import english_stem
+
 TOKEN = re.compile(
     r"[a-zA-Z]+(?![\w'’])"  # nearly every word: the shortest way
     r"|\d+(?:[.,/]\d+)*[^\W\d_]*"  # 120/80, 41.2, 3a, 2nd
@@ -136,9 +138,10 @@ def fold(word: str) -> str:
 
 
 # Endings that name a disease. A general stemmer cuts them off and makes one word of retina, retinal and retinitis.
-_DISEASE_ENDING = re.compile(
-    r"(?:itis|osis|iasis|oses|iases|itides|emia|uria|algia|pathy|ectomy|ostomy|otomy|plasty|plegia|paresis|penia|cele|ism)s?$"
+_DISEASE_NAMES = (
+    "itis osis iasis oses iases itides emia uria algia pathy ectomy ostomy otomy plasty plegia paresis penia cele ism"
 )
+_DISEASE_ENDINGS = tuple(ending + plural for ending in _DISEASE_NAMES.split() for plural in ("", "s"))
 _DISEASE_PLURAL = (
     ("itides", "itis"),
     ("oses", "osis"),
@@ -162,17 +165,9 @@ def stem(word: str) -> str:
     for plural, singular in _DISEASE_PLURAL:
         if word.endswith(plural):
             word = word.removesuffix(plural) + singular
-    if _DISEASE_ENDING.search(word):
+    if word.endswith(_DISEASE_ENDINGS):
         return word.removesuffix("s") if not word.endswith("is") else word
-    return str(_stemmer().stemWord(word))
-
-
-@lru_cache(maxsize=1)
-def _stemmer():  # type: ignore[no-untyped-def]
-    # Imported late: a note whose words are all known never needs it.
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
+    return english_stem(word)
 
 
 def class_number(word: str) -> str | None:

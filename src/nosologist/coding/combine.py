@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from nosologist.codesets.library import Books, kept_by_code
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
-from nosologist.coding.tables import Combination, combinations, covered, paired_patterns, read_patterns
+from nosologist.coding.tables import Combination, Patterns, combinations, covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
@@ -261,16 +261,17 @@ def _without_named_organism(candidates: tuple[Candidate, ...], ledger: list[NotC
 
 
 def _more_specific(value: str, candidates: tuple[Candidate, ...], table: str) -> str | None:
-    for generic, specific in paired_patterns(table):
-        if covered(generic, value):
-            for candidate in candidates:
-                if (
-                    candidate.code != value
-                    and covered(specific, candidate.code)
-                    and not covered(generic, candidate.code)
-                ):
-                    return candidate.code
+    for generic, specific in _lines_of_generic(value, table):
+        for candidate in candidates:
+            if candidate.code != value and covered(specific, candidate.code) and not covered(generic, candidate.code):
+                return candidate.code
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _lines_of_generic(value: str, table: str) -> tuple[tuple[Patterns, Patterns], ...]:
+    """The lines of a table on whose left side a code stands."""
+    return tuple((generic, specific) for generic, specific in paired_patterns(table) if covered(generic, value))
 
 
 @kept_by_code

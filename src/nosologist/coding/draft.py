@@ -52,6 +52,20 @@ class Candidate:
             self.confidence,
         )
 
+    def with_confidence(self, confidence: float) -> Candidate:
+        """The same candidate, its confidence worked out."""
+        return Candidate(
+            self.mention,
+            self.code,
+            self.term,
+            self.run,
+            self.positions,
+            self.cost,
+            self.reasons,
+            self.more,
+            confidence,
+        )
+
     def with_more(self, mentions: Iterable[Mention]) -> Candidate:
         """The same candidate with further mentions that lead to it."""
         return replace(self, more=(*self.more, *mentions))

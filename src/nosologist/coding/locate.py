@@ -31,6 +31,10 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     for reading in readings:
         for run in reading.runs:
             hits, within = find_terms(run, books.terms)
+            if not hits:
+                for hit in drugs_taken(run, hits, books):
+                    _add_candidates(found, hit, run, books)
+                continue
             for hit in with_listed_metastases(run, hits, books):
                 _add_candidates(found, hit, run, books)
                 if within:

@@ -20,7 +20,8 @@ class Pattern:
 
     def covers(self, value: str) -> bool:
         """True when the code stands in the range or below it."""
-        return self.first <= value[: len(self.first)] and value[: len(self.last)] <= self.last
+        first, last = self.first, self.last
+        return first <= value[: len(first)] and value[: len(last)] <= last
 
 
 class Patterns(dict[str, bool]):
@@ -35,7 +36,12 @@ class Patterns(dict[str, bool]):
         self.all = patterns
 
     def __missing__(self, value: str) -> bool:
-        found = self[value] = any(pattern.covers(value) for pattern in self.all)
+        found = False
+        for pattern in self.all:
+            if pattern.covers(value):
+                found = True
+                break
+        self[value] = found
         return found
 
 
