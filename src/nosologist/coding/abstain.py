@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from nosologist.codesets.library import Books
 from nosologist.coding.confidence import Sureness, doubts, measured, says_nothing_else, sureness
 from nosologist.coding.draft import Candidate, Draft, dropped
@@ -29,7 +27,7 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     ledger: list[NotCoded] = []
     for one, sure in rated:
         if surest[id(one.mention)] >= least or (asked is None and says_nothing_else(one, books)):
-            kept.append(replace(one, confidence=sure.code))
+            kept.append(one.with_confidence(sure.code))
         else:
             ledger.extend(dropped(one, _reason(one, sure, encounter, books)))
     return draft.passing(kept, ledger)

@@ -7,12 +7,11 @@ says less gives way to the one that says more.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_by_code
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
-from nosologist.coding.tables import Combination, combinations, covered, paired_patterns, read_patterns
+from nosologist.coding.tables import Combination, Patterns, combinations, covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
@@ -62,7 +61,7 @@ def _without_overlap(candidates: tuple[Candidate, ...], books: Books) -> tuple[t
             continue
         rival = kept[at]
         if candidate.code == rival.code:
-            kept[at] = replace(rival, more=(*rival.more, candidate.mention, *candidate.more))
+            kept[at] = rival.with_more((candidate.mention, *candidate.more))
         elif _open_details(candidate, books) < _open_details(rival, books):
             kept[at] = candidate
             ledger.extend(dropped(rival, f"the same words as {dotted(candidate.code)}, which says more"))
@@ -96,8 +95,9 @@ def _one(same: list[Candidate]) -> Candidate:
     if len(same) == 1:
         return same[0]
     mentions = {id(mention): mention for candidate in same for mention in (candidate.mention, *candidate.more)}
-    del mentions[id(same[0].mention)]
-    return replace(same[0], more=tuple(mentions.values()))
+    for mention in (same[0].mention, *same[0].more):
+        del mentions[id(mention)]
+    return same[0].with_more(mentions.values())
 
 
 def _apply(
@@ -170,9 +170,7 @@ def _combined(base: Candidate, partners: list[Candidate], code: str, combination
     reason = Reason(Step.GUIDELINE, f"{dotted(base.code)} with {names} is {dotted(code)}", _citations(combination))
     if code == base.code:
         return base
-    joined = replace(
-        base, more=(*base.more, *(mention for partner in partners for mention in (partner.mention, *partner.more)))
-    )
+    joined = base.with_more(mention for partner in partners for mention in (partner.mention, *partner.more))
     return joined.because(reason, code)
 
 
@@ -210,6 +208,7 @@ def _without_unspecified(
     return tuple(kept), ledger
 
 
+@kept_by_code
 def _stem(value: str, books: Books) -> str:
     """The header right above a code, 7th character left aside; codes under it differ in one detail."""
     code = books.tabular[value]
@@ -217,6 +216,7 @@ def _stem(value: str, books: Books) -> str:
     return (books.tabular[parent].parent or parent) if code.seventh else parent
 
 
+@kept_by_code
 def _unspecifieds(value: str, books: Books) -> int:
     return len(re.findall(r"(?<!or )\bunspecified\b", books.tabular[value].title, re.IGNORECASE))
 
@@ -261,18 +261,20 @@ def _without_named_organism(candidates: tuple[Candidate, ...], ledger: list[NotC
 
 
 def _more_specific(value: str, candidates: tuple[Candidate, ...], table: str) -> str | None:
-    for generic, specific in paired_patterns(table):
-        if covered(generic, value):
-            for candidate in candidates:
-                if (
-                    candidate.code != value
-                    and covered(specific, candidate.code)
-                    and not covered(generic, candidate.code)
-                ):
-                    return candidate.code
+    for generic, specific in _lines_of_generic(value, table):
+        for candidate in candidates:
+            if candidate.code != value and covered(specific, candidate.code) and not covered(generic, candidate.code):
+                return candidate.code
     return None
 
 
+@lru_cache(maxsize=20_000)
+def _lines_of_generic(value: str, table: str) -> tuple[tuple[Patterns, Patterns], ...]:
+    """The lines of a table on whose left side a code stands."""
+    return tuple((generic, specific) for generic, specific in paired_patterns(table) if covered(generic, value))
+
+
+@kept_by_code
 def _says_little(value: str, books: Books) -> bool:
     """True for the code that stands for its whole category: ``J18.9``, ``E11.9``."""
     lineage = books.tabular.lineage(value)

@@ -12,12 +12,13 @@ from nosologist.model.code import Citation, Code, CodeSystem, dotted
 from nosologist.model.document import Span
 from nosologist.model.finding import Finding
 from nosologist.model.mention import Assertion, Mention
+from nosologist.model.noun import noun
 from nosologist.notes.reading import WordRun
 
 GUIDELINES = "ICD-10-CM Official Guidelines"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Candidate:
     """A code or header (undotted) that a mention leads to."""
 
@@ -39,7 +40,35 @@ class Candidate:
 
     def because(self, reason: Reason, code: str | None = None) -> Candidate:
         """The same candidate with one more reason, and perhaps another code."""
-        return replace(self, code=code or self.code, reasons=(*self.reasons, reason))
+        return Candidate(
+            self.mention,
+            code or self.code,
+            self.term,
+            self.run,
+            self.positions,
+            self.cost,
+            (*self.reasons, reason),
+            self.more,
+            self.confidence,
+        )
+
+    def with_confidence(self, confidence: float) -> Candidate:
+        """The same candidate, its confidence worked out."""
+        return Candidate(
+            self.mention,
+            self.code,
+            self.term,
+            self.run,
+            self.positions,
+            self.cost,
+            self.reasons,
+            self.more,
+            confidence,
+        )
+
+    def with_more(self, mentions: Iterable[Mention]) -> Candidate:
+        """The same candidate with further mentions that lead to it."""
+        return replace(self, more=(*self.more, *mentions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +92,7 @@ def icd10cm(value: str) -> Code:
     return Code(CodeSystem.ICD10CM, value)
 
 
+@lru_cache(maxsize=1_000)
 def guideline(locator: str) -> Citation:
     """A place in the Official Guidelines."""
     return Citation(GUIDELINES, locator)
@@ -70,15 +100,17 @@ def guideline(locator: str) -> Citation:
 
 def dropped(candidate: Candidate, reason: str, *citations: Citation) -> list[NotCoded]:
     """Ledger entries for every mention of a candidate that is not coded."""
-    return [
-        NotCoded(mention.span, (icd10cm(candidate.code),), reason, citations, mention)
-        for mention in (candidate.mention, *candidate.more)
-    ]
+    codes = (icd10cm(candidate.code),)
+    mention = candidate.mention
+    entries = [NotCoded(mention.span, codes, reason, citations, mention)]
+    if candidate.more:
+        entries += [NotCoded(other.span, codes, reason, citations, other) for other in candidate.more]
+    return entries
 
 
 def found_by_rule(run: WordRun, span: tuple[int, int], code: str, why: str, citation: Citation) -> Candidate:
     """A candidate that a rule reads from words of a statement that no entry of the Index names."""
-    term = Term((run.text[slice(*span)],), code, None, "index", (), frozenset())
+    term = Term((run.text[slice(*span)],), code, None, "index", frozenset())
     kind = run.statement.section.kind
     mention = Mention((Span(*span),), term.path[0], Assertion(), kind, run.number)
     return Candidate(

@@ -86,11 +86,11 @@ def _at_site(hit: Hit, head: int, site: list[int], run: WordRun, terms: Terms) -
     )  # "shaft of ulna and radius": the shaft of both
     best: Hit | None = None
     most = (0, 0)
-    for ids, numbers in terms.matches(set(places) | before | {head}):
+    for ids, endings in terms.endings(set(places) | before | {head}):
         own = sorted(places[word] for word in ids if word in places)
-        term = terms.term(numbers[0])
-        if head not in ids or not own or term.code[0] not in _SITE_CHAPTERS or term.phrases:
+        term = terms.term(endings[0].number)
+        if head not in ids or not own or term.code[0] not in _SITE_CHAPTERS or endings[0].phrases:
             continue
         if (len(own), len(ids)) > most:
-            best, most = Hit(tuple(own), 0, numbers[0]), (len(own), len(ids))
+            best, most = Hit(tuple(own), 0, endings[0].number), (len(own), len(ids))
     return best

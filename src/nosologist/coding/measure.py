@@ -67,7 +67,7 @@ def _added(kind: _Measure, caller: Candidate, books: Books) -> Candidate | None:
         code = kind.code(found)
         if code is None or not books.tabular.is_valid(code):
             continue
-        term = Term((kind.name,), kind.category, None, "index", (), frozenset())
+        term = Term((kind.name,), kind.category, None, "index", frozenset())
         mention = Mention(
             (Span(*found.span()),), kind.name, Assertion(), caller.mention.section, caller.mention.statement
         )

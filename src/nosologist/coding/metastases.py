@@ -27,8 +27,8 @@ def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[
     "Cancer with brain, liver and bone metastases" names no cancer of the brain.
     """
     terms = books.terms
-    heads = {terms.plain_word_id(word) for word in _HEADS}
-    if heads.isdisjoint(run.ids):
+    heads = set(map(terms.plain_word_id, _HEADS))
+    if heads.isdisjoint(run.known):
         return hits
     hits = [part for hit in hits for part in _with_primary(hit, run, heads, terms)]
     firm = [hit for hit in hits if _is_secondary(terms.term(hit.term)) or not _joined_by_with(hit, run)]

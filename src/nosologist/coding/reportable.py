@@ -7,7 +7,6 @@ monitored; findings alone are not coded. In every setting symptoms that belong t
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from nosologist.codesets.library import Books
@@ -133,7 +132,7 @@ def _with_evidence(draft: Draft, kept: list[Candidate], gone: list[tuple[Candida
         else:
             evidence.setdefault(place, []).extend(_mentions(candidate))
     for place, mentions in evidence.items():
-        kept[place] = replace(kept[place], more=(*kept[place].more, *mentions))
+        kept[place] = kept[place].with_more(mentions)
     return draft.passing(kept, ledger)
 
 

@@ -77,7 +77,9 @@ def _etiology_first(ordered: list[Candidate], books: Books) -> list[Candidate]:
     """Move each manifestation behind the condition that its "code first" note names (I.A.13)."""
     result = list(ordered)
     for candidate in ordered:
-        notes = [note for note in books.tabular.notes(candidate.code) if note.kind is NoteKind.CODE_FIRST]
+        notes = books.tabular.notes(candidate.code, NoteKind.CODE_FIRST)
+        if not notes:
+            continue
         causes = [
             place
             for place, other in enumerate(result)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_by_code
 from nosologist.codesets.tabular import TabularCode, is_plain_seventh
 from nosologist.codesets.words import term_words
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
@@ -260,7 +260,7 @@ def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
 def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int, Branch] | None:
     """The child whose words are documented, and how many of them it has; none of its words may be undocumented."""
     best: tuple[tuple[int, int, int], Branch] | None = None
-    presumed = _presumed(code, books)
+    presumed = _presumed(code.value, books)
     documented = details.wide | _implied(code, details, books)
     for branch in branches(code.value, books):
         missing = branch.words - documented - branch.negative
@@ -281,7 +281,7 @@ def _is_contradicted(branch: Branch, details: Details, books: Books) -> bool:
 
 def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int]:
     word = books.terms.plain_word_id
-    implied = set(_presumed(code, books)) | either_site(code, details.wide, books)
+    implied = set(_presumed(code.value, books)) | either_site(code, details.wide, books)
     one_side = (word("right") in details.wide) != (word("left") in details.wide)
     if one_side and word("bilateral") not in details.wide:
         implied.add(word("unilateral"))
@@ -293,38 +293,39 @@ def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int
     return frozenset(implied)
 
 
-def _presumed(code: TabularCode, books: Books) -> frozenset[int]:
+@kept_by_code
+def _presumed(value: str, books: Books) -> frozenset[int]:
     words = {books.terms.plain_word_id(word) for word in _PRESUMED}
-    if code.value.startswith(_PRESUMED_PRIMARY):
+    if value.startswith(_PRESUMED_PRIMARY):
         words.add(books.terms.plain_word_id("primary"))
     return frozenset(words)
 
 
+@kept_by_code
+def _told_apart(value: str, books: Books) -> frozenset[int]:
+    children = [child for child in books.tabular.children(value) if not child.seventh]
+    return told_apart(books.tabular[value].title, {child.value: _title_ids(child.title, books) for child in children})
+
+
+@kept_by_code
 def branches(value: str, books: Books) -> tuple[Branch, ...]:
     """The children of a header with the words that set them apart from it."""
-    key = ("branches", value)
-    found = books.memo.get(key)
-    if found is None:
-        children = [child for child in books.tabular.children(value) if not child.seventh]
-        titles = {child.value: _title_ids(child.title, books) for child in children}
-        listed = books.memo[("listed", value)] = told_apart(books.tabular[value].title, titles)
-        shared = _title_ids(books.tabular[value].title, books) - listed
-        if len(children) > 1:
-            shared |= frozenset.intersection(*titles.values())
-        shared |= _empty_words(children, titles, shared, books)
-        others = {child.value: len(_OTHER.findall(child.title)) for child in children}
-        fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
-        found = books.memo[key] = tuple(
-            _branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children
-        )
-    return found  # type: ignore[return-value]
+    children = [child for child in books.tabular.children(value) if not child.seventh]
+    titles = {child.value: _title_ids(child.title, books) for child in children}
+    shared = _title_ids(books.tabular[value].title, books) - _told_apart(value, books)
+    if len(children) > 1:
+        shared |= frozenset.intersection(*titles.values())
+    shared |= _empty_words(children, titles, shared, books)
+    others = {child.value: len(_OTHER.findall(child.title)) for child in children}
+    fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
+    return tuple(
+        _branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children
+    )
 
 
 def _listed(value: str, books: Books) -> frozenset[int]:
     """The sites and conditions among which a header lets choose: "pelvis and femur"."""
-    branches(value, books)
-    title = _title_ids(books.tabular[value].title, books)
-    return title & books.memo[("listed", value)]  # type: ignore[operator]
+    return _title_ids(books.tabular[value].title, books) & _told_apart(value, books)
 
 
 def _empty_words(
@@ -366,10 +367,9 @@ def _title_ids(title: str, books: Books) -> frozenset[int]:
 
 def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | None:
     """The 7th character: what the record states, else the one that states nothing more."""
-    extended = [child for child in books.tabular.children(code.value) if child.seventh]
-    if not extended:
+    meanings = _sevenths(code.value, books)
+    if not meanings:
         return None
-    meanings = [(child.title[len(code.title) + 2 :].lower(), child) for child in extended]
     of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(details.episode)]
     if of_episode:
         chosen = of_episode[0]
@@ -385,6 +385,13 @@ def _seventh(code: TabularCode, details: Details, books: Books) -> Descent | Non
         if is_plain_seventh(meaning) or _negated_title(meaning):
             return child, f"7th character for {meaning}", locator
     return None
+
+
+@kept_by_code
+def _sevenths(value: str, books: Books) -> tuple[tuple[str, TabularCode], ...]:
+    """The 7th characters of a code: what each means, and the whole code."""
+    skipped = len(books.tabular[value].title) + 2
+    return tuple((child.title[skipped:].lower(), child) for child in books.tabular.children(value) if child.seventh)
 
 
 def _negated_title(meaning: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.episode import is_still_cared_for
+from nosologist.coding.locate import UNSAID
 from nosologist.coding.tables import past_code
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
@@ -31,8 +32,11 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     ledger: list[NotCoded] = []
     excluded = _ruled_out(draft, encounter)
     for candidate in draft.candidates:
-        if candidate.mention.span.start < excluded.get(candidate.code, -1):
+        if candidate.code in excluded and candidate.mention.span.start < excluded[candidate.code]:
             ledger.extend(dropped(candidate, "ruled out later in the record"))
+            continue
+        if candidate.mention.assertion is UNSAID:
+            kept.append(candidate)
             continue
         outcome = _weighed(candidate, encounter, books)
         if isinstance(outcome, Candidate):
