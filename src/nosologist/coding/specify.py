@@ -243,7 +243,8 @@ Descent = tuple[TabularCode, str, Citation]
 
 def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
     best = _best_branch(code, details, books)
-    if details.synonyms and (best is None or (best[0] == 0 and not details.wide & _listed(code.value, books))):
+    listed: frozenset[int] = books.memo[("listed", code.value)]  # type: ignore[assignment]
+    if details.synonyms and (best is None or (best[0] == 0 and not details.wide & listed)):
         wider = replace(details, wide=details.wide | details.synonyms)
         best = _best_branch(code, wider, books) or best
     if best is None:
@@ -307,8 +308,8 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
     if found is None:
         children = [child for child in books.tabular.children(value) if not child.seventh]
         titles = {child.value: _title_ids(child.title, books) for child in children}
-        listed = books.memo[("listed", value)] = told_apart(books.tabular[value].title, titles)
-        shared = _title_ids(books.tabular[value].title, books) - listed
+        own, apart = _title_ids(books.tabular[value].title, books), told_apart(books.tabular[value].title, titles)
+        shared, books.memo[("listed", value)] = own - apart, own & apart  # "pelvis and femur": the header lets choose
         if len(children) > 1:
             shared |= frozenset.intersection(*titles.values())
         shared |= _empty_words(children, titles, shared, books)
@@ -318,13 +319,6 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
             _branch(child, titles[child.value] - shared, others[child.value] > fewest, books) for child in children
         )
     return found  # type: ignore[return-value]
-
-
-def _listed(value: str, books: Books) -> frozenset[int]:
-    """The sites and conditions among which a header lets choose: "pelvis and femur"."""
-    branches(value, books)
-    title = _title_ids(books.tabular[value].title, books)
-    return title & books.memo[("listed", value)]  # type: ignore[operator]
 
 
 def _empty_words(
