@@ -239,7 +239,7 @@ Descent = tuple[TabularCode, str, Citation]
 
 def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
     best = _best_branch(code, details, books)
-    listed: frozenset[int] = books.memo[("listed", code.value)]  # type: ignore[assignment]
+    listed = _listed(code.value, books)
     if details.synonyms and (best is None or (best[0] == 0 and not details.wide & listed)):
         wider = replace(details, wide=details.wide | details.synonyms)
         best = _best_branch(code, wider, books) or best
