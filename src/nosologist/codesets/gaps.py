@@ -7,7 +7,7 @@ from functools import lru_cache
 from nosologist.codesets.words import STOP_WORDS
 
 _MARK_COST = {",": 4, ";": 8, ":": 6, "(": 2, ")": 2, ".": 3, "?": 3, "•": 8, "–": 5, "—": 5, "/": 2}
-_CONJUNCTION_COST = {"and": 3, "or": 3, "but": 7, "with": 2, "without": 3, "versus": 6, "vs": 6}
+_CONJUNCTION_COST = {"and": 3, "or": 3, "but": 7, "with": 2, "without": 3, "versus": 14, "vs": 14}
 _STOP_COST, _WORD_COST = 1, 2
 _SIDES = frozenset({"right", "left", "bilateral", "both"})
 
