@@ -30,6 +30,7 @@ class Candidate:
     reasons: tuple[Reason, ...] = ()
     more: tuple[Mention, ...] = ()  # other mentions that lead to the same code
     confidence: float | None = None  # None until it is worked out
+    elsewhere: tuple[int, ...] = ()  # words of the term that stand apart: in a list, the word for all its items
 
     @property
     def spans(self) -> tuple[Span, ...]:

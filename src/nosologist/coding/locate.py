@@ -66,7 +66,7 @@ def _candidates(hit: Hit, run: WordRun, books: Books) -> list[Candidate]:
         is_title=run.statement.kind is StatementKind.TITLE,
     )
     codes = [term.code] + ([term.manifestation] if term.manifestation else [])
-    return [Candidate(mention, code, term, run, hit.positions, hit.cost) for code in codes]
+    return [Candidate(mention, code, term, run, hit.positions, hit.cost, elsewhere=hit.elsewhere) for code in codes]
 
 
 def _spans(hit: Hit, run: WordRun) -> tuple[Span, ...]:

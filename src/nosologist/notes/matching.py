@@ -38,6 +38,7 @@ class Hit(NamedTuple):
     cost: int  # how loosely its words stand together
     term: int
     order: tuple[int, int, int] = (0, 0, 0)  # what explains more words, less loosely, with more authority comes first
+    elsewhere: tuple[int, ...] = ()  # words of the term that stand apart: in a list, the word for all its items
 
 
 class Found(NamedTuple):
