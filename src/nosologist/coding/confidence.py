@@ -212,7 +212,7 @@ def _words(candidate: Candidate, books: Books) -> Facts:
         found["the whole title said"] = 1.0
     if len(positions) + len(candidate.elsewhere) == 1:
         found["one word"] = 1.0
-        if covered(_NEOPLASMS, candidate.code):
+        if not said and covered(_NEOPLASMS, candidate.code):
             found["one word for a neoplasm"] = 1.0
     if candidate.cost:
         found["words apart"] = 1.0
