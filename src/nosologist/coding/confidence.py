@@ -198,7 +198,7 @@ def _as_reported(candidate: Candidate, found: Facts) -> Facts:
 
 def _words(candidate: Candidate, books: Books) -> Facts:
     positions, ids = candidate.positions, candidate.run.ids
-    words = {ids[position] for position in positions}
+    words = {ids[position] for position in (*candidate.elsewhere, *positions)}
     title = title_words(candidate.code, books)
     said = len(title & words)
     length = sum(span.end - span.start for span in candidate.mention.spans)
@@ -210,7 +210,7 @@ def _words(candidate: Candidate, books: Books) -> Facts:
     }
     if said and said == len(title):
         found["the whole title said"] = 1.0
-    if len(positions) == 1:
+    if len(positions) + len(candidate.elsewhere) == 1:
         found["one word"] = 1.0
         if not said and covered(_NEOPLASMS, candidate.code):
             found["one word for a neoplasm"] = 1.0
@@ -235,7 +235,7 @@ def says_nothing_else(candidate: Candidate, books: Books) -> bool:
     """
     run = candidate.run
     title = title_words(candidate.code, books, brackets=True)
-    inside = set(candidate.positions)
+    inside = {*candidate.elsewhere, *candidate.positions}
     left_over = [place for place, word in enumerate(run.ids) if word >= 0 and word not in title and place not in inside]
     if len(left_over) > len(inside) + len(title):
         return False  # far longer than both: quicker than looking at each
