@@ -125,7 +125,7 @@ def _of_code(value: str, books: Books) -> tuple[float, float]:
     if found is None:
         known, weights = code_facts(value, books), measured()
         found = books.memo[key] = weights.code.log_odds(known), weights.condition.log_odds(known)
-    return found  # type: ignore[return-value]
+    return found
 
 
 def code_facts(value: str, books: Books) -> Facts:
@@ -155,7 +155,7 @@ def _size(category: str, books: Books) -> int:
         found = books.memo[key] = max(
             1, len(below) + sum(_size(child.value, books) for child in below if not child.valid)
         )
-    return found  # type: ignore[return-value]
+    return found
 
 
 def finding_facts(candidate: Candidate, encounter: Encounter, books: Books) -> Facts:
@@ -256,7 +256,7 @@ def title_words(value: str, books: Books, *, brackets: bool = False) -> frozense
         title = books.tabular[value].title if brackets else _NONESSENTIAL.sub(" ", books.tabular[value].title)
         ids = (books.terms.plain_word_id(word) for word in term_words(title))
         found = books.memo[key] = frozenset(word for word in ids if word > 0)
-    return found  # type: ignore[return-value]
+    return found
 
 
 @lru_cache(maxsize=1)

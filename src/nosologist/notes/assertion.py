@@ -217,8 +217,7 @@ def _raw_cues(tokens: Sequence[str], flagged: list[int]) -> list[tuple[_Entry, i
                 ends, free = usable, at
             node = node.following.get(tokens[at])
             at += 1
-        for entry in ends:
-            found.append((entry, index, free - 1))
+        found.extend((entry, index, free - 1) for entry in ends)
     return found
 
 

@@ -109,9 +109,9 @@ def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[tuple[int, int
         opener = ""
         if text[start] in _OPENING or text[start + 1 : start + 2] in (".", ")"):
             opener, start = _opened(text, line_start, start, end)
-            if numbered and opener != "number" and (bare := _BARE_NUMBER.match(text, line_start, end)):
-                if int(bare[1]) == listed + 1:
-                    opener, start, listed = "number", bare.end(), listed + 1
+            bare = _BARE_NUMBER.match(text, line_start, end) if numbered and opener != "number" else None
+            if bare and int(bare[1]) == listed + 1:
+                opener, start, listed = "number", bare.end(), listed + 1
         blank = line_start - previous_end > 1 and text.count("\n", previous_end, line_start) > 1
         previous_end = line_end
         if current and not opener and not blank and _goes_on(text, current, start):
