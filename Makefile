@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= auto
 
-.PHONY: run test check format docs bench clean
+.PHONY: run test check format docs bench confidence accuracy clean
 
 run: $(STAMP)
 	$(BIN)/noso code examples/office_visit.txt examples/emergency.txt
@@ -43,6 +43,13 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/negation.py $(DATA)/negex/negex_dev.tsv
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/start.py
+
+# Fit the confidence anew (on CodiEsp train and our own charts), then measure what docs/accuracy.md shows.
+confidence: $(STAMP)
+	$(BIN)/python tests/benchmarks/fit_confidence.py $(DATA)
+
+accuracy: $(STAMP)
+	$(BIN)/python tests/benchmarks/accuracy.py $(DATA)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

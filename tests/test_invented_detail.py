@@ -49,12 +49,13 @@ _NAMED_SIDE = (
     "I25",
     "I47",
 )  # sides of the heart: names, not laterality
+_NONESSENTIAL = re.compile(r", normal vision (?:right|left) eye")  # H54.6-: in parentheses in the Index (I.A.7)
 CHARTS = sorted((Path(__file__).parent / "encounters").glob("*/note.txt"))
 
 
 def invented(note: str, value: str, title: str) -> Iterator[str]:
     """The details of a title that the note has no word for."""
-    lower = title.lower()
+    lower = _NONESSENTIAL.sub("", title).lower()
     if not value.startswith(_NAMED_SIDE):
         for side, words in SIDES.items():
             if re.search(rf"\b{side}\b", lower) and not re.search(words, note, re.DOTALL):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from nosologist.codesets.library import Books, Library
+from nosologist.coding.abstain import abstain
 from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
+from nosologist.coding.diabetes import typed_diabetes
 from nosologist.coding.locate import locate
-from nosologist.coding.measure import measure
 from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
+from nosologist.coding.settle import settle
 from nosologist.coding.specify import specify
+from nosologist.coding.supplement import supplement
 from nosologist.coding.weigh import weigh
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter
@@ -28,9 +31,12 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     found = locate(readings, books)  # main term, subterms: where the Index sends a coder
     weighed = weigh(found, encounter, books)  # negated, uncertain, past, of a relative
     exact = specify(weighed, encounter, books)  # down the Tabular, with what is documented
-    kept = reportable(exact, encounter, books)  # what this encounter was about, by setting and section
-    combined = combine(kept, encounter, books)  # "with", combination codes, one code for one problem
-    measured = measure(combined, encounter, books)  # body mass index beside a diagnosis that calls for it
-    whole = without_integral(measured, encounter)  # symptoms inside their disease, external causes
-    ordered = sequence(whole, encounter, books)  # principal or first-listed, code first
+    settled = settle(exact, encounter, books)  # intent of a poisoning, stage of an ulcer, cause of a fracture
+    kept = reportable(settled, encounter, books)  # what this encounter was about, by setting and section
+    typed = typed_diabetes(kept, encounter, books)  # one type for every complication
+    combined = combine(typed, encounter, books)  # "with", combination codes, one code for one problem
+    sure = abstain(combined, encounter, books)  # what is too uncertain is not coded, and the ledger says why
+    whole = supplement(sure, settled.candidates, readings, encounter, books)  # what the coded problems call for
+    clean = without_integral(whole, encounter)  # symptoms inside their disease, external causes of nothing
+    ordered = sequence(clean, encounter, books)  # principal or first-listed, code first
     return check(conclude(ordered, encounter, books), books)

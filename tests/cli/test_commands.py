@@ -79,6 +79,7 @@ def test_csv_is_a_table(books: Books) -> None:
         (["code", "-", "--date", "1999-01-01"], "1999-01-01"),
         (["code", "-", "--age", "900"], "--age 900"),
         (["bench", "absent", "absent.tsv"], "absent.tsv"),
+        (["code", "-", "--least-confidence", "7"], "--least-confidence 7"),
     ],
 )
 def test_a_mistake_ends_in_one_line_and_code_2(books: Books, arguments: list[str], words: str) -> None:
@@ -121,6 +122,51 @@ def test_bench_prints_scores(books: Books, tmp_path: Path) -> None:
     assert "J45.909" in out.split("worst false alarms")[1]
 
 
+@pytest.fixture
+def measured_folder(tmp_path: Path) -> tuple[str, str]:
+    (tmp_path / "a.txt").write_text("Assessment:\n1. Gout\n2. Asthma")
+    (tmp_path / "b.txt").write_text("HPI: Fell from a ladder.\nAssessment:\n1. Left wrist sprain")
+    (tmp_path / "labels.tsv").write_text("id\tcode\na\tM10.9\na\tI10\nb\tS63.502A\nb\tW11.XXXA\n")
+    return str(tmp_path), str(tmp_path / "labels.tsv")
+
+
+def test_bench_prints_intervals_and_sections(books: Books, measured_folder: tuple[str, str]) -> None:
+    out = noso("bench", *measured_folder).stdout.decode()
+    for name in ("exact", "3-character", "without V-Y"):
+        [line] = [line for line in out.splitlines() if line.startswith(name)]
+        low, high = line.split("(")[1].split(")")[0].split(" to ")
+        assert 0 <= float(low) <= float(line.split("F1 ")[1].split()[0]) <= float(high) <= 1
+    sections = out.split("section of the evidence")[1].split("worst")[0]
+    assert "assessment" in sections
+    assert "confidence" not in out
+    assert out.split("speed")[0] == noso("bench", *measured_folder).stdout.decode().split("speed")[0]
+
+
+def test_bench_measures_a_choice_of_notes(books: Books, measured_folder: tuple[str, str], tmp_path: Path) -> None:
+    chosen = tmp_path / "chosen.tsv"
+    chosen.write_text("doc\tratio\na\t0.9\n")
+    out = noso("bench", *measured_folder, "--only", str(chosen)).stdout.decode()
+    assert out.startswith("1 notes")
+    assert "precision 0.500  recall 0.500" in out
+    chosen.write_text("c\n")
+    result = noso("bench", *measured_folder, "--only", str(chosen))
+    assert (result.returncode, len(result.stderr.splitlines())) == (2, 1)
+    assert b"names no note" in result.stderr
+
+
+def test_bench_shows_what_the_confidence_is_worth(
+    books: Books, measured_folder: tuple[str, str], tmp_path: Path
+) -> None:
+    out = noso("bench", *measured_folder, "--calibration").stdout.decode()
+    table = out.split("confidence    codes   mean  right\n")[1].split("\n\n")[0]
+    assert sum(int(line.split()[3]) for line in table.splitlines()) >= 3
+    assert "drawn" not in out
+    pytest.importorskip("matplotlib")
+    picture = tmp_path / "curve.svg"
+    assert f"drawn: {picture}" in noso("bench", *measured_folder, "--calibration", str(picture)).stdout.decode()
+    assert picture.read_text().startswith("<?xml")
+
+
 def test_help_has_examples() -> None:
     for arguments in (["--help"], ["code", "--help"], ["bench", "--help"]):
         assert b"examples:" in noso(*arguments).stdout
@@ -129,7 +175,8 @@ def test_help_has_examples() -> None:
 def test_start_up_loads_nothing_heavy(books: Books) -> None:
     program = (
         "import sys; from nosologist.cli import main; main(['code', '-', '--format', 'jsonl']); "
-        "heavy = {'numpy', 'pydantic', 'click', 'rich', 'django', 'xml.etree.ElementTree', 'simple_icd_10_cm'} & set(sys.modules); "
+        "heavy = {'numpy', 'matplotlib', 'pydantic', 'click', 'rich', 'django', 'xml.etree.ElementTree', 'simple_icd_10_cm'}; "
+        "heavy &= set(sys.modules); "
         "sys.exit(f'loaded: {heavy}' if heavy else 0)"
     )
     result = subprocess.run([sys.executable, "-c", program], input=b"Gout", capture_output=True, check=False)

@@ -75,3 +75,25 @@ def test_time_and_person() -> None:
     assert said("Mother had colon cancer", "colon cancer")[3] == "family"
     assert said("Husband has influenza", "influenza")[3] == "other"
     assert said("67-year-old woman with diabetes", "diabetes") == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "expected"),
+    [
+        ("Ultrasound showed signs of deep vein thrombosis.", "deep vein thrombosis", ("affirmed", "uncertain")),
+        ("Monitor for signs of infection.", "infection", ("affirmed", "uncertain")),
+        ("Well until March, when headache began.", "headache", ("affirmed", "confirmed")),
+        ("No prior illness, was admitted with pneumonia.", "pneumonia", ("affirmed", "confirmed")),
+    ],
+)
+def test_signs_of_a_condition_and_the_time_before_it(sentence: str, words: str, expected: tuple[str, str]) -> None:
+    assert said(sentence, words)[:2] == expected
+
+
+def test_who_noticed_it_is_not_who_has_it() -> None:
+    assert said("Her parents noticed weight loss.", "weight loss")[3] == "patient"
+    assert said("Taken by her parents for a rash.", "rash")[3] == "patient"
+
+
+def test_signs_to_watch_for_are_only_possible() -> None:
+    assert said("Return for any signs of infection.", "infection")[2] == "hypothetical"

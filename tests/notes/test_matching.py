@@ -55,6 +55,30 @@ def test_words_of_two_problems_do_not_join(books: Books) -> None:
     assert "C229" not in found("Lung cancer. The liver is normal.", books)
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("A hemorrhagic lesion of 2 cm.", "R58"),
+        ("The pulse is weak.", "R531"),
+        ("Smoke was seen over the house.", "F17200"),
+        ("Irritation at the site", "R454"),
+    ],
+)
+def test_an_adjective_alone_names_no_condition(books: Books, text: str, code: str) -> None:
+    assert code not in found(text, books)
+
+
+def test_an_adjective_counts_beside_its_noun(books: Books) -> None:
+    assert found("hemorrhagic shock", books) == ["R578"]
+    assert found("weak urinary stream", books) == ["R3912"]
+
+
+def test_no_phrase_reaches_over_a_comma(books: Books) -> None:
+    assert found("bloody urine", books) == ["R319"]
+    assert found("Samples of urine, sputum and blood were taken.", books) == []
+    assert found("Blood and urine cultures were sent.", books) == []
+
+
 def test_what_follows_secondary_to_is_the_cause_and_not_secondary(books: Books) -> None:
     assert found("Headache secondary to hypertension", books) == ["R519", "I10"]
     assert found("Low vision secondary to cataract", books) == ["H547", "H269"]

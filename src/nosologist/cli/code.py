@@ -48,6 +48,11 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--age", type=int, metavar="YEARS", help="age of the patient in whole years")
     parser.add_argument("--sex", choices=[sex.value for sex in Sex], help="sex of the patient")
     parser.add_argument("--all-mentions", action="store_true", help="code every asserted condition, reportable or not")
+    parser.add_argument(
+        "--least-confidence", type=float, metavar="0..1",
+        help="leave codes that are less sure uncoded, and say what they would need; 0 codes everything "
+        "(default: only conditions that are hardly there are left uncoded)",
+    )  # fmt: skip
     parser.add_argument("--format", choices=["table", "json", "jsonl", "csv"], default="table", help="default: table")
     parser.set_defaults(run=run)
 
@@ -76,8 +81,16 @@ def _encounter(options: argparse.Namespace) -> Encounter:
         raise UsageError(f"--date {options.date}: is no date; write it as YYYY-MM-DD") from None
     if options.age is not None and not 0 <= options.age <= 124:
         raise UsageError(f"--age {options.age}: is no age in years; give 0 to 124")
+    least = checked_least(options.least_confidence)
     sex = Sex(options.sex) if options.sex else None
-    return Encounter((), Setting(options.setting), day, options.age, sex, options.all_mentions)
+    return Encounter((), Setting(options.setting), day, options.age, sex, options.all_mentions, least)
+
+
+def checked_least(least: float | None) -> float | None:
+    """``--least-confidence`` as given, where it is one."""
+    if least is not None and not 0 <= least <= 1:
+        raise UsageError(f"--least-confidence {least}: is no confidence; give 0 to 1, for example 0.5")
+    return least
 
 
 def _files(names: Iterable[str]) -> Iterator[Path | None]:

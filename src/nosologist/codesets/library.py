@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 from nosologist.codesets.names import Names
 from nosologist.codesets.releases import ReleaseSource, fingerprint, known_releases
@@ -24,6 +26,7 @@ from nosologist.codesets.terms import Terms
 from nosologist.errors import BookError
 
 Progress = Callable[[str, float], None]
+Derived = TypeVar("Derived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,21 @@ class Books:
     tabular: Tabular
     terms: Terms
     names: Names
-    memo: dict[object, object] = field(default_factory=dict, compare=False)  # what steps derive from the books, once
+    memo: dict[object, Any] = field(default_factory=dict, compare=False)  # what steps derive from the books, once
+
+
+def kept_by_code(derive: Callable[[str, Books], Derived]) -> Callable[[str, Books], Derived]:
+    """Keep what a function derives from a code and the books, and nothing else."""
+
+    def kept(value: str, books: Books) -> Derived:
+        known: dict[str, Derived] | None = books.memo.get(derive)
+        if known is None:
+            known = books.memo[derive] = {}
+        if value not in known:
+            known[value] = derive(value, books)
+        return known[value]
+
+    return wraps(derive)(kept)
 
 
 def cache_folder() -> Path:

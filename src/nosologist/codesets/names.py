@@ -7,7 +7,7 @@ inside running text. A statement that consists of nothing but a title means its 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from nosologist.codesets.words import PREFIXES, TOKEN, fold, fuse, stem
 
@@ -31,23 +31,29 @@ class Names:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._openings: dict[str, frozenset[str]] | None = None
-        self._begins: dict[str, bool] = {}
+        self._opens: dict[str, bool] = {}
         self._endings: dict[str, list[Words]] | None = None
         self._openers: frozenset[str] | None = None
 
+    def may_open(self, opening: str, may_cue: Callable[[str], bool]) -> bool:
+        """False where neither a name nor a cue before one opens with what stands before the first blank of a statement.
+
+        One look, because it is asked of every statement.
+        """
+        found = self._opens.get(opening)
+        if found is None:
+            if len(self._opens) > _MOST_MEMORISED:
+                self._opens.clear()
+            tokens = TOKEN.findall(opening)
+            words = name_words(tokens)
+            found = (
+                not words or words[0] in self._known_openings() or not PREFIXES.isdisjoint(opening.lower().split("-"))
+            )
+            self._opens[opening] = found = found or any(may_cue(token.lower()) for token in tokens[:2])
+        return found
+
     def may_begin_with(self, surfaces: Sequence[str]) -> bool:
-        """False where no name begins with these tokens: two looks, because it is asked of every statement."""
-        if not surfaces:
-            return False
-        begins = self._begins.get(surfaces[0])
-        if begins is None:
-            if len(self._begins) > _MOST_MEMORISED:
-                self._begins.clear()
-            first = name_words(surfaces[:1])
-            begins = bool(first) and (first[0] in self._known_openings() or surfaces[0].lower() in PREFIXES)
-            self._begins[surfaces[0]] = begins
-        if not begins:
-            return False
+        """False where no name begins with these tokens: it tells by two words."""
         words = name_words(surfaces)
         seconds = self._known_openings().get(words[0], ()) if words else ()
         return bool(seconds) and ((words[1] if len(words) > 1 else "") in seconds or self._may_end(words[1:], seconds))

@@ -59,6 +59,8 @@ class Tabular:
         self._codes: dict[str, TabularCode | None] = {}
         self._children: dict[str, tuple[TabularCode, ...]] = {}
         self._notes: dict[str, tuple[TabularNote, ...]] = {}
+        self._lineages: dict[str, tuple[TabularCode, ...]] = {}
+        self._in_force: dict[tuple[str, NoteKind | None], tuple[TabularNote, ...]] = {}
 
     def get(self, value: str) -> TabularCode | None:
         """The code or header, or None where the release has none. ``value`` is undotted."""
@@ -87,20 +89,23 @@ class Tabular:
 
     def lineage(self, value: str) -> tuple[TabularCode, ...]:
         """From the category down to the code itself."""
-        found: list[TabularCode] = []
-        code = self.get(value)
-        while code is not None:
-            found.append(code)
-            code = self.get(code.parent) if code.parent else None
-        return tuple(reversed(found))
+        found = self._lineages.get(value)
+        if found is None:
+            code = self.get(value)
+            above = self.lineage(code.parent) if code and code.parent else ()
+            found = self._lineages[value] = (*above, code) if code else ()
+        return found
 
-    def notes(self, value: str) -> tuple[TabularNote, ...]:
-        """Every note in force at a code: its own, and those of its headers, block and chapter, nearest first."""
-        lineage = self.lineage(value)
-        if not lineage:
-            return ()
-        owners = [code.value for code in reversed(lineage)] + [f"#{lineage[0].block}", f"#{lineage[0].chapter}"]
-        return tuple(note for owner in owners for note in self.own_notes(owner))
+    def notes(self, value: str, kind: NoteKind | None = None) -> tuple[TabularNote, ...]:
+        """Every note in force at a code (of one kind): its own, and those of its headers, block and chapter, nearest first."""
+        found = self._in_force.get((value, kind))
+        if found is None:
+            lineage = self.lineage(value)
+            owners = [code.value for code in reversed(lineage)]
+            owners += [f"#{lineage[0].block}", f"#{lineage[0].chapter}"] if lineage else []
+            notes = [note for owner in owners for note in self.own_notes(owner)]
+            found = self._in_force[value, kind] = tuple(note for note in notes if kind is None or note.kind is kind)
+        return found
 
     def own_notes(self, owner: str) -> tuple[TabularNote, ...]:
         """The notes printed at a code, block (``#J40-J4A``) or chapter (``#10``)."""

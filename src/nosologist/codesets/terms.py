@@ -1,21 +1,25 @@
 """Terms of one release: words to ids, abbreviations, and the order-free match of a statement's words.
 
-The set-trie is loaded a root at a time, when a note first uses the root's word: a short note pays for its own words only.
+Everything is read when a note first needs it: a short note pays for its own words only.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from dataclasses import dataclass
+from functools import cached_property
 
+from nosologist.codesets.gaps import gap_cost
+from nosologist.codesets.trie import SetTrie
 from nosologist.codesets.words import (
     CLASS_FORMS,
     LETTERED,
     PREFIXES,
     SIDE_LETTERS,
     STOP_WORDS,
+    TOKENS,
+    ChunkTable,
     acronym,
     fold,
     is_acronym,
@@ -25,10 +29,7 @@ from nosologist.codesets.words import (
 UNKNOWN = 0
 STOP = -1
 UNFOLDED = -2  # an abbreviation, or a class word that may take a number: the reader looks closer
-_MOST_MEMORISED = 200_000  # surface words; cleared when full, so that memory stays bounded
-
-# A node maps the next word id to the node behind it; key 0 holds the terms that end here.
-Node = dict[int, "Node | tuple[int, ...]"]
+_MOST_MEMORISED = 100_000  # words as written; cleared when full, so that memory stays bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,6 @@ class Term:
     code: str
     manifestation: str | None
     source: str
-    phrases: tuple[tuple[int, ...], ...]  # word ids that must stand together in this order
     synonyms: frozenset[int]  # word ids of all alternatives of its levels, where it leads to a header
 
 
@@ -59,9 +59,47 @@ class Terms:
         self._word_ids: dict[str, int] = {}
         self._plain_ids: dict[str, int] = {}
         self._opens_only: dict[str, frozenset[str] | None] = {}  # of tokens that open an abbreviation: as many as those
-        self._roots: dict[int, Node | None] = {}
         self._terms: dict[int, Term] = {}
+        # Of the tokens of a text that is split at its blanks: their ids, those of words that terms have, and what each costs
+        # that stands between two words of a term.
+        ids = ChunkTable(self._ids_of_chunk)
+        self.word_ids = ids.of
+        self.known_ids = ChunkTable(lambda chunk: tuple(word for word in ids[chunk] if word > 0 or word == UNFOLDED)).of
+        self.gap_costs = ChunkTable(
+            lambda chunk: tuple(map(gap_cost, TOKENS[chunk], (word > 0 for word in ids[chunk])))
+        ).of
+        self.endings = SetTrie(connection).matches  # every set of words that is a term and is present whole
         self._abbreviations = self._read_abbreviations()
+        written = (written for entries in self._abbreviations.values() for written, _ in entries)
+        self._second = frozenset(tokens[1].lower() for tokens in written if len(tokens) > 1) - STOP_WORDS
+
+    def _ids_of_chunk(self, chunk: str) -> tuple[int, ...]:
+        """The ids of the tokens between two blanks.
+
+        A token that opens an abbreviation only with the word behind it ("a fib") is looked at more closely when that word
+        comes, not at each "a"; unless that word is an everyday word itself.
+        """
+        tokens = TOKENS[chunk]
+        ids = list(map(self.word_id, tokens))
+        for index, token in enumerate(tokens):
+            behind = self.opens_only(token) if ids[index] == UNFOLDED else None
+            if behind is None:
+                continue
+            following = tokens[index + 1].lower() if index + 1 < len(tokens) else None
+            if following not in behind if following else STOP_WORDS.isdisjoint(behind):
+                ids[index] = self.plain_word_id(token)
+        if tokens and tokens[0].lower() in self._second:
+            ids[0] = UNFOLDED  # an abbreviation may have begun before the blank
+        return tuple(ids)
+
+    @cached_property
+    def sides(self) -> frozenset[int]:
+        """The words right, left and bilateral."""
+        return frozenset(map(self.plain_word_id, ("right", "left", "bilateral")))
+
+    def matches(self, present: set[int]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """Every set of word ids that is a term and is present whole: (ids, term numbers)."""
+        return [(ids, tuple(ending.number for ending in endings)) for ids, endings in self.endings(present)]
 
     def word_id(self, surface: str) -> int:
         """The id of a word as written; UNKNOWN where no term has it, STOP where it carries no meaning, or UNFOLDED."""
@@ -137,69 +175,10 @@ class Terms:
         """The term with this number."""
         found = self._terms.get(number)
         if found is None:
-            path, code, manifestation, source, phrases, synonyms = self._connection.execute(
-                "SELECT path, code, manifestation, source, phrase, synonyms FROM term WHERE id = ?", (number,)
+            path, code, manifestation, source, synonyms = self._connection.execute(
+                "SELECT path, code, manifestation, source, synonyms FROM term WHERE id = ?", (number,)
             ).fetchone()
-            ids = tuple(tuple(phrase) for phrase in json.loads(phrases)) if phrases else ()
             found = self._terms[number] = Term(
-                tuple(path.split(" > ")), code, manifestation, source, ids, frozenset(json.loads(synonyms or "[]"))
+                tuple(path.split(" > ")), code, manifestation, source, frozenset(json.loads(synonyms or "[]"))
             )
         return found
-
-    def word_ids(self, surfaces: list[str]) -> list[int]:
-        """``word_id`` of each."""
-        known = self._word_ids
-        try:
-            return [known[surface] for surface in surfaces]
-        except KeyError:
-            return [self.word_id(surface) for surface in surfaces]
-
-    def matches(self, present: set[int]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """Every set of word ids that is a term and is present whole: (ids, term numbers)."""
-        found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        roots = self._roots
-        for root in present:
-            node = roots[root] if root in roots else self._load(root)
-            if node is None:
-                continue
-            if 0 in node:
-                found.append(((root,), node[0]))  # type: ignore[arg-type]
-            following = node.keys()
-            if not following.isdisjoint(present):
-                for word in following & present:
-                    _descend(node[word], (root, word), present, found)  # type: ignore[arg-type]
-        return found
-
-    def _load(self, root: int) -> Node | None:
-        row = self._connection.execute("SELECT terms FROM trie WHERE root = ?", (root,)).fetchone()
-        node = _unpack(row[0]) if row else None
-        self._roots[root] = node
-        return node
-
-
-def _descend(
-    node: Node, ids: tuple[int, ...], words: set[int], found: list[tuple[tuple[int, ...], tuple[int, ...]]]
-) -> None:
-    ends = node.get(0)
-    if ends is not None:
-        found.append((ids, ends))  # type: ignore[arg-type]
-    if node.keys().isdisjoint(words):
-        return
-    for word in node.keys() & words:
-        _descend(node[word], (*ids, word), words, found)  # type: ignore[arg-type]
-
-
-def _unpack(blob: bytes) -> Node:
-    numbers = array("I")
-    numbers.frombytes(blob)
-    root: Node = {}
-    at = 0
-    while at < len(numbers):
-        count = numbers[at]
-        node: Node = root
-        for word in numbers[at + 1 : at + 1 + count]:
-            node = node.setdefault(word, {})  # type: ignore[assignment]
-        ends = node.get(0, ())
-        node[0] = (*ends, numbers[at + 1 + count])
-        at += count + 2
-    return root

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import chain
+from typing import TypeVar
+
+from nosologist.codesets.stemming import english_stem
 
 TOKEN = re.compile(
     r"[a-zA-Z]+(?![\w'’])"  # nearly every word: the shortest way
@@ -15,6 +20,34 @@ TOKEN = re.compile(
     r"|\w+(?:['’][stST]\b)?"  # Ménière, Crohn's, don't, T12
     r"|[^\w\s]"
 )
+
+_MOST_CHUNKS = 50_000  # cleared when full, so that memory stays bounded
+_LONGEST_CHUNK = 40  # characters; for longer ones the values are made anew each time
+
+Value = TypeVar("Value")
+
+
+class ChunkTable(dict[str, tuple[Value, ...]]):
+    """What stands between two blanks -> a value for each of its tokens, kept once made: no token crosses a blank."""
+
+    def __init__(self, make: Callable[[str], tuple[Value, ...]]) -> None:
+        self._make = make
+
+    def __missing__(self, chunk: str) -> tuple[Value, ...]:
+        values = self._make(chunk)
+        if len(chunk) <= _LONGEST_CHUNK:
+            if len(self) >= _MOST_CHUNKS:
+                self.clear()
+            self[chunk] = values
+        return values
+
+    def of(self, chunks: Iterable[str]) -> list[Value]:
+        """The values of all tokens of a text that is split at its blanks."""
+        return list(chain.from_iterable(map(self.__getitem__, chunks)))
+
+
+TOKENS: ChunkTable[str] = ChunkTable(lambda chunk: tuple(TOKEN.findall(chunk)))
+
 
 # Words that carry no meaning for finding a term. "without" and "no" do carry one.
 STOP_WORDS = frozenset(
@@ -80,12 +113,13 @@ CLASS_FORMS = CLASS_WORDS | frozenset(_CLASS_OF) | frozenset(_ORDINAL)  # words 
 _ROMAN_LETTERED = re.compile(r"^(i{1,3}|iv|v|vi)([a-d])?$")
 _NUMBER_LETTERED = re.compile(r"^\d[a-d]?$")
 
+# Letters that a British spelling holds (to pass over most words quickly), the spelling, and the American one.
 _BRITISH = (
-    (re.compile(r"(?<=[a-z])our(?=$|s$|ed$|ing$|al$|less$)"), "or"),
-    (re.compile(r"is(?=e$|es$|ed$|ing$|ation$|ations$)"), "iz"),
-    (re.compile(r"ys(?=e$|es$|ed$|ing$)"), "yz"),
-    (re.compile(r"(?<!^)(?:ae|oe)(?!$)|^(?:oe|ae)(?=[sdt])"), "e"),
-    (re.compile(r"(?<=[a-z])(?:trop|metr|lit|fibr)re$"), "er"),
+    ("our", re.compile(r"(?<=[a-z])our(?=$|s$|ed$|ing$|al$|less$)"), "or"),
+    ("is", re.compile(r"is(?=e$|es$|ed$|ing$|ation$|ations$)"), "iz"),
+    ("ys", re.compile(r"ys(?=e$|es$|ed$|ing$)"), "yz"),
+    ("e", re.compile(r"(?<!^)(?:ae|oe)(?!$)|^(?:oe|ae)(?=[sdt])"), "e"),
+    ("re", re.compile(r"(?<=[a-z])(?:trop|metr|lit|fibr)re$"), "er"),
 )
 
 
@@ -97,15 +131,17 @@ def fold(word: str) -> str:
         word = "".join(character for character in word if not unicodedata.combining(character))
     word = word.removesuffix("'s")
     if len(word) >= 6:
-        for pattern, american in _BRITISH:
-            word = pattern.sub(american, word)
+        for letters, pattern, american in _BRITISH:
+            if letters in word:
+                word = pattern.sub(american, word)
     return word
 
 
 # Endings that name a disease. A general stemmer cuts them off and makes one word of retina, retinal and retinitis.
-_DISEASE_ENDING = re.compile(
-    r"(?:itis|osis|iasis|oses|iases|itides|emia|uria|algia|pathy|ectomy|ostomy|otomy|plasty|plegia|paresis|penia|cele|ism)s?$"
+_DISEASE_NAMES = (
+    "itis osis iasis oses iases itides emia uria algia pathy ectomy ostomy otomy plasty plegia paresis penia cele ism"
 )
+_DISEASE_ENDINGS = tuple(ending + plural for ending in _DISEASE_NAMES.split() for plural in ("", "s"))
 _DISEASE_PLURAL = (
     ("itides", "itis"),
     ("oses", "osis"),
@@ -117,7 +153,7 @@ _DISEASE_PLURAL = (
 # Words that share a stem with a term but not its sense.
 _APART_WORDS = """depressible depressibility exhaustive exhaustively conduction testes teething embolization embolized burning
 crushing pneumoniae punch radiate radiates radiated radiating ganglionic seizing organism organisms organic generic genital
-illness losing"""
+severe severely severity illness losing influenzae"""
 _APART = frozenset(_APART_WORDS.split())
 
 
@@ -129,17 +165,9 @@ def stem(word: str) -> str:
     for plural, singular in _DISEASE_PLURAL:
         if word.endswith(plural):
             word = word.removesuffix(plural) + singular
-    if _DISEASE_ENDING.search(word):
+    if word.endswith(_DISEASE_ENDINGS):
         return word.removesuffix("s") if not word.endswith("is") else word
-    return str(_stemmer().stemWord(word))
-
-
-@lru_cache(maxsize=1)
-def _stemmer():  # type: ignore[no-untyped-def]
-    # Imported late: a note whose words are all known never needs it.
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
+    return english_stem(word)
 
 
 def class_number(word: str) -> str | None:

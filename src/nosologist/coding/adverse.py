@@ -23,6 +23,7 @@ _OPENING = frozenset(words[0] for words in _CAUSAL)
 _NOT_AS_PRESCRIBED = """overdose overdosed overdosing intentional intentionally suicide suicidal poisoning withdrawal stopping
 missed"""
 _TAKEN_OTHERWISE = frozenset(_NOT_AS_PRESCRIBED.split())
+_ENDS = frozenset({"-", "–", "—", ";", ".", ":", "("})
 _WINDOW = 4  # words behind the cause in which the drug's name must begin and end
 _FIRST, _LAST = "T36", "T50"
 
@@ -44,7 +45,10 @@ def _behind_cause(run: WordRun, token: int) -> range | None:
     for words in _CAUSAL:
         if tuple(run.tokens[token : token + len(words)]) == words:
             start = next((at for at in range(len(run.ids)) if run.token(at) >= token + len(words)), None)
-            return range(start, min(start + _WINDOW, len(run.ids))) if start is not None else None
+            if start is None:
+                return None
+            end = next((at for at in range(start, len(run.ids)) if run.tokens[run.token(at)] in _ENDS), len(run.ids))
+            return range(start, min(start + _WINDOW, end))
     return None
 
 

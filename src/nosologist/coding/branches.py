@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_by_code
 from nosologist.codesets.names import name_words
 from nosologist.codesets.tabular import NoteKind, TabularCode
 from nosologist.codesets.words import TOKEN, term_words
+from nosologist.coding.either import told_apart
 from nosologist.coding.tables import covered, presumptions
 
 _NONESSENTIAL = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -19,6 +20,7 @@ _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _RESIDUAL = re.compile(r"(?<!and )\bother\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\bstatus unknown$")
 _JOINING = frozenset({"and", "or"})
+_MANY = 4  # children that are told apart; what they have in common does not do it
 _CLAUSE = re.compile(r"\b(without|with|not)\b", re.IGNORECASE)
 _EITHER_WAY = re.compile(r"\bwith or without\b[^,]*", re.IGNORECASE)
 _PLACED = re.compile(r"\b(?:right|left|bilateral|unspecified)\b", re.IGNORECASE)
@@ -35,25 +37,32 @@ class Branch:
     negative: frozenset[int]  # words whose absence it states
 
 
+@kept_by_code
 def branches(value: str, books: Books) -> tuple[Branch, ...]:
     """The children of a header with the words that set them apart from it."""
-    key = ("branches", value)
-    found = books.memo.get(key)
-    if found is None:
-        children = [child for child in books.tabular.children(value) if not child.seventh]
-        titles = {child.value: _stated_and_absent(child.title, books) for child in children}
-        shared = title_ids(books.tabular[value].title, books)
-        if len(children) > 1:
-            shared |= frozenset.intersection(*(stated for stated, _ in titles.values()))
-        denied = frozenset[int]().union(*(absent for _, absent in titles.values()))
-        empty = _empty_words(children, {code: stated - shared for code, (stated, _) in titles.items()}) - denied
-        others = {child.value: len(_OTHER.findall(child.title)) for child in children}
-        fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
-        found = books.memo[key] = tuple(
-            _branch(child, *titles[child.value], shared | empty, others[child.value] > fewest, books)
-            for child in children
-        )
-    return found  # type: ignore[return-value]
+    children = [child for child in books.tabular.children(value) if not child.seventh]
+    titles = {child.value: _stated_and_absent(child.title, books) for child in children}
+    shared = title_ids(books.tabular[value].title, books) - _told_apart(value, books)
+    if len(children) > 1:
+        shared |= frozenset.intersection(*(stated for stated, _ in titles.values()))
+    denied = frozenset[int]().union(*(absent for _, absent in titles.values()))
+    shared |= _empty_words(children, {code: stated for code, (stated, _) in titles.items()}, shared) - denied
+    others = {child.value: len(_OTHER.findall(child.title)) for child in children}
+    fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
+    return tuple(
+        _branch(child, *titles[child.value], shared, others[child.value] > fewest, books) for child in children
+    )
+
+
+@kept_by_code
+def _told_apart(value: str, books: Books) -> frozenset[int]:
+    children = [child for child in books.tabular.children(value) if not child.seventh]
+    return told_apart(books.tabular[value].title, {child.value: title_ids(child.title, books) for child in children})
+
+
+def listed(value: str, books: Books) -> frozenset[int]:
+    """The sites and conditions among which a header lets choose: "pelvis and femur"."""
+    return title_ids(books.tabular[value].title, books) & _told_apart(value, books)
 
 
 def _stated_and_absent(title: str, books: Books) -> tuple[frozenset[int], frozenset[int]]:
@@ -70,13 +79,22 @@ def _stated_and_absent(title: str, books: Books) -> tuple[frozenset[int], frozen
     return title_ids(" ".join(stated), books), title_ids(" ".join(absent), books)
 
 
-def _empty_words(children: list[TabularCode], words: dict[str, frozenset[int]]) -> frozenset[int]:
+def _empty_words(
+    children: list[TabularCode], titles: dict[str, frozenset[int]], shared: frozenset[int]
+) -> frozenset[int]:
     """Words of the least specific child: in "unspecified side" the word "side" tells nothing."""
     counts = {child.value: len(UNSPECIFIED.findall(child.title)) for child in children}
     most = max(counts.values(), default=0)
-    if most == min(counts.values(), default=0):
+    least = min(counts.values(), default=0)
+    if most == least:
         return frozenset()
-    return min((words[value] for value, count in counts.items() if count == most), key=len)
+    closest = [
+        titles[child.value] for child in children if counts[child.value] == least and not _OTHER.search(child.title)
+    ]
+    if len(closest) >= _MANY:  # "hand" in "fifth metacarpal bone, left hand" and all its sisters tells nothing
+        shared = shared | frozenset.intersection(*closest)
+    plain = [titles[value] - shared for value, count in counts.items() if count == most]
+    return min(plain, key=len) | (shared if len(closest) >= _MANY else frozenset())
 
 
 def _branch(
@@ -92,25 +110,21 @@ def _branch(
     return Branch(child, stated - shared, is_other, absent - shared)
 
 
-def presumed(code: TabularCode, books: Books) -> frozenset[int]:
+@kept_by_code
+def presumed(value: str, books: Books) -> frozenset[int]:
     """The words that are taken as documented below a header (``tables/presumed.txt``)."""
-    key = ("presumed", code.value)
-    if key not in books.memo:
-        words = [word for codes, said in presumptions() if covered(codes, code.value) for word in said]
-        books.memo[key] = frozenset(books.terms.plain_word_id(word) for word in words)
-    return books.memo[key]  # type: ignore[return-value]
+    words = [word for codes, said in presumptions() if covered(codes, value) for word in said]
+    return frozenset(books.terms.plain_word_id(word) for word in words)
 
 
+@kept_by_code
 def default_child(value: str, books: Books) -> TabularCode | None:
     """The Tabular's own default: a child with an inclusion term "NOS" that says no more than the header, or "status unknown"."""
-    key = ("default child", value)
-    if key not in books.memo:
-        words = _plain_words(books.tabular[value].title)
-        children = books.tabular.children(value)
-        unqualified = (child for child in children if _is_unqualified(child.value, words, books))
-        unknown = (child for child in children if _UNKNOWN.search(child.title))
-        books.memo[key] = next(unqualified, None) or next(unknown, None)
-    return books.memo[key]  # type: ignore[return-value]
+    words = _plain_words(books.tabular[value].title)
+    children = books.tabular.children(value)
+    unqualified = (child for child in children if _is_unqualified(child.value, words, books))
+    unknown = (child for child in children if _UNKNOWN.search(child.title))
+    return next(unqualified, None) or next(unknown, None)
 
 
 def residual_child(value: str, books: Books) -> TabularCode | None:

@@ -7,20 +7,20 @@ says less gives way to the one that says more.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_by_code
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
-from nosologist.coding.tables import Combination, combinations, covered, paired_patterns
+from nosologist.coding.tables import Combination, Patterns, combinations, covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
 
-_LISTED = (
-    "J44",
-    "Z79",
-)  # "COPD exacerbation with bronchitis", "long-term insulin and metformin": two with the same words
+# Two with the same words: "COPD exacerbation with bronchitis", "long-term insulin and metformin", "ulcers of sacrum and heel".
+_LISTED = ("J44", "L89", "Z79")
+_ASK_FOR_ORGANISM = read_patterns(
+    "I33, J86, K65, L02-L08, M00, M86, N10-N12, N15.1, N30, N34, N39.0, N41, N70-N76, O85, O86, T81.4, T82-T85"
+)
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
 
@@ -30,7 +30,7 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     Where every mention is to be coded, each keeps the code that it has by itself, unless it only points back to another.
     """
     candidates, ledger = _without_overlap(draft.candidates, books)
-    candidates = _joined(candidates)
+    candidates = joined(candidates)
     candidates, gone = _without_generic(candidates, "said_again.txt")
     ledger.extend(gone)
     if encounter.all_mentions:
@@ -41,9 +41,9 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             continue
         candidates, gone = _apply(combination, candidates, books)
         ledger.extend(gone)
-    candidates, gone = _without_unspecified(_joined(candidates), books)
+    candidates, gone = _without_unspecified(joined(candidates), books)
     ledger.extend(gone)
-    candidates, gone = _without_generic(candidates, "generic.txt")
+    candidates, gone = _without_generic(_without_named_organism(candidates, ledger), "generic.txt")
     return draft.passing(candidates, (*ledger, *gone))
 
 
@@ -61,7 +61,7 @@ def _without_overlap(candidates: tuple[Candidate, ...], books: Books) -> tuple[t
             continue
         rival = kept[at]
         if candidate.code == rival.code:
-            kept[at] = replace(rival, more=(*rival.more, candidate.mention, *candidate.more))
+            kept[at] = rival.with_more((candidate.mention, *candidate.more))
         elif _open_details(candidate, books) < _open_details(rival, books):
             kept[at] = candidate
             ledger.extend(dropped(rival, f"the same words as {dotted(candidate.code)}, which says more"))
@@ -83,7 +83,7 @@ def _open_details(candidate: Candidate, books: Books) -> tuple[bool, int, int, i
     return _says_little(candidate.code, books), open_words, -len(candidate.positions), candidate.cost
 
 
-def _joined(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+def joined(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """One candidate for each code, with the evidence of every mention."""
     by_code: dict[str, list[Candidate]] = {}
     for candidate in candidates:
@@ -95,8 +95,9 @@ def _one(same: list[Candidate]) -> Candidate:
     if len(same) == 1:
         return same[0]
     mentions = {id(mention): mention for candidate in same for mention in (candidate.mention, *candidate.more)}
-    del mentions[id(same[0].mention)]
-    return replace(same[0], more=tuple(mentions.values()))
+    for mention in (same[0].mention, *same[0].more):
+        del mentions[id(mention)]
+    return same[0].with_more(mentions.values())
 
 
 def _apply(
@@ -104,11 +105,17 @@ def _apply(
 ) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
     """Apply one combination to the first base that has all its partners."""
     base = next((candidate for candidate in candidates if _is_base(combination, candidate.code)), None)
+    beside = base is None
+    if base is None:
+        base = _complicated(combination, candidates)
     if base is None:
         return candidates, []
     partners: list[Candidate] = []
     for patterns in combination.partners:
-        partner = next((other for other in candidates if other is not base and covered(patterns, other.code)), None)
+        named = (other for other in candidates if other is not base and covered(patterns, other.code))
+        if combination.together:
+            named = (other for other in named if not _statements(base).isdisjoint(_statements(other)))
+        partner = next(named, None)
         if partner is None:
             return candidates, []
         partners.append(partner)
@@ -116,6 +123,8 @@ def _apply(
     if not all(books.tabular.is_valid(code) for code in gives):
         return candidates, []
     replacements = [_combined(base, partners, code, combination) for code in gives]
+    if beside:
+        replacements.insert(0, base)
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in candidates:
@@ -130,6 +139,10 @@ def _apply(
     return tuple(kept), ledger
 
 
+def _statements(candidate: Candidate) -> frozenset[int]:
+    return frozenset(mention.statement for mention in (candidate.mention, *candidate.more))
+
+
 @lru_cache(maxsize=200_000)
 def _is_base(combination: Combination, value: str) -> bool:
     if covered(combination.base, value):
@@ -137,14 +150,27 @@ def _is_base(combination: Combination, value: str) -> bool:
     return False
 
 
+def _complicated(combination: Combination, candidates: tuple[Candidate, ...]) -> Candidate | None:
+    """A disease with another complication already, to which this one is added: "as many codes as needed" (I.C.4.a)."""
+    if len(combination.gives) != 1 or not combination.gives[0].startswith("?"):
+        return None
+    for candidate in candidates:
+        if covered(combination.base, candidate.code):
+            gives = combination.gives[0].replace("?", candidate.code[:3])
+            stem = (
+                gives[:5] if gives[3] == "6" else gives[:4]
+            )  # of the body system; of those of .6 the next character too
+            if not any(other.code.startswith(stem) for other in candidates):
+                return candidate
+    return None
+
+
 def _combined(base: Candidate, partners: list[Candidate], code: str, combination: Combination) -> Candidate:
     names = " and ".join(dotted(partner.code) for partner in partners)
     reason = Reason(Step.GUIDELINE, f"{dotted(base.code)} with {names} is {dotted(code)}", _citations(combination))
     if code == base.code:
         return base
-    joined = replace(
-        base, more=(*base.more, *(mention for partner in partners for mention in (partner.mention, *partner.more)))
-    )
+    joined = base.with_more(mention for partner in partners for mention in (partner.mention, *partner.more))
     return joined.because(reason, code)
 
 
@@ -182,6 +208,7 @@ def _without_unspecified(
     return tuple(kept), ledger
 
 
+@kept_by_code
 def _stem(value: str, books: Books) -> str:
     """The header right above a code, 7th character left aside; codes under it differ in one detail."""
     code = books.tabular[value]
@@ -189,6 +216,7 @@ def _stem(value: str, books: Books) -> str:
     return (books.tabular[parent].parent or parent) if code.seventh else parent
 
 
+@kept_by_code
 def _unspecifieds(value: str, books: Books) -> int:
     return len(re.findall(r"(?<!or )\bunspecified\b", books.tabular[value].title, re.IGNORECASE))
 
@@ -206,19 +234,47 @@ def _without_generic(candidates: tuple[Candidate, ...], table: str) -> tuple[tup
     return tuple(kept), ledger
 
 
+def _without_named_organism(candidates: tuple[Candidate, ...], ledger: list[NotCoded]) -> tuple[Candidate, ...]:
+    """Drop the code of an organism that the code of the infection names, unless another infection asks for it."""
+    if not any(candidate.code.startswith(("B95", "B96", "B97")) for candidate in candidates):
+        return candidates
+    codes = [candidate.code for candidate in candidates]
+    if any(covered(_ASK_FOR_ORGANISM, code) for code in codes):
+        return candidates
+    kept = []
+    for candidate in candidates:
+        naming = next(
+            (
+                code
+                for organisms, infections in paired_patterns("organisms.txt")
+                if covered(organisms, candidate.code)
+                for code in codes
+                if covered(infections, code)
+            ),
+            None,
+        )
+        if naming is None:
+            kept.append(candidate)
+        else:
+            ledger.extend(dropped(candidate, f"named by {dotted(naming)}", Citation("ICD-10-CM Tabular", "B95-B97")))
+    return tuple(kept)
+
+
 def _more_specific(value: str, candidates: tuple[Candidate, ...], table: str) -> str | None:
-    for generic, specific in paired_patterns(table):
-        if covered(generic, value):
-            for candidate in candidates:
-                if (
-                    candidate.code != value
-                    and covered(specific, candidate.code)
-                    and not covered(generic, candidate.code)
-                ):
-                    return candidate.code
+    for generic, specific in _lines_of_generic(value, table):
+        for candidate in candidates:
+            if candidate.code != value and covered(specific, candidate.code) and not covered(generic, candidate.code):
+                return candidate.code
     return None
 
 
+@lru_cache(maxsize=20_000)
+def _lines_of_generic(value: str, table: str) -> tuple[tuple[Patterns, Patterns], ...]:
+    """The lines of a table on whose left side a code stands."""
+    return tuple((generic, specific) for generic, specific in paired_patterns(table) if covered(generic, value))
+
+
+@kept_by_code
 def _says_little(value: str, books: Books) -> bool:
     """True for the code that stands for its whole category: ``J18.9``, ``E11.9``."""
     lineage = books.tabular.lineage(value)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, guideline
@@ -56,7 +55,7 @@ def _completed(candidate: Candidate, others: Iterable[Candidate], books: Books) 
         return candidate
     [(code, found)] = saying_more.items()
     reason = Reason(Step.GUIDELINE, f"{dotted(code)}: the record states the detail elsewhere", (guideline("I.B.2"),))
-    return replace(candidate, more=(*candidate.more, found.mention, *found.more)).because(reason, code)
+    return candidate.with_more((found.mention, *found.more)).because(reason, code)
 
 
 def superseded(candidates: Sequence[Candidate], books: Books) -> dict[int, str]:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from nosologist.codesets.library import Books
+from nosologist.coding.confidence import sureness
 from nosologist.coding.draft import Candidate, Draft, icd10cm
 from nosologist.model.assignment import CodeAssignment, Reason, Role, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter, Setting
-
-# A first estimate of how often codes found this way are right; measured by `noso bench`, not by the chart at hand.
-_BY_SOURCE = {"index": 0.9, "neoplasms": 0.85, "inclusion": 0.85, "title": 0.85}
-_PER_COST = 0.04
-_ONE_WORD = 0.1
 
 
 def conclude(draft: Draft, encounter: Encounter, books: Books) -> CodedEncounter:
@@ -25,7 +21,7 @@ def conclude(draft: Draft, encounter: Encounter, books: Books) -> CodedEncounter
             evidence=candidate.spans,
             path=candidate.term.path,
             reasons=(_index_reason(candidate), *candidate.reasons),
-            confidence=_confidence(candidate),
+            confidence=_confidence(candidate, encounter, books),
             role=first if place == 0 else Role.SECONDARY,
         )
         for place, candidate in enumerate(draft.candidates)
@@ -44,10 +40,7 @@ def _index_reason(candidate: Candidate) -> Reason:
     )
 
 
-def _confidence(candidate: Candidate) -> float:
-    value = _BY_SOURCE[candidate.term.source] - _PER_COST * candidate.cost
-    if len(candidate.positions) == 1:
-        value -= _ONE_WORD
-    if candidate.mention.is_title:
-        value += 0.05
-    return round(min(0.99, max(0.05, value)), 2)
+def _confidence(candidate: Candidate, encounter: Encounter, books: Books) -> float:
+    """As worked out before, or now where a later step added the code."""
+    known = candidate.confidence
+    return sureness(candidate, encounter, books).code if known is None else known

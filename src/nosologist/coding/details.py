@@ -10,6 +10,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate
 from nosologist.notes.reading import WordRun
 
+INITIAL = "initial encounter"
 _SIDES = ("right", "left", "bilateral")
 _JOINED = 2  # words between two sides that are said in one breath: "right and left"
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
@@ -25,6 +26,7 @@ class Details:
     denied: frozenset[int]  # said to be absent in the same statement
     synonyms: frozenset[int]  # of the words that led here: "lower extremity" came by the subterm "leg"
     surface: frozenset[str]  # raw words of the statement
+    episode: str  # how the 7th character of an injury begins
     said: str  # the words of the statement in order, marks left out, with a blank at both ends
 
 
@@ -57,7 +59,7 @@ def documented(
     tokens = candidate.run.tokens
     said = " ".join(["", *(token for token in tokens if token[0].isalnum()), ""])
     synonyms = candidate.term.synonyms.difference(sides)  # an alternative that names a side documents none
-    return Details(near, frozenset(wide), _denied(candidate), synonyms, frozenset(tokens), said)
+    return Details(near, frozenset(wide), _denied(candidate), synonyms, frozenset(tokens), INITIAL, said)
 
 
 def _denied(candidate: Candidate) -> frozenset[int]:
@@ -90,10 +92,11 @@ def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
     first, last = candidate.positions[0], candidate.positions[-1]
     costs = run.costs
     negated = _negated_tokens(run)
+    is_denied = run.token(first) in negated
     found: set[int] = set()
     stated: list[tuple[int, int]] = []  # (distance, position) of each side
     for position, word in enumerate(run.ids):
-        if word <= 0 or (word not in sides and run.token(position) in negated and run.token(first) not in negated):
+        if word <= 0 or (negated and not is_denied and word not in sides and run.token(position) in negated):
             continue  # "without macular edema, left eye": a side is never what is denied
         distance = 0
         if position < first:

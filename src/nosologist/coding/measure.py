@@ -1,48 +1,148 @@
-"""Measure: the body mass index beside a weight diagnosis of the provider (guidelines I.B.14, I.C.21.c.3)."""
+"""Measure: codes of documented measures beside the diagnosis that calls for them (I.B.14, I.C.5.b.5, I.C.16.d, I.C.18.i).
+
+Body mass index beside a weight diagnosis, stroke scale beside an infarction, blood alcohol beside an alcohol disorder,
+birth weight of a newborn whose weight is low.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import Term
 from nosologist.coding.draft import Candidate, Draft, guideline
-from nosologist.coding.tables import covered, read_patterns
+from nosologist.coding.tables import Patterns, covered, read_patterns
 from nosologist.model.assignment import Reason, Step
+from nosologist.model.code import dotted
 from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Assertion, Mention
 
-_BMI = re.compile(r"\b(?:BMI|body mass index)\b[^\d\n]{0,12}?(\d{2}(?:\.\d{1,2})?)(?!\d|\s?%)", re.IGNORECASE)
-_WEIGHT_DIAGNOSES = read_patterns("E66, E40-E46, R63.0, R63.4-R63.6, E88.A, F50, O99.21")
-_ADULT = 20  # years; below that the index is given as a percentile
-_TERM = Term(("Body mass index",), "Z68", None, "index", (), frozenset())
+_ADULT = 20  # years; below that the body mass index is given as a percentile
+_ALCOHOL_LIMITS = (20, 40, 60, 80, 100, 120, 200, 240)  # mg/100 ml, lower limits of Y90.1 to Y90.8
+_GRAMS = (  # upper limits of birth weight and the codes of P07.0 and P07.1 (I.C.16.d)
+    (500, "P0701"),
+    (750, "P0702"),
+    (1000, "P0703"),
+    (1250, "P0714"),
+    (1500, "P0715"),
+    (1750, "P0716"),
+    (2000, "P0717"),
+    (2500, "P0718"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A measure as notes write it, the diagnoses that call for its code, and the code of a value."""
+
+    name: str
+    category: str
+    written: re.Pattern[str]
+    called_for_by: Patterns
+    code: Callable[[re.Match[str]], str | None]
+    locator: str
 
 
 def measure(draft: Draft, encounter: Encounter, books: Books) -> Draft:
-    """Add the code of a documented body mass index where a coded diagnosis calls for it."""
-    if any(candidate.code.startswith("Z68") for candidate in draft.candidates):
-        return draft
-    weight = next((candidate for candidate in draft.candidates if covered(_WEIGHT_DIAGNOSES, candidate.code)), None)
-    found = _BMI.search(weight.run.text) if weight else None
-    if weight is None or found is None or (encounter.age is not None and encounter.age < _ADULT):
-        return draft
-    code = _code(float(found[1]))
-    if not books.tabular.is_valid(code):
-        return draft
-    mention = Mention(
-        (Span(*found.span()),), _TERM.path[0], Assertion(), weight.mention.section, weight.mention.statement
-    )
-    reason = Reason(Step.GUIDELINE, f"body mass index {found[1]} beside {weight.code[:3]}", (guideline("I.B.14"),))
-    added = Candidate(mention, code, _TERM, weight.run, weight.positions, 0, (reason,))
-    return draft.passing((*draft.candidates, added))
+    """Add the codes of documented measures that a coded diagnosis calls for."""
+    candidates = tuple(_weighed(candidate, books) for candidate in draft.candidates)
+    for kind in _MEASURES:
+        if kind.category == "Z68" and encounter.age is not None and encounter.age < _ADULT:
+            continue
+        caller = next((candidate for candidate in candidates if covered(kind.called_for_by, candidate.code)), None)
+        if caller is None or any(candidate.code.startswith(kind.category) for candidate in candidates):
+            continue
+        added = _added(kind, caller, books)
+        if added is not None:
+            candidates = (*candidates, added)
+    return draft.passing(candidates)
 
 
-def _code(index: float) -> str:
+def _added(kind: _Measure, caller: Candidate, books: Books) -> Candidate | None:
+    for found in kind.written.finditer(caller.run.text):
+        code = kind.code(found)
+        if code is None or not books.tabular.is_valid(code):
+            continue
+        term = Term((kind.name,), kind.category, None, "index", frozenset())
+        mention = Mention(
+            (Span(*found.span()),), kind.name, Assertion(), caller.mention.section, caller.mention.statement
+        )
+        why = f"{kind.name.lower()} {found[1]} beside {dotted(caller.code)}"
+        reason = Reason(Step.GUIDELINE, why, (guideline(kind.locator),))
+        return Candidate(mention, code, term, caller.run, caller.positions, 0, (reason,))
+    return None
+
+
+def _weighed(candidate: Candidate, books: Books) -> Candidate:
+    """A newborn's low weight by the grams that the record states."""
+    if candidate.code not in ("P0700", "P0710"):
+        return candidate
+    found = _BIRTH_WEIGHT.search(candidate.run.text)
+    grams = int(found[1].replace(",", "")) if found else 0
+    code = next((code for limit, code in _GRAMS if 0 < grams < limit), None)
+    if found is None or code is None or not books.tabular.is_valid(code):
+        return candidate
+    mention = replace(candidate.mention, spans=(Span(*found.span()),))
+    reason = Reason(Step.GUIDELINE, f"birth weight {grams} g", (guideline("I.C.16.d"),))
+    return replace(candidate, more=(*candidate.more, mention)).because(reason, code)
+
+
+def _body_mass(found: re.Match[str]) -> str:
     """``32.4`` -> ``Z6832``; one code for each unit from 20 to 39, ranges outside."""
+    index = float(found[1])
     if index < 20:
         return "Z681"
     if index < 40:
         return f"Z68{int(index)}"
     limits = ((45, "Z6841"), (50, "Z6842"), (60, "Z6843"), (70, "Z6844"))
     return next((code for limit, code in limits if index < limit), "Z6845")
+
+
+def _stroke_scale(found: re.Match[str]) -> str:
+    return f"R297{int(found[1]):02d}"
+
+
+def _blood_alcohol(found: re.Match[str]) -> str:
+    level = float(found[1])
+    if found[2] == "%":
+        level *= 1000  # grams in 100 ml
+    return f"Y90{bisect_right(_ALCOHOL_LIMITS, level)}"
+
+
+_BIRTH_WEIGHT = re.compile(
+    r"\b(?:BW|birth ?weight|weight|weighing|wt)\b[^\d\n]{0,15}(\d,?\d{3}|\d{3})\s?g(?:rams?|m)?\b", re.IGNORECASE
+)
+_MEASURES = (
+    _Measure(
+        "Body mass index",
+        "Z68",
+        re.compile(r"\b(?:BMI|body mass index)\b[^\d\n]{0,12}?(\d{2}(?:\.\d{1,2})?)(?!\d|\s?%)", re.IGNORECASE),
+        read_patterns("E66, E40-E46, R63.0, R63.4-R63.6, E88.A, F50, O99.21"),
+        _body_mass,
+        "I.B.14",
+    ),
+    _Measure(
+        "Stroke scale",
+        "R297",
+        re.compile(r"\b(?:NIHSS|NIH stroke scale)\b[^\d\n]{0,25}(\d{1,2})\b", re.IGNORECASE),
+        read_patterns("I63"),
+        _stroke_scale,
+        "I.C.18.i",
+    ),
+    _Measure(
+        "Blood alcohol level",
+        "Y90",
+        re.compile(
+            r"\b(?:BAL|BAC|Et[Oo]H|ethanol|blood alcohol(?: level| content| concentration)?|"
+            r"alcohol level)\b(?:\s+(?:level|of|is|was))*[ :=]*"
+            r"(\d{1,3}(?:\.\d{1,3})?)\s?(mg(?:/|\s)|%)",
+        ),
+        read_patterns("F10, T51.0"),
+        _blood_alcohol,
+        "I.C.5.b.5",
+    ),
+)

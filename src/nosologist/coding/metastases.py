@@ -1,4 +1,8 @@
-"""Metastases told in a list: "metastases to liver, lung and bone" names three sites, each with a code of its own (I.C.2)."""
+"""Metastases: which site is theirs, and which is that of the primary (I.C.2).
+
+"Metastases to liver, lung and bone" names three sites, each with a code of its own; "metastases from renal cell carcinoma"
+names the primary.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
 _HEADS = ("metastasis", "metastatic")
+_KINDS = ("carcinoma", "cancer", "adenocarcinoma", "sarcoma", "melanoma", "carcinoid")
 _LISTED = frozenset({",", "and", "or", "/", "&", "+"})
 _PASSED_OVER = frozenset({"the", "to", "in", "of", "right", "left", "bilateral", "both", "also"})
 _MOST_WORDS = 4  # of one site: "left axillary lymph node"
@@ -22,13 +27,33 @@ def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[
     "Cancer with brain, liver and bone metastases" names no cancer of the brain.
     """
     terms = books.terms
-    heads = {terms.plain_word_id(word) for word in _HEADS}
-    if heads.isdisjoint(run.ids) or _LISTED.isdisjoint(run.tokens):
+    heads = set(map(terms.plain_word_id, _HEADS))
+    if heads.isdisjoint(run.known):
         return hits
+    hits = [part for hit in hits for part in _with_primary(hit, hits, run, heads, terms)]
     firm = [hit for hit in hits if _is_secondary(terms.term(hit.term)) or not _joined_by_with(hit, run)]
     listed = list(_listed(run, firm, heads, terms))
     sites = {position for hit in listed for position in hit.positions}
     return [hit for hit in hits if hit in firm or sites.isdisjoint(hit.positions)] + listed
+
+
+def _with_primary(hit: Hit, hits: list[Hit], run: WordRun, heads: set[int], terms: Terms) -> list[Hit]:
+    """The hit; where "metastases from" names the primary by its site, metastases of a site not stated, and the primary."""
+    head, sites = hit.positions[0], hit.positions[1:]
+    if run.ids[head] not in heads or not sites or not _is_secondary(terms.term(hit.term)):
+        return [hit]
+    kinds = {terms.plain_word_id(word) for word in _KINDS}
+    between = run.tokens[run.token(head) : run.token(sites[0])]
+    if "from" not in between and ("of" not in between or kinds.isdisjoint(run.ids[sites[-1] + 1 : sites[-1] + 3])):
+        return [hit]
+    place = {run.ids[at] for at in sites} | {terms.plain_word_id(_KINDS[0])}
+    primary = next((numbers[0] for ids, numbers in terms.matches(place) if len(ids) == len(place)), None)
+    unstated = next((numbers[0] for ids, numbers in terms.matches({run.ids[head]}) if len(ids) == 1), None)
+    if primary is None or unstated is None:
+        return [hit]
+    if any(other is not hit and not set(sites).isdisjoint(other.positions) for other in hits):
+        return [Hit((head,), 0, unstated)]  # the primary is named in more words
+    return [Hit((head,), 0, unstated), Hit(sites, hit.cost, primary, elsewhere=(head,))]
 
 
 def _joined_by_with(hit: Hit, run: WordRun) -> bool:
@@ -87,7 +112,7 @@ def _site(run: WordRun, head: int, places: list[int], terms: Terms) -> Hit | Non
         words = {run.ids[at] for at in places[:count]} | {run.ids[head]}
         for ids, numbers in terms.matches(words):
             if len(ids) == len(words) and _is_secondary(terms.term(numbers[0])):
-                return Hit(tuple(sorted(places[:count])), 0, numbers[0])
+                return Hit(tuple(sorted(places[:count])), 0, numbers[0], elsewhere=(head,))
     return None
 
 

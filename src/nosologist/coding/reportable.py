@@ -7,7 +7,6 @@ monitored; findings alone are not coded. In every setting symptoms that belong t
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from nosologist.codesets.library import Books
@@ -133,7 +132,7 @@ def _with_evidence(draft: Draft, kept: list[Candidate], gone: list[tuple[Candida
         else:
             evidence.setdefault(place, []).extend(_mentions(candidate))
     for place, mentions in evidence.items():
-        kept[place] = replace(kept[place], more=(*kept[place].more, *mentions))
+        kept[place] = kept[place].with_more(mentions)
     return draft.passing(kept, ledger)
 
 
@@ -213,11 +212,16 @@ def _external_causes(draft: Draft) -> Draft:
     """External causes stand only beside an injury or another condition due to one."""
     if any(candidate.code[0] in "ST" for candidate in draft.candidates):
         return draft
-    kept = [candidate for candidate in draft.candidates if candidate.code[0] not in _EXTERNAL_CAUSES]
+    kept = [candidate for candidate in draft.candidates if not _is_cause(candidate.code)]
     ledger = [
         entry
         for candidate in draft.candidates
-        if candidate.code[0] in _EXTERNAL_CAUSES
+        if _is_cause(candidate.code)
         for entry in dropped(candidate, "external cause without an injury", guideline("I.C.20.a"))
     ]
     return draft.passing(kept, ledger)
+
+
+def _is_cause(value: str) -> bool:
+    """True for chapter 20, but for the supplementary factors that stand beside any condition (Y90-Y98)."""
+    return value[0] in _EXTERNAL_CAUSES and not value.startswith(("Y90", "Y95"))

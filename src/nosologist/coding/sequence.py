@@ -5,19 +5,28 @@ from __future__ import annotations
 from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import NoteKind
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, guideline
+from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
 
 _NEVER_FIRST_CHAPTER = 20
+# Z codes that may only be the first (I.C.21.c.15), and those that say why the encounter took place where the record lists it first.
+_ONLY_FIRST = read_patterns(
+    "Z00, Z01, Z02, Z04, Z33.2, Z31.81, Z31.83, Z31.84, Z34, Z38, Z39, Z40, Z42, Z51.0, Z51.1, Z52.0-Z52.8, Z76.1, Z76.2, Z99.12"
+)
+_REASONS = read_patterns("Z03, Z05, Z08, Z09, Z12, Z13, Z30, Z31, Z36, Z43-Z51")
+_SCREENING = read_patterns("Z12")
+_DRUG_BEHIND_EFFECT = read_patterns("T36-T50")  # as adverse effect or underdosing (I.C.19.e.5.a, c)
+_OBSTETRIC = 15
 _SECTION_RANK = {SectionKind.DIAGNOSES: 0, SectionKind.ASSESSMENT: 1, SectionKind.COURSE: 2, SectionKind.PLAN: 3}
 
 
 def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Order the codes: as the record lists the problems, code-first notes obeyed, external causes last."""
-    ordered = sorted(draft.candidates, key=lambda candidate: _key(candidate, books))
-    ordered = _etiology_first(ordered, books)
+    ordered = sorted(draft.candidates, key=lambda candidate: _key(candidate, books, encounter.setting))
+    ordered = _effect_first(_etiology_first(ordered, books), books)
     if ordered:
         first = ordered[0]
         section = "II" if encounter.setting is Setting.INPATIENT else "IV.G"
@@ -27,19 +36,50 @@ def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     return draft.passing(ordered)
 
 
-def _key(candidate: Candidate, books: Books) -> tuple[int, int, int]:
-    chapter = books.tabular[candidate.code].chapter
-    late = 2 if chapter == _NEVER_FIRST_CHAPTER else 1 if candidate.code[0] == "Z" else 0
+def _key(candidate: Candidate, books: Books, setting: Setting) -> tuple[int, int, int, bool, int]:
     mentions = (candidate.mention, *candidate.more)
     best = min(mentions, key=lambda mention: (_SECTION_RANK.get(mention.section, 9), mention.span.start))
-    return late, _SECTION_RANK.get(best.section, 9), best.span.start
+    own = candidate.mention.statement == best.statement  # a combined code stands where its own condition does
+    rank = _SECTION_RANK.get(best.section, 9)
+    return _class(candidate, books, setting), rank, best.statement, not own, best.span.start
+
+
+def _class(candidate: Candidate, books: Books, setting: Setting) -> int:
+    """Reasons that only stand first, chapter 15, conditions and reasons in the order of the record, status codes, causes."""
+    chapter = books.tabular[candidate.code].chapter
+    if covered(_ONLY_FIRST, candidate.code):
+        return 0
+    if setting is Setting.SAME_DAY_SURGERY and covered(_SCREENING, candidate.code):
+        return 0  # the reason for the visit is the screening itself (I.C.21.c.5)
+    if chapter == _OBSTETRIC:
+        return 1  # chapter 15 has priority (I.C.15.a.1)
+    if chapter == _NEVER_FIRST_CHAPTER:
+        return 4
+    return 3 if candidate.code[0] == "Z" and not covered(_REASONS, candidate.code) else 2
+
+
+def _effect_first(ordered: list[Candidate], books: Books) -> list[Candidate]:
+    """Put the nature of an adverse effect before the drug (I.C.19.e.5.a)."""
+    if not ordered or not _is_adverse(ordered[0], books):
+        return ordered
+    place = next((at for at, other in enumerate(ordered) if other.code[0] not in "TVWXYZ"), None)
+    if place is None:
+        return ordered
+    return [ordered[place], *ordered[:place], *ordered[place + 1 :]]
+
+
+def _is_adverse(candidate: Candidate, books: Books) -> bool:
+    title = books.tabular[candidate.code].title
+    return covered(_DRUG_BEHIND_EFFECT, candidate.code) and title.startswith(("Adverse effect", "Underdosing"))
 
 
 def _etiology_first(ordered: list[Candidate], books: Books) -> list[Candidate]:
     """Move each manifestation behind the condition that its "code first" note names (I.A.13)."""
     result = list(ordered)
     for candidate in ordered:
-        notes = [note for note in books.tabular.notes(candidate.code) if note.kind is NoteKind.CODE_FIRST]
+        notes = books.tabular.notes(candidate.code, NoteKind.CODE_FIRST)
+        if not notes:
+            continue
         causes = [
             place
             for place, other in enumerate(result)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_by_code
 from nosologist.codesets.tabular import TabularCode, is_plain_seventh
 from nosologist.codesets.words import TOKEN
 from nosologist.coding.branches import title_ids
@@ -13,26 +12,22 @@ from nosologist.coding.details import Details
 from nosologist.coding.draft import GUIDELINES
 from nosologist.model.code import Citation, dotted
 
-_HEALING = frozenset({"healing", "healed", "aftercare", "nonunion", "malunion", "union"})
-_SUBSEQUENT = re.compile(r" subsequent (?:encounter|visit|care|evaluation|treatment|follow)")
 _SEVERE_OPEN = frozenset({"iii", "iiia", "iiib", "iiic", "3a", "3b", "3c"})  # Gustilo type of an open fracture
-_SEQUELA = frozenset({"sequela", "sequelae", "late"})
 
 Descent = tuple[TabularCode, str, Citation]
 
 
 def seventh(code: TabularCode, details: Details, books: Books) -> Descent | None:
     """The 7th character: what the record states, else the one that states nothing more."""
-    extended = [child for child in books.tabular.children(code.value) if child.seventh]
-    if not extended:
+    meanings = _sevenths(code.value, books)
+    if not meanings:
         return None
-    meanings = [(child.title[len(code.title) + 2 :].lower(), child) for child in extended]
     locator = Citation("ICD-10-CM Tabular", dotted(code.value))
     stated = [pair for pair in meanings if _spoken(pair[0]) in details.said]
     if stated:
         meaning, child = max(stated, key=lambda pair: len(pair[0]))
         return child, f"7th character for {meaning}: documented", locator
-    of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(_episode(details))]
+    of_episode = [(meaning, child) for meaning, child in meanings if meaning.startswith(details.episode)]
     if of_episode:
         chosen = of_episode[0]
         if len(of_episode) > 1:  # of equals the first
@@ -48,6 +43,13 @@ def seventh(code: TabularCode, details: Details, books: Books) -> Descent | None
     return None
 
 
+@kept_by_code
+def _sevenths(value: str, books: Books) -> tuple[tuple[str, TabularCode], ...]:
+    """The 7th characters of a code: what each means, and the whole code."""
+    skipped = len(books.tabular[value].title) + 2
+    return tuple((child.title[skipped:].lower(), child) for child in books.tabular.children(value) if child.seventh)
+
+
 @lru_cache(maxsize=500)
 def _spoken(meaning: str) -> str:
     """A meaning as it stands in ``Details.said``."""
@@ -56,14 +58,6 @@ def _spoken(meaning: str) -> str:
 
 def _negated_title(meaning: str) -> bool:
     return meaning.startswith("without")
-
-
-def _episode(details: Details) -> str:
-    if details.surface & _SEQUELA:
-        return "sequela"
-    if details.surface & _HEALING or _SUBSEQUENT.search(details.said):
-        return "subsequent encounter"
-    return "initial encounter"
 
 
 def _episode_fit(meaning: str, said: frozenset[str]) -> tuple[int, int]:

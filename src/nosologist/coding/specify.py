@@ -6,15 +6,26 @@ At each header the child is chosen whose distinguishing words the record states.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import TabularCode
-from nosologist.coding.branches import UNSPECIFIED, Branch, branches, default_child, presumed, residual_child, title_ids
+from nosologist.coding.branches import (
+    UNSPECIFIED,
+    Branch,
+    branches,
+    default_child,
+    listed,
+    presumed,
+    residual_child,
+    title_ids,
+)
 from nosologist.coding.details import Details, documented
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
+from nosologist.coding.either import either_site
+from nosologist.coding.episode import episode, is_visit_of_healing
+from nosologist.coding.gestation import trimester_of, weeks_of
 from nosologist.coding.organs import of_same_organ
 from nosologist.coding.seventh import Descent, seventh
 from nosologist.model.assignment import NotCoded, Reason, Step
@@ -22,12 +33,9 @@ from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
 from nosologist.model.finding import Finding, Severity
 
+_GENERAL = "symptoms features"
 _OBSTETRICS = 15
-_WEEKS = re.compile(
-    r"\b([1-4]?\d)\s?(?:w[0-6]d|[0-6]/7\s?w(?:ee)?ks?|\+[0-6]\b|w(?:ee)?ks?(?:\s(?:and\s)?[0-6]\sdays?)?\s"
-    r"(?:gestation|pregnant|ega|ga\b|of gestation|iup|intrauterine))",
-    re.IGNORECASE,
-)
+_WITH_EPISODES = "MSTVWXY"  # letters of codes whose 7th character states the episode of care
 
 
 def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -38,6 +46,7 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     by_category = _by_category(draft.candidates)
     known: dict[int, frozenset[int]] = {}
     trimester: frozenset[int] | None = None
+    healing_visit: bool | None = None
     for candidate in draft.candidates:
         code = books.tabular.get(candidate.code)
         if code is None:
@@ -48,8 +57,13 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             continue
         kin = [] if encounter.all_mentions else of_same_organ(candidate, draft.candidates)
         details = documented(candidate, by_category.get(candidate.code[:3], ()), kin, known, books)
+        if code.value[0] in _WITH_EPISODES:
+            healing_visit = is_visit_of_healing(encounter) if healing_visit is None else healing_visit
+            details = replace(details, episode=episode(candidate, visit_of_healing=healing_visit))
         if code.chapter == _OBSTETRICS:
-            trimester = _trimester(encounter, books) if trimester is None else trimester
+            if trimester is None:
+                weeks = weeks_of(encounter)  # documented weeks state the trimester (note at chapter 15)
+                trimester = frozenset() if weeks is None else title_ids(trimester_of(weeks), books)
             details = replace(details, wide=details.wide | trimester)
         finals = _walked(candidate, code, details, books)
         final = finals[0]
@@ -61,15 +75,6 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             )
             findings.append(_incomplete(final, books))
     return draft.passing(kept, ledger, findings)
-
-
-def _trimester(encounter: Encounter, books: Books) -> frozenset[int]:
-    """The words of the trimester that documented weeks of gestation fall into (chapter 15, note on trimesters)."""
-    weeks = [int(match[1]) for document in encounter.documents for match in _WEEKS.finditer(document.text)]
-    if not weeks or not 1 <= weeks[0] <= 42:
-        return frozenset()
-    ordinal = "first" if weeks[0] < 14 else "second" if weeks[0] < 28 else "third"
-    return title_ids(f"{ordinal} trimester", books)
 
 
 def _incomplete(candidate: Candidate, books: Books) -> Finding:
@@ -135,7 +140,7 @@ def _walk(candidate: Candidate, code: TabularCode, details: Details, books: Book
 
 def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
     best = _best_branch(code, details, books)
-    if details.synonyms and (best is None or best[0] == 0):
+    if details.synonyms and (best is None or (best[0] == 0 and not details.wide & listed(code.value, books))):
         wider = replace(details, wide=details.wide | details.synonyms)
         best = _best_branch(code, wider, books) or best
     locator = Citation("ICD-10-CM Tabular", dotted(code.value))
@@ -153,11 +158,11 @@ def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
 def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int, Branch] | None:
     """The child whose words are documented, and how many of them it has; none of its words may be undocumented."""
     best: tuple[tuple[int, int, int], Branch] | None = None
-    by_default = presumed(code, books)
+    by_default = presumed(code.value, books)
     known = details.wide | _implied(code, details, books)
     for branch in branches(code.value, books):
         missing = branch.words - known - branch.negative
-        if missing or (branch.negative and branch.negative <= details.near):
+        if missing or _is_contradicted(branch, details, books):
             continue
         stated = len(branch.words & (known - by_default)) + len(branch.negative & details.denied)
         key = (stated, -branch.is_other, -len(branch.words - details.wide))
@@ -166,9 +171,15 @@ def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int
     return (best[0][0], best[1]) if best else None
 
 
+def _is_contradicted(branch: Branch, details: Details, books: Books) -> bool:
+    """True where the record states what the branch says is absent; "features" or "symptoms" of it is the same."""
+    said = branch.negative - title_ids(_GENERAL, books) or branch.negative
+    return bool(said) and said <= details.near
+
+
 def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int]:
     word = books.terms.plain_word_id
-    implied = set(presumed(code, books))
+    implied = set(presumed(code.value, books)) | either_site(code, details.wide, books)
     one_side = (word("right") in details.wide) != (word("left") in details.wide)
     if one_side and word("bilateral") not in details.wide:
         implied.add(word("unilateral"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import getitem
 
 from nosologist.model.code import undotted
 
@@ -19,23 +20,28 @@ class Pattern:
 
     def covers(self, value: str) -> bool:
         """True when the code stands in the range or below it."""
-        return self.first <= value[: len(self.first)] and value[: len(self.last)] <= self.last
+        first, last = self.first, self.last
+        return first <= value[: len(first)] and value[: len(last)] <= last
 
 
-class Patterns:
-    """A list of patterns, with what it was asked before: the same few codes come back in note after note."""
+class Patterns(dict[str, bool]):
+    """A list of patterns: ``patterns[code]`` is True when any of them covers the code.
 
-    __slots__ = ("_known", "all")
+    What was asked before is kept: the same few codes come back in note after note.
+    """
+
+    __slots__ = ("all",)
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.all = patterns
-        self._known: dict[str, bool] = {}
 
-    def cover(self, value: str) -> bool:
-        """True when any of the patterns covers the code."""
-        found = self._known.get(value)
-        if found is None:
-            found = self._known[value] = any(pattern.covers(value) for pattern in self.all)
+    def __missing__(self, value: str) -> bool:
+        found = False
+        for pattern in self.all:
+            if pattern.covers(value):
+                found = True
+                break
+        self[value] = found
         return found
 
 
@@ -48,9 +54,8 @@ def read_patterns(text: str) -> Patterns:
     return Patterns(tuple(found))
 
 
-def covered(patterns: Patterns, value: str) -> bool:
-    """True when any of the patterns covers the code."""
-    return patterns.cover(value)
+# covered(patterns, code): True when any of the patterns covers the code. Asked hundreds of times a note.
+covered: Callable[[Patterns, str], bool] = getitem
 
 
 def table_lines(name: str) -> Iterator[str]:
@@ -66,10 +71,14 @@ class Combination:
 
     base: Patterns
     partners: tuple[Patterns, ...]
+    together: bool  # the partners must be named in a statement with the base: a cause that the provider links
     gives: tuple[str, ...]  # undotted; "?" stands for the category of the base, "*" for the base itself
     keeps_partner: bool
     sources: tuple[str, ...]
     letters: frozenset[str]  # first letters of its bases: most combinations are passed over by these alone
+
+
+_TOGETHER = "in one statement: "
 
 
 @lru_cache(maxsize=1)
@@ -79,12 +88,14 @@ def combinations() -> tuple[Combination, ...]:
     for line in table_lines("combinations.txt"):
         rule, kept, sources = (part.strip() for part in line.split("|"))
         left, _, right = rule.partition(" -> ")
-        base, *partners = left.split(" + ")
+        together = left.startswith(_TOGETHER)
+        base, *partners = left.removeprefix(_TOGETHER).split(" + ")
         gives = () if right.strip() == "-" else tuple(undotted(code) for code in right.split(","))
         found.append(
             Combination(
                 read_patterns(base),
                 tuple(read_patterns(partner) for partner in partners),
+                together,
                 gives,
                 kept == "keep",
                 tuple(source.strip() for source in sources.split(";")),

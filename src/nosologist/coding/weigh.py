@@ -6,6 +6,8 @@ import re
 
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.episode import is_still_cared_for
+from nosologist.coding.locate import UNSAID
 from nosologist.coding.tables import past_code
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
@@ -30,8 +32,11 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     ledger: list[NotCoded] = []
     excluded = _ruled_out(draft, encounter)
     for candidate in draft.candidates:
-        if candidate.mention.span.start < excluded.get(candidate.code, -1):
+        if candidate.code in excluded and candidate.mention.span.start < excluded[candidate.code]:
             ledger.extend(dropped(candidate, "ruled out later in the record"))
+            continue
+        if candidate.mention.assertion is UNSAID:
+            kept.append(candidate)
             continue
         outcome = _weighed(candidate, encounter, books)
         if isinstance(outcome, Candidate):
@@ -67,25 +72,33 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
     if said.temporality is Temporality.PLANNED and not encounter.all_mentions:
         return dropped(candidate, "only planned")
     if said.certainty is Certainty.UNCERTAIN and not encounter.all_mentions:
-        if encounter.setting.follows_section_iv:
-            return dropped(candidate, "uncertain", guideline("IV.H"))
-        if candidate.mention.section not in _AT_DISCHARGE:
-            return dropped(candidate, "uncertain, and not stated so at discharge", guideline("II.H"))
-        if candidate.code.startswith(_CONFIRMED_ONLY):
-            return dropped(candidate, "uncertain; coded only when confirmed", guideline("II.H"))
-        return candidate.because(
-            Reason(
-                Step.GUIDELINE,
-                "an uncertain diagnosis at discharge is coded as if it existed",
-                (guideline("II.H"), guideline("III.C")),
-            )
-        )
+        return _uncertain(candidate, encounter, books)
     if said.temporality is Temporality.RESOLVED and encounter.setting is Setting.INPATIENT:
         return candidate  # resolved before discharge is treated in this stay all the same (Section III)
     past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED)
-    if past and not states_past and not encounter.all_mentions:
+    if past and not states_past and not encounter.all_mentions and not is_still_cared_for(candidate):
         return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
     return candidate
+
+
+def _uncertain(candidate: Candidate, encounter: Encounter, books: Books) -> Candidate | list[NotCoded]:
+    """Uncertain: never coded in an outpatient setting (IV.H); at the end of a stay coded as if established (II.H)."""
+    if encounter.setting.follows_section_iv:
+        return dropped(candidate, "uncertain", guideline("IV.H"))
+    if candidate.mention.section not in _AT_DISCHARGE:
+        return dropped(candidate, "uncertain, and not stated so at discharge", guideline("II.H"))
+    if candidate.code.startswith(("J09", "J10")) and books.tabular.is_valid("J11" + candidate.code[3:]):
+        why = "influenza that is only suspected is influenza due to unidentified virus"
+        return candidate.because(Reason(Step.GUIDELINE, why, (guideline("I.C.10.c"),)), "J11" + candidate.code[3:])
+    if candidate.code.startswith(_CONFIRMED_ONLY):
+        return dropped(candidate, "uncertain; coded only when confirmed", guideline("II.H"))
+    return candidate.because(
+        Reason(
+            Step.GUIDELINE,
+            "an uncertain diagnosis at discharge is coded as if it existed",
+            (guideline("II.H"), guideline("III.C")),
+        )
+    )
 
 
 def _turned(

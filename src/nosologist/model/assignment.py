@@ -8,6 +8,7 @@ from enum import StrEnum
 from nosologist.model.code import Citation, Code
 from nosologist.model.document import Span
 from nosologist.model.mention import Mention
+from nosologist.model.noun import noun
 
 
 class Step(StrEnum):
@@ -27,7 +28,7 @@ class Role(StrEnum):
     SECONDARY = "secondary"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Reason:
     """Why, in words a coder can repeat to an auditor, with the sources."""
 
@@ -50,7 +51,7 @@ class CodeAssignment:
     poa: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class NotCoded:
     """A mention that gives no code, and why."""
 

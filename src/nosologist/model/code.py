@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class CodeSystem(StrEnum):
@@ -12,8 +12,7 @@ class CodeSystem(StrEnum):
     ICD10CM = "icd10cm"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Code:
+class Code(NamedTuple):
     """A code in canonical form: upper case, no dot. ``dotted`` is for people."""
 
     system: CodeSystem
@@ -40,8 +39,7 @@ def undotted(value: str) -> str:
     return value.replace(".", "").strip().upper()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """Where a reason comes from: a source and a place in it."""
 
     source: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+from nosologist.model.noun import noun
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Half-open character offsets into the unchanged text of a document."""
 
     start: int
@@ -58,7 +60,7 @@ class SectionKind(StrEnum):
     ADMINISTRATIVE = "administrative"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class NoteSection:
     """A part of a note with its heading (None before the first heading)."""
 

@@ -45,3 +45,4 @@ class Encounter:
     age: int | None = None  # whole years
     sex: Sex | None = None
     all_mentions: bool = False  # code every asserted condition; no reportability filter
+    least_confidence: float | None = None  # less sure codes stay uncoded; None: conditions hardly there do

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from nosologist.model.document import SectionKind, Span
+from nosologist.model.noun import noun
 
 
 class Polarity(StrEnum):
@@ -48,7 +48,7 @@ class Experiencer(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Assertion:
     """The four things that cues say about a mention, with the spans of the cues that said them."""
 
@@ -59,7 +59,7 @@ class Assertion:
     cues: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Mention:
     """A condition named in the record: its evidence, where it stands and what is said about it."""
 

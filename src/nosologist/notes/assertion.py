@@ -6,15 +6,16 @@ cue: "denies fever, chills or cough" denies all three.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import compress, repeat
 from typing import NamedTuple
 
 from nosologist.codesets.words import TOKEN
 from nosologist.model.mention import Certainty, Experiencer, Polarity, Temporality
+from nosologist.model.noun import noun
 
 # How far a cue reaches, in tokens. Negation covers long lists; the others speak of what is near.
 _REACH = {
@@ -45,16 +46,22 @@ _SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc 
 _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
 _BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
 _SHORT_CUES = frozenset(
-    {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent", "non"}
+    {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent"}
 )
 _SHORT_REACH = 7
+_STATUS, _STATUS_REACH = frozenset({"hiv"}), 2
+_SEROLOGY = frozenset(
+    {"serology", "serologies", "serological", "serologic", "markers", "tests", "hcv", "hbv", "vdrl", "rpr"}
+)
+_PREFIX, _PREFIX_REACH = "non", 2  # "non-painful mass": the hyphen and its word, no more
 
 # "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
 _SUBJECTS = frozenset({"family", "other"})
-_SAID_OF_SUBJECT = frozenset({"has", "have", "had", "with", "diagnosed", "now", "currently", "which", "that"})
+_SAID_OF_SUBJECT = frozenset({"has", "have", "had", "with", "diagnosed", "now", "currently", "which", "that", "who"})
 
 
-class Cue(NamedTuple):
+@noun
+class Cue:
     """A cue in a statement: its kind, its tokens [first, last], and the tokens [start, end] that it speaks of."""
 
     kind: str
@@ -64,11 +71,15 @@ class Cue(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class _Entry:
-    tokens: tuple[str, ...]
+    """A phrase of ``cues.txt``."""
+
     kind: str
     backward: bool
+    reach: int  # tokens
+    is_cue: bool  # a cue proper: neither a stop nor a pseudo cue
+    is_answer: bool  # ": none" ends its clause; with more words behind it, it is a cue of its own
 
 
 class _Node:
@@ -81,48 +92,56 @@ class _Node:
         self.ends: list[_Entry] = []
 
 
+# What a token may be to the cues of its statement; most statements without a cue are known by the flags of their tokens.
+_SCOPE_END, MAY_CUE, MAY_NEGATE = 1, 2, 3
+
+
 class _Lexicon(NamedTuple):
-    """All cues, and the words that open a cue which is neither a stop nor a pseudo cue: most statements have none."""
+    """All cues, and what a token may open."""
 
     root: _Node
-    opening: frozenset[str]
+    flags: dict[str, int]
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     """Every cue of ``cues.txt``. Words that are a cue in both directions end twice at the same place."""
     root = _Node()
-    opening: set[str] = set()
+    flags = dict.fromkeys((*_MARK_STOPS, "."), _SCOPE_END)
     for line in (files("nosologist.notes") / "cues.txt").read_text("utf-8").splitlines():
         kind, equals, phrases = line.partition(" = ")
         if not equals or line.startswith("#"):
             continue
+        flag = _SCOPE_END if kind in ("stop", "pseudo") else MAY_NEGATE if kind == "negated" else MAY_CUE
         for phrase in phrases.split(", "):
             tokens = tuple(TOKEN.findall(phrase.removeprefix("...").strip().lower()))
-            entry = _Entry(tokens, kind, phrase.startswith("..."))
-            if kind not in ("stop", "pseudo"):
-                opening.update({tokens[0], tokens[0].replace("-", "–")})
+            entry = _entry(tokens, kind, phrase.startswith("..."))
             _insert(root, tokens, entry)
             if tokens[0] == "-":  # "Chest pain - no": between words the reader makes a dash of a hyphen
                 _insert(root, ("–", *tokens[1:]), entry)
-    return _Lexicon(root, frozenset(opening))
+            for token in (tokens[0], tokens[0].replace("-", "–")):
+                flags[token] = max(flag, flags.get(token, 0))
+    return _Lexicon(root, flags)
 
 
-def cue_openers() -> frozenset[str]:
-    """Every word, in small letters, that opens a cue which says something."""
-    return _lexicon().opening
+def may_cue(token: str) -> bool:
+    """True for a token in lower case that may open a cue which says something."""
+    return _lexicon().flags.get(token, 0) >= MAY_CUE
 
 
-@lru_cache(maxsize=1)
-def negating_words() -> frozenset[str]:
-    """Every word that opens a cue of negation, in small letters, capitals and with a capital."""
-    found: set[str] = set()
-    nodes = [_lexicon().root]
-    while nodes:
-        node = nodes.pop()
-        nodes.extend(node.following.values())
-        found.update(entry.tokens[0] for entry in node.ends if entry.kind == "negated")
-    return frozenset(form for word in found for form in (word, word.capitalize(), word.upper()))
+def cue_flags(tokens: Iterable[str]) -> list[int]:
+    """What each token in lower case may be: MAY_NEGATE or MAY_CUE where it may open a cue; 0 for most words."""
+    return list(map(_lexicon().flags.get, tokens, repeat(0)))
+
+
+def _entry(tokens: tuple[str, ...], kind: str, backward: bool) -> _Entry:
+    is_cue = kind not in ("stop", "pseudo")
+    reach = 0
+    if is_cue and backward:
+        reach = _REACH_BACK[kind]
+    elif is_cue:
+        reach = _PREFIX_REACH if tokens == (_PREFIX,) else _SHORT_REACH if tokens[0] in _SHORT_CUES else _REACH[kind]
+    return _Entry(kind, backward, reach, is_cue, tokens[0] in (":", "-"))
 
 
 def _insert(root: _Node, tokens: tuple[str, ...], entry: _Entry) -> None:
@@ -133,35 +152,45 @@ def _insert(root: _Node, tokens: tuple[str, ...], entry: _Entry) -> None:
         node.ends.append(entry)
 
 
-def find_cues(tokens: Sequence[str]) -> list[Cue]:
+def find_cues(tokens: Sequence[str], flags: Iterable[int] | None = None) -> list[Cue]:
     """Find the cues of one statement with their scopes. ``tokens`` are lower case, marks included."""
-    lexicon = _lexicon()
-    if lexicon.opening.isdisjoint(tokens):
+    flagged = list(compress(range(len(tokens)), flags or cue_flags(tokens)))
+    raw = _raw_cues(tokens, flagged)
+    if not any(entry.is_cue for entry, _, _ in raw):
         return []
-    raw = _raw_cues(tokens, lexicon.root)
-    ends = [
-        index for index, token in enumerate(tokens) if token in _MARK_STOPS or (token == "." and _full(tokens, index))
+    stops = [
+        index for index in flagged if tokens[index] in _MARK_STOPS or (tokens[index] == "." and _full(tokens, index))
     ]
-    ends += [first for entry, first, _ in raw if entry.kind == "stop"]
-    stops = sorted(set(ends))
-    subject_stops = [stop for stop in stops if tokens[stop] not in _SAID_OF_SUBJECT]
-    back_stops = [stop for stop in stops if tokens[stop] in _BACK_STOPS]
-    cues = []
-    for entry, first, last in raw:
-        if entry.kind in ("stop", "pseudo"):
-            continue
-        if entry.backward:
-            before = bisect_left(back_stops, first - 1 if _answers(tokens, first, last) else first)
-            barrier = back_stops[before - 1] if before else -1
-            start = max(barrier + 1, first - _REACH_BACK[entry.kind])
-            cues.append(Cue(entry.kind, first, last, start, first - 1))
-        else:
-            reach = _SHORT_REACH if entry.tokens[0] in _SHORT_CUES else _REACH[entry.kind]
-            barriers = subject_stops if entry.kind in _SUBJECTS else stops
-            after = bisect_right(barriers, last)
-            barrier = barriers[after] if after < len(barriers) else len(tokens)
-            cues.append(Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + reach)))
-    return cues
+    stops += [first for entry, first, _ in raw if entry.kind == "stop"]
+    stops.sort()
+    return [
+        _backward(entry, first, last, stops, tokens) if entry.backward else _forward(entry, first, last, stops, tokens)
+        for entry, first, last in raw
+        if entry.is_cue
+    ]
+
+
+def _backward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:
+    """A cue that speaks of what stands before it."""
+    before = first - 1 if _answers(tokens, first, last) else first
+    barrier = next((stop for stop in reversed(stops) if stop < before and tokens[stop] in _BACK_STOPS), -1)
+    reach = _STATUS_REACH if _is_status(tokens, first) else entry.reach
+    return Cue(entry.kind, first, last, max(barrier + 1, first - reach), first - 1)
+
+
+def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:
+    """A cue that speaks of what follows it."""
+    after = bisect_right(stops, last)
+    if entry.kind in _SUBJECTS:
+        while after < len(stops) and tokens[stops[after]] in _SAID_OF_SUBJECT:
+            after += 1
+    barrier = stops[after] if after < len(stops) else len(tokens)
+    return Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + entry.reach))
+
+
+def _is_status(tokens: Sequence[str], first: int) -> bool:
+    """True for "HIV negative", which says nothing of what stands before it; a list of serologies is denied as a whole."""
+    return bool(_STATUS.intersection(tokens[max(0, first - 2) : first])) and _SEROLOGY.isdisjoint(tokens)
 
 
 def _answers(tokens: Sequence[str], first: int, last: int) -> bool:
@@ -176,34 +205,36 @@ def _full(tokens: Sequence[str], index: int) -> bool:
     return len(before) > 1 and before.isalpha() and before not in _ABBREVIATED and index + 1 < len(tokens)
 
 
-def _raw_cues(tokens: Sequence[str], root: _Node) -> list[tuple[_Entry, int, int]]:
-    """The longest cue at each place, without overlap."""
-    first_words = root.following
+def _raw_cues(tokens: Sequence[str], flagged: list[int]) -> list[tuple[_Entry, int, int]]:
+    """The longest cue at each place, without overlap; a cue begins at a token with a flag."""
+    openers = _lexicon().root.following
+    tokens = [*tokens, ""]  # what follows the last token
     found: list[tuple[_Entry, int, int]] = []
     free = 0  # the first token behind the last cue
-    for index, token in enumerate(tokens):
-        if index < free or token not in first_words:
+    for index in flagged:
+        node = openers.get(tokens[index])
+        if node is None or index < free or not (node.ends or tokens[index + 1] in node.following):
             continue
-        node: _Node | None = first_words[token]
-        at = index
+        at = index + 1
         ends: list[_Entry] = []
         while node is not None:
-            if node.ends:
-                usable = [entry for entry in node.ends if not _opens_more(entry, tokens, at + 1)]
-                if usable:
-                    ends, free = usable, at + 1
+            if node.ends and (usable := _usable(node.ends, tokens, at)):
+                ends, free = usable, at
+            node = node.following.get(tokens[at])
             at += 1
-            node = node.following.get(tokens[at]) if at < len(tokens) else None
         found.extend((entry, index, free - 1) for entry in ends)
     return found
 
 
-def _opens_more(entry: _Entry, tokens: Sequence[str], after: int) -> bool:
-    """An answer behind a mark (": none", "- no") ends its clause; with more words behind it, it is a cue of its own."""
-    return entry.tokens[0] in (":", "-") and after < len(tokens) and tokens[after] not in (".", ",", ";", ")")
+def _usable(ends: list[_Entry], tokens: Sequence[str], after: int) -> list[_Entry]:
+    """The cues that end before a token; an answer behind a mark (": none", "- no") only where it ends its clause."""
+    if not ends[0].is_answer or tokens[after] in ("", ".", ",", ";", ")"):
+        return ends
+    return []
 
 
-class Asserted(NamedTuple):
+@noun
+class Asserted:
     """What the cues of a statement say about the tokens [first, last] of a mention, with the cues that say it."""
 
     polarity: Polarity

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain
+from typing import Any, Generic, TypeVar
 
+from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.terms import STOP, UNFOLDED, Sense, Terms
 from nosologist.codesets.words import (
     CLASS_FORMS,
     LETTERED,
-    STOP_WORDS,
-    TOKEN,
+    TOKENS,
+    ChunkTable,
     acronym,
     fold,
     fused,
@@ -20,97 +23,131 @@ from nosologist.codesets.words import (
     side_letter,
     stem,
 )
-from nosologist.model.document import Document, NoteSection
-from nosologist.notes.assertion import Cue, find_cues, negating_words
+from nosologist.model.document import Document, NoteSection, Span
+from nosologist.notes.assertion import MAY_CUE, MAY_NEGATE, Cue, cue_flags, find_cues
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import Statement, split_statements
 
-# What a token between two words of a term costs: the farther apart, the less they belong together.
-_MARK_COST = {",": 4, ";": 8, ":": 6, "(": 2, ")": 2, ".": 3, "?": 3, "•": 8, "–": 5, "—": 5, "/": 2}
-_CONJUNCTION_COST = {"and": 3, "or": 3, "but": 7, "with": 2, "without": 3, "versus": 6, "vs": 6}
-_STOP_COST, _WORD_COST = 1, 2
-_SIDES = frozenset({"right", "left", "bilateral", "both", "Right", "Left", "Bilateral", "Both"})
 _SECONDARY = frozenset({"secondary", "Secondary"})
-_MOST_MEMORISED = 100_000
+
+
+Value = TypeVar("Value")
+
+
+class made_once(Generic[Value]):  # noqa: N801 (a decorator)
+    """An attribute that is made when it is first asked for; like functools.cached_property, which takes a lock besides."""
+
+    def __init__(self, make: Callable[[Any], Value]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, run: Any, owner: type) -> Value:
+        value = self._make(run)
+        setattr(run, self._name, value)  # hides this descriptor from now on
+        return value
 
 
 class WordRun:
     """The words of one statement. Lists run in parallel, one entry a word; an abbreviation gives several on one place.
 
-    Only ``ids`` are made for every statement; most statements name no term and never need the rest, which is made when
-    first asked for (by hand: functools.cached_property takes a lock at each first call).
+    Only ``known`` is made for every statement; most statements name no term and never need the rest, which is made when
+    first asked for.
     """
 
-    __slots__ = ("_costs", "_cues", "_raws", "_spans", "_tokens", "ids", "number", "statement", "surfaces", "text")
+    _raws: list[tuple[int, int]] | None = None  # first and last token of each word; None where each word is its token
 
-    def __init__(
-        self,
-        text: str,
-        number: int,
-        statement: Statement,
-        surfaces: list[str],
-        ids: list[int],
-        raws: list[tuple[int, int]] | None,
-    ) -> None:
+    def __init__(self, text: str, number: int, statement: Statement, terms: Terms) -> None:
         self.text = text  # the whole document
         self.number = number  # which statement of the note, from 0
         self.statement = statement
-        self.surfaces = surfaces  # tokens as written, marks included
-        self.ids = ids  # word ids; UNKNOWN or STOP where no term has the word
-        self._raws = raws  # first and last token of each word; None where each word is its token
-        self._costs: list[int] | None = None
-        self._cues: list[Cue] | None = None
-        self._spans: list[tuple[int, int]] | None = None
-        self._tokens: list[str] | None = None
+        self._terms = terms
+        self._chunks = text[statement.start : statement.end].split()
+        self.known = known = terms.known_ids(self._chunks)  # ids of the words that terms have, in order
+        self._is_unfolded = UNFOLDED in known
+        if self._is_unfolded:
+            self.ids, self._raws = _unfolded_words(self.surfaces, terms)
+            self.known = [word for word in self.ids if word > 0]
+
+    @property
+    def opening(self) -> str:
+        """What stands before the first blank."""
+        return self._chunks[0] if self._chunks else ""
+
+    @made_once
+    def ids(self) -> list[int]:
+        """Word ids; UNKNOWN or STOP where no term has the word."""
+        return self._terms.word_ids(self._chunks)
+
+    @made_once
+    def surfaces(self) -> list[str]:
+        """Tokens as written, marks included."""
+        return TOKENS.of(self._chunks)
 
     @property
     def token_spans(self) -> list[tuple[int, int]]:
-        """Character offsets of each token. Only blanks stand between tokens, so the next find is the next token."""
-        if self._spans is None:
-            spans = []
-            end = self.statement.span.start
-            find = self.text.find
-            for surface in self.surfaces:
-                start = find(surface, end)
-                end = start + len(surface)
-                spans.append((start, end))
-            self._spans = spans
-        return self._spans
+        """Character offsets of each token."""
+        return [self.token_span(token) for token in range(len(self.surfaces))]
 
-    @property
+    def token_span(self, token: int) -> tuple[int, int]:
+        """Character offsets of a token."""
+        start = self._token_starts[token]
+        return start, start + len(self.surfaces[token])
+
+    @made_once
+    def _token_starts(self) -> list[int]:
+        start, end = self.statement.start, self.statement.end
+        starts = list(accumulate(chain.from_iterable(map(_ADVANCES.__getitem__, self._chunks)), initial=start))
+        if starts[-1] == end + 1:
+            return starts
+        starts = []  # somewhere more than one blank; only blanks stand between tokens, so the next find is the next token
+        for surface in self.surfaces:
+            start = self.text.find(surface, start)
+            starts.append(start)
+            start += len(surface)
+        return starts
+
+    @made_once
     def tokens(self) -> list[str]:
         """Tokens in lower case, as cues are written; a dash between words is an en dash, a hyphen stays a hyphen."""
-        if self._tokens is None:
-            tokens = [surface.lower() for surface in self.surfaces]
-            if "-" in tokens:
-                for index, token in enumerate(tokens):
-                    if token == "-" and _stands_alone(self.text, *self.token_spans[index]):
-                        tokens[index] = "–"
-            self._tokens = tokens
-        return self._tokens
+        tokens = list(map(str.lower, self.surfaces))
+        if "-" in tokens:
+            for index, token in enumerate(tokens):
+                if token == "-" and _stands_alone(self.text, *self.token_span(index)):
+                    tokens[index] = "–"
+        return tokens
 
-    @property
+    @made_once
+    def words(self) -> list[str]:
+        """The first token of each word, in lower case."""
+        return self.tokens if self._raws is None else [self.tokens[first] for first, _ in self._raws]
+
+    @made_once
+    def written(self) -> list[str]:
+        """The first token of each word, as written."""
+        return self.surfaces if self._raws is None else [self.surfaces[first] for first, _ in self._raws]
+
+    @made_once
     def cues(self) -> list[Cue]:
         """The cues of the statement, with their scopes in tokens."""
-        if self._cues is None:
-            self._cues = find_cues(self.tokens)
-        return self._cues
+        flags = self.flags
+        return find_cues(self.tokens, flags) if MAY_CUE in flags or MAY_NEGATE in flags else []
 
-    @property
+    @made_once
+    def flags(self) -> list[int]:
+        """What each token may be to the cues."""
+        return cue_flags(self.tokens)
+
+    @made_once
     def costs(self) -> list[int]:
         """costs[i]: what the words before word i cost together."""
-        if self._costs is None:
-            surfaces = self.surfaces if self._raws is None else [self.surfaces[first] for first, _ in self._raws]
-            own = [
-                _WORD_COST if word > 0 and surface not in _SIDES else _COSTS[surface]
-                for word, surface in zip(self.ids, surfaces, strict=True)
-            ]
-            self._costs = list(accumulate(own, initial=0))
-        return self._costs
-
-    def may_negate(self) -> bool:
-        """False where no word of the statement can open a negation: quicker than looking for cues."""
-        return not negating_words().isdisjoint(self.surfaces)
+        if self._is_unfolded:
+            costs = [gap_cost(surface, word > 0) for surface, word in zip(self.written, self.ids, strict=True)]
+        else:
+            costs = self._terms.gap_costs(self._chunks)
+        return list(accumulate(costs, initial=0))
 
     def token(self, position: int) -> int:
         """The first token of the word at a position."""
@@ -118,15 +155,35 @@ class WordRun:
 
     def opens_cause(self, position: int) -> bool:
         """True at "secondary to": it tells of what stands before it; what follows is the cause, not itself secondary."""
+        if self.words[position] != "secondary":
+            return False
         token = self.token(position)
         return self.surfaces[token] in _SECONDARY and self.surfaces[token + 1 : token + 2] == ["to"]
 
-    def span(self, position: int) -> tuple[int, int]:
-        """Character offsets of the word at a position."""
-        if self._raws is None:
-            return self.token_spans[position]
-        first, last = self._raws[position]
-        return self.token_spans[first][0], self.token_spans[last][1]
+    def span(self, first: int, last: int) -> Span:
+        """From the word at one position to the word at another."""
+        if self._raws is not None:
+            first, last = self._raws[first][0], self._raws[last][1]
+        starts = self._token_starts
+        return Span(starts[first], starts[last] + len(self.surfaces[last]))
+
+    def _on_one_token(self, before: int, after: int) -> bool:
+        """True for two words of one abbreviation."""
+        return self._raws is not None and self._raws[after][0] <= self._raws[before][1]
+
+    def spans(self, positions: tuple[int, ...]) -> tuple[Span, ...]:
+        """One span for each run of words that touch; stop words between two of the words belong to it."""
+        first = before = positions[0]
+        if positions[-1] - first < len(positions):
+            return (self.span(first, positions[-1]),)
+        spans: list[Span] = []
+        for position in positions[1:]:
+            if any(word >= 0 for word in self.ids[before + 1 : position]) and not self._on_one_token(before, position):
+                spans.append(self.span(first, before))
+                first = position
+            before = position
+        spans.append(self.span(first, before))
+        return tuple(spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,29 +201,22 @@ def read(document: Document, terms: Terms) -> Reading:
     runs: list[WordRun] = []
     for section in sections:
         for statement in split_statements(document.text, section):
-            runs.append(read_statement(document.text, statement, len(runs), terms))
+            runs.append(WordRun(document.text, len(runs), statement, terms))
     return Reading(document, sections, tuple(runs))
-
-
-def read_statement(text: str, statement: Statement, number: int, terms: Terms) -> WordRun:
-    """Read the words of one statement."""
-    surfaces = TOKEN.findall(text, statement.span.start, statement.span.end)
-    ids, raws = _words(surfaces, terms)
-    return WordRun(text, number, statement, surfaces, ids, raws)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
 
 
-def _words(surfaces: list[str], terms: Terms) -> tuple[list[int], list[tuple[int, int]] | None]:
+def _unfolded_words(surfaces: list[str], terms: Terms) -> tuple[list[int], list[tuple[int, int]] | None]:
     """Word ids with the tokens that they stand on (first and last); None where each word is its token."""
-    ids = terms.word_ids(surfaces)
-    if UNFOLDED not in ids:
-        return ids, None
+    ids = list(map(terms.word_id, surfaces))
     longer: list[tuple[int, int, tuple[int, ...]]] = []
     end = 0
-    for index in [index for index, word in enumerate(ids) if word == UNFOLDED]:
+    index = -1
+    for _ in range(ids.count(UNFOLDED)):
+        index = ids.index(UNFOLDED, index + 1)
         if index < end:
             continue
         behind = terms.opens_only(surfaces[index])
@@ -229,28 +279,17 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int,
 def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str]) -> tuple[int, ...] | None:
     """The meaning of an abbreviation in its statement; () where it is no term there, None where nothing applies."""
     for sense in senses:
-        if not sense.context or any(_calls_for(sense.context, token) for token in surfaces if token.isalnum()):
+        if not sense.context or any(not sense.context.isdisjoint(_context_words(token)) for token in surfaces):
             return sense.ids
     return None
 
 
-def _calls_for(context: frozenset[str], token: str) -> bool:
-    """True for a word of the context; one in capitals stands there in capitals ("AS", "II" and "NG" are no words)."""
-    return (is_acronym(token) and acronym(token) in context) or (token.isalpha() and stem(fold(token)) in context)
+@lru_cache(maxsize=50_000)
+def _context_words(token: str) -> tuple[str, ...]:
+    """What a token may be in a context; one in capitals stands there in capitals ("AS", "II" and "NG" are no words)."""
+    words = (stem(fold(token)),) if token[0].isalpha() else ()
+    return (acronym(token), *words) if is_acronym(token) else words
 
 
-class _Costs(dict[str, int]):
-    """What a token costs that is no word of a term; kept once found."""
-
-    def __missing__(self, surface: str) -> int:
-        if len(self) > _MOST_MEMORISED:
-            self.clear()
-        token = surface.lower()
-        cost = _MARK_COST.get(token) or _CONJUNCTION_COST.get(token)
-        if cost is None:
-            cost = _STOP_COST if token in STOP_WORDS or token in _SIDES else _WORD_COST if token[0].isalnum() else 0
-        self[surface] = cost
-        return cost
-
-
-_COSTS = _Costs()
+# From the start of each token to that of the next, where one blank stands behind the chunk.
+_ADVANCES: ChunkTable[int] = ChunkTable(lambda chunk: (*map(len, TOKENS[chunk][:-1]), len(TOKENS[chunk][-1]) + 1))

@@ -8,10 +8,11 @@ from functools import lru_cache
 from importlib.resources import files
 
 from nosologist.model.document import NoteSection, SectionKind, Span
+from nosologist.notes.lines import lines
 
 # A heading opens a line (after a bullet or number) or follows a full stop in capitals, as in dictated notes.
-_LINE = re.compile(r"[^\r\n]+")
 _OPENER = re.compile(r"[ \t]*(?:#+[ \t]*|\*\*[ \t]*|\d{1,2}[.)][ \t]*|[•*–-][ \t]+)?")
+_OPENING = frozenset("#*•–-0123456789 \t")
 _LONGEST_HEADING = 64  # characters
 _REMARK = re.compile(r"[ \t]*\(([^()]{0,40})\)$")
 _AT_DISCHARGE = frozenset({"final", "discharge", "at discharge"})
@@ -75,38 +76,46 @@ Heading = tuple[int, int, SectionKind]  # start, end, kind
 
 
 def _line_headings(text: str) -> Iterator[Heading]:
-    for line in _LINE.finditer(text):
-        words = line.group()
-        opener = _OPENER.match(words)
-        start = opener.end() if opener else 0
-        mark, end = _mark(words, start)
-        heading = words[start:mark].strip(" \t*") if 0 < mark - start <= _LONGEST_HEADING else ""
+    for line_start, line_end in lines(text, 0, len(text)):
+        start = line_start
+        if text[start] in _OPENING and (opener := _OPENER.match(text, start, line_end)):
+            start = opener.end()
+        limit = start + _LONGEST_HEADING + 1
+        mark = text.find(":", start, min(limit + 1, line_end))
+        end = mark + 1
+        if mark < 0:
+            if line_end > limit and text.find(" -", start, limit) < 0 and not text[line_end - 1].isspace():
+                continue  # prose
+            mark, end = _mark(text, start, line_end)
+        heading = text[start:mark].strip(" \t*") if 0 < mark - start <= _LONGEST_HEADING else ""
         if not heading[:1].isalnum() or (mark == end and len(heading) == 1):
             continue
-        if len(heading) < 4 and words[mark : mark + 1] != ":" and words[:start].strip(" \t.)").isdigit():
+        if len(heading) < 4 and text[mark : mark + 1] != ":" and text[line_start:start].strip(" \t.)").isdigit():
             continue  # "2. PE - resolved" lists an embolism, "PE: lungs clear" opens an examination
-        remark = _REMARK.search(heading)
-        if remark:
-            heading = heading[: remark.start()]
-        kind = heading_kind(heading)
-        if remark and remark[1].lower() in _AT_DISCHARGE:
-            kind = heading_kind(f"final {heading}") or kind
+        kind = _kind_with_remark(heading) if heading[-1] == ")" else heading_kind(heading)
         if kind is not None:
-            yield line.start() + start, line.start() + end, kind
+            yield start, end, kind
 
 
-def _mark(words: str, start: int) -> tuple[int, int]:
-    """Where a heading would end on a line and where what follows begins: at a colon, a dash, or the end of the line."""
-    limit = start + _LONGEST_HEADING + 2
-    colon = words.find(":", start, limit)
-    if colon >= 0:
-        return colon, colon + 1
+def _kind_with_remark(heading: str) -> SectionKind | None:
+    """The kind of "Diagnoses (at discharge)"."""
+    remark = _REMARK.search(heading)
+    if remark is None:
+        return heading_kind(heading)
+    heading = heading[: remark.start()]
+    at_discharge = heading_kind(f"final {heading}") if remark[1].lower() in _AT_DISCHARGE else None
+    return at_discharge or heading_kind(heading)
+
+
+def _mark(text: str, start: int, line_end: int) -> tuple[int, int]:
+    """Where a heading without a colon would end on a line and where what follows begins: at a dash or the end of the line."""
+    limit = min(start + _LONGEST_HEADING + 2, line_end)
     for dash in (" - ", " -- "):
-        at = words.find(dash, start, limit)
+        at = text.find(dash, start, limit)
         if at >= 0:
             return at, at + len(dash)
-    stripped = len(words.rstrip(" \t"))
-    return stripped - (words[stripped - 1 : stripped] == "."), stripped
+    stripped = start + len(text[start:line_end].rstrip(" \t"))
+    return stripped - (text[start:stripped].endswith(".")), stripped
 
 
 def _inline_headings(text: str) -> Iterator[Heading]:

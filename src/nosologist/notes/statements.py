@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from nosologist.model.document import NoteSection, SectionKind, Span
+from nosologist.model.noun import noun
+from nosologist.notes.lines import lines
 
 # Sections whose short lines and list items are titles of problems, not prose about them.
 PROBLEM_SECTIONS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.PLAN})
 
-_LINE = re.compile(r"[^\r\n]+")
-_BULLET = re.compile(r"[ \t]*(?:[•◦▪●·*‣○–—-]+[ \t]+|[•◦▪●‣○][ \t]*|\[[ xX]?\][ \t]*)")
-_NUMBER = re.compile(
-    r"[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H]\)[ \t]+|[a-h]\.[ \t]+|"
-    r"[A-H]\.[ \t]+(?![a-z]))"  # "C. diff" and "H. pylori" are no list items
+_OPENER = re.compile(
+    r"(?P<bullet>[ \t]*(?:[•◦▪●·*‣○–—-]+[ \t]+|[•◦▪●‣○][ \t]*|\[[ xX]?\][ \t]*))?+"
+    r"(?P<number>[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H]\)[ \t]+|[a-h]\.[ \t]+|"
+    r"[A-H]\.[ \t]+(?![a-z])))?+"  # "C. diff" and "H. pylori" are no list items
 )
+_OPENING = frozenset("•◦▪●·*‣○–—-[#(0123456789")  # what a bullet or a number begins with, letters left aside
+# "1 Pneumonia", "2 Anemia": a list where each number follows the last
+_BARE_NUMBER = re.compile(r"[ \t]*(\d{1,2})[ \t]+(?=[A-Z])")
 _LABEL = re.compile(r"[A-Z][A-Za-z/&,' -]{1,48}:(?=\s|$)")
-_SENTENCE_MARK = re.compile(r"[.!?;]+[\"')\]]*")
-_OPENS_SENTENCE = re.compile(r"\s+[A-Z0-9\"'(\[“•*-]|\s*\Z")
-_NO_END = re.compile(
-    r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|vs|approx|appr|e\.g|i\.e|cf|ca|Fig|inc|No|Nos|a\.m|p\.m|b\.i\.d|t\.i\.d|q\.d|p\.o|"
-    r"U\.S|Ph\.D|M\.D|D\.O|[A-Z])\.$"
+# Where a sentence may end: a mark that a new sentence follows, and not the point of an abbreviation; look-behinds need a fixed
+# width each. A point between letters ("denied.Patient") is looked at more closely.
+_SENTENCE_END = re.compile(
+    r"[.!?;](?<![.!?;].)(?:(?<!;)[.!?;]*+[\"')\]]*+"
+    r"(?<!\b[A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St|Jr|Sr|vs|cf|ca|No)\.)(?<!\b(?:Mrs|e\.g|i\.e|Fig|inc|Nos|a\.m|p\.m|q\.d|p\.o|U\.S|M\.D|D\.O)\.)"
+    r"(?<!\b(?:Prof|appr|Ph\.D)\.)(?<!\b(?:b\.i\.d|t\.i\.d)\.)(?<!\bapprox\.)"
+    r"(?:(?P<blank>\s+)(?=[A-Z0-9\"'(\[“•*-])|(?<=\.)(?=[^\W\d_]))"
+    r"|(?<=;)[.!?;]*+[\"')\]]*+(?P<blank_after_semicolon>\s+))"
 )
 _WRAP_WIDTH = 60  # a line at least this long may go on in the next
+_LONGEST_WORD = 25  # characters; what may be missing to the width of a wrapped text
 _TITLE_WORDS = 14
 _SHORT_CLAUSE = 5  # words
 _LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
@@ -42,31 +50,41 @@ class StatementKind(StrEnum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Statement:
     """One statement: where its words stand, without bullet or number."""
 
-    span: Span
+    start: int
+    end: int
     kind: StatementKind
     section: NoteSection
 
+    @property
+    def span(self) -> Span:
+        """From its first word to its last."""
+        return Span(self.start, self.end)
 
-def split_statements(text: str, section: NoteSection) -> Iterator[Statement]:
+
+def split_statements(text: str, section: NoteSection) -> list[Statement]:
     """Cut the body of a section into statements, in order."""
+    found: list[Statement] = []
     under_title = False
-    for start, end, opener, after_blank in _blocks(text, section.body):
-        labelled = opener == "bullet" and _LABEL.match(text, start, end) is not None
-        kind = _kind(section, text, start, end, opener, under_title or labelled)
-        if section.kind in PROBLEM_SECTIONS:
+    of_problems = section.kind in PROBLEM_SECTIONS
+    for start, end, opener, after_blank in _blocks(text, section.body, numbered=of_problems):
+        if not of_problems:
+            kind = StatementKind.ITEM if opener else StatementKind.PROSE
+        else:
+            labelled = opener == "bullet" and _LABEL.match(text, start, end) is not None
+            kind = _kind(section, text, start, end, opener, under_title or labelled)
             under_title = (kind is StatementKind.TITLE and opener != "bullet") or (
                 kind is StatementKind.DETAIL and not after_blank
             )
-        yield from _sentences(text, start, end, kind, section)
+        _add_sentences(found, text, start, end, kind, section)
+    return found
 
 
 def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is_detail: bool) -> StatementKind:
-    if section.kind not in PROBLEM_SECTIONS:
-        return StatementKind.ITEM if opener else StatementKind.PROSE
+    """What a block of a section that states problems is."""
     if opener == "number":
         return StatementKind.DETAIL if section.kind is SectionKind.PLAN else StatementKind.TITLE
     if opener == "bullet":
@@ -77,31 +95,42 @@ def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is
     return StatementKind.TITLE if short else StatementKind.PROSE
 
 
-def _blocks(text: str, body: Span) -> Iterator[tuple[int, int, str, bool]]:
+def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[tuple[int, int, str, bool]]:
     """Join wrapped lines. Yields (start, end, opener, after a blank line); opener is "bullet", "number" or ""."""
     current: tuple[int, int, str, bool] | None = None
     previous_end = body.start
-    for line in _LINE.finditer(text, body.start, body.end):
-        start, end = _stripped(text, line.start(), line.end())
-        if start >= end:
-            continue
-        bullet = _BULLET.match(text, line.start(), end)
-        number = _NUMBER.match(text, bullet.end() if bullet else line.start(), end)
-        opener = "number" if number and number.end() < end else "bullet" if bullet and bullet.end() < end else ""
-        blank = text.count("\n", previous_end, line.start()) > 1
-        previous_end = line.end()
+    listed = 0  # the last bare number that opened a line
+    for line_start, line_end in lines(text, body.start, body.end):
+        start, end = line_start, line_end
+        if text[start].isspace() or text[end - 1].isspace():
+            start, end = _stripped(text, start, end)
+            if start == end:
+                continue
+        opener = ""
+        if text[start] in _OPENING or text[start + 1 : start + 2] in (".", ")"):
+            opener, start = _opened(text, line_start, start, end)
+            bare = _BARE_NUMBER.match(text, line_start, end) if numbered and opener != "number" else None
+            if bare and int(bare[1]) == listed + 1:
+                opener, start, listed = "number", bare.end(), listed + 1
+        blank = line_start - previous_end > 1 and text.count("\n", previous_end, line_start) > 1
+        previous_end = line_end
         if current and not opener and not blank and _goes_on(text, current, start):
             current = (current[0], end, current[2], current[3])
             continue
         if current:
             yield current
-        if opener == "number" and number:
-            start = number.end()
-        elif opener == "bullet" and bullet:
-            start = bullet.end()
         current = (start, end, opener, blank)
     if current:
         yield current
+
+
+def _opened(text: str, line_start: int, start: int, end: int) -> tuple[str, int]:
+    """The opener of a line, and where the words behind it begin."""
+    found = _OPENER.match(text, line_start, end)
+    for opener in ("number", "bullet"):
+        if found and 0 < found.end(opener) < end:
+            return opener, _stripped(text, found.end(opener), end)[0]
+    return "", start
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -117,49 +146,50 @@ def _goes_on(text: str, current: tuple[int, int, str, bool], start: int) -> bool
     above_start = max(text.rfind("\n", 0, current[1]) + 1, current[0])
     if text[start].islower() or text[current[1] - 1] in ",(":
         return text[current[1] - 1] not in ".:;!?"  # a list in small letters has one item a line
-    return current[1] - above_start >= _WRAP_WIDTH and text[current[1] - 1] not in ".:;!?"
+    width = current[1] - above_start
+    if width < _WRAP_WIDTH or text[current[1] - 1] in ".:;!?":
+        return False
+    # A line is wrapped where its next word would not have fitted: shorter lines of a wider text end by themselves.
+    return width + _LONGEST_WORD >= _widest_line(text)
 
 
-def _sentences(text: str, start: int, end: int, kind: StatementKind, section: NoteSection) -> Iterator[Statement]:
+@lru_cache(maxsize=8)
+def _widest_line(text: str) -> int:
+    return max(map(len, text.split("\n")))
+
+
+def _add_sentences(
+    found: list[Statement], text: str, start: int, end: int, kind: StatementKind, section: NoteSection
+) -> None:
     at = start
-    first = True
-    for match in _SENTENCE_MARK.finditer(text, start, end):
-        stop = match.end()
-        if (
-            stop >= end
-            or not _ends_sentence(text, match.group(), stop)
-            or _NO_END.search(text, max(at, stop - 8), stop)
-        ):
-            continue
-        yield from _statements(text, at, stop, kind, section, first)
-        at, first = stop, False
-    yield from _statements(text, at, end, kind, section, first)
+    for match in _SENTENCE_END.finditer(text, start, end):
+        blank, behind = match.span(match.lastindex or 0)
+        if match.lastindex is None:  # no blank behind the mark
+            if behind - match.start() > 1 or not _opens(text, behind):
+                continue
+            blank = behind
+        _add(found, text, at, blank, kind, section, at == start)
+        at = behind
+    _add(found, text, at, end, kind, section, at == start)
 
 
-def _ends_sentence(text: str, marks: str, stop: int) -> bool:
-    after = text[stop]
-    if marks[0] == ";":
-        return after.isspace()
-    if after.isspace():
-        return _OPENS_SENTENCE.match(text, stop) is not None
-    return marks == "." and after.isupper() and text[stop + 1 : stop + 2].islower()  # "denied.Patient"
+def _opens(text: str, at: int) -> bool:
+    """True where a sentence begins without a blank before it: "denied.Patient"."""
+    return text[at].isupper() and text[at + 1 : at + 2].islower()
 
 
-def _statements(
-    text: str, start: int, end: int, kind: StatementKind, section: NoteSection, first: bool
-) -> list[Statement]:
-    """One statement; more where it is longer than any sentence."""
-    start, end = _stripped(text, start, end)
-    if start >= end:
-        return []
+def _add(
+    found: list[Statement], text: str, start: int, end: int, kind: StatementKind, section: NoteSection, first: bool
+) -> None:
+    """Add a statement; more where it is longer than any sentence."""
+    if kind is not StatementKind.TITLE and end - start <= _LONGEST:
+        found.append(Statement(start, end, kind, section))
+        return
     if kind is StatementKind.TITLE and not first and len(text[start:end].split()) > _SHORT_CLAUSE:
         kind = StatementKind.PROSE  # "1. Gout; hypothyroidism." names two problems, a longer second sentence explains
-    if end - start <= _LONGEST:
-        return [Statement(Span(start, end), kind, section)]
-    found = []
-    while start < end:
-        cut = end if end - start <= _LONGEST else text.rfind(" ", start + 1, start + _LONGEST)
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
         cut = cut if cut > start else start + _LONGEST
-        found.append(Statement(Span(start, cut), kind, section))
+        found.append(Statement(start, cut, kind, section))
         start, end = _stripped(text, cut, end)
-    return found
+    found.append(Statement(start, end, kind, section))

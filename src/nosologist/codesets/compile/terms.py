@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections import Counter
 from collections.abc import Iterable
 from operator import itemgetter
@@ -18,6 +17,7 @@ from nosologist.codesets.compile.icd10cm_index import Abbreviation, OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
 from nosologist.codesets.compile.names import read_names, write_names
 from nosologist.codesets.compile.wordings import TermSource, Wordings
+from nosologist.codesets.trie import AUTHORITY, Ending, GrowingPlace
 from nosologist.codesets.words import TOKEN, stem, term_words
 
 Ids = tuple[int, ...]
@@ -78,14 +78,10 @@ def write_terms(connection: sqlite3.Connection, tabular: TabularRows, index: Own
     )
     connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _abbreviation_rows(index.abbreviations))
     terms = _write_trie(connection, kept, ranks)
-    write_names(
-        connection,
-        read_names(tabular, index),
-        lambda term: terms.setdefault((term, ()), len(terms) + 1),
-    )
+    write_names(connection, read_names(tabular, index), lambda term: terms.setdefault((term, ()), len(terms) + 1))
     connection.executemany(
-        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [_term_row(number, term, phrases, ranks, vocabulary) for (term, phrases), number in terms.items()],
+        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)",
+        [_term_row(number, term, ranks, vocabulary) for (term, _), number in terms.items()],
     )
 
 
@@ -140,23 +136,20 @@ def _write_trie(
 ) -> dict[tuple[TermSource, tuple[Ids, ...]], int]:
     """Write the trie; return the number of each term with its phrases."""
     terms: dict[tuple[TermSource, tuple[Ids, ...]], int] = {}
-    by_root: dict[int, array[int]] = {}
+    roots: dict[int, GrowingPlace] = {}
     rank = ranks.__getitem__
     rows = [(tuple(sorted(map(rank, key.words))), key) for key in kept]
     rows.sort(key=itemgetter(0))  # stable: of the same words with other phrases the stronger stays first
     for words, key in rows:
-        phrases = tuple(tuple(map(rank, phrase)) for phrase in key.phrases) if key.phrases else ()
-        number = terms.setdefault((kept[key], phrases), len(terms) + 1)
-        by_root.setdefault(words[0], array("I")).extend((len(words) - 1, *words[1:], number))
-    connection.executemany(
-        "INSERT INTO trie VALUES (?, ?)", [(root, by_root[root].tobytes()) for root in sorted(by_root)]
-    )
+        phrases = tuple(tuple(map(rank, phrase)) for phrase in key.phrases)
+        term = kept[key]
+        number = terms.setdefault((term, phrases), len(terms) + 1)
+        roots.setdefault(words[0], GrowingPlace()).add(words[1:], Ending(number, AUTHORITY[term.source], phrases))
+    connection.executemany("INSERT INTO trie VALUES (?, ?)", [(root, roots[root].packed()) for root in sorted(roots)])
     return terms
 
 
-def _term_row(
-    number: int, term: TermSource, phrases: tuple[Ids, ...], ranks: dict[int, int], vocabulary: Vocabulary
-) -> tuple[object, ...]:
+def _term_row(number: int, term: TermSource, ranks: dict[int, int], vocabulary: Vocabulary) -> tuple[object, ...]:
     synonyms = sorted({ranks[word_id] for word in term.synonyms if (word_id := vocabulary.id(word)) in ranks})
     return (
         number,
@@ -164,6 +157,5 @@ def _term_row(
         term.code,
         term.manifestation,
         term.source,
-        json.dumps(phrases) if phrases else None,
         json.dumps(synonyms) if synonyms else None,
     )

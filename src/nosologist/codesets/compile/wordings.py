@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
+from math import prod
 from typing import NamedTuple
 
 from nosologist.codesets.alphabetic import IndexPath
@@ -28,7 +29,7 @@ _DETAIL_WORDS = """right left bilateral unilateral first second third fourth ini
 mild moderate severe primary secondary open closed displaced nondisplaced with without"""
 _DETAILS = frozenset(_DETAIL_WORDS.split())
 _MOST_WORDS = 12  # longer titles are never said in one breath
-_MOST_WORDINGS = 120  # combinations of alternatives of one path
+_MOST_WORDINGS = 300  # combinations of alternatives of one path; where there are more, two levels at a time vary
 _INFECTIOUS, _CAUSES, _CAUSES_END, _INFECTION = "AB", "B95", "B98", "infection"
 _INJURY, _EXTERNAL_CAUSES, _FACTORS = 19, 20, 21
 
@@ -36,8 +37,7 @@ _INJURY, _EXTERNAL_CAUSES, _FACTORS = 19, 20, 21
 _BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "malignant": (
         "{} cancer", "{} carcinoma", "{} adenocarcinoma", "{} malignancy", "{} malignant neoplasm", "{} malignant tumor",
-        "{} sarcoma", "{} malignant lesion", '"metastasis {} cancer"', '"metastasis {} carcinoma"',
-        '"metastasis {} adenocarcinoma"', '"metastasis {} primary"',
+        "{} sarcoma", "{} malignant lesion",
     ),
     "secondary": (
         '"metastatic to {}"', '"metastasis to {}"', '"metastasis {}"', '"{} metastasis"', '"metastatic {} lesion"',
@@ -120,12 +120,7 @@ class Wordings:
         term = TermSource(
             path.shown, code, path.last.manifestation, "index", tuple(synonyms) if code in self._headers else ()
         )
-        combinations = 1
-        for level in levels:
-            combinations *= len(level)
-        if combinations > _MOST_WORDINGS:  # keep every alternative of the deepest levels, the first of the others
-            levels = [level[:1] for level in levels[:-2]] + levels[-2:]
-        for parts in product(*levels):
+        for parts in _combined([_distinct(level) for level in levels]):
             yield from self._joined((*parts, *added), term)
 
     def _alternatives(self, texts: tuple[str, ...]) -> list[Part]:
@@ -198,6 +193,24 @@ class Wordings:
             if piece.startswith('"') and len(cut) > 1:
                 phrases.append(tuple(cut))
         return Part(tuple(words), tuple(phrases), text, expand and not self._senses.keys().isdisjoint(words))
+
+
+def _distinct(parts: list[Part]) -> list[Part]:
+    """The alternatives of a level, those left out that say an earlier one in another inflection."""
+    found: dict[tuple[frozenset[str], tuple[Words, ...]], Part] = {}
+    for part in parts:
+        phrases = tuple(tuple(map(stem, phrase)) for phrase in part.phrases)
+        found.setdefault((frozenset(map(stem, part.words)), phrases), part)
+    return list(found.values())
+
+
+def _combined(levels: list[list[Part]]) -> Iterator[tuple[Part, ...]]:
+    """One alternative of each level, in every way; of very many ways, those that leave the first in two levels at most."""
+    if prod(map(len, levels)) <= _MOST_WORDINGS:
+        yield from product(*levels)
+        return
+    for varied in combinations(range(len(levels)), 2):
+        yield from product(*(level if place in varied else level[:1] for place, level in enumerate(levels)))
 
 
 def _no_terms(abbreviations: Iterable[Abbreviation]) -> Iterator[str]:

@@ -56,12 +56,11 @@ CREATE TABLE term (
     code TEXT NOT NULL,
     manifestation TEXT,
     source TEXT NOT NULL,         -- index, neoplasms, inclusion, title
-    phrase TEXT,                  -- word ids that must stand together in this order, or NULL
     synonyms TEXT                 -- word ids of all alternatives of its levels, where it leads to a header; or NULL
 );
 
--- Set-trie over word ids, rarest first: one row per rarest word, its terms as flat integers.
-CREATE TABLE trie (root INTEGER PRIMARY KEY, terms BLOB NOT NULL);
+-- Set-trie over word ids, rarest first: one row per rarest word, its places as flat 32-bit numbers (codesets/trie.py).
+CREATE TABLE trie (root INTEGER PRIMARY KEY, places BLOB NOT NULL);
 
 -- Whole titles and inclusion terms, their words in order ("other" and "unspecified" included), for statements that say nothing else.
 CREATE TABLE name (words TEXT PRIMARY KEY, term INTEGER NOT NULL) WITHOUT ROWID;

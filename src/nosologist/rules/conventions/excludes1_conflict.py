@@ -27,7 +27,7 @@ def excludes1_conflict(coded: CodedEncounter, books: Books) -> Iterator[Hit]:
 
 def excluding(value: str, other: str, books: Books) -> str | None:
     """The text of an Excludes1 note in force at a code that names the other (undotted both)."""
-    for note in books.tabular.notes(value):
-        if note.kind is NoteKind.EXCLUDES1 and note.names(other) and not other.startswith(note.owner):
+    for note in books.tabular.notes(value, NoteKind.EXCLUDES1):
+        if note.names(other) and not other.startswith(note.owner):
             return note.text
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_by_code
 from nosologist.model.code import Citation
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.finding import Severity
@@ -25,6 +25,7 @@ def unspecified_code(coded: CodedEncounter, books: Books) -> Iterator[Hit]:
             yield Hit(f"{assignment.code.dotted}: not stated which of: {'; '.join(choices)}", (assignment.code,))
 
 
+@kept_by_code
 def _choices(value: str, books: Books) -> list[str]:
     """The titles among which the record leaves the choice open; nearest to the code where several levels are open."""
     for code in reversed(books.tabular.lineage(value)):

@@ -1,13 +1,18 @@
-"""Measure the coder against known codes: micro precision, recall and F1, exact and by category, per chapter."""
+"""Micro precision, recall and F1: exact, by category, per chapter, with 95 % intervals."""
 
 from __future__ import annotations
 
+import random
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nosologist.codesets.tabular import Tabular
 from nosologist.model.code import undotted
+
+_RESAMPLES = 1000
+_SEED = 2026  # the same notes give the same interval
+_EXTERNAL_CAUSES = "VWXY"
 
 Pairs = tuple[tuple[frozenset[str], frozenset[str]], ...]  # (gold, predicted) codes of each document, undotted
 
@@ -51,21 +56,50 @@ def matched(gold: frozenset[str], predicted: frozenset[str], tabular: Tabular) -
 
 def score(pairs: Pairs, tabular: Tabular) -> Score:
     """Exact score."""
-    return Score(
-        sum(len(matched(gold, predicted, tabular)) for gold, predicted in pairs),
-        sum(len(predicted) for _, predicted in pairs),
-        sum(len(gold) for gold, _ in pairs),
-    )
+    return total(note_scores(pairs, tabular))
 
 
 def category_score(pairs: Pairs) -> Score:
     """Score over distinct 3-character categories."""
-    cut = [({code[:3] for code in gold}, {code[:3] for code in predicted}) for gold, predicted in pairs]
-    return Score(
-        sum(len(gold & predicted) for gold, predicted in cut),
-        sum(len(predicted) for _, predicted in cut),
-        sum(len(gold) for gold, _ in cut),
+    return total(note_category_scores(pairs))
+
+
+def note_scores(pairs: Pairs, tabular: Tabular) -> list[Score]:
+    """The exact score of each note."""
+    return [Score(len(matched(gold, found, tabular)), len(found), len(gold)) for gold, found in pairs]
+
+
+def note_category_scores(pairs: Pairs) -> list[Score]:
+    """The score of each note over its distinct categories."""
+    cut = [({code[:3] for code in gold}, {code[:3] for code in found}) for gold, found in pairs]
+    return [Score(len(gold & found), len(found), len(gold)) for gold, found in cut]
+
+
+def total(notes: Iterable[Score]) -> Score:
+    """The score of many notes together."""
+    hits = predicted = gold = 0
+    for note in notes:
+        hits, predicted, gold = hits + note.hits, predicted + note.predicted, gold + note.gold
+    return Score(hits, predicted, gold)
+
+
+def without_external_causes(pairs: Pairs) -> Pairs:
+    """The same without codes of chapter 20, V to Y, which many payers and coders leave out."""
+    return tuple((_without_external(gold), _without_external(found)) for gold, found in pairs)
+
+
+def _without_external(codes: frozenset[str]) -> frozenset[str]:
+    return frozenset(code for code in codes if code[0] not in _EXTERNAL_CAUSES)
+
+
+def interval(notes: Sequence[Score], measure: Callable[[Score], float] = lambda part: part.f1) -> tuple[float, float]:
+    """95 % bootstrap interval: how far the figure would move with other notes of the same kind."""
+    draw = random.Random(_SEED)
+    counts = [(note.hits, note.predicted, note.gold) for note in notes]
+    found = sorted(
+        measure(Score(*map(sum, zip(*draw.choices(counts, k=len(counts)), strict=True)))) for _ in range(_RESAMPLES)
     )
+    return found[round(0.025 * (_RESAMPLES - 1))], found[round(0.975 * (_RESAMPLES - 1))]
 
 
 def chapter_scores(pairs: Pairs, tabular: Tabular) -> dict[int, Score]:
@@ -115,6 +149,11 @@ def read_labels(lines: Iterable[str]) -> dict[str, frozenset[str]]:
             continue
         labels.setdefault(document, set()).add(value)
     return {document: frozenset(codes) for document, codes in labels.items()}
+
+
+def read_ids(lines: Iterable[str]) -> frozenset[str]:
+    """Read ids of notes, one a line, or the first column of a tab-separated file."""
+    return frozenset(line.partition("\t")[0].strip() for line in lines if line.strip())
 
 
 def paired(labels: Mapping[str, frozenset[str]], predicted: Mapping[str, frozenset[str]]) -> Pairs:

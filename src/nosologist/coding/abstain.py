@@ -1,0 +1,43 @@
+"""Abstain: what was found too uncertainly is not coded; the ledger says what it would need."""
+
+from __future__ import annotations
+
+from nosologist.codesets.library import Books
+from nosologist.coding.confidence import Sureness, doubts, measured, says_nothing_else, sureness
+from nosologist.coding.draft import Candidate, Draft, dropped
+from nosologist.model.assignment import NotCoded
+from nosologist.model.encounter import Encounter
+
+
+def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
+    """Give each candidate its confidence; leave out the doubtful.
+
+    Doubtful is a condition that is hardly there, whatever its details; where a least confidence is asked for, each code
+    that is less sure. Codes of one Index entry (etiology and manifestation, one for each side) stand or fall together, by
+    the surest of them. A statement that says nothing but the term is a diagnosis in the book's words: it is always coded.
+    """
+    rated = [(one, sureness(one, encounter, books)) for one in draft.candidates]
+    surest: dict[int, float] = {}
+    for one, sure in rated:
+        surest[id(one.mention)] = max(_weighed(sure, encounter), surest.get(id(one.mention), 0.0))
+    asked = encounter.least_confidence
+    mode = "all mentions" if encounter.all_mentions else "reported"
+    least = measured().least_condition[mode] if asked is None else asked
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for one, sure in rated:
+        if surest[id(one.mention)] >= least or (asked is None and says_nothing_else(one, books)):
+            kept.append(one.with_confidence(sure.code))
+        else:
+            ledger.extend(dropped(one, _reason(one, sure, encounter, books)))
+    return draft.passing(kept, ledger)
+
+
+def _weighed(sure: Sureness, encounter: Encounter) -> float:
+    return sure.condition if encounter.least_confidence is None else sure.code
+
+
+def _reason(candidate: Candidate, sure: Sureness, encounter: Encounter, books: Books) -> str:
+    weights = measured().condition if encounter.least_confidence is None else measured().code
+    why, needs = doubts(candidate, encounter, books, weights)
+    return f"too uncertain ({_weighed(sure, encounter):.2f}): {why}; needs {needs}"

@@ -1,0 +1,48 @@
+"""Additional: what a coded condition calls for is coded wherever the record states it (I.A.17).
+
+The assessment says "type 2 diabetes"; the list of drugs says what it is treated with. Which conditions call for what stands
+in ``tables/additional.txt``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nosologist.coding.combine import joined
+from nosologist.coding.draft import Candidate, Draft
+from nosologist.coding.tables import covered, paired_patterns
+from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.code import Citation, dotted
+from nosologist.model.document import SectionKind
+from nosologist.model.encounter import Encounter
+
+_NOT_OF_TODAY = frozenset(
+    {SectionKind.FAMILY_HISTORY, SectionKind.ALLERGIES, SectionKind.REVIEW_OF_SYSTEMS, SectionKind.DISPOSITION}
+)
+
+
+def additional(draft: Draft, stated: Iterable[Candidate], encounter: Encounter) -> Draft:
+    """Add what the coded conditions call for, from all that the record states."""
+    if encounter.all_mentions:
+        return draft
+    coded = [candidate.code for candidate in draft.candidates]
+    called = [
+        (wanted, next(code for code in coded if covered(callers, code)))
+        for callers, wanted in paired_patterns("additional.txt")
+        if any(covered(callers, code) for code in coded)
+    ]
+    if not called:
+        return draft
+    added = []
+    for candidate in stated:
+        caller = next((code for wanted, code in called if covered(wanted, candidate.code)), None)
+        if caller and candidate.code not in coded and candidate.mention.section not in _NOT_OF_TODAY:
+            source = Citation("ICD-10-CM Tabular", dotted(caller[:3]))
+            added.append(candidate.because(Reason(Step.TABULAR, f"{dotted(caller)} calls for it", (source,))))
+    if not added:
+        return draft
+    codes = {candidate.code for candidate in added}
+    ledger: list[NotCoded] = [
+        entry for entry in draft.not_coded if not any(code.value in codes for code in entry.candidates)
+    ]
+    return Draft((*draft.candidates, *joined(tuple(added))), tuple(ledger), draft.findings)

@@ -1,0 +1,232 @@
+"""Circumstances: where an injury happened, doing what, and in what status, as the account of it says (I.C.20.b-d, k).
+
+One code each, at the initial encounter only, beside the code of the cause. What is not stated is not coded: neither Y92.9
+nor Y93.9 nor Y99.9 is ever given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nosologist.codesets.library import Books
+from nosologist.coding.draft import Candidate, found_by_rule
+from nosologist.coding.tables import table_lines
+from nosologist.model.code import Citation, undotted
+from nosologist.model.document import SectionKind
+from nosologist.notes.reading import Reading, WordRun
+
+# Sections that do not tell how today's injury came about.
+_ELSEWHERE = frozenset(
+    {
+        SectionKind.REVIEW_OF_SYSTEMS,
+        SectionKind.PAST_HISTORY,
+        SectionKind.SURGICAL_HISTORY,
+        SectionKind.FAMILY_HISTORY,
+        SectionKind.SOCIAL_HISTORY,
+        SectionKind.MEDICATIONS,
+        SectionKind.ALLERGIES,
+        SectionKind.IMMUNIZATIONS,
+        SectionKind.OBSTETRIC_HISTORY,
+        SectionKind.VITALS,
+        SectionKind.EXAM,
+        SectionKind.RESULTS,
+        SectionKind.IMAGING,
+        SectionKind.PROCEDURES,
+        SectionKind.PLAN,
+        SectionKind.DISPOSITION,
+        SectionKind.ADMINISTRATIVE,
+    }
+)
+_EVENT = re.compile(
+    r"\b(?:fell|falls?|falling|slip(?:s|ped|ping)?|trip(?:s|ped|ping)?|stumbl\w+|struck|hit|"
+    r"kicked|punch\w+|stab\w+|shot|cut|lacerat\w+|"
+    r"slic\w+|burn\w*|scald\w*|splash\w*|spill\w*|bit|bitten|bite|stung|crush\w*|caught|jammed|"
+    r"twist\w*|roll(?:ed|s|ing)|land(?:ed|s|ing)|"
+    r"collid\w+|collision|crash\w*|accident\w*|MV[AC]|injur\w+|hurt|assault\w*|attack\w*|"
+    r"drop(?:ped|s)|dropping|jump\w*|thrown|knocked|fired|misfired|punctur\w*|impal\w*|"
+    r"swerv\w*|overturn\w*|driver|passenger|pedestrian|cyclist|"
+    r"smash\w*|pinned|stepp?ed|tackl\w+|lifting|lifted|contact|inverted|FOOSH|broke|swallow\w*|drown\w*|shock\w*)\b",
+    re.IGNORECASE,
+)
+_BEFORE_PLACE = re.compile(
+    r"(?:\b(?:at|in|inside|on|onto|into|within|outside|around|near|by|of|through|across|down|"
+    r"to)(?:\s+[\w'’-]+){0,4}|[,;:(/–—-])\s*$",
+    re.IGNORECASE,
+)
+_BEFORE_HOME = re.compile(
+    r"\b(?:at|in|inside|outside|around|of)(?:\s+(?:the|his|her|their|own|a|my|family|patient's))*\s+$", re.IGNORECASE
+)
+_BEFORE_ACTIVITY = re.compile(
+    r"(?:\b(?:while|when|was|were|from|after|during|by|started|activity|went|is|"
+    r"been)\b(?:\s+[\w'’-]+){0,2}|[,;:(/–—-]|^)\s*$",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"\b(?:at|outside)(?:\s+[\w'’-]+){0,3}\s+$", re.IGNORECASE
+)  # "in high school" says when, "at the high school" where
+_BYGONE = re.compile(
+    r"\b(?:used to|in the past|years? ago|history of|h/o|previous(?:ly)?|prior|old|as a (?:child|teenager))\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:no|not|non|never|without|denies|isn't|wasn't)\b[\s\w-]{0,14}$", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:his|her|their|my|own|family|patient's)\s+$", re.IGNORECASE)
+_ALWAYS_PRIVATE = frozenset({"bedroom", "garden or yard", "driveway"})
+_HOME = "Y9200"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Words of a table found in an account."""
+
+    run: WordRun
+    start: int  # in the document
+    end: int
+    value: str  # code, header, or the word for a room
+    citation: Citation
+
+
+class _Words:
+    """A table of words: one pattern of all of them, the longest first, and what each leads to."""
+
+    def __init__(self, name: str, kind: str = "") -> None:
+        self._leads: dict[str, tuple[str, Citation]] = {}
+        for line in table_lines(name):
+            left, _, right = line.partition(" -> ")
+            value, _, source = right.partition(" | ")
+            marked, _, words = left.partition(" ")
+            marker = marked if marked in ("room", "sport") else ""
+            if marker != kind:
+                continue
+            citation = Citation("ICD-10-CM", source.strip())
+            for phrase in (words if marker else left).split(","):
+                self._leads[_plain(phrase)] = (value.strip(), citation)
+        parts = sorted(self._leads, key=len, reverse=True)
+        spaced = "|".join(re.escape(part).replace(r"\ ", r"[\s-]+") for part in parts)
+        self._pattern = re.compile(rf"(?<![\w-])(?:{spaced})(?![\w-])", re.IGNORECASE)
+
+    def find(self, run: WordRun) -> Iterator[_Said]:
+        """Every place in a statement where the words of the table stand and are not denied."""
+        span = run.statement.span
+        for match in self._pattern.finditer(run.text, span.start, span.end):
+            value, citation = self._leads[_plain(match[0])]
+            yield _Said(run, match.start(), match.end(), value, citation)
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(phrase.lower().replace("-", " ").replace("’", "'").split())
+
+
+@lru_cache(maxsize=8)
+def _words(name: str, kind: str = "") -> _Words:
+    return _Words(name, kind)
+
+
+def circumstances(readings: Iterable[Reading], books: Books) -> Iterator[Candidate]:
+    """The codes of place, activity and status that the account of the injury states."""
+    readings = tuple(readings)
+    told = [run for reading in readings for run in reading.runs if run.statement.section.kind not in _ELSEWHERE]
+    account = account_of(readings)
+    for said, what in ((_place(account, books), "place"), (_activity(account), "activity"), (_status(told), "status")):
+        if said is not None and books.tabular.is_valid(undotted(said.value)):
+            yield found_by_rule(
+                said.run,
+                (said.start, said.end),
+                undotted(said.value),
+                f"{what} of the injury, as the record says",
+                said.citation,
+            )
+
+
+def account_of(readings: Iterable[Reading]) -> list[WordRun]:
+    """The statements that tell how today's injury came about."""
+    return [
+        run
+        for reading in readings
+        for run in reading.runs
+        if run.statement.section.kind not in _ELSEWHERE and _tells(run)
+    ]
+
+
+def _tells(run: WordRun) -> bool:
+    """True for a statement that tells of an event, and not of one long past."""
+    start, end = run.statement.span.start, run.statement.span.end
+    return bool(_EVENT.search(run.text, start, end)) and not _BYGONE.search(run.text, start, end)
+
+
+def _place(account: list[WordRun], books: Books) -> _Said | None:
+    homes: list[_Said] = []
+    rooms: list[_Said] = []
+    for run in account:
+        for said in _words("places.txt").find(run):
+            if not _stands_behind(said, _opening_of(said.value)):
+                continue
+            if not undotted(said.value).startswith(("Y920", "Y921")):
+                return said
+            homes.append(said)
+        rooms.extend(said for said in _words("places.txt", "room").find(run) if not _denied(said))
+    own = [room for room in rooms if room.value in _ALWAYS_PRIVATE or _OWN.search(_before(room))]
+    if not homes and not own:
+        return None
+    home = min(homes, key=lambda said: undotted(said.value) == _HOME) if homes else None
+    room = rooms[0] if rooms and homes else own[0] if own else None
+    header = undotted(home.value) if home else _HOME
+    base = home or own[0]
+    return _Said(
+        base.run, base.start, base.end, _in_residence(header, room.value if room else None, books), base.citation
+    )
+
+
+def _opening_of(value: str) -> re.Pattern[str]:
+    """The words that must stand before a place of this kind."""
+    if undotted(value) == _HOME:
+        return _BEFORE_HOME
+    return _AT if undotted(value).startswith("Y9221") else _BEFORE_PLACE
+
+
+def _in_residence(header: str, room: str | None, books: Books) -> str:
+    """The code of a room in a residence: its own, that of another place in it, or of no place stated."""
+    titles = {child.title.lower(): child.value for child in books.tabular.children(header)}
+    for opening in (room, "other place" if room else None, "unspecified place"):
+        found = next((code for title, code in titles.items() if opening and opening in title), None)
+        if found:
+            return found
+    return header
+
+
+def _activity(account: list[WordRun]) -> _Said | None:
+    found: list[_Said] = []
+    for run in account:
+        found.extend(said for said in _words("activities.txt").find(run) if _stands_behind(said, _BEFORE_ACTIVITY))
+        found.extend(said for said in _words("activities.txt", "sport").find(run) if _is_played(said))
+    return max(found, key=lambda said: said.end - said.start, default=None)
+
+
+def _is_played(said: _Said) -> bool:
+    """ "Playing soccer", "a soccer game"; "a soccer player" and "the soccer field" are people and places."""
+    after = said.run.text[said.end : said.end + 20]
+    played = re.search(r"\b(?:play(?:ing|ed)?|during)(?:\s+\w+)?\s+$", _before(said), re.IGNORECASE)
+    return bool(
+        played
+        or re.match(r"[\s-]+(?:game|match|practice|tournament|tryouts?|training|scrimmage)\b", after, re.IGNORECASE)
+    )
+
+
+def _status(told: list[WordRun]) -> _Said | None:
+    found = [said for run in told for said in _words("status.txt").find(run)]
+    return next((said for said in found if not _denied(said)), None)
+
+
+def _before(said: _Said) -> str:
+    return said.run.text[max(said.run.statement.span.start, said.start - 50) : said.start]
+
+
+def _denied(said: _Said) -> bool:
+    return bool(_DENIED.search(_before(said)))
+
+
+def _stands_behind(said: _Said, opening: re.Pattern[str]) -> bool:
+    before = _before(said)
+    return bool(opening.search(before)) and not _DENIED.search(before)

@@ -1,0 +1,107 @@
+"""Episode of care of an injury: active treatment, healing, or sequela (I.C.19.a), and what follows from it (I.C.21.c.7)."""
+
+from __future__ import annotations
+
+import re
+
+from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.tables import covered, read_patterns
+from nosologist.model.assignment import NotCoded
+from nosologist.model.encounter import Encounter, Setting
+
+_SEQUELA = re.compile(r"\b(?:sequelae?|late effects?)\b", re.IGNORECASE)
+_TREATED = (
+    r"(?:ORIF|CRPP|fixation|reduction|nailing|nail|casting|cast|surgery|repair|splint(?:ing)?|"
+    r"pinning|plating|(?:hemi)?arthroplasty|sutur\w+)"
+)
+_SPAN_OF_TIME = r"\b\d{1,3}\s?(?:days?|d|wks?|weeks?|mos?|months?)\s+"
+# What a statement says of an injury whose active treatment is over.
+_HEALING = re.compile(
+    r"\b(?:heal(?:ing|ed)|aftercare|subsequent encounter|(?:non|mal)?[- ]?union)\b"
+    rf"|(?:\bs/p|\bstatus post|\bpost)\b[^.;\n]{{0,40}}\b{_TREATED}\b"
+    rf"|{_SPAN_OF_TIME}(?:s/p|out\b|status post|post[- ]?(?:op|injury|fracture|reduction)|from (?:the )?injury)"
+    r"|\b(?:cast|sutures?|staples?|stitches|splint|pins?)\s+(?:was |were |is |are )?remov(?:ed|"
+    r"al)\b|\b(?:cast|suture|staple|pin) removal\b",
+    re.IGNORECASE,
+)
+_LONG_AGO = re.compile(
+    r"\b(?:years? ago|yrs? ago|remote|old|history of|h/o|hx of|childhood|as a child|(?:in|since) (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_INJURY = (
+    r"(?:fractures?|fx|injur(?:y|ies)|sprains?|lacerations?|lacs?|burns?|wounds?|casts?|"
+    r"sutures?|staples?|dislocations?|concussion|tears?|ruptures?)"
+)
+_AGAIN = r"(?:follow[- ]?up|f/u|re-?check|re-?evaluation|check)"
+# What the opening of a note says: this visit is one of healing or recovery.
+_OPENING = re.compile(
+    rf"\b{_INJURY}\b[^.;\n]{{0,30}}\b(?:{_AGAIN}|removal)\b|\b{_AGAIN}\b[^.;\n]{{0,40}}\b{_INJURY}\b"
+    rf"|\b(?:here|presents?|returns?|seen|in clinic|"
+    rf"visit)\b[^.;\n]{{0,25}}\bfor\b[^.;\n]{{0,25}}\b(?:(?:suture|staple|cast) removal|"
+    rf"post[- ]?op)"
+    rf"|{_SPAN_OF_TIME}(?:from (?:the )?injury|post[- ]?injury|out from)",
+    re.IGNORECASE,
+)
+_ASSESSMENT = re.compile(
+    r"^\W*(?:A/P|A&P|ASSESSMENT|IMPRESSION|IMP\b|DX|DIAGNOS[EI]S|PLAN|FINAL)", re.IGNORECASE | re.MULTILINE
+)
+_ANEW = re.compile(r"\b(?:new|today|yesterday|this morning|last night|acute)\b", re.IGNORECASE)
+_INJURIES = read_patterns("S00-T34, T66-T79")
+_HEALS = read_patterns(
+    "S00-T34, T66-T79, M48.4, M48.5, M80, M84"
+)  # a complication or poisoning is treated, not aftercare
+_AFTERCARE = read_patterns("Z09, Z47.2, Z47.8, Z48.0, Z48.81, Z48.89, Z51.89")
+_POSTPROCEDURAL = read_patterns("Z98.890, Z96.69, Z96.7")
+
+
+def is_visit_of_healing(encounter: Encounter) -> bool:
+    """True where the note opens as a visit after an injury was treated. A stay or an emergency visit treats it."""
+    if encounter.setting not in (Setting.OUTPATIENT, Setting.SAME_DAY_SURGERY):
+        return False
+    for document in encounter.documents:
+        end = _ASSESSMENT.search(document.text)
+        if _OPENING.search(document.text, 0, end.start() if end else len(document.text)):
+            return True
+    return False
+
+
+def episode(candidate: Candidate, *, visit_of_healing: bool) -> str:
+    """How the 7th character of an injury begins: "initial encounter", "subsequent encounter" or "sequela"."""
+    said = candidate.run.statement.span.quote(candidate.run.text)
+    if _SEQUELA.search(said):
+        return "sequela"
+    if covered(_HEALS, candidate.code) and (_HEALING.search(said) or (visit_of_healing and not _ANEW.search(said))):
+        return "subsequent encounter"
+    return "initial encounter"
+
+
+def is_still_cared_for(candidate: Candidate) -> bool:
+    """True for an injury that only seems past: "fracture s/p ORIF, 6 weeks out" is healing (I.C.19.a), not history."""
+    if not covered(_HEALS, candidate.code):
+        return False
+    said = candidate.run.statement.span.quote(candidate.run.text)
+    return bool(_HEALING.search(said)) and not _LONG_AGO.search(said)
+
+
+def without_aftercare(draft: Draft, encounter: Encounter) -> Draft:
+    """Drop aftercare codes beside an injury, whose own code says that it heals (I.C.21.c.7); and the operation of this stay."""
+    injuries = [candidate for candidate in draft.candidates if covered(_INJURIES, candidate.code)]
+    operated = encounter.setting in (Setting.INPATIENT, Setting.SAME_DAY_SURGERY)
+    if encounter.all_mentions or not (injuries or operated):
+        return draft
+    told = {
+        candidate.mention.statement
+        for candidate in (draft.candidates if operated else injuries)
+        if candidate.code[0] not in "VWXYZ"
+    }
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        after = bool(injuries) and covered(_AFTERCARE, candidate.code)
+        if after or (covered(_POSTPROCEDURAL, candidate.code) and candidate.mention.statement in told):
+            ledger.extend(
+                dropped(candidate, "stated by the code of the condition that was treated", guideline("I.C.21.c.7"))
+            )
+        else:
+            kept.append(candidate)
+    return draft.passing(kept, ledger)

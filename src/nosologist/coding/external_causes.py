@@ -1,0 +1,208 @@
+"""External causes: one code for one event, in the episode of the injury, with its circumstances (I.C.20.a-d, i, k).
+
+A note tells the same event several times, and every telling may lead the Index to another code. Each event has one cause:
+the one that the assessment states, else the one that says most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from nosologist.codesets.library import Books
+from nosologist.coding.circumstances import account_of, circumstances
+from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
+from nosologist.coding.tables import Patterns, covered, read_patterns
+from nosologist.coding.transport import transport_code
+from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.code import Citation, dotted
+from nosologist.model.document import SectionKind
+from nosologist.model.encounter import Encounter
+from nosologist.notes.reading import Reading
+
+_CAUSES = read_patterns("V00-Y38")
+_TRANSPORT = read_patterns("V01-V29, V40-V79, V87-V89")
+_CIRCUMSTANCES = read_patterns("Y92, Y93, Y99")
+_FELL = re.compile(
+    r"\b(?:fell(?! asleep| ill)|(?:after|s/p|from|had|a|mechanical|due to a?) fall|falling)\b", re.IGNORECASE
+)
+_NO_FALL = re.compile(r"\b(?:no|denies|without|not|never|risk of|if)\b[^.;,\n]{0,25}$", re.IGNORECASE)
+_EXTERNAL = read_patterns("V00-Y38, Y92, Y93, Y99")
+# Injuries: no poisoning, adverse effect or complication of care, whose codes state their cause (I.C.20.a.8).
+_INJURIES = read_patterns("S00-T34, T66-T79")
+# A cause that says no more than that there was one falls away beside any other.
+_SAYS_LITTLE = read_patterns(
+    "V89, V99, V19.9, V29.9, V49.9, V79.9, V87.9, W18.30, W19, W22.8, W49.9, W64, X58, X59, Y09, Y34"
+)
+_ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
+_INITIAL, _SUBSEQUENT, _SEQUELA = "A", "D", "S"
+# Who was hurt, where the account says so, decides the category of a transport accident (notes at V00-V99).
+_ROLES = (
+    (
+        re.compile(
+            r"\bmotorcycl(?:ist|e (?:driver|rider|passenger|accident|crash|collision))|\b(?:riding|on|"
+            r"off|driving) (?:an? |his |her )?motorcycle|\bmoped|\bscooter rider",
+            re.I,
+        ),
+        read_patterns("V20-V29"),
+    ),
+    (
+        re.compile(
+            r"\b(?:bi)?cyclist|\bpedal cycl|\b(?:riding|on|off) (?:an? |his |her )?(?:bike|bicycle)|"
+            r"\bbi(?:ke|cycle) (?:rider|crash|accident)",
+            re.I,
+        ),
+        read_patterns("V10-V19"),
+    ),
+    (
+        re.compile(r"\bpedestrian|\bwhile (?:walking|crossing)|\bcrossing the (?:street|road)", re.I),
+        read_patterns("V00-V09"),
+    ),
+    (
+        re.compile(
+            r"\b(?:restrained|unrestrained|belted|seat ?belted|front seat|back seat|rear seat|driver|"
+            r"passenger|airbag)",
+            re.I,
+        ),
+        read_patterns("V30-V79"),
+    ),
+)
+
+
+def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encounter, books: Books) -> Draft:
+    """Settle the external causes of the injuries that are coded."""
+    readings = tuple(readings)
+    if encounter.all_mentions:
+        return draft
+    if not any(covered(_INJURIES, candidate.code) for candidate in draft.candidates):
+        return _without(draft, "no injury is coded that it caused", "I.C.20.a.8")
+    episode = _episode(draft.candidates)
+    told = " \n".join(run.statement.span.quote(run.text) for run in account_of(readings))
+    draft = draft.passing(_as_told(candidate, told, books) for candidate in draft.candidates)
+    kept, ledger = _one_for_each_event(draft)
+    if not any(covered(_CAUSES, candidate.code) for candidate in kept):
+        kept.extend(_untermed(readings, told, books))
+    kept = [_in_episode(candidate, episode, books) for candidate in kept]
+    if episode == _INITIAL and any(covered(_CAUSES, candidate.code) for candidate in kept):
+        kept = [candidate for candidate in kept if not covered(_CIRCUMSTANCES, candidate.code)]
+        kept.extend(circumstances(readings, books))
+        return draft.passing(kept, ledger)
+    settled = draft.passing(kept, ledger)
+    return _without(settled, "stated once, at the initial encounter, beside a cause", "I.C.20.d", _CIRCUMSTANCES)
+
+
+def _without(draft: Draft, reason: str, locator: str, patterns: Patterns = _EXTERNAL) -> Draft:
+    """Drop the external causes that the patterns cover."""
+    kept = [candidate for candidate in draft.candidates if not covered(patterns, candidate.code)]
+    gone = [candidate for candidate in draft.candidates if covered(patterns, candidate.code)]
+    return draft.passing(
+        kept, [entry for candidate in gone for entry in dropped(candidate, reason, guideline(locator))]
+    )
+
+
+def _as_told(cause: Candidate, told: str, books: Books) -> Candidate:
+    """A transport accident by the four facts of its account, where the account gives them all."""
+    if not covered(_TRANSPORT, cause.code):
+        return cause
+    code = transport_code(told, cause.code[-1], books)
+    if code is None or code == cause.code:
+        return cause
+    why = "victim, opponent, role and traffic as the account says"
+    return cause.because(Reason(Step.GUIDELINE, why, (Citation("ICD-10-CM Tabular", "V00-V99"),)), code)
+
+
+def _untermed(readings: tuple[Reading, ...], told: str, books: Books) -> Iterator[Candidate]:
+    """A cause that the account tells and no entry of the Index names: a transport accident, else a fall."""
+    code = transport_code(told, "A", books)
+    if code is None:
+        yield from _plain_fall(readings, books)
+        return
+    run = account_of(readings)[0]
+    span = run.statement.span
+    why = "victim, opponent, role and traffic as the account says"
+    yield found_by_rule(run, (span.start, span.end), code, why, Citation("ICD-10-CM Tabular", "V00-V99"))
+
+
+def _plain_fall(readings: tuple[Reading, ...], books: Books) -> Iterator[Candidate]:
+    """A fall of which nothing more is told (Index: Fall, falling (accidental) W19)."""
+    for run in account_of(readings):
+        span = run.statement.span
+        fall = _FELL.search(run.text, span.start, span.end)
+        if fall and not _NO_FALL.search(run.text, span.start, fall.start()):
+            yield found_by_rule(
+                run,
+                fall.span(),
+                "W19XXXA",
+                "a fall, nothing more told",
+                Citation("ICD-10-CM", "External Cause Index, Fall"),
+            )
+            return
+
+
+def _episode(candidates: Iterable[Candidate]) -> str:
+    """The episode of the injuries: the initial one as long as any of them is under active treatment."""
+    found = {candidate.code[-1] for candidate in candidates if covered(_INJURIES, candidate.code)}
+    if found & {"A", "B", "C"}:
+        return _INITIAL
+    return _SEQUELA if found == {"S"} else _SUBSEQUENT
+
+
+def _one_for_each_event(draft: Draft) -> tuple[list[Candidate], list[NotCoded]]:
+    causes = [candidate for candidate in draft.candidates if covered(_CAUSES, candidate.code)]
+    if len(causes) < 2:
+        return list(draft.candidates), []
+    ranked = sorted(causes, key=_rank)
+    chosen = ranked[0]
+    own = _statements(chosen)
+    also = [
+        cause
+        for cause in ranked[1:]
+        if _is_assessed(cause) and not covered(_SAYS_LITTLE, cause.code) and own.isdisjoint(_statements(cause))
+    ]
+    told = [chosen, *also]
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        if any(candidate is cause for cause in causes) and not any(candidate is cause for cause in told):
+            reason = f"the same event as {dotted(chosen.code)}"
+            ledger.extend(dropped(candidate, reason, guideline("I.C.20.a.5")))
+        else:
+            kept.append(candidate)
+    return kept, ledger
+
+
+def _rank(cause: Candidate) -> tuple[bool, bool, bool, int, int]:
+    return (
+        covered(_SAYS_LITTLE, cause.code),
+        not _is_assessed(cause),
+        _against_role(cause),
+        -len(cause.positions),
+        cause.mention.span.start,
+    )
+
+
+def _against_role(cause: Candidate) -> bool:
+    if cause.code[0] != "V":
+        return False
+    named = [patterns for role, patterns in _ROLES if role.search(cause.run.text)]
+    return bool(named) and not covered(named[0], cause.code)
+
+
+def _is_assessed(cause: Candidate) -> bool:
+    return any(mention.section in _ASSESSED for mention in (cause.mention, *cause.more))
+
+
+def _statements(cause: Candidate) -> frozenset[int]:
+    return frozenset(mention.statement for mention in (cause.mention, *cause.more))
+
+
+def _in_episode(candidate: Candidate, episode: str, books: Books) -> Candidate:
+    """The 7th character of the cause matches that of the injury (I.C.20.a.2)."""
+    value = candidate.code
+    if not covered(_CAUSES, value) or not books.tabular[value].seventh or value[-1] == episode:
+        return candidate
+    code = value[:-1] + episode
+    if not books.tabular.is_valid(code):
+        return candidate
+    reason = Reason(Step.GUIDELINE, "7th character as that of the injury", (guideline("I.C.20.a.2"),))
+    return candidate.because(reason, code)

@@ -1,0 +1,96 @@
+"""Lists: "abrasions of the face, right elbow and both knees" names one injury at each site.
+
+The first site takes the word with it; behind a comma or "and" a site stands alone, and the condition before it is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nosologist.codesets.library import Books
+from nosologist.codesets.terms import Terms
+from nosologist.notes.matching import Hit
+from nosologist.notes.reading import WordRun
+
+# Conditions that notes give for several sites at once.
+_CONDITIONS = """fracture laceration contusion abrasion burn sprain strain dislocation bruise puncture avulsion blister
+cellulitis abscess osteoarthritis contracture amputation crush"""
+_JOINS = frozenset({",", "and", "&", "+", "/"})
+_ENDS = frozenset(
+    [*".;:-–—()", "with", "without", "no", "not", "due", "from", "after", "s/p", "but", "for", "by", "while"]
+)
+_SIDES = ("right", "left", "bilateral", "both", "unilateral")
+_SITE_CHAPTERS = "LMST"
+_LONGEST_SITE = 6  # words
+
+
+def listed_sites(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
+    """The further sites of a condition, each as a hit on its own words."""
+    if not hits or _JOINS.isdisjoint(run.tokens):
+        return
+    taken = {position for hit in hits for position in hit.positions}
+    for hit in hits:
+        head = _head(hit, run, books)
+        if head is None:
+            continue
+        for site in _sites_behind(hit.positions[-1], run):
+            if taken.isdisjoint(site):
+                found = _at_site(hit, head, site, run, books.terms)
+                if found is not None:
+                    taken.update(found.positions)
+                    yield found
+
+
+def _head(hit: Hit, run: WordRun, books: Books) -> int | None:
+    """The word id of the condition that a hit names, where it is one of those given for several sites."""
+    if books.terms.term(hit.term).code[0] not in _SITE_CHAPTERS:
+        return None
+    heads = _heads(books)
+    return next((run.ids[at] for at in hit.positions if run.ids[at] in heads), None)
+
+
+def _heads(books: Books) -> frozenset[int]:
+    key = "listed conditions"
+    known = books.memo.get(key)
+    if known is None:
+        known = books.memo[key] = frozenset(books.terms.plain_word_id(word) for word in _CONDITIONS.split())
+    return known
+
+
+def _sites_behind(last: int, run: WordRun) -> Iterator[list[int]]:
+    """The words between the joins behind a position, up to what ends the list."""
+    site: list[int] = []
+    joined = False
+    for at in range(last + 1, len(run.ids)):
+        token = run.tokens[run.token(at)]
+        if token in _ENDS:
+            break
+        if token in _JOINS:
+            if joined and site:
+                yield site
+            joined, site = True, []
+        elif joined:
+            site.append(at)
+    if joined and site:
+        yield site
+
+
+def _at_site(hit: Hit, head: int, site: list[int], run: WordRun, terms: Terms) -> Hit | None:
+    """The term of the same condition at another site; it stands on the words of the site, whose side is near them."""
+    places = {run.ids[at]: at for at in reversed(site) if run.ids[at] > 0}
+    if not places or len(site) > _LONGEST_SITE:
+        return None
+    sides = {terms.plain_word_id(side) for side in _SIDES}
+    before = (
+        {run.ids[at] for at in hit.positions[:-1]} - set(places) - sides
+    )  # "shaft of ulna and radius": the shaft of both
+    best: Hit | None = None
+    most = (0, 0)
+    for ids, endings in terms.endings(set(places) | before | {head}):
+        own = sorted(places[word] for word in ids if word in places)
+        term = terms.term(endings[0].number)
+        if head not in ids or not own or term.code[0] not in _SITE_CHAPTERS or endings[0].phrases:
+            continue
+        if (len(own), len(ids)) > most:
+            best, most = Hit(tuple(own), 0, endings[0].number), (len(own), len(ids))
+    return best

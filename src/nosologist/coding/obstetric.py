@@ -1,0 +1,222 @@
+"""Pregnancy, childbirth and the puerperium: chapter 15 first, in the period of this encounter (I.C.15).
+
+Whose record it is comes first: codes of chapter 15 stand on the mother's record only (I.C.15.a.2). Where she is delivered in
+this stay, the option "in childbirth" is taken (I.C.15.a.3); else the trimester follows from the weeks documented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nosologist.codesets.library import Books
+from nosologist.coding.combine import joined
+from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
+from nosologist.coding.gestation import WEEKS, trimester_of, weeks_of
+from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
+from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.code import dotted, undotted
+from nosologist.model.encounter import Encounter, Setting, Sex
+
+_NEWBORN = re.compile(r"\b(?:newborn|neonat\w+|birth admission|baby (?:boy|girl)|NICU|nursery|infant)\b", re.IGNORECASE)
+_MAN = re.compile(r"\b\d{1,3}[ -]?(?:y\.?o\.?|y/o|yrs?|years?[ -]old)?\s?(?:M|male|man)\b")
+_BORN = re.compile(
+    r"\b(?:viable|live[- ]?born|living|live)\b.{0,30}\b(?:fe)?male\b|\bapgars?\b|\bliveborn\b|"
+    r"\b(?:delivered|delivery of)\b.{0,40}\b(?:infant|baby|boy|girl|twins?|male|female)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:twins?|triplets?|quadruplets?|still ?born|stillbirth|IUFD|fetal demise|fetal death)\b", re.IGNORECASE
+)
+_AFTERWARDS = re.compile(
+    r"\bPPD ?#?\d|\bpost-?partum (?:visit|check|day|readmission|hemorrhage|endometritis)|"
+    r"\b\d+\s?(?:d|days?|wks?|weeks?) (?:post-?partum|(?:after|s/p|post) (?:N?SVD|vaginal|"
+    r"delivery|c-?section|cesarean))",
+    re.IGNORECASE,
+)
+_HEAD = 400  # characters in which a note says whose record it is
+_OBSTETRIC = read_patterns("O00-O9A")
+_WITH_WEEKS = read_patterns(
+    "O09-O84, O88, O94-O9A, Z34"
+)  # not after abortion (O00-O08), not after delivery (I.C.21.c.11)
+_OF_PREGNANCY = read_patterns("O00-O9A, Z33-Z34, Z36, Z37, Z3A")
+_GESTATIONAL_DIABETES = read_patterns("O24.4")
+_CONTROL = read_patterns("Z79.4, Z79.84, Z79.85")
+_NOT_BESIDE = read_patterns("Z33.1, Z68")  # the pregnancy is no incidental one; no body mass index in pregnancy
+_PHASE = re.compile(
+    r"\b(?:in|complicating) (?:the )?(childbirth|puerperium)\b|\b((?:first|second|third|unspecified) trimester)\b"
+)
+_ANY_PHASE = re.compile(
+    r",?\s*\b(?:complicating|in) (?:the )?(?:pregnancy|childbirth|puerperium)\b|"
+    r",?\s*\b(?:first|second|third|unspecified) trimester\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A line of ``pregnancy.txt``."""
+
+    conditions: Patterns
+    header: str
+    keeps: bool
+    locator: str
+
+
+def obstetric(draft: Draft, encounter: Encounter, books: Books) -> Draft:
+    """Settle the codes of chapter 15 and what goes with them."""
+    if encounter.all_mentions or not any(covered(_OF_PREGNANCY, candidate.code) for candidate in draft.candidates):
+        return draft
+    if not _is_mothers_record(encounter):
+        return _without(draft, _OF_PREGNANCY, "not the record of the pregnant patient", "I.C.15.a.2")
+    if not any(
+        covered(_OBSTETRIC, candidate.code) or candidate.code.startswith(("Z34", "Z3A"))
+        for candidate in draft.candidates
+    ):
+        return draft
+    phase, weeks = _phase(encounter)
+    draft = _by_chapter(draft, phase, books)
+    draft = draft.passing(joined(tuple(_in_phase(candidate, phase, books) for candidate in draft.candidates)))
+    draft = _without(draft, _NOT_BESIDE, "not beside codes of pregnancy", "I.C.15.a.1")
+    if any(covered(_GESTATIONAL_DIABETES, candidate.code) for candidate in draft.candidates):
+        draft = _without(draft, _CONTROL, "the code of gestational diabetes states its control", "I.C.15.i")
+    return _with_outcome(_with_weeks(draft, weeks, encounter, books), phase, encounter, books)
+
+
+def _without(draft: Draft, patterns: Patterns, reason: str, locator: str) -> Draft:
+    gone = [candidate for candidate in draft.candidates if covered(patterns, candidate.code)]
+    kept = [candidate for candidate in draft.candidates if not covered(patterns, candidate.code)]
+    return draft.passing(
+        kept, [entry for candidate in gone for entry in dropped(candidate, reason, guideline(locator))]
+    )
+
+
+def _is_mothers_record(encounter: Encounter) -> bool:
+    if encounter.sex is Sex.MALE:
+        return False
+    heads = [document.text[:_HEAD] for document in encounter.documents]
+    if (
+        encounter.sex is None
+        and any(_MAN.search(head) for head in heads)
+        and not any("gravid" in head.lower() for head in heads)
+    ):
+        return any(_BORN.search(head) for head in heads)
+    return not any(_NEWBORN.search(head.split("\n", 3)[0] if "\n" in head else head[:120]) for head in heads)
+
+
+def _phase(encounter: Encounter) -> tuple[str, int | None]:
+    """Childbirth, puerperium or trimester; and the completed weeks of gestation."""
+    texts = [document.text for document in encounter.documents]
+    weeks = weeks_of(encounter)
+    born = any(_BORN.search(text) for text in texts)
+    if born and encounter.setting is Setting.INPATIENT and not any(_AFTERWARDS.search(text[:_HEAD]) for text in texts):
+        return "childbirth", weeks
+    if any(_AFTERWARDS.search(text) for text in texts):
+        return "puerperium", None
+    return trimester_of(weeks), weeks
+
+
+def _phase_of(title: str) -> str:
+    found = _PHASE.search(title)
+    return (found[1] or found[2]) if found else ""
+
+
+def _in_phase(candidate: Candidate, phase: str, books: Books) -> Candidate:
+    """The same condition in the period of this encounter, where the category has a code for it."""
+    if not covered(_OBSTETRIC, candidate.code):
+        return candidate
+    title = books.tabular[candidate.code].title.lower()
+    stated = _phase_of(title)
+    if stated == phase or (phase.endswith("trimester") and stated not in ("", "unspecified trimester")):
+        return candidate
+    code = _same_condition(candidate.code, title, phase, books)
+    if code is None or code == candidate.code:
+        return candidate
+    return candidate.because(Reason(Step.GUIDELINE, f"in this encounter: {phase}", (guideline("I.C.15.a.3"),)), code)
+
+
+def _same_condition(value: str, title: str, phase: str, books: Books) -> str | None:
+    key = ("phases", value[:3])
+    found = books.memo.get(key)
+    if found is None:
+        found = books.memo[key] = {
+            (_ANY_PHASE.sub("", below.lower()), _phase_of(below.lower())): code
+            for code, below in _valid_below(value[:3], books)
+        }
+    return found.get((_ANY_PHASE.sub("", title), phase))
+
+
+def _valid_below(value: str, books: Books) -> Iterator[tuple[str, str]]:
+    code = books.tabular[value]
+    if code.valid:
+        yield code.value, code.title
+    for child in books.tabular.children(value):
+        yield from _valid_below(child.value, books)
+
+
+def _rules() -> Iterator[_Rule]:
+    for line in table_lines("pregnancy.txt"):
+        rule, kept, source = (part.strip() for part in line.split("|"))
+        conditions, _, header = rule.partition(" -> ")
+        yield _Rule(read_patterns(conditions), undotted(header.strip()), kept == "keep", source)
+
+
+def _by_chapter(draft: Draft, phase: str, books: Books) -> Draft:
+    """Add, or put in its place, the code of chapter 15 for each condition of another chapter."""
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    present = {candidate.code for candidate in draft.candidates}
+    rules = tuple(_rules())
+    for candidate in draft.candidates:
+        rule = next((rule for rule in rules if covered(rule.conditions, candidate.code)), None)
+        if rule is None or phase == "puerperium":
+            kept.append(candidate)
+            continue
+        if not any(code.startswith(rule.header) for code in present):
+            code = _under(rule.header, phase, books)
+            present.add(code)
+            reason = Reason(
+                Step.GUIDELINE, f"{dotted(candidate.code)} in pregnancy is {dotted(code)}", (guideline("I.C.15.a.1"),)
+            )
+            kept.append(candidate.because(reason, code))
+        if rule.keeps:
+            kept.append(candidate)
+        else:
+            ledger.extend(dropped(candidate, f"stated by {dotted(rule.header)}", guideline("I.C.15.a.1")))
+    return draft.passing(kept, ledger)
+
+
+def _under(header: str, phase: str, books: Books) -> str:
+    below = [(code, title.lower()) for code, title in _valid_below(header, books)]
+    for wanted in (phase, "unspecified trimester", "pregnancy"):
+        for code, title in below:
+            if title.endswith(wanted):
+                return code
+    return below[0][0]
+
+
+def _with_weeks(draft: Draft, weeks: int | None, encounter: Encounter, books: Books) -> Draft:
+    """Completed weeks of gestation, once, beside codes of pregnancy (I.C.15.a.7, I.C.21.c.11)."""
+    if weeks is None or not any(covered(_WITH_WEEKS, candidate.code) for candidate in draft.candidates):
+        return _without(draft, read_patterns("Z3A"), "no weeks of gestation here", "I.C.21.c.11")
+    code = "Z3A0" + ("1" if weeks < 8 else str(weeks)) if weeks < 10 else f"Z3A{weeks}"
+    if any(candidate.code == code for candidate in draft.candidates) or not books.tabular.is_valid(code):
+        return draft
+    kept = [candidate for candidate in draft.candidates if not candidate.code.startswith("Z3A")]
+    first = next(candidate for candidate in kept if covered(_WITH_WEEKS, candidate.code))
+    match = next(m for document in encounter.documents for m in WEEKS.finditer(document.text) if int(m[1]) == weeks)
+    added = found_by_rule(first.run, match.span(), code, "completed weeks of gestation", guideline("I.C.15.a.7"))
+    return draft.passing((*kept, added))
+
+
+def _with_outcome(draft: Draft, phase: str, encounter: Encounter, books: Books) -> Draft:
+    """The outcome of delivery, where the record tells of one live-born child and no other (I.C.15.b.5)."""
+    if phase != "childbirth" or any(candidate.code.startswith("Z37") for candidate in draft.candidates):
+        return draft
+    texts = [document.text for document in encounter.documents]
+    match = next((match for text in texts if (match := _BORN.search(text))), None)
+    first = next((candidate for candidate in draft.candidates if covered(_OBSTETRIC, candidate.code)), None)
+    if match is None or first is None or any(_SEVERAL.search(text) for text in texts):
+        return draft
+    added = found_by_rule(first.run, match.span(), "Z370", "single live birth", guideline("I.C.15.b.5"))
+    return draft.passing((*draft.candidates, added))

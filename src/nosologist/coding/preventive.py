@@ -1,0 +1,121 @@
+"""Preventive: a routine examination that finds something is one "with abnormal findings" (IV.P, I.C.21.c.13).
+
+Abnormal is what the examination newly finds, or a chronic condition that has become worse; a stable one is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from nosologist.codesets.library import Books
+from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
+from nosologist.coding.tables import covered, read_patterns
+from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.document import SectionKind
+from nosologist.model.encounter import Encounter, Setting
+from nosologist.model.mention import Mention
+
+# Without abnormal findings -> with (Tabular Z00-Z01).
+_WITH_FINDINGS = {
+    "Z0000": "Z0001",
+    "Z00129": "Z00121",
+    "Z0100": "Z0101",
+    "Z0110": "Z01118",
+    "Z01419": "Z01411",
+    "Z0130": "Z0131",
+}
+_EXAMINATIONS = read_patterns("Z00-Z02")
+_NEWLY_FOUND = re.compile(
+    r"\bnew(?:ly)?\b(?! (?:patient|pt|rx|med|prescription|job|baby))|\b(?:found|noted|"
+    r"identified|discovered|detected|seen) (?:today|on (?:exam|screen))"
+    r"|\bincidental|\bfirst noted|\babnormal|\bworse(?:n\w*)?\b|\buncontrolled|\b(?:not|"
+    r"poorly) controlled|\bnot at goal|\bexacerbat|\bflare",
+    re.IGNORECASE,
+)
+_ACUTE = re.compile(r"\bacute\b", re.IGNORECASE)
+_VACCINES = re.compile(
+    r"(?<!no )(?<!decline )\b(?:immuni[sz]ations?|vaccin(?:es?|ations?))(?: (?:were|"
+    r"was))? (?:given |administered )?(?:today|given|administered)\b(?!.{0,40}\b(?:declined|"
+    r"refused|deferred)\b)",
+    re.IGNORECASE,
+)
+_ORDERS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
+_ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN, SectionKind.NARRATIVE})
+
+
+def preventive(draft: Draft, encounter: Encounter, books: Books) -> Draft:
+    """Say of a routine examination that it found something, where a coded condition is new or worse."""
+    if encounter.all_mentions or not any(covered(_EXAMINATIONS, candidate.code) for candidate in draft.candidates):
+        return draft
+    if encounter.setting in (Setting.INPATIENT, Setting.ED, Setting.OBSERVATION):
+        return _without_examinations(draft)
+    draft = _with_vaccines(_without_planned(draft), books)
+    finding = next((candidate for candidate in draft.candidates if _is_finding(candidate, books)), None)
+    if finding is None:
+        return draft
+    why = Reason(Step.GUIDELINE, f"{finding.mention.term} is a finding of this examination", (guideline("IV.P"),))
+    return draft.passing(
+        candidate.because(why, _WITH_FINDINGS[candidate.code]) if candidate.code in _WITH_FINDINGS else candidate
+        for candidate in draft.candidates
+    )
+
+
+def _without_examinations(draft: Draft) -> Draft:
+    """An examination or certificate is no reason for a stay or an emergency visit: it is only planned or given on leaving."""
+    gone = [candidate for candidate in draft.candidates if covered(_EXAMINATIONS, candidate.code)]
+    if len(gone) == len(draft.candidates):
+        return draft
+    kept = [candidate for candidate in draft.candidates if not covered(_EXAMINATIONS, candidate.code)]
+    return draft.passing(
+        kept,
+        [
+            entry
+            for one in gone
+            for entry in dropped(one, "not the reason for this encounter", guideline("I.C.21.c.13"))
+        ],
+    )
+
+
+def _without_planned(draft: Draft) -> Draft:
+    """Drop an examination that is only an order behind another problem: "Tamoxifen - refill. Annual gyn exam."."""
+    if all(candidate.code[0] == "Z" for candidate in draft.candidates):
+        return draft
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        if candidate.code in _WITH_FINDINGS and all(map(_is_order(candidate), (candidate.mention, *candidate.more))):
+            ledger.extend(dropped(candidate, "only ordered", guideline("IV.P")))
+        else:
+            kept.append(candidate)
+    return draft.passing(kept, ledger)
+
+
+def _is_order(candidate: Candidate) -> Callable[[Mention], bool]:
+    text = candidate.run.text
+
+    def ordered(mention: Mention) -> bool:
+        line = text[text.rfind("\n", 0, mention.span.start) + 1 : mention.span.start]
+        return mention.section in _ORDERS and bool(re.search(r"[a-z)][.;]\s", line))
+
+    return ordered
+
+
+def _with_vaccines(draft: Draft, books: Books) -> Draft:
+    """Immunization given at the examination, where its heading says so (I.C.21.c.2)."""
+    examined = next((candidate for candidate in draft.candidates if candidate.code in _WITH_FINDINGS), None)
+    if examined is None or any(candidate.code == "Z23" for candidate in draft.candidates):
+        return draft
+    found = _VACCINES.search(examined.run.text)
+    if found is None:
+        return draft
+    return draft.passing(
+        (*draft.candidates, found_by_rule(examined.run, found.span(), "Z23", "given today", guideline("I.C.21.c.2")))
+    )
+
+
+def _is_finding(candidate: Candidate, books: Books) -> bool:
+    if candidate.code[0] in "VWXYZ" or candidate.mention.section not in _ASSESSED:
+        return False
+    said = candidate.run.statement.span.quote(candidate.run.text)
+    return bool(_NEWLY_FOUND.search(said) or _ACUTE.search(books.tabular[candidate.code].title))

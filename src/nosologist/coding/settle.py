@@ -1,0 +1,17 @@
+"""Settle: details of one problem from the whole record: intent of a poisoning, stage of an ulcer, cause of a fracture."""
+
+from __future__ import annotations
+
+from nosologist.codesets.library import Books
+from nosologist.coding.draft import Draft
+from nosologist.coding.fractures import fractures
+from nosologist.coding.poisoning import settle_intents
+from nosologist.coding.ulcers import pressure_ulcers
+from nosologist.model.encounter import Encounter
+
+
+def settle(draft: Draft, encounter: Encounter, books: Books) -> Draft:
+    """Settle the details that stand in another place than the name of the problem."""
+    meant = settle_intents(draft, encounter, books)  # accident, self-harm, assault
+    staged = pressure_ulcers(meant, encounter, books)  # each site with its own stage
+    return fractures(staged, encounter, books)  # of diseased bone, by its cause

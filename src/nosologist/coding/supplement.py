@@ -1,0 +1,32 @@
+"""Supplement: the codes that the coded problems bring with them (I.A.17), and those that they make needless."""
+
+from __future__ import annotations
+
+from nosologist.codesets.library import Books
+from nosologist.coding.additional import additional
+from nosologist.coding.draft import Candidate, Draft
+from nosologist.coding.episode import without_aftercare
+from nosologist.coding.external_causes import external_causes
+from nosologist.coding.measure import measure
+from nosologist.coding.obstetric import obstetric
+from nosologist.coding.poisoning import with_reasons
+from nosologist.coding.preventive import preventive
+from nosologist.model.encounter import Encounter
+from nosologist.notes.reading import Reading
+
+
+def supplement(
+    draft: Draft,
+    stated: tuple[Candidate, ...],
+    readings: tuple[Reading, ...],
+    encounter: Encounter,
+    books: Books,
+) -> Draft:
+    """Add what the coded problems call for. ``stated`` is all that the record states, reported or not."""
+    called = additional(draft, stated, encounter)  # "use additional code": the drugs of a diabetic
+    reasoned = with_reasons(called, encounter, books)  # why too little of a drug was taken
+    measured = measure(reasoned, encounter, books)  # body mass index, stroke scale, blood alcohol
+    examined = preventive(measured, encounter, books)  # a routine examination that found something
+    mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth
+    caused = external_causes(mothers, readings, encounter, books)  # one cause for one event, place and activity
+    return without_aftercare(caused, encounter)  # the code of an injury says that it heals

@@ -1,0 +1,69 @@
+"""How far apart the words of a term may stand in a statement."""
+
+from __future__ import annotations
+
+from nosologist.codesets.terms import Terms
+from nosologist.notes.assertion import MAY_NEGATE
+from nosologist.notes.reading import WordRun
+
+_BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
+_OPENS_APPOSITION = frozenset({",", ":", "–", "—"})
+_LONGEST_APPOSITION = 7  # words and marks
+_APPOSITION_COST = 2
+
+
+class Spacing:
+    """What stands between the words of a term in one statement; found out only for words that do not touch."""
+
+    __slots__ = ("_appositions", "_run", "_terms")
+
+    def __init__(self, run: WordRun, terms: Terms) -> None:
+        self._run = run
+        self._terms = terms
+        self._appositions: dict[int, int] = {}  # mark -> what it costs less
+
+    def cost(self, near: list[int]) -> int | None:
+        """What the words between those at these places (ascending) cost; None where they stand too far apart."""
+        costs = self._run.costs
+        cost = costs[near[-1]] - costs[near[0] + 1]
+        for inner in near[1:-1]:
+            cost -= costs[inner + 1] - costs[inner]
+        for mark in self._marks(near[0], near[-1]):
+            cost -= self._apposition(mark)
+        if cost > _BASE_SLACK + len(near) or self._parted(near):
+            return None
+        return cost
+
+    def _marks(self, first: int, last: int) -> list[int]:
+        """The places between two words of marks behind which an apposition may stand."""
+        between = self._run.written[first + 1 : last]
+        if _OPENS_APPOSITION.isdisjoint(between):
+            return []
+        return [place for place, word in enumerate(between, first + 1) if word in _OPENS_APPOSITION]
+
+    def _apposition(self, mark: int) -> int:
+        """How much less a mark costs where what stands behind it belongs to what stands before: "osteoarthritis, left knee".
+
+        It does where it names nothing by itself; "hypertension, kidney disease" are two.
+        """
+        less = self._appositions.get(mark)
+        if less is None:
+            ids, costs = self._run.ids, self._run.costs
+            end = next(iter(self._marks(mark, len(ids))), len(ids))
+            words = {word for word in ids[mark + 1 : end] if word > 0}
+            names_nothing = words and end - mark <= _LONGEST_APPOSITION and not self._terms.endings(words)
+            less = self._appositions[mark] = costs[mark + 1] - costs[mark] - _APPOSITION_COST if names_nothing else 0
+        return less
+
+    def _parted(self, near: list[int]) -> bool:
+        """True where a negation or a cause begins between the words: "diabetes without retinopathy"."""
+        run = self._run
+        if run.opens_cause(near[0]):
+            return True
+        if MAY_NEGATE not in run.flags:
+            return False
+        low, high = run.token(near[0]), run.token(near[-1])
+        return any(
+            cue.kind == "negated" and low < cue.first < high and all(run.token(place) != cue.first for place in near)
+            for cue in run.cues
+        )

@@ -1,0 +1,80 @@
+"""Injuries: causes and circumstances, episodes, lists of sites, fractures of diseased bone."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CodeNote, codes
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        pytest.param(
+            "HPI: Tripped over a hose and fell in the garden of her own house.\nDx: Sprain of left ankle",
+            {"S93.402A", "W01.0XXA", "Y92.007"},
+            id="a room of a residence whose type is not stated",
+        ),
+        pytest.param(
+            "HPI: Used to play hockey in high school. Fell off a ladder at the warehouse, on the job.\nDx: Contusion right hip",
+            {"S70.01XA", "W11.XXXA", "Y92.59", "Y99.0"},
+            id="what was long ago is no activity of today",
+        ),
+        pytest.param(
+            "HPI: Fell while jogging in the park, not work related.\nDx: Abrasion left knee",
+            {"S80.212A", "W19.XXXA", "Y93.02", "Y92.830", "Y99.8"},
+            id="a fall of which nothing more is told",
+        ),
+        pytest.param("Dx: Overdose of heroin, accidental, at home", {"T40.1X1A"}, id="a poisoning states its cause"),
+        pytest.param(
+            "HPI: passenger in a van, the van hit a tree on the county road.\nDx: Contusion of chest wall",
+            {"S20.219A", "V57.6XXA", "Y92.413"},
+            id="a transport accident of four facts",
+        ),
+    ],
+)
+def test_causes_and_circumstances(code_note: CodeNote, note: str, expected: set[str]) -> None:
+    assert set(codes(code_note(note, "ed"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("A/P: Left distal radius fracture s/p ORIF 6 weeks ago, healing well", ["S52.502D"]),
+        ("CC: cast removal\nA/P: Right fibula shaft fracture, cast removed today", ["S82.401D"]),
+        ("A/P: Nonunion, closed fracture of shaft of right tibia", ["S82.201K"]),
+        ("PMH: hip fracture s/p ORIF 2009\nA/P: Contusion of left thigh", ["S70.12XA"]),
+    ],
+)
+def test_episode_of_care(code_note: CodeNote, note: str, expected: list[str]) -> None:
+    found = codes(code_note(note))
+    assert [code for code in found if code[0] in "ST"] == expected
+    assert not any(code.startswith(("Z47", "Z48", "Z98.890")) for code in found)
+
+
+def test_a_complication_after_an_operation_is_treated(code_note: CodeNote) -> None:
+    found = codes(code_note("A/P: Wound infection after surgery, s/p hernia repair 5 days ago"))
+    assert found and not any(code.endswith("D") for code in found)
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("Contusions of left shoulder and right hip", {"S40.012A", "S70.01XA"}),
+        ("Fracture of shaft of right ulna and radius", {"S52.201A", "S52.301A"}),
+        ("Osteoarthritis of both knees and left hip", {"M17.0", "M16.12"}),
+        ("Anterior dislocation of left shoulder", {"S43.015A"}),
+        ("Fracture of shaft of right 5th metacarpal", {"S62.326A"}),
+        ("Open bite of left cheek", {"S01.452A"}),
+    ],
+)
+def test_each_site_of_a_list(code_note: CodeNote, statement: str, expected: set[str]) -> None:
+    assert set(codes(code_note(f"Dx:\n1. {statement}", "ed"))) == expected
+
+
+def test_a_pathological_fracture_takes_its_cause(code_note: CodeNote) -> None:
+    found = codes(
+        code_note("Diagnoses:\n1. Pathologic fracture of left femur due to metastatic renal cancer", "inpatient")
+    )
+    assert "M84.552A" in found
+    assert not any(code.startswith(("S72", "M84.4")) for code in found)

@@ -1,0 +1,41 @@
+"""Chapter 15: whose record, which period, what stands beside it."""
+
+from __future__ import annotations
+
+from conftest import CodeNote, codes
+
+
+def test_chapter_15_first_and_the_condition_beside_it(code_note: CodeNote) -> None:
+    found = codes(
+        code_note(
+            "HPI: 30w2d pregnant\nA/P:\n1. Supervision of high risk pregnancy\n2. Hypothyroidism, cont levothyroxine"
+        )
+    )
+    assert {"O99.283", "E03.9", "Z3A.30"} <= set(found)
+    assert found[0].startswith("O")
+
+
+def test_delivered_in_this_stay_is_in_childbirth(code_note: CodeNote) -> None:
+    note = (
+        "DELIVERY SUMMARY\nGA 38w4d. SVD of viable male, Apgars 8/9.\nDischarge diagnoses:\n"
+        "1. Gestational diabetes, diet controlled\n"
+        "2. Anemia complicating pregnancy"
+    )
+    found = set(codes(code_note(note, "inpatient")))
+    assert {"O24.420", "O99.02", "Z37.0", "Z3A.38"} <= found
+    assert not any(code.startswith(("Z33", "O24.41")) for code in found)
+
+
+def test_nothing_of_the_mother_on_the_record_of_the_child(code_note: CodeNote) -> None:
+    note = (
+        "NEWBORN DISCHARGE SUMMARY\nBorn by cesarean for breech at 39w0d.\n"
+        "Diagnoses:\n1. Single liveborn, born in hospital by cesarean"
+    )
+    found = codes(code_note(note, "inpatient"))
+    assert found[0] == "Z38.01"
+    assert not any(code.startswith(("O", "Z3A", "Z37")) for code in found)
+
+
+def test_drugs_control_gestational_diabetes(code_note: CodeNote) -> None:
+    found = codes(code_note("HPI: 29w1d\nA/P:\n1. Gestational diabetes\n   - on metformin 500 BID"))
+    assert not any(code.startswith("Z79.8") for code in found)

@@ -1,0 +1,51 @@
+"""Problems of which one statement names several, or whose details stand elsewhere in the record."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CodeNote, codes
+
+
+def test_pressure_ulcers_of_a_list(code_note: CodeNote) -> None:
+    note = "Diagnoses:\n1. Pressure ulcers: stage 2 sacrum, stage 3 left heel, unstageable right heel"
+    assert set(codes(code_note(note, "inpatient"))) == {"L89.152", "L89.623", "L89.610"}
+
+
+def test_an_ulcer_that_evolves_takes_both_stages(code_note: CodeNote) -> None:
+    note = "Diagnoses:\n1. Pressure ulcer right hip, stage 2 on admission, worsened to stage 3"
+    assert set(codes(code_note(note, "inpatient"))) == {"L89.212", "L89.213"}
+    assert set(codes(code_note(note))) == {"L89.213"}
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("Meds: glargine 20 u, long term insulin\nA/P: 1. Type 2 diabetes", {"E11.9", "Z79.4"}),
+        ("A/P: 1. Type 1 diabetes, long term insulin\n2. Diabetic ketoacidosis", {"E10.10"}),
+        ("A/P:\n1. Type 2 diabetes\n2. Hyperglycemia\n3. Polyneuropathy", {"E11.65", "E11.42"}),
+    ],
+)
+def test_diabetes(code_note: CodeNote, note: str, expected: set[str]) -> None:
+    assert set(codes(code_note(note))) == expected
+
+
+def test_measures_that_a_diagnosis_calls_for(code_note: CodeNote) -> None:
+    stroke = "NIHSS on arrival 9.\nDischarge diagnoses:\n1. Acute ischemic stroke"
+    assert "R29.709" in codes(code_note(stroke, "inpatient"))
+    alcohol = "Labs: EtOH 210 mg/dL\nDx: Alcohol dependence with withdrawal"
+    assert "Y90.7" in codes(code_note(alcohol, "ed"))
+
+
+def test_a_routine_examination_that_finds_something(code_note: CodeNote) -> None:
+    assert codes(code_note("A/P:\n1. Annual physical\n2. Thyroid nodule, new"))[0] == "Z00.01"
+    assert codes(code_note("A/P:\n1. Annual physical\n2. Hypertension, stable"))[0] == "Z00.00"
+
+
+def test_an_organism_is_named_once(code_note: CodeNote) -> None:
+    assert set(codes(code_note("Diagnoses:\n1. Pseudomonas pneumonia\n2. Pseudomonas", "inpatient"))) == {"J15.1"}
+
+
+def test_glaucoma_of_each_eye(code_note: CodeNote) -> None:
+    note = "A/P:\n1. POAG OD, severe stage\n2. POAG OS, mild stage"
+    assert set(codes(code_note(note))) == {"H40.1113", "H40.1121"}
