@@ -71,8 +71,8 @@ def test_confidence_is_near_what_is_right(reports: dict[str, Measured]) -> None:
             assert band.confidence - 0.1 <= band.right <= band.confidence + 0.15  # rather too low than too high
 
 
-def test_surer_codes_are_right_more_often(visits: Measured, charts: Measured) -> None:
-    for measured in (visits, charts):
+def test_surer_codes_are_right_more_often(visits: Measured, reports: dict[str, Measured]) -> None:
+    for measured in (visits, reports["all"]):
         sure = [one.right for one in measured.given if one.confidence >= 0.7]
         unsure = [one.right for one in measured.given if one.confidence < 0.7]
         assert sum(sure) / len(sure) >= sum(unsure) / len(unsure) + 0.1

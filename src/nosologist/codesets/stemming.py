@@ -33,7 +33,25 @@ _FURTHER = {  # step 3
     "icate": "ic", "alize": "al", "iciti": "ic", "ical": "ic", "tional": "tion", "ational": "ate", "ful": "", "ness": "",
 }  # fmt: skip
 _REMOVED = frozenset(  # step 4, behind the second syllable
-    "ic ance ence able ible ate ive ize iti al ism er ous ant ent ment ement".split()
+    [
+        "ic",
+        "ance",
+        "ence",
+        "able",
+        "ible",
+        "ate",
+        "ive",
+        "ize",
+        "iti",
+        "al",
+        "ism",
+        "er",
+        "ous",
+        "ant",
+        "ent",
+        "ment",
+        "ement",
+    ]
 )
 
 

@@ -74,7 +74,7 @@ class SetTrie:
             self._read(present.difference(apart))
             roots = [word for word in present if not apart[word](present)]
         found = [self._alone[word] for word in self._alone.keys() & present]
-        waiting = [((root,), self._roots[root]) for root in roots]
+        waiting: list[tuple[tuple[int, ...], Place]] = [((root,), self._roots[root]) for root in roots]
         for ids, place in waiting:  # grows on the way
             following = place.following
             for word in place.words & present:

@@ -125,7 +125,7 @@ def _of_code(value: str, books: Books) -> tuple[float, float]:
     if found is None:
         known, weights = code_facts(value, books), measured()
         found = books.memo[key] = weights.code.log_odds(known), weights.condition.log_odds(known)
-    return found  # type: ignore[return-value]
+    return found
 
 
 def code_facts(value: str, books: Books) -> Facts:
@@ -155,7 +155,7 @@ def _size(category: str, books: Books) -> int:
         found = books.memo[key] = max(
             1, len(below) + sum(_size(child.value, books) for child in below if not child.valid)
         )
-    return found  # type: ignore[return-value]
+    return found
 
 
 def finding_facts(candidate: Candidate, encounter: Encounter, books: Books) -> Facts:
@@ -198,7 +198,7 @@ def _as_reported(candidate: Candidate, found: Facts) -> Facts:
 
 def _words(candidate: Candidate, books: Books) -> Facts:
     positions, ids = candidate.positions, candidate.run.ids
-    words = {ids[position] for position in positions}
+    words = {ids[position] for position in (*candidate.elsewhere, *positions)}
     title = title_words(candidate.code, books)
     said = len(title & words)
     length = sum(span.end - span.start for span in candidate.mention.spans)
@@ -210,9 +210,9 @@ def _words(candidate: Candidate, books: Books) -> Facts:
     }
     if said and said == len(title):
         found["the whole title said"] = 1.0
-    if len(positions) == 1:
+    if len(positions) + len(candidate.elsewhere) == 1:
         found["one word"] = 1.0
-        if covered(_NEOPLASMS, candidate.code):
+        if not said and covered(_NEOPLASMS, candidate.code):
             found["one word for a neoplasm"] = 1.0
     if candidate.cost:
         found["words apart"] = 1.0
@@ -235,7 +235,7 @@ def says_nothing_else(candidate: Candidate, books: Books) -> bool:
     """
     run = candidate.run
     title = title_words(candidate.code, books, brackets=True)
-    inside = set(candidate.positions)
+    inside = {*candidate.elsewhere, *candidate.positions}
     left_over = [place for place, word in enumerate(run.ids) if word >= 0 and word not in title and place not in inside]
     if len(left_over) > len(inside) + len(title):
         return False  # far longer than both: quicker than looking at each
@@ -256,7 +256,7 @@ def title_words(value: str, books: Books, *, brackets: bool = False) -> frozense
         title = books.tabular[value].title if brackets else _NONESSENTIAL.sub(" ", books.tabular[value].title)
         ids = (books.terms.plain_word_id(word) for word in term_words(title))
         found = books.memo[key] = frozenset(word for word in ids if word > 0)
-    return found  # type: ignore[return-value]
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,7 @@ class Candidate:
     reasons: tuple[Reason, ...] = ()
     more: tuple[Mention, ...] = ()  # other mentions that lead to the same code
     confidence: float | None = None  # None until it is worked out
+    elsewhere: tuple[int, ...] = ()  # words of the term that stand apart: in a list, the word for all its items
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -50,6 +51,7 @@ class Candidate:
             (*self.reasons, reason),
             self.more,
             self.confidence,
+            self.elsewhere,
         )
 
     def with_confidence(self, confidence: float) -> Candidate:
@@ -64,6 +66,7 @@ class Candidate:
             self.reasons,
             self.more,
             confidence,
+            self.elsewhere,
         )
 
     def with_more(self, mentions: Iterable[Mention]) -> Candidate:

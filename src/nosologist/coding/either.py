@@ -38,7 +38,7 @@ def _pairs(code: TabularCode, books: Books) -> tuple[tuple[frozenset[int], froze
             if match:
                 pairs.append((_ids(match["one"], books), _ids(match["other"], books)))
         known = books.memo[key] = tuple(pair for pair in pairs if pair[0] and pair[1])
-    return known  # type: ignore[return-value]
+    return known
 
 
 def _ids(words: str, books: Books) -> frozenset[int]:

@@ -54,7 +54,7 @@ def _heads(books: Books) -> frozenset[int]:
     known = books.memo.get(key)
     if known is None:
         known = books.memo[key] = frozenset(books.terms.plain_word_id(word) for word in _CONDITIONS.split())
-    return known  # type: ignore[return-value]
+    return known
 
 
 def _sites_behind(last: int, run: WordRun) -> Iterator[list[int]]:

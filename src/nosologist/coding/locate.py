@@ -73,9 +73,9 @@ def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books
         run.number,
         statement.kind is StatementKind.TITLE,
     )
-    found.append(Candidate(mention, term.code, term, run, positions, hit.cost))
+    found.append(Candidate(mention, term.code, term, run, positions, hit.cost, elsewhere=hit.elsewhere))
     if term.manifestation:
-        found.append(Candidate(mention, term.manifestation, term, run, positions, hit.cost))
+        found.append(Candidate(mention, term.manifestation, term, run, positions, hit.cost, elsewhere=hit.elsewhere))
 
 
 def _assertion(positions: tuple[int, ...], run: WordRun) -> Assertion:

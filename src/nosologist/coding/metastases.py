@@ -30,14 +30,14 @@ def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[
     heads = set(map(terms.plain_word_id, _HEADS))
     if heads.isdisjoint(run.known):
         return hits
-    hits = [part for hit in hits for part in _with_primary(hit, run, heads, terms)]
+    hits = [part for hit in hits for part in _with_primary(hit, hits, run, heads, terms)]
     firm = [hit for hit in hits if _is_secondary(terms.term(hit.term)) or not _joined_by_with(hit, run)]
     listed = list(_listed(run, firm, heads, terms))
     sites = {position for hit in listed for position in hit.positions}
     return [hit for hit in hits if hit in firm or sites.isdisjoint(hit.positions)] + listed
 
 
-def _with_primary(hit: Hit, run: WordRun, heads: set[int], terms: Terms) -> list[Hit]:
+def _with_primary(hit: Hit, hits: list[Hit], run: WordRun, heads: set[int], terms: Terms) -> list[Hit]:
     """The hit; where "metastases from" names the primary by its site, metastases of a site not stated, and the primary."""
     head, sites = hit.positions[0], hit.positions[1:]
     if run.ids[head] not in heads or not sites or not _is_secondary(terms.term(hit.term)):
@@ -51,7 +51,9 @@ def _with_primary(hit: Hit, run: WordRun, heads: set[int], terms: Terms) -> list
     unstated = next((numbers[0] for ids, numbers in terms.matches({run.ids[head]}) if len(ids) == 1), None)
     if primary is None or unstated is None:
         return [hit]
-    return [Hit((head,), 0, unstated), Hit(sites, hit.cost, primary)]
+    if any(other is not hit and not set(sites).isdisjoint(other.positions) for other in hits):
+        return [Hit((head,), 0, unstated)]  # the primary is named in more words
+    return [Hit((head,), 0, unstated), Hit(sites, hit.cost, primary, elsewhere=(head,))]
 
 
 def _joined_by_with(hit: Hit, run: WordRun) -> bool:
@@ -110,7 +112,7 @@ def _site(run: WordRun, head: int, places: list[int], terms: Terms) -> Hit | Non
         words = {run.ids[at] for at in places[:count]} | {run.ids[head]}
         for ids, numbers in terms.matches(words):
             if len(ids) == len(words) and _is_secondary(terms.term(numbers[0])):
-                return Hit(tuple(sorted(places[:count])), 0, numbers[0])
+                return Hit(tuple(sorted(places[:count])), 0, numbers[0], elsewhere=(head,))
     return None
 
 

@@ -143,7 +143,7 @@ def _same_condition(value: str, title: str, phase: str, books: Books) -> str | N
             (_ANY_PHASE.sub("", below.lower()), _phase_of(below.lower())): code
             for code, below in _valid_below(value[:3], books)
         }
-    return found.get((_ANY_PHASE.sub("", title), phase))  # type: ignore[attr-defined, no-any-return]
+    return found.get((_ANY_PHASE.sub("", title), phase))
 
 
 def _valid_below(value: str, books: Books) -> Iterator[tuple[str, str]]:

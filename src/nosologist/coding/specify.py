@@ -89,7 +89,9 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
                 healing_visit = is_visit_of_healing(encounter)
             details = replace(details, episode=episode(candidate, visit_of_healing=bool(healing_visit)))
         if code.chapter == _OBSTETRICS:
-            trimester = _trimester(encounter, books) if trimester is None else trimester
+            if trimester is None:
+                weeks = weeks_of(encounter)  # documented weeks state the trimester (note at chapter 15)
+                trimester = frozenset() if weeks is None else _title_ids(trimester_of(weeks), books)
             details = replace(details, wide=details.wide | trimester)
         finals = _walked(candidate, code, details, books)
         final = finals[0]
@@ -101,12 +103,6 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             )
             findings.append(_incomplete(final, books))
     return draft.passing(kept, ledger, findings)
-
-
-def _trimester(encounter: Encounter, books: Books) -> frozenset[int]:
-    """The words of the trimester that documented weeks of gestation fall into (chapter 15, note on trimesters)."""
-    weeks = weeks_of(encounter)
-    return frozenset() if weeks is None else _title_ids(trimester_of(weeks), books)
 
 
 def _incomplete(candidate: Candidate, books: Books) -> Finding:
@@ -244,7 +240,8 @@ Descent = tuple[TabularCode, str, Citation]
 
 def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
     best = _best_branch(code, details, books)
-    if details.synonyms and (best is None or (best[0] == 0 and not details.wide & _listed(code.value, books))):
+    listed = _listed(code.value, books)
+    if details.synonyms and (best is None or (best[0] == 0 and not details.wide & listed)):
         wider = replace(details, wide=details.wide | details.synonyms)
         best = _best_branch(code, wider, books) or best
     if best is None:

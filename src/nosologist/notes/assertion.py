@@ -57,7 +57,7 @@ _PREFIX, _PREFIX_REACH = "non", 2  # "non-painful mass": the hyphen and its word
 
 # "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
 _SUBJECTS = frozenset({"family", "other"})
-_SAID_OF_SUBJECT = frozenset({"has", "have", "had", "with", "diagnosed", "now", "currently", "which", "that"})
+_SAID_OF_SUBJECT = frozenset({"has", "have", "had", "with", "diagnosed", "now", "currently", "which", "that", "who"})
 
 
 @noun
@@ -217,8 +217,7 @@ def _raw_cues(tokens: Sequence[str], flagged: list[int]) -> list[tuple[_Entry, i
                 ends, free = usable, at
             node = node.following.get(tokens[at])
             at += 1
-        for entry in ends:
-            found.append((entry, index, free - 1))
+        found.extend((entry, index, free - 1) for entry in ends)
     return found
 
 

@@ -32,6 +32,7 @@ class Hit(NamedTuple):
     positions: tuple[int, ...]
     cost: int  # how loosely its words stand together
     term: int
+    elsewhere: tuple[int, ...] = ()  # words of the term that stand apart: in a list, the word for all its items
 
 
 class Found(NamedTuple):

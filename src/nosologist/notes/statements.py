@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from nosologist.model.document import NoteSection, SectionKind, Span
 from nosologist.model.noun import noun
@@ -32,6 +33,7 @@ _SENTENCE_END = re.compile(
     r"|(?<=;)[.!?;]*+[\"')\]]*+(?P<blank_after_semicolon>\s+))"
 )
 _WRAP_WIDTH = 60  # a line at least this long may go on in the next
+_LONGEST_WORD = 25  # characters; what may be missing to the width of a wrapped text
 _TITLE_WORDS = 14
 _SHORT_CLAUSE = 5  # words
 _LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
@@ -107,9 +109,9 @@ def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[tuple[int, int
         opener = ""
         if text[start] in _OPENING or text[start + 1 : start + 2] in (".", ")"):
             opener, start = _opened(text, line_start, start, end)
-            if numbered and opener != "number" and (bare := _BARE_NUMBER.match(text, line_start, end)):
-                if int(bare[1]) == listed + 1:
-                    opener, start, listed = "number", bare.end(), listed + 1
+            bare = _BARE_NUMBER.match(text, line_start, end) if numbered and opener != "number" else None
+            if bare and int(bare[1]) == listed + 1:
+                opener, start, listed = "number", bare.end(), listed + 1
         blank = line_start - previous_end > 1 and text.count("\n", previous_end, line_start) > 1
         previous_end = line_end
         if current and not opener and not blank and _goes_on(text, current, start):
@@ -144,7 +146,16 @@ def _goes_on(text: str, current: tuple[int, int, str, bool], start: int) -> bool
     above_start = max(text.rfind("\n", 0, current[1]) + 1, current[0])
     if text[start].islower() or text[current[1] - 1] in ",(":
         return text[current[1] - 1] not in ".:;!?"  # a list in small letters has one item a line
-    return current[1] - above_start >= _WRAP_WIDTH and text[current[1] - 1] not in ".:;!?"
+    width = current[1] - above_start
+    if width < _WRAP_WIDTH or text[current[1] - 1] in ".:;!?":
+        return False
+    # A line is wrapped where its next word would not have fitted: shorter lines of a wider text end by themselves.
+    return width + _LONGEST_WORD >= _widest_line(text)
+
+
+@lru_cache(maxsize=8)
+def _widest_line(text: str) -> int:
+    return max(map(len, text.split("\n")))
 
 
 def _add_sentences(
