@@ -54,6 +54,11 @@ _AFTERCARE = read_patterns("Z09, Z47.2, Z47.8, Z48.0, Z48.81, Z48.89, Z51.89")
 _POSTPROCEDURAL = read_patterns("Z98.890, Z96.69, Z96.7")
 
 
+def may_heal(value: str) -> bool:
+    """True for an injury, which has a time of healing."""
+    return covered(_HEALS, value)
+
+
 def is_visit_of_healing(encounter: Encounter) -> bool:
     """True where the note opens as a visit after an injury was treated. A stay or an emergency visit treats it."""
     if encounter.setting not in (Setting.OUTPATIENT, Setting.SAME_DAY_SURGERY):

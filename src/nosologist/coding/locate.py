@@ -9,7 +9,7 @@ from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.lists import listed_sites
 from nosologist.coding.metastases import with_listed_metastases
-from nosologist.coding.poisoning import drugs_taken
+from nosologist.coding.poisoning import drugs_taken, may_name_poisons
 from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.mention import Assertion, Experiencer, Mention, Temporality
@@ -31,11 +31,10 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     """Find every term in every statement, with what is asserted about it."""
     found: list[Candidate] = []
     for reading in readings:
+        poisons = may_name_poisons(reading.document.text)
         for run in reading.runs:
             hits, within = _named(run, find_terms(run, books.terms), books)
-            if not hits:
-                for hit in drugs_taken(run, hits, books):
-                    _add_candidates(found, hit, run, books)
+            if not hits and not poisons:
                 continue
             for hit in with_listed_metastases(run, hits, books):
                 _add_candidates(found, hit, run, books)
@@ -45,7 +44,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             further = (
                 *listed_sites(run, hits, books),
                 *adverse_effects(run, hits, books),
-                *drugs_taken(run, hits, books),
+                *(drugs_taken(run, hits, books) if poisons else ()),
             )
             for hit in further:
                 _add_candidates(found, hit, run, books)

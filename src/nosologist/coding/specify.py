@@ -24,7 +24,7 @@ from nosologist.coding.branches import (
 from nosologist.coding.details import Details, documented
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
 from nosologist.coding.either import either_site
-from nosologist.coding.episode import episode, is_visit_of_healing
+from nosologist.coding.episode import episode, is_visit_of_healing, may_heal
 from nosologist.coding.gestation import trimester_of, weeks_of
 from nosologist.coding.organs import of_same_organ
 from nosologist.coding.seventh import Descent, seventh
@@ -58,8 +58,9 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         kin = [] if encounter.all_mentions else of_same_organ(candidate, draft.candidates)
         details = documented(candidate, by_category.get(candidate.code[:3], ()), kin, known, books)
         if code.value[0] in _WITH_EPISODES:
-            healing_visit = is_visit_of_healing(encounter) if healing_visit is None else healing_visit
-            details = replace(details, episode=episode(candidate, visit_of_healing=healing_visit))
+            if healing_visit is None and may_heal(candidate.code):
+                healing_visit = is_visit_of_healing(encounter)
+            details = replace(details, episode=episode(candidate, visit_of_healing=bool(healing_visit)))
         if code.chapter == _OBSTETRICS:
             if trimester is None:
                 weeks = weeks_of(encounter)  # documented weeks state the trimester (note at chapter 15)

@@ -22,8 +22,9 @@ def find_name(run: WordRun, names: Names) -> tuple[int, tuple[int, ...]] | None:
         return None
     for first, last in _extents(run, names):
         number = _named(run.surfaces[first : last + 1], names)
-        if number is not None:
-            return number, _positions(run, first, last)
+        positions = _positions(run, first, last) if number is not None else ()
+        if number is not None and positions:  # none where an abbreviation holds the whole of it
+            return number, positions
     return None
 
 
