@@ -36,7 +36,7 @@ DETAILS = {
     "staphylococcus": r"staph|aureus|MRSA|MSSA",
     "tuberculosis": r"tubercul|\bTB\b|mycobact|koch|pott|bacil|phthisis|BCG|scrofula",
     "self-harm": r"suicid|self|intentional|overdose attempt",
-    "alcohol": r"alcohol|etoh|drink|ethanol|wine|beer|vodka|liquor|wernicke|korsakoff|delirium tremens|\bDTs?\b|laennec|\bAUD\b",
+    "alcohol": r"alcohol|enol[iy]|etoh|drink|ethanol|wine|beer|vodka|liquor|wernicke|korsakoff|delirium tremens|\bDTs?\b|\bAUD\b",
 }  # fmt: skip
 _NAMED_SIDE = (
     "I50",

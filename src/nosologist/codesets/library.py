@@ -19,6 +19,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
+from nosologist.codesets.names import Names
 from nosologist.codesets.releases import ReleaseSource, fingerprint, known_releases
 from nosologist.codesets.tabular import Tabular
 from nosologist.codesets.terms import Terms
@@ -35,6 +36,7 @@ class Books:
     releases: tuple[str, ...]
     tabular: Tabular
     terms: Terms
+    names: Names
     memo: dict[object, Any] = field(default_factory=dict, compare=False)  # what steps derive from the books, once
 
 
@@ -93,7 +95,7 @@ class Library:
     def _books(self, release: ReleaseSource) -> Books:
         if release.id not in self._open:
             connection = _connect(self.compiled(release))
-            self._open[release.id] = Books((release.id,), Tabular(connection), Terms(connection))
+            self._open[release.id] = Books((release.id,), Tabular(connection), Terms(connection), Names(connection))
         return self._open[release.id]
 
     def compiled(self, release: ReleaseSource) -> Path:

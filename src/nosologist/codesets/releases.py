@@ -14,7 +14,7 @@ from pathlib import Path
 from nosologist.errors import BookError
 
 # Beside the folders compile/, index/ and schema/, whose every file counts.
-_COMPILER_FILES = frozenset({"releases.toml", "alphabetic.py", "stemming.py", "trie.py", "words.py"})
+_COMPILER_FILES = frozenset({"releases.toml", "alphabetic.py", "names.py", "stemming.py", "trie.py", "words.py"})
 
 
 @dataclass(frozen=True, slots=True)

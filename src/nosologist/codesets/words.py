@@ -180,7 +180,9 @@ def class_number(word: str) -> str | None:
 
 
 # Words that take a letter: hepatitis A, vitamin B, group A. The letter is then a word; elsewhere it is none.
-LETTERED = frozenset({"hepatitis", "vitamin", "hemophilia", "haemophilia", "group", "influenza", "factor", "antigen"})
+LETTERED = frozenset(
+    {"hepatitis", "vitamin", "hypervitaminosis", "hemophilia", "haemophilia", "group", "influenza", "factor", "antigen"}
+)
 _LETTER = re.compile(r"^[a-k]$")
 
 

@@ -76,11 +76,11 @@ def _overlap(first: Candidate, second: Candidate) -> bool:
     return first.term is not second.term and not set(first.positions).isdisjoint(second.positions)
 
 
-def _open_details(candidate: Candidate, books: Books) -> tuple[int, int, int]:
+def _open_details(candidate: Candidate, books: Books) -> tuple[bool, int, int, int]:
     """What a code leaves open; of equals the one that more words of the note led to, then the closer ones."""
     title = books.tabular[candidate.code].title.lower()
     open_words = 2 * len(re.findall(r"\bunspecified\b", title)) + len(re.findall(r"\bother\b", title))
-    return open_words, -len(candidate.positions), candidate.cost
+    return _says_little(candidate.code, books), open_words, -len(candidate.positions), candidate.cost
 
 
 def joined(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

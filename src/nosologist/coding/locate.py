@@ -14,7 +14,8 @@ from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.mention import Assertion, Experiencer, Mention, Temporality
 from nosologist.notes.assertion import PLAIN, Cue, asserted
-from nosologist.notes.matching import Hit, find_terms
+from nosologist.notes.matching import Found, Hit, find_terms
+from nosologist.notes.naming import find_name
 from nosologist.notes.reading import Reading, WordRun
 from nosologist.notes.statements import StatementKind
 
@@ -22,6 +23,7 @@ from nosologist.notes.statements import StatementKind
 _PAST_SECTIONS = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY})
 _SPEAKING_SECTIONS = _PAST_SECTIONS | {SectionKind.FAMILY_HISTORY}
 
+_RESIDUAL = frozenset({"other", "nec", "specified", "elsewhere"})
 UNSAID = Assertion()  # no cue speaks of the mention: the patient has it now, and surely
 
 
@@ -31,7 +33,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     for reading in readings:
         poisons = may_name_poisons(reading.document.text)
         for run in reading.runs:
-            hits, within = find_terms(run, books.terms)
+            hits, within = _named(run, find_terms(run, books.terms), books)
             if not hits and not poisons:
                 continue
             for hit in with_listed_metastases(run, hits, books):
@@ -47,6 +49,39 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             for hit in further:
                 _add_candidates(found, hit, run, books)
     return Draft(tuple(found))
+
+
+def _named(run: WordRun, found: Found, books: Books) -> Found:
+    """What a statement means that is a title or inclusion term of the Tabular and nothing else.
+
+    Where the terms in it lead to the same place already, they stay: the Index knows the default code of a header. An inclusion term
+    gives way to an Index entry with all its words, because some are printed for the context of their code alone.
+    """
+    name = find_name(run, books.names)
+    if name is None:
+        return found
+    number, positions = name
+    if any(hit.positions[0] < positions[0] or positions[-1] < hit.positions[-1] for hit in found.hits):
+        return found  # "history of concussion": the Index has a term with the cue in it
+    term = books.terms.term(number)
+    if len(found.hits) == 1:
+        other = books.terms.term(found.hits[0].term)
+        by_index = other.source in ("index", "neoplasms") and _explains(found.hits[0], positions, run)
+        at_place = other.code == term.code or (
+            other.code.startswith(term.code) and not books.tabular.is_valid(term.code)
+        )
+        if at_place:
+            number = found.hits[0].term
+        elif by_index and term.source == "inclusion":
+            return found
+    return Found([Hit(positions, 0, number)], [*found.hits, *found.within])
+
+
+def _explains(hit: Hit, positions: tuple[int, ...], run: WordRun) -> bool:
+    """True when a hit has every word at the positions that means something; "other" and "NEC" mean a residual code."""
+    if not _RESIDUAL.isdisjoint(run.tokens):
+        return False
+    return {place for place in positions if run.ids[place] >= 0} <= set(hit.positions)
 
 
 def _companions(hit: Hit, within: list[Hit], books: Books) -> Iterator[Hit]:

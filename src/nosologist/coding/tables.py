@@ -135,6 +135,13 @@ def pattern_lines(name: str) -> tuple[Patterns, ...]:
     return tuple(read_patterns(line.split("|")[0]) for line in table_lines(name))
 
 
+@lru_cache(maxsize=1)
+def presumptions() -> tuple[tuple[Patterns, tuple[str, ...]], ...]:
+    """``presumed.txt``: codes, and the words that a coder may take as documented below them."""
+    pairs = (line.split("|")[0].split(" : ") for line in table_lines("presumed.txt"))
+    return tuple((read_patterns(codes), tuple(words.split())) for codes, words in pairs)
+
+
 @lru_cache(maxsize=4)
 def past_conditions(name: str) -> tuple[tuple[Patterns, str], ...]:
     """``history.txt`` or ``family.txt``: (conditions, undotted Z code, or "CURRENT")."""

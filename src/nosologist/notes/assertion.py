@@ -124,6 +124,11 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(root, flags)
 
 
+def may_cue(token: str) -> bool:
+    """True for a token in lower case that may open a cue which says something."""
+    return _lexicon().flags.get(token, 0) >= MAY_CUE
+
+
 def cue_flags(tokens: Iterable[str]) -> list[int]:
     """What each token in lower case may be: MAY_NEGATE or MAY_CUE where it may open a cue; 0 for most words."""
     return list(map(_lexicon().flags.get, tokens, repeat(0)))

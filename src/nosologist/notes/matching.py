@@ -108,9 +108,9 @@ def _nearest(places: list[int], anchor: int) -> int:
         return anchor
     if right == 0:
         return places[0]
-    if right == len(places) or anchor - places[right - 1] <= places[right] - anchor:
+    if right == len(places) or anchor - places[right - 1] < places[right] - anchor:
         return places[right - 1]
-    return places[right]
+    return places[right]  # of two as near the one behind: a word qualifies what follows it
 
 
 def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun) -> Ending | None:
@@ -145,15 +145,30 @@ def _strongest(candidates: list[Ranked], run: WordRun, terms: Terms) -> Found:
         return Found([hit for _, hit in candidates], [])
     candidates.sort()
     covered: set[int] = set()
-    kept, within = [], []
+    kept: list[Hit] = []
+    within: list[Hit] = []
     for _, hit in candidates:
         positions = hit.positions
-        if not covered.isdisjoint(positions) and (
+        shared = not covered.isdisjoint(positions) and (
             hit.cost > _LOOSE or terms.sides.issuperset([run.ids[place] for place in positions if place not in covered])
-        ):
+        )
+        if shared or _repeats(hit, kept, run.ids):
             within.append(hit)
         else:
             covered.update(positions)
             kept.append(hit)
     kept.sort()
     return Found(kept, within)
+
+
+def _repeats(hit: Hit, kept: list[Hit], ids: list[int]) -> bool:
+    """True when a hit has only words of a stronger one that it touches: "diabetes type 2 with diabetic glaucoma" names one."""
+    first, last = hit.positions[0], hit.positions[-1]
+    for stronger in kept:
+        if stronger.positions[0] - 1 <= last and first <= stronger.positions[-1] + 1:
+            said = {ids[place] for place in stronger.positions}
+            beside = [place for place in hit.positions if place not in stronger.positions]
+            near = all(stronger.positions[0] - 1 <= place <= stronger.positions[-1] + 1 for place in beside)
+            if (near or len(beside) < len(hit.positions)) and all(ids[place] in said for place in beside):
+                return True
+    return False

@@ -71,6 +71,11 @@ class WordRun:
             self.ids, self._raws = _unfolded_words(self.surfaces, terms)
             self.known = [word for word in self.ids if word > 0]
 
+    @property
+    def opening(self) -> str:
+        """What stands before the first blank."""
+        return self._chunks[0] if self._chunks else ""
+
     @made_once
     def ids(self) -> list[int]:
         """Word ids; UNKNOWN or STOP where no term has the word."""

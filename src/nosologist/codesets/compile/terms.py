@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.compile.icd10cm_index import Abbreviation, OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
+from nosologist.codesets.compile.names import read_names, write_names
 from nosologist.codesets.compile.wordings import TermSource, Wordings
 from nosologist.codesets.trie import AUTHORITY, Ending, GrowingPlace
 from nosologist.codesets.words import TOKEN, stem, term_words
@@ -76,7 +77,12 @@ def write_terms(connection: sqlite3.Connection, tabular: TabularRows, index: Own
         "INSERT INTO word VALUES (?, ?)", [(word, ranks.get(number, number)) for word, number in vocabulary.rows()]
     )
     connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _abbreviation_rows(index.abbreviations))
-    _write_trie(connection, kept, ranks, vocabulary)
+    terms = _write_trie(connection, kept, ranks)
+    write_names(connection, read_names(tabular, index), lambda term: terms.setdefault((term, ()), len(terms) + 1))
+    connection.executemany(
+        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)",
+        [_term_row(number, term, ranks, vocabulary) for (term, _), number in terms.items()],
+    )
 
 
 def _abbreviation_rows(abbreviations: Iterable[Abbreviation]) -> list[tuple[str, str]]:
@@ -126,8 +132,9 @@ def _ranks(kept: Iterable[Key]) -> dict[int, int]:
 
 
 def _write_trie(
-    connection: sqlite3.Connection, kept: dict[Key, TermSource], ranks: dict[int, int], vocabulary: Vocabulary
-) -> None:
+    connection: sqlite3.Connection, kept: dict[Key, TermSource], ranks: dict[int, int]
+) -> dict[tuple[TermSource, tuple[Ids, ...]], int]:
+    """Write the trie; return the number of each term with its phrases."""
     terms: dict[tuple[TermSource, tuple[Ids, ...]], int] = {}
     roots: dict[int, GrowingPlace] = {}
     rank = ranks.__getitem__
@@ -138,11 +145,8 @@ def _write_trie(
         term = kept[key]
         number = terms.setdefault((term, phrases), len(terms) + 1)
         roots.setdefault(words[0], GrowingPlace()).add(words[1:], Ending(number, AUTHORITY[term.source], phrases))
-    connection.executemany(
-        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)",
-        [_term_row(number, term, ranks, vocabulary) for (term, _), number in terms.items()],
-    )
     connection.executemany("INSERT INTO trie VALUES (?, ?)", [(root, roots[root].packed()) for root in sorted(roots)])
+    return terms
 
 
 def _term_row(number: int, term: TermSource, ranks: dict[int, int], vocabulary: Vocabulary) -> tuple[object, ...]:

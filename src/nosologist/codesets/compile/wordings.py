@@ -15,7 +15,7 @@ from typing import NamedTuple
 from nosologist.codesets.alphabetic import IndexPath
 from nosologist.codesets.compile.icd10cm_index import Abbreviation, NeoplasmRow, OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
-from nosologist.codesets.words import TOKEN, fold, stem, term_words
+from nosologist.codesets.words import TOKEN, acronym, fold, is_acronym, stem, term_words
 
 Words = tuple[str, ...]
 
@@ -50,7 +50,7 @@ _BEHAVIOURS: dict[str, tuple[str, ...]] = {
     "in_situ": ("{} carcinoma situ", "{} cancer situ"),
     "benign": ("{} benign neoplasm", "{} benign tumor", "{} adenoma"),
     "uncertain": ("{} neoplasm uncertain behavior", "{} tumor uncertain behavior"),
-    "unspecified": ("{} neoplasm", "{} tumor", "{} neoplastic lesion"),
+    "unspecified": ("{} neoplasm", "{} tumor", "{} neoplastic lesion", "{} neoplasm unspecified behavior"),
 }  # fmt: skip
 
 
@@ -79,6 +79,7 @@ class Part(NamedTuple):
     words: Words
     phrases: tuple[Words, ...]
     text: str
+    is_open: bool = False  # it holds an abbreviation whose meaning the words around it decide
 
 
 class Wordings:
@@ -89,7 +90,9 @@ class Wordings:
         self._index = index
         self._alone = frozenset((*(stem(fold(word)) for word in index.never_alone), *_no_terms(index.abbreviations)))
         self._expansions = _default_expansions(index.abbreviations)
+        self._senses = _senses_by_context(index.abbreviations)
         self._parts: dict[str, Part] = {}
+        self._said: dict[str, frozenset[str]] = {}  # the stems of a text
         self._headers = frozenset(code.value for code in tabular.codes if not code.valid)
 
     def __iter__(self) -> Iterator[Wording]:
@@ -140,6 +143,9 @@ class Wordings:
                 yield from self._joined((part,), term)
 
     def _joined(self, parts: tuple[Part, ...], term: TermSource) -> Iterator[Wording]:
+        if any(part.is_open for part in parts):
+            said = frozenset[str]().union(*(self._stems(part.text) for part in parts))
+            parts = tuple(self._unfolded(part, said) if part.is_open else part for part in parts)
         words = tuple(word for part in parts for word in part.words)
         if len(set(words)) > 1 or (words and self._may_stand_alone(words[0], parts)):
             yield Wording(words, tuple(phrase for part in parts for phrase in part.phrases), term)
@@ -149,6 +155,21 @@ class Wordings:
         said = {fold(token) for part in parts for token in TOKEN.findall(part.text) if token.isalpha()}
         return not word.isdecimal() and stem(word) not in self._alone and len(said - _EMPTY_WORDS) <= 1
 
+    def _stems(self, text: str) -> frozenset[str]:
+        found = self._said.get(text)
+        if found is None:
+            found = self._said[text] = frozenset(
+                acronym(token) if is_acronym(token) else stem(fold(token)) for token in TOKEN.findall(text)
+            )
+        return found
+
+    def _unfolded(self, part: Part, said: frozenset[str]) -> Part:
+        """Unfold abbreviations as the reader does, by what is said around them; where nothing applies they stay as written."""
+        meanings = {word: _meaning(word, self._senses[word], said) for word in part.words if word in self._senses}
+        words = tuple(new for word in part.words for new in meanings.get(word, (word,)))
+        phrases = (tuple(new for word in phrase for new in meanings.get(word, (word,))) for phrase in part.phrases)
+        return Part(words, tuple(phrase for phrase in phrases if len(phrase) > 1), part.text)
+
     def _part(self, text: str, *, expand: bool = True) -> Part:
         found = self._parts.get(text) if expand else None
         if found is None:
@@ -157,17 +178,21 @@ class Wordings:
                 self._parts[text] = found
         return found
 
+    def _expanded(self, word: str) -> Words:
+        """The words of an abbreviation; one in small letters is known in any case."""
+        return self._expansions.get(word) or self._expansions.get(word.removeprefix("=").lower()) or (word,)
+
     def _cut(self, text: str, expand: bool) -> Part:
         words: list[str] = []
         phrases = []
         for piece in _QUOTED.split(text):
             cut = term_words(piece)
             if expand:
-                cut = [part for word in cut for part in (self._expansions.get(word) or (word,))]
+                cut = [part for word in cut for part in self._expanded(word)]
             words.extend(cut)
             if piece.startswith('"') and len(cut) > 1:
                 phrases.append(tuple(cut))
-        return Part(tuple(words), tuple(phrases), text)
+        return Part(tuple(words), tuple(phrases), text, expand and not self._senses.keys().isdisjoint(words))
 
 
 def _distinct(parts: list[Part]) -> list[Part]:
@@ -207,10 +232,40 @@ def _is_infection(path: IndexPath) -> bool:
 def _default_expansions(abbreviations: Iterable[Abbreviation]) -> dict[str, Words]:
     """Abbreviations inside terms are unfolded by their default sense, as the reader does inside notes."""
     return {
-        (term_words(entry.written) or [""])[0]: tuple(term_words(entry.senses[-1][1] or ""))
+        _written(entry): tuple(term_words(entry.senses[-1][1] or ""))
         for entry in abbreviations
-        if entry.written.isalnum() and not entry.senses[-1][0]
+        if entry.written.isalnum() and not entry.senses[-1][0] and _written(entry) not in _contextual([entry])
     }
+
+
+def _senses_by_context(abbreviations: Iterable[Abbreviation]) -> dict[str, tuple[tuple[frozenset[str], Words], ...]]:
+    """Acronyms that mean different things in different contexts: (stems of the context, words), in order of trial."""
+    return {
+        _written(entry): tuple(
+            (frozenset(stem(word) for part in context for word in term_words(part)), tuple(term_words(words or "")))
+            for context, words in entry.senses
+            if context or words
+        )
+        for entry in _contextual(abbreviations).values()
+    }
+
+
+def _contextual(abbreviations: Iterable[Abbreviation]) -> dict[str, Abbreviation]:
+    """The acronyms whose meaning depends on their context, by the word under which they are known."""
+    return {
+        _written(entry): entry
+        for entry in abbreviations
+        if entry.written.isalnum() and entry.written.isupper() and entry.senses[0][0]
+    }
+
+
+def _written(entry: Abbreviation) -> str:
+    return (term_words(entry.written) or [""])[0]
+
+
+def _meaning(word: str, senses: tuple[tuple[frozenset[str], Words], ...], said: frozenset[str]) -> Words:
+    """The words of the first sense that applies: none where it is no term there, itself where nothing applies."""
+    return next((words for context, words in senses if not context or context & said), (word,))
 
 
 def _is_term(text: str, chapter: int) -> bool:

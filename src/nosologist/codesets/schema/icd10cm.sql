@@ -61,3 +61,9 @@ CREATE TABLE term (
 
 -- Set-trie over word ids, rarest first: one row per rarest word, its places as flat 32-bit numbers (codesets/trie.py).
 CREATE TABLE trie (root INTEGER PRIMARY KEY, places BLOB NOT NULL);
+
+-- Whole titles and inclusion terms, their words in order ("other" and "unspecified" included), for statements that say nothing else.
+CREATE TABLE name (words TEXT PRIMARY KEY, term INTEGER NOT NULL) WITHOUT ROWID;
+
+-- The first word of names, and the second words that follow it; an empty one where a name has one word only.
+CREATE TABLE opening (first TEXT PRIMARY KEY, seconds TEXT NOT NULL) WITHOUT ROWID;

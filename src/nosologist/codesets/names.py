@@ -1,0 +1,104 @@
+"""Names: whole titles and inclusion terms of the Tabular, by their words in order.
+
+The matcher of terms drops the words that say little ("other", "unspecified", "and"), so that they never make a false match
+inside running text. A statement that consists of nothing but a title means its code, those words included.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+
+from nosologist.codesets.words import PREFIXES, TOKEN, fold, fuse, stem
+
+_SILENT = frozenset({"the"})
+_NOS = "nos"
+_SAME = {"&": "and", "+": "and"}
+_MOST_MEMORISED = 100_000
+
+Words = tuple[str, ...]
+
+
+def name_words(tokens: Iterable[str]) -> Words:
+    """The words of a name as it is looked up: folded, stemmed, in order; marks and articles dropped."""
+    words = (fold(_SAME.get(token, token)) for token in fuse(list(tokens)))
+    return tuple(stem(word) for word in words if word[:1].isalnum() and word not in _SILENT)
+
+
+class Names:
+    """The names of one release."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._openings: dict[str, frozenset[str]] | None = None
+        self._opens: dict[str, bool] = {}
+        self._endings: dict[str, list[Words]] | None = None
+        self._openers: frozenset[str] | None = None
+
+    def may_open(self, opening: str, may_cue: Callable[[str], bool]) -> bool:
+        """False where neither a name nor a cue before one opens with what stands before the first blank of a statement.
+
+        One look, because it is asked of every statement.
+        """
+        found = self._opens.get(opening)
+        if found is None:
+            if len(self._opens) > _MOST_MEMORISED:
+                self._opens.clear()
+            tokens = TOKEN.findall(opening)
+            words = name_words(tokens)
+            found = (
+                not words or words[0] in self._known_openings() or not PREFIXES.isdisjoint(opening.lower().split("-"))
+            )
+            self._opens[opening] = found = found or any(may_cue(token.lower()) for token in tokens[:2])
+        return found
+
+    def may_begin_with(self, surfaces: Sequence[str]) -> bool:
+        """False where no name begins with these tokens: it tells by two words."""
+        words = name_words(surfaces)
+        seconds = self._known_openings().get(words[0], ()) if words else ()
+        return bool(seconds) and ((words[1] if len(words) > 1 else "") in seconds or self._may_end(words[1:], seconds))
+
+    def _may_end(self, behind: Words, seconds: Iterable[str]) -> bool:
+        """True where a name of one word is followed by "NOS" or the meaning of a 7th character."""
+        return "" in seconds and bool(behind) and (behind[0] == _NOS or behind[0] in self._ending_openers())
+
+    def find(self, words: Words) -> int | None:
+        """The number of the term that these words name, "NOS" or a 7th character's meaning behind them left aside."""
+        number = self._look_up(words)
+        if number is None and _NOS in words:
+            return self.find(tuple(word for word in words if word != _NOS))
+        if number is None and words:
+            for ending in self._known_endings().get(words[-1], ()):
+                if words[-len(ending) :] == ending:
+                    number = self._look_up(words[: -len(ending)])
+                    if number is not None:
+                        break
+        return number
+
+    def _known_openings(self) -> dict[str, frozenset[str]]:
+        """The first words of names, each with the second words that follow it (empty: a name of one word)."""
+        if self._openings is None:
+            rows = self._connection.execute("SELECT first, seconds FROM opening")
+            self._openings = {first: frozenset(seconds.split(" ")) for first, seconds in rows}
+        return self._openings
+
+    def _look_up(self, words: Sequence[str]) -> int | None:
+        row = self._connection.execute("SELECT term FROM name WHERE words = ?", (" ".join(words),)).fetchone()
+        return int(row[0]) if row else None
+
+    def _ending_openers(self) -> frozenset[str]:
+        if self._openers is None:
+            endings = self._known_endings().values()
+            self._openers = frozenset(words[0] for some in endings for words in some)
+        return self._openers
+
+    def _known_endings(self) -> dict[str, list[Words]]:
+        """The meanings of 7th characters by their last word, longest first."""
+        if self._endings is None:
+            rows = self._connection.execute("SELECT DISTINCT meaning FROM seventh").fetchall()
+            self._endings = {}
+            for words in sorted(
+                {name_words(TOKEN.findall(meaning)) for (meaning,) in rows}, key=lambda w: (-len(w), w)
+            ):
+                self._endings.setdefault(words[-1], []).append(words)
+        return self._endings

@@ -1,0 +1,115 @@
+"""What the record states near a mention, and elsewhere for the same problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from nosologist.codesets.library import Books
+from nosologist.coding.draft import Candidate
+from nosologist.notes.reading import WordRun
+
+INITIAL = "initial encounter"
+_SIDES = ("right", "left", "bilateral")
+_JOINED = 2  # words between two sides that are said in one breath: "right and left"
+_MOST_SIBLINGS = 30  # mentions of the same category that are read for details
+_NEAR = 14  # cost within which a word of the statement belongs to the mention
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Documented words, as ids, near the mention and elsewhere for the same problem."""
+
+    near: frozenset[int]
+    wide: frozenset[int]
+    denied: frozenset[int]  # said to be absent in the same statement
+    synonyms: frozenset[int]  # of the words that led here: "lower extremity" came by the subterm "leg"
+    surface: frozenset[str]  # raw words of the statement
+    episode: str  # how the 7th character of an injury begins
+    said: str  # the words of the statement in order, marks left out, with a blank at both ends
+
+
+def documented(
+    candidate: Candidate,
+    siblings: Iterable[Candidate],
+    kin: Iterable[Candidate],
+    known: dict[int, frozenset[int]],
+    books: Books,
+) -> Details:
+    """Words near the mention; words near other mentions of the same category, and the side of its organ.
+
+    Only what does not conflict is taken.
+    """
+    sides = [books.terms.plain_word_id(side) for side in _SIDES]
+    near = _near_words(candidate, known, frozenset(sides))
+    wide: set[int] = set(near)
+    stated = {side for side in sides if side in near}
+    for other in islice(siblings, _MOST_SIBLINGS):
+        if other is candidate or other.mention.assertion.polarity is not candidate.mention.assertion.polarity:
+            continue
+        words = _near_words(other, known, frozenset(sides))
+        if stated and any(side in words for side in sides if side not in stated):
+            continue  # another side is another problem
+        wide |= words
+    if wide.isdisjoint(sides):
+        wide.update(side for other in kin for side in sides if side in _near_words(other, known, frozenset(sides)))
+    if not stated and sum(side in wide for side in sides) > 1:
+        wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
+    tokens = candidate.run.tokens
+    said = " ".join(["", *(token for token in tokens if token[0].isalnum()), ""])
+    synonyms = candidate.term.synonyms.difference(sides)  # an alternative that names a side documents none
+    return Details(near, frozenset(wide), _denied(candidate), synonyms, frozenset(tokens), INITIAL, said)
+
+
+def _denied(candidate: Candidate) -> frozenset[int]:
+    """Word ids that a negation behind or before the mention speaks of: "concussion without loss of consciousness"."""
+    run = candidate.run
+    negated = _negated_tokens(run)
+    if not negated or run.token(candidate.positions[0]) in negated:
+        return frozenset()
+    return frozenset(word for position, word in enumerate(run.ids) if word > 0 and run.token(position) in negated)
+
+
+def _negated_tokens(run: WordRun) -> set[int]:
+    return {place for cue in run.cues if cue.kind == "negated" for place in range(cue.start, cue.end + 1)}
+
+
+def _near_words(candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int]) -> frozenset[int]:
+    """``_words_near``, kept once found."""
+    found = known.get(id(candidate))
+    if found is None:
+        found = known[id(candidate)] = _words_near(candidate, sides)
+    return found
+
+
+def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
+    """Word ids of the statement that stand near the mention and are not denied; of two sides the nearer.
+
+    "Right knee osteoarthritis and left hip pain" says nothing of the left knee; "right and left knee" speaks of both.
+    """
+    run = candidate.run
+    first, last = candidate.positions[0], candidate.positions[-1]
+    costs = run.costs
+    negated = _negated_tokens(run)
+    is_denied = run.token(first) in negated
+    found: set[int] = set()
+    stated: list[tuple[int, int]] = []  # (distance, position) of each side
+    for position, word in enumerate(run.ids):
+        if word <= 0 or (negated and not is_denied and word not in sides and run.token(position) in negated):
+            continue  # "without macular edema, left eye": a side is never what is denied
+        distance = 0
+        if position < first:
+            distance = costs[first] - costs[position + 1]
+        elif position > last:
+            distance = costs[position] - costs[last + 1]
+        if distance > _NEAR or (position < first and run.opens_cause(position)):
+            continue
+        if word in sides:
+            stated.append((distance, position))
+        else:
+            found.add(word)
+    if stated:
+        nearest = min(stated)[1]
+        found.update(run.ids[position] for _, position in stated if abs(position - nearest) <= _JOINED)
+    return frozenset(found)
