@@ -17,7 +17,14 @@ def full(books: Books) -> Candidate:
     """A candidate with something in every field."""
     [one] = locate((read(Document("note", "Acute sinusitis"), books.terms),), books).candidates
     given: dict[str, Any] = {field.name: getattr(one, field.name) for field in fields(Candidate)}
-    given |= {"positions": (0, 1), "reasons": (Reason(Step.TABULAR, "first"),), "more": (one.mention,), "confidence": 0.5, "cost": 2}
+    given |= {
+        "positions": (0, 1),
+        "reasons": (Reason(Step.TABULAR, "first"),),
+        "more": (one.mention,),
+        "confidence": 0.5,
+        "cost": 2,
+        "elsewhere": (2,),
+    }
     assert all(given.values())
     return Candidate(**given)
 
