@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from nosologist.codesets.words import PREFIXES, TOKEN, fold, fuse, stem
 
@@ -23,6 +24,12 @@ def name_words(tokens: Iterable[str]) -> Words:
     """The words of a name as it is looked up: folded, stemmed, in order; marks and articles dropped."""
     words = (fold(_SAME.get(token, token)) for token in fuse(list(tokens)))
     return tuple(stem(word) for word in words if word[:1].isalnum() and word not in _SILENT)
+
+
+@lru_cache(maxsize=_MOST_MEMORISED)
+def _word(token: str) -> str | None:
+    """``name_words`` of a token by itself: "" where it is dropped, None for a prefix, which may be half of a word."""
+    return None if token.lower() in PREFIXES else next(iter(name_words((token,))), "")
 
 
 class Names:
@@ -54,7 +61,8 @@ class Names:
 
     def may_begin_with(self, surfaces: Sequence[str]) -> bool:
         """False where no name begins with these tokens: it tells by two words."""
-        words = name_words(surfaces)
+        each = list(map(_word, surfaces))
+        words = name_words(surfaces) if None in each else tuple(filter(None, each))
         seconds = self._known_openings().get(words[0], ()) if words else ()
         return bool(seconds) and ((words[1] if len(words) > 1 else "") in seconds or self._may_end(words[1:], seconds))
 

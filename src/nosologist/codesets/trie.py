@@ -128,7 +128,10 @@ class GrowingPlace:
         """File a term under the words that stand behind this place."""
         place = self
         for word in words:
-            place = place.following.setdefault(word, GrowingPlace())
+            behind = place.following.get(word)
+            if behind is None:
+                behind = place.following[word] = GrowingPlace()
+            place = behind
         place.ends.append(ending)
 
     def packed(self) -> bytes:

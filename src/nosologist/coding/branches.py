@@ -23,7 +23,8 @@ _JOINING = frozenset({"and", "or"})
 _MANY = 4  # children that are told apart; what they have in common does not do it
 _CLAUSE = re.compile(r"\b(without|with|not)\b", re.IGNORECASE)
 _EITHER_WAY = re.compile(r"\bwith or without\b[^,]*", re.IGNORECASE)
-_PLACED = re.compile(r"\b(?:right|left|bilateral|unspecified)\b", re.IGNORECASE)
+_SITE = re.compile(r"\b(?:of|in|at|on|to)\b(?=.*\b(?:right|left|bilateral|unspecified)\b)", re.IGNORECASE)
+_LAST = re.compile(r"\s*(?:and|or)\b", re.IGNORECASE)
 _PLACES = "part site"  # in "other part of trunk" no word need be documented
 
 
@@ -68,15 +69,23 @@ def listed(value: str, books: Books) -> frozenset[int]:
 def _stated_and_absent(title: str, books: Books) -> tuple[frozenset[int], frozenset[int]]:
     """The words that a title states, and those whose absence it states: "not intractable, with status epilepticus".
 
-    "Not" reaches to the comma, "without" over a list; the side or place behind it ("without foreign body, left eye") is stated.
+    They reach to the comma or the site ("without foreign body of left thumb"), "without" over a list as well: "without behavioral
+    disturbance, mood disturbance, and anxiety".
     """
     pieces = _CLAUSE.split(_EITHER_WAY.sub(" ", _NONESSENTIAL.sub(" ", title)))
     stated, absent = [pieces[0]], [""]
     for opener, clause in zip(pieces[1::2], pieces[2::2], strict=True):
-        for place, part in enumerate(clause.split(",")):
-            denied = opener.lower() != "with" and not _PLACED.search(part) and (opener.lower() != "not" or place == 0)
-            (absent if denied else stated).append(part)
+        parts = clause.split(",")
+        reach = _reach(parts) if opener.lower() == "without" else int(opener.lower() == "not")
+        sited = [_SITE.split(part, maxsplit=1) for part in parts[:reach]]
+        absent.extend(part[0] for part in sited)
+        stated.extend((*(place for part in sited for place in part[1:]), *parts[reach:]))
     return title_ids(" ".join(stated), books), title_ids(" ".join(absent), books)
+
+
+def _reach(parts: list[str]) -> int:
+    """How many parts "without" speaks of: to the last of a list, which opens with "and" or "or"; else one."""
+    return next((place + 1 for place, part in enumerate(parts) if _LAST.match(part)), 1)
 
 
 def _empty_words(

@@ -47,7 +47,7 @@ def _index_names(path: IndexPath) -> Iterator[Words]:
         if above and words and _RESIDUAL.issuperset(words):
             stated = name_words(TOKEN.findall(" ".join(above)))
             plain = tuple(word for word in words if word != "nec")
-            yield from ((*stated, *words), (*stated, *plain), (*plain, *stated), (*stated, "nec"))
+            yield from ((*stated, *plain), (*plain, *stated), (*stated, *plain, "nec"), (*stated, "nec"))
 
 
 def _said(tabular: TabularRows) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -134,18 +135,23 @@ def _ranks(kept: Iterable[Key]) -> dict[int, int]:
 def _write_trie(
     connection: sqlite3.Connection, kept: dict[Key, TermSource], ranks: dict[int, int]
 ) -> dict[tuple[TermSource, tuple[Ids, ...]], int]:
-    """Write the trie; return the number of each term with its phrases."""
+    """Write the trie a root at a time; return the number of each term with its phrases. Empties ``kept``."""
     terms: dict[tuple[TermSource, tuple[Ids, ...]], int] = {}
-    roots: dict[int, GrowingPlace] = {}
     rank = ranks.__getitem__
-    rows = [(tuple(sorted(map(rank, key.words))), key) for key in kept]
+    rows = [(tuple(sorted(map(rank, key.words))), key.phrases, term) for key, term in kept.items()]
+    kept.clear()  # a million wordings: they are not held twice
     rows.sort(key=itemgetter(0))  # stable: of the same words with other phrases the stronger stays first
-    for words, key in rows:
-        phrases = tuple(tuple(map(rank, phrase)) for phrase in key.phrases)
-        term = kept[key]
-        number = terms.setdefault((term, phrases), len(terms) + 1)
-        roots.setdefault(words[0], GrowingPlace()).add(words[1:], Ending(number, AUTHORITY[term.source], phrases))
-    connection.executemany("INSERT INTO trie VALUES (?, ?)", [(root, roots[root].packed()) for root in sorted(roots)])
+
+    def roots() -> Iterator[tuple[int, bytes]]:
+        for root, group in groupby(rows, key=lambda row: row[0][0]):
+            place = GrowingPlace()
+            for words, said, term in group:
+                phrases = tuple(tuple(map(rank, phrase)) for phrase in said)
+                number = terms.setdefault((term, phrases), len(terms) + 1)
+                place.add(words[1:], Ending(number, AUTHORITY[term.source], phrases))
+            yield root, place.packed()
+
+    connection.executemany("INSERT INTO trie VALUES (?, ?)", roots())
     return terms
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 from math import prod
 from typing import NamedTuple
 
@@ -29,7 +29,9 @@ _DETAIL_WORDS = """right left bilateral unilateral first second third fourth ini
 mild moderate severe primary secondary open closed displaced nondisplaced with without"""
 _DETAILS = frozenset(_DETAIL_WORDS.split())
 _MOST_WORDS = 12  # longer titles are never said in one breath
-_MOST_WORDINGS = 300  # combinations of alternatives of one path; where there are more, two levels at a time vary
+_MOST_WORDINGS = (
+    120  # combinations of alternatives of one path; where there are more, the last level and one other vary
+)
 _INFECTIOUS, _CAUSES, _CAUSES_END, _INFECTION = "AB", "B95", "B98", "infection"
 _INJURY, _EXTERNAL_CAUSES, _FACTORS = 19, 20, 21
 
@@ -205,12 +207,13 @@ def _distinct(parts: list[Part]) -> list[Part]:
 
 
 def _combined(levels: list[list[Part]]) -> Iterator[tuple[Part, ...]]:
-    """One alternative of each level, in every way; of very many ways, those that leave the first in two levels at most."""
+    """One alternative of each level, in every way; of very many ways, those that leave the first in all but two levels."""
     if prod(map(len, levels)) <= _MOST_WORDINGS:
         yield from product(*levels)
         return
-    for varied in combinations(range(len(levels)), 2):
-        yield from product(*(level if place in varied else level[:1] for place, level in enumerate(levels)))
+    last = len(levels) - 1
+    for varied in range(last) or (last,):
+        yield from product(*(level if place in (varied, last) else level[:1] for place, level in enumerate(levels)))
 
 
 def _no_terms(abbreviations: Iterable[Abbreviation]) -> Iterator[str]:
