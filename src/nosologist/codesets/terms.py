@@ -46,6 +46,7 @@ class Chunk(NamedTuple):
     ids: tuple[int, ...]
     costs: tuple[int, ...]  # of tokens that stand between two words of a term
     tokens: tuple[str, ...]  # as written
+    written: str
     advances: tuple[int, ...]  # from the start of each token to the next, with one blank behind the chunk
 
 
@@ -80,7 +81,7 @@ class Terms:
         if tokens and self.abbreviations.may_tell(tokens[0]):
             known.append(TELLING)
         advances = [*map(len, tokens[:-1]), *(len(token) + 1 for token in tokens[-1:])]
-        return Chunk(tuple(known), tuple(ids), costs, tokens, tuple(advances))
+        return Chunk(tuple(known), tuple(ids), costs, tokens, written, tuple(advances))
 
     @cached_property
     def sides(self) -> frozenset[int]:

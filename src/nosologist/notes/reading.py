@@ -28,7 +28,7 @@ from nosologist.notes.assertion import MAY_CUE, MAY_NEGATE, Cue, cue_flags, find
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import Statement, split_statements
 
-_KNOWN, _IDS, _COSTS, _TOKENS, _ADVANCES = map(itemgetter, range(5))  # the parts of a chunk, for use with map
+_KNOWN, _IDS, _COSTS, _TOKENS, _ADVANCES = map(itemgetter, (0, 1, 2, 3, 5))  # the parts of a chunk, for use with map
 _SECONDARY = frozenset({"secondary", "Secondary"})
 
 
@@ -74,9 +74,10 @@ class WordRun:
             self.known = [word for word in self.ids if word > 0]
 
     @property
-    def opening(self) -> str:
-        """What stands before the first blank."""
-        return "".join(self._chunks[0].tokens) if self._chunks else ""
+    def opening(self) -> tuple[str, str]:
+        """What stands before the first blank, and before the second."""
+        chunks = self._chunks
+        return chunks[0].written, chunks[1].written if len(chunks) > 1 else ""
 
     @made_once
     def ids(self) -> list[int]:
