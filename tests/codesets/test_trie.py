@@ -21,6 +21,8 @@ def trie() -> SetTrie:
         roots.setdefault(words[0], GrowingPlace()).add(words[1:], ending)
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE trie (root INTEGER PRIMARY KEY, places BLOB NOT NULL)")
+    connection.execute("CREATE TABLE word (stem TEXT, id INTEGER)")
+    connection.execute("INSERT INTO word VALUES ('last', 12)")
     connection.executemany("INSERT INTO trie VALUES (?, ?)", [(root, place.packed()) for root, place in roots.items()])
     return SetTrie(connection)
 
@@ -51,6 +53,8 @@ def test_two_terms_of_the_same_words_keep_their_order() -> None:
     place.add((), Ending(2, 3, ()))
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE trie (root INTEGER PRIMARY KEY, places BLOB NOT NULL)")
+    connection.execute("CREATE TABLE word (stem TEXT, id INTEGER)")
+    connection.execute("INSERT INTO word VALUES ('last', 5)")
     connection.execute("INSERT INTO trie VALUES (5, ?)", (place.packed(),))
     [(_, endings)] = SetTrie(connection).matches({5})
     assert [ending.number for ending in endings] == [8, 2]

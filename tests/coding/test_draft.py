@@ -23,6 +23,7 @@ def full(books: Books) -> Candidate:
         "more": (one.mention,),
         "confidence": 0.5,
         "cost": 2,
+        "elsewhere": (2,),
     }
     assert all(given.values())
     return Candidate(**given)

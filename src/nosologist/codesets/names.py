@@ -15,7 +15,8 @@ from nosologist.codesets.words import PREFIXES, TOKEN, fold, fuse, stem
 _SILENT = frozenset({"the"})
 _NOS = "nos"
 _SAME = {"&": "and", "+": "and"}
-_MOST_MEMORISED = 100_000
+_MOST_MEMORISED = 50_000
+OPENING = 6  # tokens that hold the first two words: a mark or two may stand between them
 
 Words = tuple[str, ...]
 
@@ -38,26 +39,33 @@ class Names:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._openings: dict[str, frozenset[str]] | None = None
-        self._opens: dict[str, bool] = {}
+        self._opens: dict[tuple[str, str], bool] = {}
         self._endings: dict[str, list[Words]] | None = None
         self._openers: frozenset[str] | None = None
 
-    def may_open(self, opening: str, may_cue: Callable[[str], bool]) -> bool:
-        """False where neither a name nor a cue before one opens with what stands before the first blank of a statement.
+    def may_open(self, first: str, second: str, may_cue: Callable[[str], bool]) -> bool:
+        """False where neither a name nor a cue before one opens with what stands before the first and the second blank.
 
         One look, because it is asked of every statement.
         """
-        found = self._opens.get(opening)
+        found = self._opens.get((first, second))
         if found is None:
             if len(self._opens) > _MOST_MEMORISED:
                 self._opens.clear()
-            tokens = TOKEN.findall(opening)
-            words = name_words(tokens)
-            found = (
-                not words or words[0] in self._known_openings() or not PREFIXES.isdisjoint(opening.lower().split("-"))
-            )
-            self._opens[opening] = found = found or any(may_cue(token.lower()) for token in tokens[:2])
+            found = self._opens[first, second] = self._may_open(TOKEN.findall(first), TOKEN.findall(second), may_cue)
         return found
+
+    def _may_open(self, first: list[str], second: list[str], may_cue: Callable[[str], bool]) -> bool:
+        if any(may_cue(token.lower()) for token in first[:2]):
+            return True
+        tokens = [*first, *second]
+        if not PREFIXES.isdisjoint([token.lower() for token in tokens]):
+            return True
+        words = name_words(tokens)
+        if len(words) < 2:
+            return not words or words[0] in self._known_openings()
+        word = next(place for place, token in enumerate(tokens) if token[0].isalnum())
+        return self.may_begin_with(tokens[word : word + OPENING])
 
     def may_begin_with(self, surfaces: Sequence[str]) -> bool:
         """False where no name begins with these tokens: it tells by two words."""

@@ -9,27 +9,23 @@ import json
 import sqlite3
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from nosologist.codesets.abbreviations import Abbreviations, is_special
 from nosologist.codesets.gaps import gap_cost
+from nosologist.codesets.memo import Memo
 from nosologist.codesets.trie import SetTrie
-from nosologist.codesets.words import (
-    CLASS_FORMS,
-    LETTERED,
-    PREFIXES,
-    SIDE_LETTERS,
-    STOP_WORDS,
-    TOKENS,
-    ChunkTable,
-    acronym,
-    fold,
-    is_acronym,
-    stem,
-)
+from nosologist.codesets.words import STOP_WORDS, TOKEN, acronym, fold, is_acronym, stem
 
 UNKNOWN = 0
 STOP = -1
 UNFOLDED = -2  # an abbreviation, or a class word that may take a number: the reader looks closer
+# The reader looks closer at a token that opens an abbreviation with the word behind it only ("a fib") where a token that
+# tells of such an abbreviation stands in the statement as well.
+OPENER = -3
+TELLING = -4
 _MOST_MEMORISED = 100_000  # words as written; cleared when full, so that memory stays bounded
+_MOST_CHUNKS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +39,15 @@ class Term:
     synonyms: frozenset[int]  # word ids of all alternatives of its levels, where it leads to a header
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One meaning of an abbreviation: the stems of the context that calls for it, and its words (none: no term)."""
+class Chunk(NamedTuple):
+    """What stands between two blanks, read once: no token crosses a blank. An entry for each token, but for ``known``."""
 
-    context: frozenset[str]
+    known: tuple[int, ...]  # ids of the words that terms have; UNFOLDED, OPENER or TELLING where a token may be more
     ids: tuple[int, ...]
+    costs: tuple[int, ...]  # of tokens that stand between two words of a term
+    tokens: tuple[str, ...]  # as written
+    written: str
+    advances: tuple[int, ...]  # from the start of each token to the next, with one blank behind the chunk
 
 
 class Terms:
@@ -56,41 +55,33 @@ class Terms:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._word_ids: dict[str, int] = {}
         self._plain_ids: dict[str, int] = {}
-        self._opens_only: dict[str, frozenset[str] | None] = {}  # of tokens that open an abbreviation: as many as those
         self._terms: dict[int, Term] = {}
-        # Of the tokens of a text that is split at its blanks: their ids, those of words that terms have, and what each costs
-        # that stands between two words of a term.
-        ids = ChunkTable(self._ids_of_chunk)
-        self.word_ids = ids.of
-        self.known_ids = ChunkTable(lambda chunk: tuple(word for word in ids[chunk] if word > 0 or word == UNFOLDED)).of
-        self.gap_costs = ChunkTable(
-            lambda chunk: tuple(map(gap_cost, TOKENS[chunk], (word > 0 for word in ids[chunk])))
-        ).of
+        self.abbreviations = Abbreviations(connection)
         self.endings = SetTrie(connection).matches  # every set of words that is a term and is present whole
-        self._abbreviations = self._read_abbreviations()
-        written = (written for entries in self._abbreviations.values() for written, _ in entries)
-        self._second = frozenset(tokens[1].lower() for tokens in written if len(tokens) > 1) - STOP_WORDS
+        self.word_ids = Memo(self._word_id, _MOST_MEMORISED)  # by token as written; UNFOLDED where it may be more
+        self.chunks = Memo(self._chunk, _MOST_CHUNKS)
 
-    def _ids_of_chunk(self, chunk: str) -> tuple[int, ...]:
-        """The ids of the tokens between two blanks.
-
-        A token that opens an abbreviation only with the word behind it ("a fib") is looked at more closely when that word
-        comes, not at each "a"; unless that word is an everyday word itself.
-        """
-        tokens = TOKENS[chunk]
-        ids = list(map(self.word_id, tokens))
+    def _chunk(self, written: str) -> Chunk:
+        tokens = tuple(TOKEN.findall(written))
+        ids = [self.word_ids[token] for token in tokens]
         for index, token in enumerate(tokens):
-            behind = self.opens_only(token) if ids[index] == UNFOLDED else None
+            behind = self.abbreviations.opens_only(token) if ids[index] == UNFOLDED else None
             if behind is None:
                 continue
-            following = tokens[index + 1].lower() if index + 1 < len(tokens) else None
-            if following not in behind if following else STOP_WORDS.isdisjoint(behind):
+            if index + 1 < len(tokens):
+                if tokens[index + 1].lower() not in behind:
+                    ids[index] = self.plain_word_id(token)
+            elif self.abbreviations.is_told_later(token):
                 ids[index] = self.plain_word_id(token)
-        if tokens and tokens[0].lower() in self._second:
-            ids[0] = UNFOLDED  # an abbreviation may have begun before the blank
-        return tuple(ids)
+        known = [word for word in ids if word > 0 or word == UNFOLDED]
+        costs = tuple(gap_cost(token, word > 0) for token, word in zip(tokens, ids, strict=True))
+        if tokens and self.word_ids[tokens[-1]] == UNFOLDED != ids[-1]:
+            known.append(OPENER)
+        if tokens and self.abbreviations.may_tell(tokens[0]):
+            known.append(TELLING)
+        advances = [*map(len, tokens[:-1]), *(len(token) + 1 for token in tokens[-1:])]
+        return Chunk(tuple(known), tuple(ids), costs, tokens, written, tuple(advances))
 
     @cached_property
     def sides(self) -> frozenset[int]:
@@ -101,41 +92,10 @@ class Terms:
         """Every set of word ids that is a term and is present whole: (ids, term numbers)."""
         return [(ids, tuple(ending.number for ending in endings)) for ids, endings in self.endings(present)]
 
-    def word_id(self, surface: str) -> int:
+    def _word_id(self, surface: str) -> int:
         """The id of a word as written; UNKNOWN where no term has it, STOP where it carries no meaning, or UNFOLDED."""
-        found = self._word_ids.get(surface)
-        if found is None:
-            if len(self._word_ids) > _MOST_MEMORISED:
-                self._word_ids.clear()
-            lower = surface.lower()
-            special = (
-                self.abbreviations_at(surface)
-                or lower in CLASS_FORMS
-                or lower in PREFIXES
-                or lower in LETTERED
-                or surface in SIDE_LETTERS
-            )
-            found = self._word_ids[surface] = UNFOLDED if special else self.plain_word_id(surface)
-        return found
-
-    def abbreviations_at(self, surface: str) -> list[tuple[tuple[str, ...], tuple[Sense, ...]]]:
-        """The abbreviations that begin with this token, longest first; one in small letters is known in any case."""
-        exact = self._abbreviations.get(surface)
-        lower = surface.lower()
-        any_case = self._abbreviations.get(lower) if lower != surface else None
-        if exact and any_case:
-            return sorted(exact + any_case, key=lambda entry: -len(entry[0]))
-        return exact or any_case or []
-
-    def opens_only(self, surface: str) -> frozenset[str] | None:
-        """The words behind which a token opens an abbreviation ("a fib"); None where it may mean something by itself."""
-        if surface not in self._opens_only:
-            lower = surface.lower()
-            entries = self.abbreviations_at(surface)
-            other = lower in CLASS_FORMS or lower in PREFIXES or lower in LETTERED or surface in SIDE_LETTERS
-            alone = other or any(len(written) == 1 for written, _ in entries)
-            self._opens_only[surface] = None if alone else frozenset(written[1].lower() for written, _ in entries)
-        return self._opens_only[surface]
+        special = is_special(surface) or self.abbreviations.at(surface)
+        return UNFOLDED if special else self.plain_word_id(surface)
 
     def plain_word_id(self, word: str) -> int:
         """The id of a word that is neither abbreviation nor class word; capitals are looked up as an acronym first."""
@@ -156,20 +116,6 @@ class Terms:
             return STOP
         row = self._connection.execute("SELECT id FROM word WHERE stem = ?", (stem(folded),)).fetchone()
         return int(row[0]) if row else UNKNOWN
-
-    def _read_abbreviations(self) -> dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]]:
-        """First token -> (all tokens, senses), longest first."""
-        found: dict[str, list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
-        for written, senses in self._connection.execute("SELECT written, senses FROM abbreviation ORDER BY written"):
-            tokens = tuple(written.split(" "))
-            meanings = tuple(
-                Sense(frozenset(context), tuple(wid for word in words if (wid := self.plain_word_id(word)) > 0))
-                for context, words in json.loads(senses)
-            )
-            found.setdefault(tokens[0], []).append((tokens, meanings))
-        for entries in found.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-        return found
 
     def term(self, number: int) -> Term:
         """The term with this number."""

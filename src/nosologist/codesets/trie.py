@@ -17,6 +17,7 @@ from typing import NamedTuple
 # Of the same words the Index weighs more than the neoplasm table, and this more than inclusion terms and titles.
 AUTHORITY = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 _HEAD = 3  # numbers in front of a place, and of an ending
+_MARKS = 10  # negative ids mean something else than a word
 
 Ids = tuple[int, ...]
 
@@ -62,7 +63,9 @@ class SetTrie:
         self._connection = connection
         self._roots: dict[int, Place] = {}
         self._alone: dict[int, Match] = {}  # of the words read those that are a term by themselves
-        self._apart: dict[int, Callable[[AbstractSet[int]], bool]] = {}  # Place.apart of each word, read or not a root
+        # Place.apart of each word id: a list, because nothing is quicker to ask. Negative ids are no words: they stand at its end.
+        largest = connection.execute("SELECT max(id) FROM word").fetchone()[0] or 0
+        self._apart: list[Callable[[AbstractSet[int]], bool]] = [_unread] * (largest + 1) + [_is_apart] * _MARKS
 
     def matches(self, present: set[int]) -> list[Match]:
         """Every set of word ids that is a term and is present whole, with its terms."""
@@ -71,7 +74,9 @@ class SetTrie:
             # Most words have no partner in the statement: this line decides how fast notes are read.
             roots = [word for word in present if not apart[word](present)]
         except KeyError:
-            self._read(present.difference(apart))
+            for word in present:
+                if 0 < word < len(apart) - _MARKS and apart[word] is _unread:
+                    self._read(word)
             roots = [word for word in present if not apart[word](present)]
         found = [self._alone[word] for word in self._alone.keys() & present]
         waiting: list[tuple[tuple[int, ...], Place]] = [((root,), self._roots[root]) for root in roots]
@@ -86,19 +91,26 @@ class SetTrie:
                     waiting.append((path, behind))
         return found
 
-    def _read(self, words: AbstractSet[int]) -> None:
-        """Read the places of words that no note has used before."""
-        for word in words:
-            row = self._connection.execute("SELECT places FROM trie WHERE root = ?", (word,)).fetchone()
-            if row is None:
-                self._apart[word] = frozenset[int]().isdisjoint
-                continue
-            numbers = array("I")
-            numbers.frombytes(row[0])
-            place = self._roots[word] = Place(numbers, 0)
-            self._apart[word] = place.apart
-            if place.ends:
-                self._alone[word] = ((word,), place.ends)
+    def _read(self, word: int) -> None:
+        """Read the place of a word that no note has used before."""
+        row = self._connection.execute("SELECT places FROM trie WHERE root = ?", (word,)).fetchone()
+        if row is None:
+            self._apart[word] = _is_apart
+            return
+        numbers = array("I")
+        numbers.frombytes(row[0])
+        place = self._roots[word] = Place(numbers, 0)
+        self._apart[word] = place.apart
+        if place.ends:
+            self._alone[word] = ((word,), place.ends)
+
+
+def _unread(present: AbstractSet[int]) -> bool:
+    """Stands for the words that no note has used yet."""
+    raise KeyError
+
+
+_is_apart: Callable[[AbstractSet[int]], bool] = frozenset[int]().isdisjoint  # no word follows this one
 
 
 def _endings(numbers: Sequence[int], at: int, count: int) -> tuple[Ending, ...]:

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import chain
-from typing import TypeVar
 
 from nosologist.codesets.stemming import english_stem
 
@@ -20,34 +17,6 @@ TOKEN = re.compile(
     r"|\w+(?:['’][stST]\b)?"  # Ménière, Crohn's, don't, T12
     r"|[^\w\s]"
 )
-
-_MOST_CHUNKS = 50_000  # cleared when full, so that memory stays bounded
-_LONGEST_CHUNK = 40  # characters; for longer ones the values are made anew each time
-
-Value = TypeVar("Value")
-
-
-class ChunkTable(dict[str, tuple[Value, ...]]):
-    """What stands between two blanks -> a value for each of its tokens, kept once made: no token crosses a blank."""
-
-    def __init__(self, make: Callable[[str], tuple[Value, ...]]) -> None:
-        self._make = make
-
-    def __missing__(self, chunk: str) -> tuple[Value, ...]:
-        values = self._make(chunk)
-        if len(chunk) <= _LONGEST_CHUNK:
-            if len(self) >= _MOST_CHUNKS:
-                self.clear()
-            self[chunk] = values
-        return values
-
-    def of(self, chunks: Iterable[str]) -> list[Value]:
-        """The values of all tokens of a text that is split at its blanks."""
-        return list(chain.from_iterable(map(self.__getitem__, chunks)))
-
-
-TOKENS: ChunkTable[str] = ChunkTable(lambda chunk: tuple(TOKEN.findall(chunk)))
-
 
 # Words that carry no meaning for finding a term. "without" and "no" do carry one.
 STOP_WORDS = frozenset(

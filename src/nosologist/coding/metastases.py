@@ -27,7 +27,7 @@ def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[
     "Cancer with brain, liver and bone metastases" names no cancer of the brain.
     """
     terms = books.terms
-    heads = set(map(terms.plain_word_id, _HEADS))
+    heads = _heads(books)
     if heads.isdisjoint(run.known):
         return hits
     hits = [part for hit in hits for part in _with_primary(hit, hits, run, heads, terms)]
@@ -35,6 +35,13 @@ def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[
     listed = list(_listed(run, firm, heads, terms))
     sites = {position for hit in listed for position in hit.positions}
     return [hit for hit in hits if hit in firm or sites.isdisjoint(hit.positions)] + listed
+
+
+def _heads(books: Books) -> set[int]:
+    found: set[int] | None = books.memo.get("words for metastases")
+    if found is None:
+        found = books.memo["words for metastases"] = set(map(books.terms.plain_word_id, _HEADS))
+    return found
 
 
 def _with_primary(hit: Hit, hits: list[Hit], run: WordRun, heads: set[int], terms: Terms) -> list[Hit]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import accumulate
 
 
-def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the lines of a part of a text stand, empty ones left out."""
-    before = 0
-    if text.find("\r", start, end) >= 0:
-        before, text = start, text[start:end].replace("\r", "\n")
-        start, end = 0, end - start
-    while start < end:
-        stop = text.find("\n", start, end)
-        if stop < 0:
-            stop = end
-        if stop > start:
-            yield before + start, before + stop
-        start = stop + 1
+def lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """The lines of a part of a text that are not empty, with where each begins."""
+    part = text[start:end]
+    if "\r" in part:
+        part = part.replace("\r", "\n")
+    found = part.split("\n")
+    starts = accumulate([len(line) + 1 for line in found], initial=start)
+    return [(at, line) for at, line in zip(starts, found, strict=False) if line]

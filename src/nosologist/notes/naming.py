@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nosologist.codesets.names import Names, name_words
+from nosologist.codesets.names import OPENING, Names, name_words
 from nosologist.notes.assertion import may_cue
 from nosologist.notes.reading import WordRun
 
 _LONGEST = 60  # tokens; no title is longer
-_OPENING = 6  # tokens that hold the first two words: a mark or two may stand between them
 
 
 def find_name(run: WordRun, names: Names) -> tuple[int, tuple[int, ...]] | None:
     """The term that the whole statement names, and the positions of its words; None for nearly every statement."""
-    if not names.may_open(run.opening, may_cue) or len(run.surfaces) > _LONGEST:
+    if not names.may_open(*run.opening, may_cue) or len(run.surfaces) > _LONGEST:
         return None
     for first, last in _extents(run, names):
         number = _named(run.surfaces[first : last + 1], names)
@@ -32,7 +31,7 @@ def _extents(run: WordRun, names: Names) -> Iterator[tuple[int, int]]:
     """First and last token of what may be a name: the whole statement, or all but a cue before or behind it."""
     last = len(run.surfaces) - 1
     first = _first_word(run.surfaces)
-    if names.may_begin_with(run.surfaces[first : first + _OPENING]):
+    if names.may_begin_with(run.surfaces[first : first + OPENING]):
         yield first, last
         for cue in run.cues:
             if cue.end < cue.first and not any(one.isalnum() for one in run.surfaces[cue.last + 1 :]):
@@ -40,7 +39,7 @@ def _extents(run: WordRun, names: Names) -> Iterator[tuple[int, int]]:
     if may_cue(run.tokens[first]):
         for cue in run.cues:
             behind = cue.last + 1
-            if cue.first == first and names.may_begin_with(run.surfaces[behind : behind + _OPENING]):
+            if cue.first == first and names.may_begin_with(run.surfaces[behind : behind + OPENING]):
                 yield behind, last
 
 

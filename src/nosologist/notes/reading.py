@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
+from nosologist.codesets.abbreviations import Sense
 from nosologist.codesets.gaps import gap_cost
-from nosologist.codesets.terms import STOP, UNFOLDED, Sense, Terms
+from nosologist.codesets.terms import OPENER, STOP, TELLING, UNFOLDED, Terms
 from nosologist.codesets.words import (
     CLASS_FORMS,
     LETTERED,
-    TOKENS,
-    ChunkTable,
     acronym,
     fold,
     fused,
@@ -28,6 +28,7 @@ from nosologist.notes.assertion import MAY_CUE, MAY_NEGATE, Cue, cue_flags, find
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import Statement, split_statements
 
+_KNOWN, _IDS, _COSTS, _TOKENS, _ADVANCES = map(itemgetter, (0, 1, 2, 3, 5))  # the parts of a chunk, for use with map
 _SECONDARY = frozenset({"secondary", "Secondary"})
 
 
@@ -64,27 +65,29 @@ class WordRun:
         self.number = number  # which statement of the note, from 0
         self.statement = statement
         self._terms = terms
-        self._chunks = text[statement.start : statement.end].split()
-        self.known = known = terms.known_ids(self._chunks)  # ids of the words that terms have, in order
-        self._is_unfolded = UNFOLDED in known
+        self._chunks = chunks = list(map(terms.chunks.__getitem__, text[statement.start : statement.end].split()))
+        # Ids of the words that terms have, in order; or below 0.
+        self.known = known = list(chain.from_iterable(map(_KNOWN, chunks)))
+        self._is_unfolded = UNFOLDED in known or (TELLING in known and OPENER in known)
         if self._is_unfolded:
             self.ids, self._raws = _unfolded_words(self.surfaces, terms)
             self.known = [word for word in self.ids if word > 0]
 
     @property
-    def opening(self) -> str:
-        """What stands before the first blank."""
-        return self._chunks[0] if self._chunks else ""
+    def opening(self) -> tuple[str, str]:
+        """What stands before the first blank, and before the second."""
+        chunks = self._chunks
+        return chunks[0].written, chunks[1].written if len(chunks) > 1 else ""
 
     @made_once
     def ids(self) -> list[int]:
         """Word ids; UNKNOWN or STOP where no term has the word."""
-        return self._terms.word_ids(self._chunks)
+        return list(chain.from_iterable(map(_IDS, self._chunks)))
 
     @made_once
     def surfaces(self) -> list[str]:
         """Tokens as written, marks included."""
-        return TOKENS.of(self._chunks)
+        return list(chain.from_iterable(map(_TOKENS, self._chunks)))
 
     @property
     def token_spans(self) -> list[tuple[int, int]]:
@@ -99,7 +102,7 @@ class WordRun:
     @made_once
     def _token_starts(self) -> list[int]:
         start, end = self.statement.start, self.statement.end
-        starts = list(accumulate(chain.from_iterable(map(_ADVANCES.__getitem__, self._chunks)), initial=start))
+        starts = list(accumulate(chain.from_iterable(map(_ADVANCES, self._chunks)), initial=start))
         if starts[-1] == end + 1:
             return starts
         starts = []  # somewhere more than one blank; only blanks stand between tokens, so the next find is the next token
@@ -146,7 +149,7 @@ class WordRun:
         if self._is_unfolded:
             costs = [gap_cost(surface, word > 0) for surface, word in zip(self.written, self.ids, strict=True)]
         else:
-            costs = self._terms.gap_costs(self._chunks)
+            costs = list(chain.from_iterable(map(_COSTS, self._chunks)))
         return list(accumulate(costs, initial=0))
 
     def token(self, position: int) -> int:
@@ -211,7 +214,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _unfolded_words(surfaces: list[str], terms: Terms) -> tuple[list[int], list[tuple[int, int]] | None]:
     """Word ids with the tokens that they stand on (first and last); None where each word is its token."""
-    ids = list(map(terms.word_id, surfaces))
+    ids = list(map(terms.word_ids.__getitem__, surfaces))
     longer: list[tuple[int, int, tuple[int, ...]]] = []
     end = 0
     index = -1
@@ -219,7 +222,7 @@ def _unfolded_words(surfaces: list[str], terms: Terms) -> tuple[list[int], list[
         index = ids.index(UNFOLDED, index + 1)
         if index < end:
             continue
-        behind = terms.opens_only(surfaces[index])
+        behind = terms.abbreviations.opens_only(surfaces[index])
         if behind is not None and (index + 1 == len(surfaces) or surfaces[index + 1].lower() not in behind):
             ids[index] = terms.plain_word_id(surfaces[index])
             continue
@@ -249,7 +252,7 @@ def _spread(ids: list[int], longer: list[tuple[int, int, tuple[int, ...]]]) -> t
 def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int, ...], int]:
     """The words of an abbreviation, a prefix with its word, or a class word with its number; and their last token."""
     following = surfaces[index + 1].lower() if index + 1 < len(surfaces) else ""
-    for written, senses in terms.abbreviations_at(surfaces[index]):
+    for written, senses in terms.abbreviations.at(surfaces[index]):
         if len(written) > 1 and written[1].lower() != following:
             continue
         tokens = surfaces[index : index + len(written)]
@@ -289,7 +292,3 @@ def _context_words(token: str) -> tuple[str, ...]:
     """What a token may be in a context; one in capitals stands there in capitals ("AS", "II" and "NG" are no words)."""
     words = (stem(fold(token)),) if token[0].isalpha() else ()
     return (acronym(token), *words) if is_acronym(token) else words
-
-
-# From the start of each token to that of the next, where one blank stands behind the chunk.
-_ADVANCES: ChunkTable[int] = ChunkTable(lambda chunk: (*map(len, TOKENS[chunk][:-1]), len(TOKENS[chunk][-1]) + 1))

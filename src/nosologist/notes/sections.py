@@ -76,8 +76,8 @@ Heading = tuple[int, int, SectionKind]  # start, end, kind
 
 
 def _line_headings(text: str) -> Iterator[Heading]:
-    for line_start, line_end in lines(text, 0, len(text)):
-        start = line_start
+    for line_start, line in lines(text, 0, len(text)):
+        start, line_end = line_start, line_start + len(line)
         if text[start] in _OPENING and (opener := _OPENER.match(text, start, line_end)):
             start = opener.end()
         limit = start + _LONGEST_HEADING + 1

@@ -100,7 +100,8 @@ def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[tuple[int, int
     current: tuple[int, int, str, bool] | None = None
     previous_end = body.start
     listed = 0  # the last bare number that opened a line
-    for line_start, line_end in lines(text, body.start, body.end):
+    for line_start, line in lines(text, body.start, body.end):
+        line_end = line_start + len(line)
         start, end = line_start, line_end
         if text[start].isspace() or text[end - 1].isspace():
             start, end = _stripped(text, start, end)

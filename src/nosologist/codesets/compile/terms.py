@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -77,7 +77,11 @@ def write_terms(connection: sqlite3.Connection, tabular: TabularRows, index: Own
     connection.executemany(
         "INSERT INTO word VALUES (?, ?)", [(word, ranks.get(number, number)) for word, number in vocabulary.rows()]
     )
-    connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _abbreviation_rows(index.abbreviations))
+
+    def word_id(word: str) -> int:
+        return ranks.get(vocabulary.id(word), vocabulary.id(word))
+
+    connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _abbreviation_rows(index.abbreviations, word_id))
     terms = _write_trie(connection, kept, ranks)
     write_names(connection, read_names(tabular, index), lambda term: terms.setdefault((term, ()), len(terms) + 1))
     connection.executemany(
@@ -86,11 +90,14 @@ def write_terms(connection: sqlite3.Connection, tabular: TabularRows, index: Own
     )
 
 
-def _abbreviation_rows(abbreviations: Iterable[Abbreviation]) -> list[tuple[str, str]]:
+def _abbreviation_rows(abbreviations: Iterable[Abbreviation], word_id: Callable[[str], int]) -> list[tuple[str, str]]:
     rows: dict[str, str] = {}
     for entry in sorted(abbreviations, key=lambda entry: entry.written):
         senses = [
-            [sorted({stem(word) for part in context for word in term_words(part)}), term_words(words or "")]
+            [
+                sorted({stem(word) for part in context for word in term_words(part)}),
+                list(map(word_id, term_words(words or ""))),
+            ]
             for context, words in entry.senses
             if context or words or not entry.written.isalnum()  # "-" alone: an acronym stays a word of longer terms
         ]

@@ -47,7 +47,7 @@ CREATE TABLE seventh (
 -- Stems of all words in terms. Word families share an id.
 CREATE TABLE word (stem TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
 
--- Abbreviations: the tokens as written, and the senses ("!" + context words + words) in order of trial.
+-- Abbreviations: the tokens as written, and the senses (stems of the context, word ids) in order of trial.
 CREATE TABLE abbreviation (written TEXT PRIMARY KEY, senses TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE term (
