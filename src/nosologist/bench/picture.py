@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from nosologist.bench.given import Band
 from nosologist.errors import UsageError
@@ -12,7 +13,7 @@ ENDINGS = (".svg", ".png")
 _COLOURS = ("#4f46e5", "#d97706", "#059669", "#6b7280")
 _MARKS = ("o", "s", "^", "D")
 _SIZES = (18, 160)  # of a mark, in square points: from few codes to many
-_STYLE = {"svg.hashsalt": "nosologist", "svg.fonttype": "path", "font.size": 10}
+_STYLE: Any = {"svg.hashsalt": "nosologist", "svg.fonttype": "path", "font.size": 10}
 
 
 def check_picture(path: Path) -> None:

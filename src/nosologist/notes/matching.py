@@ -97,20 +97,26 @@ def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], ru
 
 
 def _near(words: Ids, places: dict[int, list[int]]) -> list[list[int]]:
-    """For each place of the first word the nearest places of the others, ascending."""
+    """For each place of the first word the nearest places of the others, ascending; twice where two are as near."""
     others = [places[word] for word in words[1:]]
-    return [sorted([anchor, *(_nearest(at, anchor) for at in others)]) for anchor in places[words[0]]]
+    found = []
+    for anchor in places[words[0]]:
+        pairs = [_nearest(at, anchor) for at in others]
+        found.append(sorted([anchor, *(before for before, _ in pairs)]))
+        if any(before != behind for before, behind in pairs):
+            found.append(sorted([anchor, *(behind for _, behind in pairs)]))
+    return found
 
 
-def _nearest(places: list[int], anchor: int) -> int:
+def _nearest(places: list[int], anchor: int) -> tuple[int, int]:
+    """The nearest place before the anchor and behind it; the same twice, unless both are as near."""
     right = bisect_left(places, anchor)
-    if right < len(places) and places[right] == anchor:
-        return anchor
-    if right == 0:
-        return places[0]
-    if right == len(places) or anchor - places[right - 1] < places[right] - anchor:
-        return places[right - 1]
-    return places[right]  # of two as near the one behind: a word qualifies what follows it
+    if right == len(places):
+        return places[-1], places[-1]
+    if right == 0 or places[right] == anchor:
+        return places[right], places[right]
+    nearer = (places[right] - anchor) - (anchor - places[right - 1])
+    return places[right - (nearer >= 0)], places[right - (nearer > 0)]
 
 
 def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun) -> Ending | None:

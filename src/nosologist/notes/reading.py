@@ -9,8 +9,8 @@ from itertools import accumulate, chain
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.abbreviations import Sense
+from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.terms import OPENER, STOP, TELLING, UNFOLDED, Terms
 from nosologist.codesets.words import (
     CLASS_FORMS,
