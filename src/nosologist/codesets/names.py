@@ -39,32 +39,29 @@ class Names:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._openings: dict[str, frozenset[str]] | None = None
-        self._opens: dict[tuple[str, str], bool] = {}
+        self._opens: dict[tuple[str, ...], bool] = {}
         self._endings: dict[str, list[Words]] | None = None
         self._openers: frozenset[str] | None = None
 
-    def may_open(self, first: str, second: str, may_cue: Callable[[str], bool]) -> bool:
-        """False where neither a name nor a cue before one opens with what stands before the first and the second blank.
+    def may_open(self, opening: tuple[str, ...], may_cue: Callable[[str], bool]) -> bool:
+        """False where neither a name nor a cue before one opens with what stands before the first blanks of a statement.
 
         One look, because it is asked of every statement.
         """
-        found = self._opens.get((first, second))
+        found = self._opens.get(opening)
         if found is None:
             if len(self._opens) > _MOST_MEMORISED:
                 self._opens.clear()
-            found = self._opens[first, second] = self._may_open(TOKEN.findall(first), TOKEN.findall(second), may_cue)
+            found = self._opens[opening] = self._may_open(TOKEN.findall(" ".join(opening)), may_cue)
         return found
 
-    def _may_open(self, first: list[str], second: list[str], may_cue: Callable[[str], bool]) -> bool:
-        if any(may_cue(token.lower()) for token in first[:2]):
-            return True
-        tokens = [*first, *second]
-        if not PREFIXES.isdisjoint([token.lower() for token in tokens]):
+    def _may_open(self, tokens: list[str], may_cue: Callable[[str], bool]) -> bool:
+        word = next((place for place, token in enumerate(tokens) if token[0].isalnum()), None)
+        if word is None or may_cue(tokens[word].lower()) or not PREFIXES.isdisjoint(map(str.lower, tokens)):
             return True
         words = name_words(tokens)
         if len(words) < 2:
             return not words or words[0] in self._known_openings()
-        word = next(place for place, token in enumerate(tokens) if token[0].isalnum())
         return self.may_begin_with(tokens[word : word + OPENING])
 
     def may_begin_with(self, surfaces: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ _LONGEST = 60  # tokens; no title is longer
 
 def find_name(run: WordRun, names: Names) -> tuple[int, tuple[int, ...]] | None:
     """The term that the whole statement names, and the positions of its words; None for nearly every statement."""
-    if not names.may_open(*run.opening, may_cue) or len(run.surfaces) > _LONGEST:
+    if not names.may_open(run.opening, may_cue) or len(run.surfaces) > _LONGEST:
         return None
     for first, last in _extents(run, names):
         number = _named(run.surfaces[first : last + 1], names)

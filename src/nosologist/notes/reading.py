@@ -74,10 +74,11 @@ class WordRun:
             self.known = [word for word in self.ids if word > 0]
 
     @property
-    def opening(self) -> tuple[str, str]:
-        """What stands before the first blank, and before the second."""
+    def opening(self) -> tuple[str, ...]:
+        """What stands before the first blank, and before the second; before the third as well where "the" comes first."""
         chunks = self._chunks
-        return chunks[0].written, chunks[1].written if len(chunks) > 1 else ""
+        count = 3 if chunks[0].written in ("The", "the") else 2
+        return tuple([chunk.written for chunk in chunks[:count]])
 
     @made_once
     def ids(self) -> list[int]:
@@ -120,6 +121,9 @@ class WordRun:
             for index, token in enumerate(tokens):
                 if token == "-" and _stands_alone(self.text, *self.token_span(index)):
                     tokens[index] = "–"
+        if self._raws is None:
+            self.words, self.written = tokens, self.surfaces  # made together, because they are asked for together
+        self.flags = cue_flags(tokens)
         return tokens
 
     @made_once
