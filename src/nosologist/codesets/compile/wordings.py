@@ -29,9 +29,7 @@ _DETAIL_WORDS = """right left bilateral unilateral first second third fourth ini
 mild moderate severe primary secondary open closed displaced nondisplaced with without"""
 _DETAILS = frozenset(_DETAIL_WORDS.split())
 _MOST_WORDS = 12  # longer titles are never said in one breath
-_MOST_WORDINGS = (
-    120  # combinations of alternatives of one path; where there are more, the last level and one other vary
-)
+_MOST_WORDINGS = 300  # combinations of alternatives of one path; of more, the last level varies with one other
 _INFECTIOUS, _CAUSES, _CAUSES_END, _INFECTION = "AB", "B95", "B98", "infection"
 _INJURY, _EXTERNAL_CAUSES, _FACTORS = 19, 20, 21
 
