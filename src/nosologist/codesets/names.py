@@ -38,7 +38,7 @@ class Names:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._openings: dict[str, frozenset[str]] | None = None
+        self._openings: dict[str, frozenset[str]] = {}
         self._opens: dict[tuple[str, ...], bool] = {}
         self._endings: dict[str, list[Words]] | None = None
         self._openers: frozenset[str] | None = None
@@ -61,14 +61,14 @@ class Names:
             return True
         words = name_words(tokens)
         if len(words) < 2:
-            return not words or words[0] in self._known_openings()
+            return not words or bool(self._seconds(words[0]))
         return self.may_begin_with(tokens[word : word + OPENING])
 
     def may_begin_with(self, surfaces: Sequence[str]) -> bool:
         """False where no name begins with these tokens: it tells by two words."""
         each = list(map(_word, surfaces))
         words = name_words(surfaces) if None in each else tuple(filter(None, each))
-        seconds = self._known_openings().get(words[0], ()) if words else ()
+        seconds = self._seconds(words[0]) if words else ()
         return bool(seconds) and ((words[1] if len(words) > 1 else "") in seconds or self._may_end(words[1:], seconds))
 
     def _may_end(self, behind: Words, seconds: Iterable[str]) -> bool:
@@ -88,12 +88,15 @@ class Names:
                         break
         return number
 
-    def _known_openings(self) -> dict[str, frozenset[str]]:
-        """The first words of names, each with the second words that follow it (empty: a name of one word)."""
-        if self._openings is None:
-            rows = self._connection.execute("SELECT first, seconds FROM opening")
-            self._openings = {first: frozenset(seconds.split(" ")) for first, seconds in rows}
-        return self._openings
+    def _seconds(self, first: str) -> frozenset[str]:
+        """The second words of the names that begin with a word (empty: a name of one word); none where none does."""
+        found = self._openings.get(first)
+        if found is None:
+            if len(self._openings) > _MOST_MEMORISED:
+                self._openings.clear()
+            row = self._connection.execute("SELECT seconds FROM opening WHERE first = ?", (first,)).fetchone()
+            found = self._openings[first] = frozenset(row[0].split(" ") if row else ())
+        return found
 
     def _look_up(self, words: Sequence[str]) -> int | None:
         row = self._connection.execute("SELECT term FROM name WHERE words = ?", (" ".join(words),)).fetchone()

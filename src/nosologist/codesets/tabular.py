@@ -87,6 +87,17 @@ class Tabular:
             self._children[value] = tuple(_code(row) for row in rows)
         return self._children[value]
 
+    def size(self, category: str) -> int:
+        """How many ways a category divides: its codes and headers, 7th characters left aside; one more for each header of
+        nothing but these.
+        """
+        rows = self._connection.execute(
+            "SELECT value, parent, valid FROM code WHERE value > ? AND value < ? AND NOT seventh",
+            (category, category + "~"),
+        ).fetchall()
+        divided = {parent for _, parent, _ in rows}
+        return max(1, len(rows) + sum(not valid and value not in divided for value, _, valid in rows))
+
     def lineage(self, value: str) -> tuple[TabularCode, ...]:
         """From the category down to the code itself."""
         found = self._lineages.get(value)

@@ -141,20 +141,8 @@ def code_facts(value: str, books: Books) -> Facts:
         "code: ends in 9": float(value[-1] == "9"),
         "code: ends in 0": float(value[-1] == "0"),
         "code: a whole category": float(len(value) == 3),
-        "code: size of its category": min(math.log2(_size(value[:3], books)) / _LARGEST, 1.0),
+        "code: size of its category": min(math.log2(books.tabular.size(value[:3])) / _LARGEST, 1.0),
     }
-    return found
-
-
-def _size(category: str, books: Books) -> int:
-    """How many codes and headers stand under a category, 7th characters left aside."""
-    key = ("size", category)
-    found = books.memo.get(key)
-    if found is None:
-        below = [child for child in books.tabular.children(category) if not child.seventh]
-        found = books.memo[key] = max(
-            1, len(below) + sum(_size(child.value, books) for child in below if not child.valid)
-        )
     return found
 
 
