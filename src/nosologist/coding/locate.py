@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
+from nosologist.coding.conjoined import conjoined
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.lists import listed_sites
 from nosologist.coding.metastases import with_listed_metastases
@@ -36,13 +37,15 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             hits, within = _named(run, find_terms(run, books.terms), books)
             if not hits and not poisons:
                 continue
-            for hit in with_listed_metastases(run, hits, books):
+            named = with_listed_metastases(run, hits, books)
+            for hit in named:
                 _add_candidates(found, hit, run, books)
                 if within:
                     for part in _companions(hit, within, books):
                         _add_candidates(found, part, run, books)
             further = (
                 *listed_sites(run, hits, books),
+                *conjoined(run, named, books),
                 *adverse_effects(run, hits, books),
                 *(drugs_taken(run, hits, books) if poisons else ()),
             )
