@@ -41,3 +41,15 @@ def test_items_share_the_word_that_is_said_once(text: str, codes: set[str], book
 )
 def test_words_beside_and_that_are_no_item(text: str, codes: set[str], books: Books) -> None:
     assert coded(text, books) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Pain and redness of the right eye.", {"H5711", "H5789"}),
+        ("Hemorrhage and edema of the retina.", {"H3560", "H3581"}),
+        ("Fever, pain and chest tightness.", {"R509", "R0789"}),
+    ],
+)
+def test_the_site_said_behind_the_next_condition(text: str, codes: set[str], books: Books) -> None:
+    assert coded(text, books) == codes

@@ -18,6 +18,7 @@ _PLACES = frozenset({"in", "on", "of", "to", "at", "from"})  # "surgery of the k
 _ENDING_WORDS = """with without was were is are has had in on by for due after that which"""
 _ENDS = frozenset({*_JOINS, *".,;:)", *_ENDING_WORDS.split()})
 _NO_CONDITIONS = ("Z", "O80")  # "pregnancy and normal delivery"
+_SITELESS = frozenset(["R52", "R58", "R609", "R229", "L0291", "L539", "I8290", "L989", "R599"])
 _LONGEST_ITEM = 3  # words
 
 
@@ -29,12 +30,32 @@ def conjoined(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
     for hit in hits:
         if len(hit.positions) < 2 or hit.elsewhere:
             continue
-        for item, shared in (*_items_before(hit, run, taken), *_items_behind(hit, run, taken)):
-            found = _condition(item, shared, run, books.terms)
-            if found is None:
-                break
-            if not books.terms.term(found.term).code.startswith(_NO_CONDITIONS):
-                yield found
+        for items in (_items_before(hit, run, taken), _items_behind(hit, run, taken)):
+            for item, shared in items:
+                found = _condition(item, shared, run, books.terms)
+                if found is None:
+                    break
+                if not books.terms.term(found.term).code.startswith(_NO_CONDITIONS):
+                    yield found
+
+
+def with_sites(run: WordRun, hits: list[Hit], books: Books) -> list[Hit]:
+    """The hits; a condition whose site is said once, behind the next one, at this site: "pain and redness of the right eye"."""
+    if len(hits) < 2 or _JOINS.isdisjoint(run.words):
+        return hits
+    return [_at_site(hit, hits, run, books.terms) or hit for hit in hits]
+
+
+def _at_site(hit: Hit, hits: list[Hit], run: WordRun, terms: Terms) -> Hit | None:
+    if len(hit.positions) > 1 or terms.term(hit.term).code not in _SITELESS:
+        return None
+    place = hit.positions[0]
+    for other in hits:
+        if len(other.positions) < 2 or other.elsewhere:
+            continue
+        if other.positions[0] - place == 2 and run.words[place + 1] in _JOINS:
+            return _condition([place], list(other.positions[1:]), run, terms)
+    return None
 
 
 def _items_before(hit: Hit, run: WordRun, taken: set[int]) -> Iterator[tuple[list[int], list[int]]]:

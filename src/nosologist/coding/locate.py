@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
-from nosologist.coding.conjoined import conjoined
+from nosologist.coding.conjoined import conjoined, with_sites
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.lists import listed_sites
 from nosologist.coding.metastases import with_listed_metastases
@@ -37,7 +37,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             hits, within = _named(run, find_terms(run, books.terms), books)
             if not hits and not poisons:
                 continue
-            named = with_listed_metastases(run, hits, books)
+            named = with_sites(run, with_listed_metastases(run, hits, books), books)
             for hit in named:
                 _add_candidates(found, hit, run, books)
                 if within:
