@@ -122,7 +122,7 @@ _DISEASE_PLURAL = (
 # Words that share a stem with a term but not its sense.
 _APART_WORDS = """depressible depressibility exhaustive exhaustively conduction testes teething embolization embolized burning
 crushing pneumoniae punch radiate radiates radiated radiating ganglionic seizing organism organisms organic generic genital
-severe severely severity illness losing influenzae"""
+severe severely severity illness losing influenzae lowe"""
 _APART = frozenset(_APART_WORDS.split())
 
 
