@@ -284,7 +284,7 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms, spelled: Spelled) -
             continue
         tokens = surfaces[index : index + len(written)]
         if written == tuple(tokens) or written == tuple(token.lower() for token in tokens):
-            meaning = _sense(senses, surfaces, spelled)
+            meaning = _sense(senses, surfaces, spelled if len(written) == 1 else None)
             if meaning is not None:
                 return meaning or (STOP,), index + len(written) - 1
             break
@@ -306,7 +306,7 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms, spelled: Spelled) -
     return (terms.plain_word_id(surfaces[index]),), index
 
 
-def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str], spelled: Spelled) -> tuple[int, ...] | None:
+def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str], spelled: Spelled | None) -> tuple[int, ...] | None:
     """The meaning of an abbreviation: what its statement tells, else the one that the document spells out, else its default.
 
     () where it is no term there, None where nothing applies.
@@ -317,7 +317,7 @@ def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str], spelled: Spelled)
             default = default or sense
         elif any(not sense.context.isdisjoint(_context_words(token)) for token in surfaces):
             return sense.ids
-    if len(senses) > 1 and not (default and default.ids):
+    if spelled and len(senses) > 1 and not (default and default.ids):
         written = {sense.ids for sense in senses if len(sense.ids) > 1 and spelled.says(sense.ids)}
         if len(written) == 1:
             return written.pop()
