@@ -56,7 +56,9 @@ def listed_sites(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
         if head is None:
             continue
         for site in _sites_behind(hit.positions[-1], run):
-            if taken.isdisjoint(site):
+            if taken.isdisjoint(site) and all(
+                run.ids[at] != head for at in site
+            ):  # "fracture" again: an item by itself
                 found = _at_site(hit, head, site, run, books.terms)
                 if found is not None:
                     taken.update(found.positions)

@@ -41,3 +41,32 @@ def test_neuropathy_of_diabetes_is_as_the_record_names_it(code_note: CodeNote, n
 def test_the_day_of_a_stay_is_no_dialysis(code_note: CodeNote) -> None:
     assert codes(code_note("Hospital course: developed AKI on HD 3.", "inpatient")) == ["N17.9"]
     assert "Z99.2" in codes(code_note("ASSESSMENT:\n1. ESRD on HD 3 times a week."))
+
+
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [
+        ("Diagnoses:\n1. Right intertrochanteric hip fracture s/p nailing with CMN", "S72.141A"),
+        ("Impression: TBI with SDH s/p MVC.", "S06.5XAA"),
+        ("Impression: polytrauma s/p MVC: splenic laceration grade 3.", "S36.031A"),
+    ],
+)
+def test_what_an_accident_did_is_present(code_note: CodeNote, note: str, code: str) -> None:
+    assert code in codes(code_note(note, "inpatient"))
+
+
+def test_a_subdural_hematoma_is_filed_by_its_cause(code_note: CodeNote) -> None:
+    assert "S06.5XAA" in codes(code_note("ASSESSMENT:\n1. Subdural hematoma after a fall."))
+    assert "I62.00" in codes(code_note("ASSESSMENT:\n1. Spontaneous subdural hematoma."))
+
+
+def test_ribs_are_counted(code_note: CodeNote) -> None:
+    assert "S22.42XA" in codes(code_note("ASSESSMENT:\n1. Fractures of left ribs 4-7."))
+    assert "S22.32XA" in codes(code_note("ASSESSMENT:\n1. Fracture of left 5th rib."))
+
+
+def test_each_fracture_of_a_list_is_open_or_closed_by_itself(code_note: CodeNote) -> None:
+    note = "Impression: multiple L rib fx, open L tibial shaft fracture, T12 burst fracture."
+    found = codes(code_note(note, "inpatient"))
+    assert {"S22.42XA", "S82.202B", "S22.081A"} <= set(found)
+    assert not any(code in found for code in ("S22.42XB", "S22.081B"))
