@@ -1,7 +1,7 @@
 """Measure: codes of documented measures beside the diagnosis that calls for them (I.B.14, I.C.5.b.5, I.C.16.d, I.C.18.e, I.C.18.i).
 
-Body mass index beside a weight diagnosis, coma scale beside an injury of the brain,
-stroke scale beside an infarction, blood alcohol beside an alcohol disorder,
+Body mass index beside a weight diagnosis, coma scale beside an injury of the brain, stroke
+scale beside an infarction, blood alcohol beside an alcohol disorder,
 birth weight of a newborn whose weight is low.
 """
 
@@ -46,6 +46,7 @@ class _Measure:
     called_for_by: Patterns
     code: Callable[[re.Match[str]], str | None]
     locator: str
+    says_more: bool = False  # than the code to which the Index leads
 
 
 def measure(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -55,12 +56,12 @@ def measure(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if kind.category == "Z68" and encounter.age is not None and encounter.age < _ADULT:
             continue
         caller = next((candidate for candidate in candidates if covered(kind.called_for_by, candidate.code)), None)
-        if caller is None or any(candidate.code.startswith(kind.category) for candidate in candidates):
+        named = any(candidate.code.startswith(kind.category) for candidate in candidates)
+        if caller is None or (named and not kind.says_more):
             continue
         added = _added(kind, caller, books)
         if added is not None:
-            replaced = added.code[:5]  # a score that the Index named without its time
-            candidates = (*(one for one in candidates if not one.code.startswith(replaced)), added)
+            candidates = (*(one for one in candidates if not one.code.startswith(kind.category)), added)
     return draft.passing(candidates)
 
 
@@ -151,7 +152,7 @@ _MEASURES = (
     ),
     _Measure(
         "Coma scale",
-        "R4021",
+        "R4024",
         re.compile(
             r"\b(?:GCS|Glasgow(?: coma)?(?: scale)?(?: score)?)\b(?:\s+(?:of|is|was|score))*[ :=]*(\d{1,2})\b(?!\s?-)",
             re.IGNORECASE,
@@ -159,6 +160,7 @@ _MEASURES = (
         read_patterns("S06"),
         _coma_scale,
         "I.C.18.e",
+        says_more=True,  # when the score was taken
     ),
     _Measure(
         "Blood alcohol level",
