@@ -8,7 +8,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.conjoined import conjoined, with_sites
 from nosologist.coding.draft import Candidate, Draft
-from nosologist.coding.lists import listed_sites
+from nosologist.coding.lists import listed_sites, with_shared_cause
 from nosologist.coding.metastases import with_listed_metastases
 from nosologist.coding.poisoning import drugs_taken, may_name_poisons
 from nosologist.coding.tables import keeps_own_code
@@ -37,15 +37,17 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             hits, within = _named(run, find_terms(run, books.terms), books)
             if not hits and not poisons:
                 continue
+            hits = with_shared_cause(run, hits, books)
             named = with_sites(run, with_listed_metastases(run, hits, books), books)
             for hit in named:
                 _add_candidates(found, hit, run, books)
                 if within:
                     for part in _companions(hit, within, books):
                         _add_candidates(found, part, run, books)
+            listed = list(listed_sites(run, hits, books))
             further = (
-                *listed_sites(run, hits, books),
-                *conjoined(run, named, books),
+                *listed,
+                *conjoined(run, [*named, *listed], books),
                 *adverse_effects(run, hits, books),
                 *(drugs_taken(run, hits, books) if poisons else ()),
             )
