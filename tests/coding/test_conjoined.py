@@ -48,6 +48,8 @@ def test_words_beside_and_that_are_no_item(text: str, codes: set[str], books: Bo
     [
         ("Pain and redness of the right eye.", {"H5711", "H5789"}),
         ("Hemorrhage and edema of the retina.", {"H3560", "H3581"}),
+        ("Pain, redness and swelling of the right eye.", {"H5711", "H5789"}),
+        ("Pain and numbness of the left hand.", {"M79642", "R200"}),
         ("Fever, pain and chest tightness.", {"R509", "R0789"}),
     ],
 )

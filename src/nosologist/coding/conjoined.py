@@ -13,12 +13,13 @@ from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
 _JOINS = frozenset({"and", "or", "&", "/"})
+_LISTED = _JOINS | {","}
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its", "my", "your"})
 _PLACES = frozenset({"in", "on", "of", "to", "at", "from"})  # "surgery of the knee and back pain": the knee is no item
 _ENDING_WORDS = """with without was were is are has had in on by for due after that which"""
 _ENDS = frozenset({*_JOINS, *".,;:)", *_ENDING_WORDS.split()})
 _NO_CONDITIONS = ("Z", "O80")  # "pregnancy and normal delivery"
-_SITELESS = frozenset(["R52", "R58", "R609", "R229", "L0291", "L539", "I8290", "L989", "R599"])
+_SITELESS = frozenset(["R52", "R58", "R609", "R229", "L0291", "L539", "I8290", "L989", "L299", "R599"])
 _LONGEST_ITEM = 3  # words
 
 
@@ -41,21 +42,45 @@ def conjoined(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
 
 def with_sites(run: WordRun, hits: list[Hit], books: Books) -> list[Hit]:
     """The hits; a condition whose site is said once, behind the next one, at this site: "pain and redness of the right eye"."""
-    if len(hits) < 2 or _JOINS.isdisjoint(run.words):
+    if not hits or _JOINS.isdisjoint(run.words):
         return hits
     return [_at_site(hit, hits, run, books.terms) or hit for hit in hits]
 
 
 def _at_site(hit: Hit, hits: list[Hit], run: WordRun, terms: Terms) -> Hit | None:
+    """The same condition at the site that the last condition of its list has; None where it has a site or there is none."""
     if len(hit.positions) > 1 or terms.term(hit.term).code not in _SITELESS:
         return None
-    place = hit.positions[0]
-    for other in hits:
-        if len(other.positions) < 2 or other.elsewhere:
-            continue
-        if other.positions[0] - place == 2 and run.words[place + 1] in _JOINS:
-            return _condition([place], list(other.positions[1:]), run, terms)
+    behind = {other.positions[0]: other for other in hits if not other.elsewhere}
+    at, joined = hit.positions[0] + 1, False
+    while at + 1 < len(run.words) and run.words[at] in _LISTED:
+        joined = joined or run.words[at] in _JOINS
+        if run.words[at] == "," and run.words[at + 1] in _JOINS:
+            at, joined = at + 1, True
+        other = behind.get(at + 1)
+        if other is None and (at + 1 == len(run.ids) or run.ids[at + 1] < 0):
+            return None
+        if joined:
+            site = list(other.positions[1:]) if other else []
+            site = site or _place_behind(at + 2, run)
+            return _condition([hit.positions[0]], site, run, terms) if site else None
+        if other is not None and len(other.positions) > 1:
+            return None
+        at += 2
     return None
+
+
+def _place_behind(at: int, run: WordRun) -> list[int]:
+    """The words behind a preposition: "of the left hand"."""
+    if at >= len(run.words) or run.words[at] not in _PLACES:
+        return []
+    while at < len(run.words) and (run.words[at] in _PLACES or run.words[at] in _ARTICLES):
+        at += 1
+    site: list[int] = []
+    while at < len(run.ids) and run.ids[at] > 0 and len(site) < _LONGEST_ITEM:
+        site.append(at)
+        at += 1
+    return site
 
 
 def _items_before(hit: Hit, run: WordRun, taken: set[int]) -> Iterator[tuple[list[int], list[int]]]:
