@@ -31,7 +31,7 @@ def conjoined(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
     for hit in hits:
         if len(hit.positions) < 2 or hit.elsewhere:
             continue
-        for items in (_items_before(hit, run, taken), _items_behind(hit, run, taken)):
+        for items in (_items_before(hit, run, taken), _items_behind(hit, run, taken, books.terms)):
             for item, shared in items:
                 found = _condition(item, shared, run, books.terms)
                 if found is None:
@@ -114,7 +114,7 @@ def _is_place(first: int, run: WordRun) -> bool:
     return first > 1 and run.words[first - 1] in _ARTICLES and run.words[first - 2] in _PLACES
 
 
-def _items_behind(hit: Hit, run: WordRun, taken: set[int]) -> Iterator[tuple[list[int], list[int]]]:
+def _items_behind(hit: Hit, run: WordRun, taken: set[int], terms: Terms) -> Iterator[tuple[list[int], list[int]]]:
     """The words behind "and" with the first words of the condition before it: "pain in the abdomen and chest"."""
     at, end = hit.positions[-1] + 1, len(run.ids)
     if at >= end or run.words[at] not in _JOINS:
@@ -128,7 +128,8 @@ def _items_behind(hit: Hit, run: WordRun, taken: set[int]) -> Iterator[tuple[lis
         at += 1
     ends = at == end or run.words[at] in _ENDS
     if item and ends and len(item) <= _LONGEST_ITEM and taken.isdisjoint(item):
-        yield item, list(hit.positions[:-1])
+        side = next((place for place in range(at, hit.positions[0], -1) if run.ids[place - 1] in terms.sides), None)
+        yield ([side - 1, *item] if side else item), list(hit.positions[:-1])
 
 
 def _condition(item: list[int], shared: list[int], run: WordRun, terms: Terms) -> Hit | None:
@@ -146,7 +147,7 @@ def _condition(item: list[int], shared: list[int], run: WordRun, terms: Terms) -
         )
         number = _longest(set(words), common, order, terms)
         if number is not None:
-            places = tuple(place for place in item if place >= own[first])
+            places = tuple(place for place in item if place >= own[first] or not is_before)
             return Hit(places, 0, number, elsewhere=tuple(shared))
     return None
 
