@@ -44,6 +44,19 @@ def test_a_condition_named_once_behind_several_sites(code_note: CodeNote, statem
     assert set(codes(code_note(statement, all_mentions=True))) == expected
 
 
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("PSH: hysterectomy, splenectomy", {"Z90.710", "Z90.81"}),
+        ("History of glaucoma and nephrectomy", {"H40.9", "Z90.5"}),
+        ("Scheduled for hysterectomy", set()),
+        ("She underwent splenectomy without complications", set()),
+    ],
+)
+def test_an_operation_is_a_status_once_it_is_past(code_note: CodeNote, statement: str, expected: set[str]) -> None:
+    assert set(codes(code_note(statement, all_mentions=True))) == expected
+
+
 def test_measures_that_a_diagnosis_calls_for(code_note: CodeNote) -> None:
     stroke = "NIHSS on arrival 9.\nDischarge diagnoses:\n1. Acute ischemic stroke"
     assert "R29.709" in codes(code_note(stroke, "inpatient"))
