@@ -113,3 +113,11 @@ def test_a_vaccine_is_coded_when_it_is_given(code_note: CodeNote, told: str, exp
 def test_agitation_is_part_of_the_dementia(code_note: CodeNote) -> None:
     note = "ASSESSMENT:\n1. Severe Alzheimer's dementia with behavioral disturbance (agitation)."
     assert codes(code_note(note)) == ["G30.9", "F02.C11"]
+
+
+def test_codes_stand_as_the_list_of_problems_does(code_note: CodeNote) -> None:
+    note = (
+        "ASSESSMENT AND PLAN\nA 61-year-old with a past medical history of migraines and reflux, who presents with back pain.\n"
+        "Kidney stones.\n- CT ordered.\nMigraines.\n- Continue Imitrex.\nReflux.\n- Continue Protonix."
+    )
+    assert codes(code_note(note)) == ["N20.0", "G43.909", "K21.9"]
