@@ -140,9 +140,12 @@ def packed(terms: Sequence[tuple[Ids, Ending]]) -> bytes:
     for first, last, depth, offset in waiting:
         if offset >= 0:
             numbers[offset] = len(numbers)
-        if last - first == 1 and depth < len(terms[first][0]):  # most places: one term, which goes on
-            numbers += (0, 0, 1, terms[first][0][depth], 0)
-            waiting.append((first, last, depth + 1, len(numbers) - 1))
+        if last - first == 1:  # most places: the words of one term, each right behind the other
+            words, ending = terms[first]
+            for word in words[depth:]:
+                numbers += (0, 0, 1, word, len(numbers) + _HEAD + 2)
+            body = _packed(ending)
+            numbers += (1, len(body), 0, *body)
             continue
         at = first
         endings: list[int] = []
@@ -170,4 +173,6 @@ def _groups(terms: Sequence[tuple[Ids, Ending]], first: int, last: int, depth: i
 
 def _packed(ending: Ending) -> tuple[int, ...]:
     number, authority, phrases = ending
+    if not phrases:
+        return number, authority, 0
     return (number, authority, len(phrases), *[number for phrase in phrases for number in (len(phrase), *phrase)])
