@@ -26,6 +26,21 @@ Ids = tuple[int, ...]
 Key = tuple[Ids, tuple[Ids, ...]]  # the words of a wording as sorted ids, and its phrases as ids in order
 
 
+_WORDS, _PHRASES = itemgetter(0), itemgetter(1)  # of a key
+
+
+class _Cut(dict[Part, Key]):
+    """Parts of wordings as ids, each made once."""
+
+    def __init__(self, word_id: Callable[[str], int]) -> None:
+        self._word_id = word_id
+
+    def __missing__(self, part: Part) -> Key:
+        words = tuple(map(self._word_id, part.words))
+        found = self[part] = (words, tuple([tuple(map(self._word_id, phrase)) for phrase in part.phrases]))
+        return found
+
+
 class Vocabulary:
     """Words to ids. The words of a family share one."""
 
@@ -38,7 +53,7 @@ class Vocabulary:
                 self._canonical.setdefault(other, head)
         self._ids: dict[str, int] = {}
         self._known: dict[str, int] = {}
-        self._cut: dict[Part, Key] = {}
+        self._cut = _Cut(self.id)
 
     def _head(self, stemmed: str) -> str:
         seen = {stemmed}
@@ -57,19 +72,9 @@ class Vocabulary:
 
     def key(self, parts: tuple[Part, ...]) -> Key:
         """The words and phrases of a wording."""
-        known = self._cut
-        cut = [known[part] if part in known else self._key(part) for part in parts]
-        words: set[int] = set()
-        phrases: tuple[Ids, ...] = ()
-        for some, said in cut:
-            words.update(some)
-            phrases += said
-        return tuple(sorted(words)), phrases
-
-    def _key(self, part: Part) -> Key:
-        phrases = tuple([tuple(map(self.id, phrase)) for phrase in part.phrases])
-        found = self._cut[part] = (tuple(map(self.id, part.words)), phrases)
-        return found
+        cut = list(map(self._cut.__getitem__, parts))
+        words = set(chain.from_iterable(map(_WORDS, cut)))
+        return tuple(sorted(words)), tuple(chain.from_iterable(map(_PHRASES, cut)))
 
     def rows(self) -> list[tuple[str, int]]:
         """(stem, id) of every stem, members of families included."""

@@ -143,13 +143,15 @@ class Wordings:
             if len(part.words) <= _MOST_WORDS:
                 yield from self._joined((part,), term)
 
-    def _joined(self, parts: tuple[Part, ...], term: TermSource) -> Iterator[Wording]:
+    def _joined(self, parts: tuple[Part, ...], term: TermSource) -> tuple[Wording, ...]:
+        """The parts as one wording; none where they name nothing."""
         if any(map(_IS_OPEN, parts)):
             said = frozenset[str]().union(*(self._stems(part.text) for part in parts))
             parts = tuple(self._unfolded(part, said) if part.is_open else part for part in parts)
         words = {word for part in parts for word in part.words}
         if len(words) > 1 or (words and self._may_stand_alone(next(iter(words)), parts)):
-            yield Wording(parts, term)
+            return (Wording(parts, term),)
+        return ()
 
     def _may_stand_alone(self, word: str, parts: tuple[Part, ...]) -> bool:
         """False for a word that names nothing by itself, and for a phrase that has shrunk to one ("past due")."""
