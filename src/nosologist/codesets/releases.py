@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from pathlib import Path
 
 from nosologist.errors import BookError
 
-# Beside the folders compile/, index/ and schema/, whose every file counts.
-_COMPILER_FILES = frozenset({"releases.toml", "alphabetic.py", "names.py", "stemming.py", "trie.py", "words.py"})
+_OURS = re.compile(r"^\s*from nosologist\.codesets\.([a-z0-9_.]+) import", re.MULTILINE)
+_SCHEMA = re.compile(r'"([a-z0-9_]+\.sql)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,25 @@ def fingerprint(source: ReleaseSource) -> str:
     return digest.hexdigest()[:12]
 
 
-def _made_from(folder: Traversable, above: str = "") -> Iterator[tuple[str, bytes]]:
-    """Every file of the books' room that can change a compiled release, in name order."""
+def _made_from(room: Traversable) -> Iterator[tuple[str, bytes]]:
+    """Every file that can change a compiled release: the compiler with all it imports, its schema, the list, our Index."""
+    modules, waiting, schemas = dict[str, bytes](), ["compile.release"], set[str]()
+    while waiting:
+        module = waiting.pop()
+        if module not in modules:
+            modules[module] = room.joinpath(*f"{module.replace('.', '/')}.py".split("/")).read_bytes()
+            text = modules[module].decode()
+            waiting += _OURS.findall(text)
+            schemas.update(_SCHEMA.findall(text))
+    yield from sorted(modules.items())
+    yield from ((name, (room / "schema" / name).read_bytes()) for name in sorted(schemas))
+    yield "releases.toml", (room / "releases.toml").read_bytes()
+    yield from _texts(room / "index", "index")
+
+
+def _texts(folder: Traversable, above: str) -> Iterator[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        name = f"{above}/{entry.name}"
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _made_from(entry, name)
-        elif entry.name in _COMPILER_FILES or (above and entry.name.endswith((".py", ".sql", ".txt"))):
-            yield name, entry.read_bytes()
+        if entry.is_dir():
+            yield from _texts(entry, f"{above}/{entry.name}")
+        elif entry.name.endswith(".txt"):
+            yield f"{above}/{entry.name}", entry.read_bytes()
