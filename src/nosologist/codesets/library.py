@@ -6,19 +6,16 @@ made from, so a new Index or compiler never meets an old file.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import sqlite3
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
+from nosologist.codesets.compiled import connect, is_sound, locked, seal
 from nosologist.codesets.names import Names
 from nosologist.codesets.releases import ReleaseSource, fingerprint, known_releases
 from nosologist.codesets.tabular import Tabular
@@ -94,7 +91,7 @@ class Library:
 
     def _books(self, release: ReleaseSource) -> Books:
         if release.id not in self._open:
-            connection = _connect(self.compiled(release))
+            connection = connect(self.compiled(release))
             self._open[release.id] = Books((release.id,), Tabular(connection), Terms(connection), Names(connection))
         return self._open[release.id]
 
@@ -102,16 +99,16 @@ class Library:
         """The compiled file of a release; compiled now when it is missing, stale or damaged."""
         stamp = fingerprint(release)
         target = self._folder / f"{release.id.replace(':', '-')}-{stamp}.sqlite"
-        if _is_sound(target):
+        if is_sound(target):
             return target
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with _locked(target.with_suffix(".lock")):
-                if not _is_sound(target):  # another process may have compiled it while this one waited
+            with locked(target.with_suffix(".lock")):
+                if not is_sound(target):  # another process may have compiled it while this one waited
                     from nosologist.codesets.compile.release import compile_release
 
                     compile_release(release, target, stamp, self._progress)
-                    _seal(target)
+                    seal(target)
         except OSError as error:
             raise BookError(
                 f"{self._folder}: compiled books cannot be kept there ({error.strerror}); set NOSOLOGIST_CACHE to a folder "
@@ -122,60 +119,3 @@ class Library:
 
 def _covers(release: ReleaseSource, on: date) -> bool:
     return release.effective_from <= on.isoformat() <= (release.effective_to or "9999-12-31")
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-    connection.execute("PRAGMA mmap_size=268435456")
-    return connection
-
-
-def _seal_path(path: Path) -> Path:
-    return path.with_suffix(".seal")
-
-
-def _seal(path: Path) -> None:
-    """Note size, time and sha256 of a compiled file, so that damage is seen without reading it at every start."""
-    state = path.stat()
-    seal = {"size": state.st_size, "time": state.st_mtime_ns, "sha256": _sha256(path)}
-    part = _seal_path(path).with_suffix(f".seal{os.getpid()}")
-    part.write_text(json.dumps(seal), "utf-8")
-    part.replace(_seal_path(path))
-
-
-def _is_sound(path: Path) -> bool:
-    """True when the file is as it was compiled: same size and time, or the same bytes after a copy."""
-    try:
-        seal = json.loads(_seal_path(path).read_text("utf-8"))
-        state = path.stat()
-        if state.st_size != seal["size"]:
-            return False
-        return bool(state.st_mtime_ns == seal["time"] or _sha256(path) == seal["sha256"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Let one process compile while the others wait."""
-    with path.open("a+b") as file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-            try:
-                yield
-            finally:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield

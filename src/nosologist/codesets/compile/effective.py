@@ -23,16 +23,17 @@ _DATES = tuple(
         rf"(?<![a-z]){_MONTH}[ _-]*{_YEAR}",  # JAN2025, January 2025
     )
 )
-_FISCAL = re.compile(r"(?:fy[ _-]?)?(?<![0-9])(20[0-9]{2})(?![0-9])|fy[ _-]?([0-9]{2})(?![0-9])", re.IGNORECASE)
+_FISCAL = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])|fy[ _-]?([0-9]{2})(?![0-9])", re.IGNORECASE)
 
 
 def named_date(source: Source) -> date | None:
     """The date that a name says (``April-1-2026``, ``2026-04``, ``2026Q3``, ``2025_JAN``), the nearest name first."""
-    for place in source.places:
-        for pattern in _DATES:
-            if found := pattern.search(place):
-                return _date(found)
-    return None
+    return next((named for place in source.places if (named := _date_in(place))), None)
+
+
+def _date_in(place: str) -> date | None:
+    found = next((found for pattern in _DATES if (found := pattern.search(place))), None)
+    return _date(found) if found else None
 
 
 def _date(found: re.Match[str]) -> date | None:
@@ -67,38 +68,36 @@ def stated_date(source: Source, content: date | None = None) -> date:
 def fiscal_start(source: Source, year: int | None) -> date:
     """The effective date of an ICD-10 file of a fiscal year: 1 October before it, or 1 April in it for the April update.
 
-    The year comes from the content (``year``), else from the names. An update of April is told by a date in the names
-    (``April-1-2026``, folder ``2026-04``) or by a zip that was made after the fiscal year had begun.
+    The year comes from the content (``year``), else from the names. The April update is told by the name of the file or zip
+    (``April-1-2026``), by a zip that was made after the fiscal year had begun, or, for a file out of a zip, by its folder.
 
     Raises:
         BookError: nothing says the year, or the content and the user's date disagree.
     """
     if source.effective:
-        stated = fiscal_year(source.effective)
-        if year and stated != year:
+        if year and fiscal_year(source.effective) != year:
             raise BookError(
-                f"{source.where}: the file says fiscal year {year}, --effective {source.effective} lies in {stated}"
+                f"{source.where}: the file says fiscal year {year}, --effective {source.effective} lies in "
+                f"{fiscal_year(source.effective)}"
             )
         return source.effective
-    named = named_date(source)
-    if named and year and fiscal_year(named) != year:
-        named = None  # the day it was fetched, or the like
-    if named and (named.month, named.day) in ((10, 1), (4, 1)):
-        return named
-    year = year or _named_year(source)
+    year = year or _named_year(source.places)
     if year is None:
-        stated_date(source)
         raise BookError(
-            f"{source.where}: {named} is no day on which ICD-10 changes; add it with --effective YYYY-MM-DD"
+            f"{source.where}: neither the content nor the name says its year; add it with --effective YYYY-MM-DD"
         )
-    october = date(year - 1, 10, 1)
-    if source.modified and october <= source.modified < date(year, 4, 1):
-        return date(year, 4, 1)
-    return october
+    october, april = date(year - 1, 10, 1), date(year, 4, 1)
+    names = source.places[:-1] if source.modified else source.places
+    if april in (_date_in(place) for place in names):
+        return april
+    return april if source.modified and source.modified >= october else october
 
 
-def _named_year(source: Source) -> int | None:
-    for place in source.places:
+def _named_year(places: tuple[str, ...]) -> int | None:
+    """The fiscal year that the nearest name says, by a date or by a year alone (``2026``, ``FY26``)."""
+    for place in places:
+        if named := _date_in(place):
+            return fiscal_year(named)
         if found := _FISCAL.search(place.replace("_", " ")):
             return int(found[1]) if found[1] else 2000 + int(found[2])
     return None

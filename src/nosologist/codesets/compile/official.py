@@ -56,7 +56,29 @@ class OfficialDocument(Protocol):
 
 def documents() -> tuple[OfficialDocument, ...]:
     """Every official document that can be added, in order of trial. Imported late: nobody pays who adds nothing."""
-    return ()
+    from nosologist.codesets.compile import (
+        icd10_addenda,
+        icd10_codes,
+        icd10_conversion,
+        icd10_order,
+        icd10cm_poa,
+        icd10pcs_definitions,
+        icd10pcs_keys,
+        icd10pcs_tables,
+        index_xml,
+    )
+
+    return (
+        icd10pcs_tables,
+        icd10pcs_definitions,
+        icd10pcs_keys,
+        index_xml,
+        icd10_order,
+        icd10_addenda,
+        icd10cm_poa,
+        icd10_conversion,
+        icd10_codes,
+    )
 
 
 def release_id(code_set: str, effective_from: date) -> str:
