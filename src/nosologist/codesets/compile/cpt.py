@@ -12,7 +12,7 @@ from datetime import date
 
 from nosologist.codesets.compile.cells import iso
 from nosologist.codesets.compile.effective import named_date, stated_date
-from nosologist.codesets.compile.headings import Heading, find_heading, headline, records, unique
+from nosologist.codesets.compile.headings import find_heading, headline, records, unique
 from nosologist.codesets.compile.loading import Value, watched, write
 from nosologist.codesets.compile.official import Progress, Recognised, release_id
 from nosologist.codesets.compile.source import Source, Watch

@@ -57,6 +57,9 @@ class OfficialDocument(Protocol):
 def documents() -> tuple[OfficialDocument, ...]:
     """Every official document that can be added, in order of trial. Imported late: nobody pays who adds nothing."""
     from nosologist.codesets.compile import (
+        cpt,
+        gems,
+        hcpcs,
         icd10_addenda,
         icd10_codes,
         icd10_conversion,
@@ -66,6 +69,14 @@ def documents() -> tuple[OfficialDocument, ...]:
         icd10pcs_keys,
         icd10pcs_tables,
         index_xml,
+        msdrg_cc,
+        msdrg_table5,
+        ncci_add_on,
+        ncci_mue,
+        ncci_ptp,
+        opps_addendum_b,
+        pfs_gpci,
+        pfs_rvu,
     )
 
     return (
@@ -78,6 +89,17 @@ def documents() -> tuple[OfficialDocument, ...]:
         icd10cm_poa,
         icd10_conversion,
         icd10_codes,
+        hcpcs,
+        cpt,
+        ncci_ptp,
+        ncci_mue,
+        ncci_add_on,
+        pfs_rvu,
+        pfs_gpci,
+        opps_addendum_b,
+        msdrg_table5,
+        msdrg_cc,
+        gems,
     )
 
 
