@@ -60,14 +60,8 @@ def recognise(source: Source) -> Recognised | None:
     """The fixed file by the form of its lines, a table by its headings (which a list of changes or of NOC codes lacks)."""
     if not _is_fixed(source) and _heading(source) is None:
         return None
-    newest = _newest_action(source)
-    effective = stated_date(source, named_date(source) or (newest and newest.replace(day=1)))
+    effective = stated_date(source, named_date(source) or _newest_action(source))
     end = quarter_end(effective)
-    if newest and (newest > end or newest.year < effective.year - 1):
-        raise BookError(
-            f"{source.where}: is to count from {effective}, but its newest change is of {newest}; "
-            "another release? check its name, or --effective"
-        )
     title = f"HCPCS Level II, {effective:%B %Y}"
     return Recognised("hcpcs", "hcpcs", release_id("hcpcs", effective), effective, end, title)
 
@@ -80,12 +74,26 @@ def clear(recognised: Recognised, connection: sqlite3.Connection) -> None:
 def load(source: Source, recognised: Recognised, connection: sqlite3.Connection, progress: Progress) -> int:
     """Write codes and modifiers; returns how many of both."""
     found = unique(_records(source, watched(progress, recognised)), ["hcpc"])
-    return write(connection, "hcpcs", (_row(record) for record in found))
+    total = write(connection, "hcpcs", (_row(record) for record in found))
+    _check_year(source, recognised, connection)
+    return total
+
+
+def _check_year(source: Source, recognised: Recognised, connection: sqlite3.Connection) -> None:
+    """A release changes codes on its first day, none after its quarter, and never none for a whole year."""
+    effective = recognised.effective_from
+    newest = connection.execute("SELECT max(changed) FROM hcpcs").fetchone()[0]
+    last = quarter_end(effective).isoformat()
+    if newest and (newest > last or int(newest[:4]) < effective.year - 1):
+        raise BookError(
+            f"{source.where}: is to count from {effective}, but its newest change is of {newest}; "
+            "another release? check its name, or --effective"
+        )
 
 
 def _is_fixed(source: Source) -> bool:
-    lines = source.head_lines(12)
-    return bool(lines) and all(_FIXED.match(line) and len(line) >= _SHORTEST for line in lines if line.strip(" \x1a"))
+    lines = source.head_lines(1)
+    return bool(lines) and len(lines[0]) >= _SHORTEST and _FIXED.match(lines[0]) is not None
 
 
 def _heading(source: Source) -> Heading | None:
@@ -93,9 +101,10 @@ def _heading(source: Source) -> Heading | None:
 
 
 def _newest_action(source: Source) -> date | None:
-    """The newest day on which the file changes something: its releases change codes on their first day."""
+    """The month of the newest change in the file: a release changes codes on its first day."""
     days = {record["act eff dt"]: record.where for record in _records(source) if record["act eff dt"]}
-    return max((found for text, where in days.items() if (found := day(text, where))), default=None)
+    newest = max((found for text, where in days.items() if (found := day(text, where))), default=None)
+    return newest.replace(day=1) if newest else None
 
 
 def _records(source: Source, watch: Watch | None = None) -> Iterator[Record]:

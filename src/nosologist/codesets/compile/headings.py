@@ -45,13 +45,25 @@ def find_heading(
     """
     found = first_rows(source)
     for index, (line, cells) in enumerate(found):
-        for depth in range(1, min(_DEEPEST, index + 1) + 1):
-            headings = _joined([above for _, above in found[index - depth + 1 : index + 1]], len(cells))
-            places = _places(headings, required)
-            if len(places) == len(required):
-                rest = {place: text for place, text in headings.items() if place not in places.values()}
-                return Heading({**places, **_places(rest, optional or {})}, line)
+        piles = (
+            [above for _, above in found[index - depth + 1 : index + 1]]
+            for depth in range(1, min(_DEEPEST, index + 1) + 1)
+        )
+        fitting = [places for pile in piles if (places := _fitting(pile, len(cells), required, optional or {}))]
+        if fitting:
+            return Heading(max(fitting, key=len), line)  # the lowest pile that names most columns
     return None
+
+
+def _fitting(
+    pile: Sequence[Sequence[str]], width: int, required: Mapping[str, str], optional: Mapping[str, str]
+) -> dict[str, int] | None:
+    headings = _joined(pile, width)
+    places = _places(headings, required)
+    if len(places) < len(required):
+        return None
+    rest = {place: text for place, text in headings.items() if place not in places.values()}
+    return {**places, **_places(rest, optional)}
 
 
 def _joined(pile: Sequence[Sequence[str]], width: int) -> dict[int, str]:

@@ -59,7 +59,7 @@ def clear(recognised: Recognised, connection: sqlite3.Connection) -> None:
 
 
 def load(source: Source, recognised: Recognised, connection: sqlite3.Connection, progress: Progress) -> int:
-    """Write the edits; returns the rows of the file, of which a few say twice the same."""
+    """Write the edits; returns the rows of the file. A row that says again what another said is kept once."""
     setting = next(number for number, name in enumerate(SETTINGS) if name in recognised.document)
     heading = find_heading(source, _REQUIRED, _OPTIONAL)
     if heading is None:

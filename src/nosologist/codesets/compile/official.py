@@ -84,6 +84,7 @@ def documents() -> tuple[OfficialDocument, ...]:
         icd10pcs_definitions,
         icd10pcs_keys,
         index_xml,
+        gems,
         icd10_order,
         icd10_addenda,
         icd10cm_poa,
@@ -99,7 +100,6 @@ def documents() -> tuple[OfficialDocument, ...]:
         opps_addendum_b,
         msdrg_table5,
         msdrg_cc,
-        gems,
     )
 
 

@@ -35,8 +35,9 @@ def first_rows(source: Source) -> tuple[Row, ...]:
     head = source.head(HEAD)
     if b"\0" in head or head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
         return ()
+    lines = (line.lstrip("\ufeff") for line in source.head_lines(_LOOKED_AT))
     try:
-        return tuple(islice(_separated(source.head_lines(_LOOKED_AT), delimiter(source), source.where), _LOOKED_AT))
+        return tuple(islice(_separated(lines, delimiter(source), source.where), _LOOKED_AT))
     except BookError:
         return ()
 
