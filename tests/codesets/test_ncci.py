@@ -116,7 +116,8 @@ def test_the_newest_file_answers_for_every_date(tmp_path: Path) -> None:
         (PTP_TEXT + PTP_ROWS.replace("\t9\t", "\t8\t"), "line 10: modifier indicator '8'"),
         (PTP_TEXT + PTP_ROWS.replace("20260401", "20261301"), "line 9: '20261301' is no day"),
         (PTP_TEXT + PTP_ROWS.replace("20260401", "20270101"), "has an edit from 2027-01-01; another quarter"),
-        (PTP_TEXT, "no edit under the heading"),
+        (PTP_TEXT, "no official document"),
+        (PTP_TEXT + "soon\t99002\t\t20200101\t*\t1\tA made-up reason\n", "no edit under the heading"),
     ],
 )
 def test_a_bad_file_of_pairs_is_told_and_changes_nothing(tmp_path: Path, content: str, told: str) -> None:

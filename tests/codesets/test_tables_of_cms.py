@@ -69,6 +69,11 @@ def test_what_is_no_table_has_no_heading(tmp_path: Path, content: bytes) -> None
     assert find_heading(source(tmp_path, content, "thing.txt"), WANTED) is None
 
 
+def test_a_sentence_about_a_table_is_no_table(tmp_path: Path) -> None:
+    text = "Code, value of it, and more\nThe code, and its value, as they are.\n"
+    assert find_heading(source(tmp_path, text), {"code": r"\bcode\b", "value": r"\bvalue\b"}) is None
+
+
 def test_headings_over_several_rows_and_titles_above_them(tmp_path: Path) -> None:
     text = "A title,,\n,The,Of\nCode,value,interest\n(five),of it,\n99001,1,x\n"
     given_ = source(tmp_path, text)
@@ -87,8 +92,8 @@ def test_notes_below_a_table_are_left_out(tmp_path: Path) -> None:
         ("Code,Value\n99001,1\nx,2\n", "line 3: 'x' stands where a code"),
         ("Code,Value\n99001,1\n,2\n99002,3\n", "line 3: '' stands where a code"),
         ("Code,Value\n99001\n", "line 2: has 1 columns, 2 are needed"),
-        ("Code,Value\n", "no row under the heading on line 1"),
-        ('Code,Value\n99001,"' + "x" * 200_000, "line 2: cannot be read as a table"),
+        ("Code,Value\nABC,1\n", "no row under the heading on line 1"),
+        ('Code,Value\n99001,1\n99002,"' + "x" * 200_000, "line 3: cannot be read as a table"),
     ],
 )
 def test_a_bad_row_is_told_by_its_line(tmp_path: Path, content: str, told: str) -> None:

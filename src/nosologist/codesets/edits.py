@@ -29,6 +29,7 @@ _PTP = (
     "JOIN ruling ON ruling.id = ptp.ruling JOIN number one ON one.id = column1 JOIN number two ON two.id = column2 "
     "WHERE setting = ? AND "
 )
+_NUMBER = "(SELECT id FROM number WHERE code = ?)"
 _NEVER = 9  # the modifier indicator of edits that CMS took back to their first day
 
 
@@ -127,23 +128,25 @@ class Edits:
         self, column1: str, column2: str, setting: EditSetting = EditSetting.PRACTITIONER
     ) -> tuple[PtpEdit, ...]:
         """Everything that the file ever said of a pair, ended edits and those that never counted included."""
-        pair = "column1 = (SELECT id FROM number WHERE code = ?) AND column2 = (SELECT id FROM number WHERE code = ?)"
-        return self._ptp(setting, pair, column1, column2)
+        return self._ptp(setting, f"column1 = {_NUMBER} AND column2 = {_NUMBER}", column1, column2)
 
     def partners(
         self, code: str, on: date | None = None, setting: EditSetting = EditSetting.PRACTITIONER
     ) -> tuple[PtpEdit, ...]:
         """Every edit that counts on a date and has a code in either column: column 1 first, then by the other code."""
-        known = "(SELECT id FROM number WHERE code = ?)"
-        as_first = self._ptp(setting, f"column1 = {known}", code)
-        as_second = self._ptp(setting, f"column2 = {known}", code)
-        return tuple(edit for edit in (*as_first, *as_second) if edit.counts(on))
+        dated = "ifnull(first_day, '') <= ? AND ifnull(last_day, '9999') >= ?" if on else "last_day IS NULL"
+        days = (on.isoformat(), on.isoformat()) if on else ()
+        found = (
+            self._ptp(setting, f"{column} = {_NUMBER} AND indicator <> {_NEVER} AND {dated}", code, *days)
+            for column in ("column1", "column2")
+        )
+        return tuple(edit for half in found for edit in half)
 
-    def _ptp(self, setting: EditSetting, condition: str, *codes: str) -> tuple[PtpEdit, ...]:
+    def _ptp(self, setting: EditSetting, condition: str, *values: str) -> tuple[PtpEdit, ...]:
         release = self.ptp_release(setting) or _missing(f"NCCI PTP edits ({setting.replace('_', ' ')})")
         rows = release.connection.execute(
             f"{_PTP}{condition} ORDER BY one.code, two.code, last_day IS NULL, last_day",
-            (_PTP_NUMBER[setting], *codes),
+            (_PTP_NUMBER[setting], *values),
         )
         return tuple(
             PtpEdit(one, two, _day(first), _day(last), indicator, bool(before), rationale)

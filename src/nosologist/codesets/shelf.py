@@ -65,6 +65,8 @@ class Shelf:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or books_folder()
         self._open: dict[Path, AddedRelease] = {}
+        self._listed: dict[str | None, tuple[AddedRelease, ...]] = {}
+        self._changed = -1  # when the folder last changed, as its list is of then
 
     def releases(self, code_set: str | None = None) -> tuple[AddedRelease, ...]:
         """Every release (of one code set), by code set and date.
@@ -72,9 +74,16 @@ class Shelf:
         Raises:
             BookError: a file there is no release of ours.
         """
-        pattern = f"{code_set}-[0-9]*.sqlite" if code_set else "*.sqlite"
-        found = [self._opened(path) for path in sorted(self.folder.glob(pattern))] if self.folder.is_dir() else []
-        return tuple(sorted(found, key=lambda release: (release.code_set, release.effective_from)))
+        changed = self.folder.stat().st_mtime_ns if self.folder.is_dir() else -1
+        if changed != self._changed:
+            self._listed.clear()
+            self._changed = changed
+        if code_set not in self._listed:
+            pattern = f"{code_set}-[0-9]*.sqlite" if code_set else "*.sqlite"
+            found = [self._opened(path) for path in sorted(self.folder.glob(pattern))]
+            found.sort(key=lambda release: (release.code_set, release.effective_from))
+            self._listed[code_set] = tuple(found)
+        return self._listed[code_set]
 
     def get(self, release_id: str) -> AddedRelease | None:
         """The release of this id, or None where it was not added."""

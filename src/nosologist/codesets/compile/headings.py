@@ -14,6 +14,7 @@ from nosologist.codesets.compile.source import Source, Watch
 from nosologist.errors import BookError
 
 _DEEPEST = 7  # rows over which a heading may be spread
+_KEY = re.compile(r"[0-9A-Z.]{1,8}")
 _SPACES = re.compile(r"[\s_]+")
 
 
@@ -41,7 +42,8 @@ def find_heading(
 ) -> Heading | None:
     """Find the columns whose headings match (regular expressions over lower-case text), each column once.
 
-    None where the file has no row, or pile of rows, with all required headings.
+    None where the file has no row, or pile of rows, with all required headings, or no row below it that has something like a
+    code in the first of them: a sentence about a table is no table.
     """
     found = first_rows(source)
     for index, (line, cells) in enumerate(found):
@@ -51,8 +53,14 @@ def find_heading(
         )
         fitting = [places for pile in piles if (places := _fitting(pile, len(cells), required, optional or {}))]
         if fitting:
-            return Heading(max(fitting, key=len), line)  # the lowest pile that names most columns
+            places = max(fitting, key=len)  # the lowest pile that names most columns
+            if any(_is_key(below, places[next(iter(required))]) for _, below in found[index + 1 :]):
+                return Heading(places, line)
     return None
+
+
+def _is_key(cells: Sequence[str], place: int) -> bool:
+    return place < len(cells) and _KEY.fullmatch(cells[place].strip().upper()) is not None
 
 
 def _fitting(
