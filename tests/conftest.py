@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from nosologist.codesets.library import Books, Library
+from nosologist.codesets.shelf import Shelf
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting
@@ -20,9 +21,15 @@ CodeNote = Callable[..., CodedEncounter]
 
 
 @pytest.fixture(scope="session")
-def books() -> Books:
-    """The newest release, compiled by the real compiler (workers wait for the first of them)."""
-    return Library().in_force()
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The library as it comes: nothing added (workers wait for the first of them to compile)."""
+    return Library(shelf=Shelf(tmp_path_factory.mktemp("books")))
+
+
+@pytest.fixture(scope="session")
+def books(library: Library) -> Books:
+    """The newest release, compiled by the real compiler."""
+    return library.in_force()
 
 
 @pytest.fixture(scope="session")

