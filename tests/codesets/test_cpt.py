@@ -9,21 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from made_up import CPT_LIST, CPT_NOTICE
 from nosologist.codesets.cpt import Cpt, is_cpt_number
 from nosologist.codesets.shelf import Shelf
 from nosologist.errors import BookError
 from shelves import added, shelf_with, workbook
 
-NOTICE = "CPT® 2031. Made-up notice of a licence of the American Medical Association\n\n"
-HEADINGS = "Concept Id\tCPT Code\tLong\tMedium\tShort\tConsumer\tSpanish Consumer\tCurrent Descriptor Effective Date\tTest Name"
-LIST = f"""{NOTICE}{HEADINGS}
-1000001\t99901\tA made-up service, with "quoted" words\tMADE-UP SERVICE\tMADE-UP\tA service\t\t20310101\t
-1000002\t0901T\tA made-up emerging service\tEMERGING\tEMERG\t\t\t20290701\t
-"""
-
 
 def test_the_consolidated_list(tmp_path: Path) -> None:
-    cpt = Cpt(shelf_with(tmp_path, {"ConsolidatedCodeList.txt": LIST}))
+    cpt = Cpt(shelf_with(tmp_path, {"ConsolidatedCodeList.txt": CPT_LIST}))
     code = cpt.get("99901", date(2031, 5, 1))
     assert code and (code.title, code.medium, code.short) == (
         'A made-up service, with "quoted" words',
@@ -44,7 +38,7 @@ def test_without_a_licensed_file_numbers_are_numbers(tmp_path: Path) -> None:
 
 
 def test_a_list_of_another_year_says_nothing_of_this_one(tmp_path: Path) -> None:
-    cpt = Cpt(shelf_with(tmp_path, {"ConsolidatedCodeList.txt": LIST}))
+    cpt = Cpt(shelf_with(tmp_path, {"ConsolidatedCodeList.txt": CPT_LIST}))
     for on in (date(2030, 12, 31), date(2032, 1, 1)):
         code = cpt.get("99901", on)
         assert code and code.title == "99901" and cpt.is_listed("99901", on) is None
@@ -52,8 +46,8 @@ def test_a_list_of_another_year_says_nothing_of_this_one(tmp_path: Path) -> None
 
 def test_lists_of_one_descriptor_fill_each_other(tmp_path: Path) -> None:
     files = {
-        "LONGULT.txt": NOTICE + "99901\tA made-up service\n",
-        "SHORTU.txt": NOTICE + "99901 MADE-UP\n99902 OTHER\n",
+        "LONGULT.txt": CPT_NOTICE + "99901\tA made-up service\n",
+        "SHORTU.txt": CPT_NOTICE + "99901 MADE-UP\n99902 OTHER\n",
     }
     cpt = Cpt(shelf_with(tmp_path, files))
     code, other = cpt.get("99901"), cpt.get("99902")
@@ -62,7 +56,7 @@ def test_lists_of_one_descriptor_fill_each_other(tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_read_too(tmp_path: Path) -> None:
-    rows = [line.split("\t") for line in LIST.splitlines()]
+    rows = [line.split("\t") for line in CPT_LIST.splitlines()]
     cpt = Cpt(shelf_with(tmp_path, {"CPT 2031.xlsx": workbook(rows)}))
     assert cpt.is_listed("99901")
 
@@ -70,11 +64,11 @@ def test_a_workbook_is_read_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("list.txt", LIST.replace(" 2031", ""), "--effective"),
-        ("list.txt", LIST + "1000003\t99901\tOther\tOTHER\tO\n", "line 6: 99901 was listed before"),
-        ("list.txt", LIST[:-40], "line 5: has [0-9] columns"),
-        ("LONGULT.txt", NOTICE + "99901\tOne\n99901\tTwo\n", "line 4: 99901 was listed before"),
-        ("LONGULT.txt", NOTICE + "99901\tOne\n999", "line 4: is no code"),
+        ("list.txt", CPT_LIST.replace(" 2031", ""), "--effective"),
+        ("list.txt", CPT_LIST + "1000003\t99901\tOther\tOTHER\tO\n", "line 6: 99901 was listed before"),
+        ("list.txt", CPT_LIST[:-40], "line 5: has [0-9] columns"),
+        ("LONGULT.txt", CPT_NOTICE + "99901\tOne\n99901\tTwo\n", "line 4: 99901 was listed before"),
+        ("LONGULT.txt", CPT_NOTICE + "99901\tOne\n999", "line 4: is no code"),
     ],
 )
 def test_a_bad_file_is_told(tmp_path: Path, name: str, content: str, told: str) -> None:

@@ -11,33 +11,13 @@ from pathlib import Path
 import pytest
 
 from conftest import data
+from made_up import CC_LIST, GPCI, RVU, TABLE_5
 from nosologist.codesets.compile.add import add
 from nosologist.codesets.fees import InpatientTables, OutpatientRates, PhysicianFees
 from nosologist.codesets.shelf import Shelf
 from nosologist.errors import BookError
 from shelves import added, shelf_with, workbook
 
-# CMS spreads these headings over several rows.
-RVU_TOP = """2031 National Physician Fee Schedule Relative Value File January Release,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
-"A notice, with a comma",,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
-,,,,NOT USED,,,NON-,,,,,,,,,,,,,,,,,,PHYSICIAN,,,NON-FACILITY,FACILITY,MP
-,,,,FOR,,NON-FAC,FAC,FACILITY,FACILITY,,NON-,,,,,,,,,,,,,,SUPERVISION OF,,DIAGNOSTIC,PE USED,PE USED,USED
-,,,STATUS,MEDICARE,WORK,PE,NA,PE,NA,MP,FACILITY,FACILITY,PCTC,GLOB,PRE,INTRA,POST,MULT,BILAT,ASST,CO-,TEAM,ENDO,CONV,DIAGNOSTIC,CALCULATION,IMAGING,FOR OPPS,FOR OPPS,FOR OPPS
-HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,RVU,INDICATOR,RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,OP,PROC,SURG,SURG,SURG,SURG,BASE,FACTOR,PROCEDURES,FLAG,FAMILY INDICATOR,AMOUNT,AMOUNT,AMOUNT
-"""  # noqa: E501 -- as wide as the file
-RVU = (
-    RVU_TOP
-    + """99001,,Made-up,A,,10.00,8.25,,4.5,,1.05,19.30,15.55,0,090,0.10,0.69,0.21,2,1,2,1,0,99009,30.1234,09,0,99,0.00,0.00,0.00
-99001,26,Made-up,A,+,1.00,.5,NA,.5,,0.05,1.55,1.55,0,XXX,0.00,0.00,0.00,0,0,0,0,0,,30.1234,09,0,99,0.00,0.00,0.00
-Q9001,,Made-up,I,,0.00,0.00,,,NA,0.00,0.00,0.00,9,XXX,0.00,0.00,0.00,9,9,9,9,9,,30.1234,09,0,99,0.00,0.00,0.00
-"""
-)
-GPCI = """ADDENDUM E. MADE-UP CY 2031 GEOGRAPHIC PRACTICE COST INDICES,,,,,,
-"Medicare Administrative Contractor (MAC)",State,Locality Number,Locality Name,2031 PW GPCI (with 1.0 Floor),2031 PE GPCI,2031 MP GPCI
-01234,ZZ,00,SOMEWHERE*,1.000,0.85,0.575
-01234,ZZ,5.0,ELSEWHERE,1.01,1.2,.7
-* A note on floors.,,,,,,
-"""  # noqa: E501
 JANUARY = date(2031, 1, 1)
 
 
@@ -122,19 +102,12 @@ def test_outpatient_rates_from_a_workbook(tmp_path: Path) -> None:
         rates.get("99001", date(2031, 7, 1))
 
 
-TABLE_5 = """"TABLE 5.—A MADE-UP LIST,
-AND LENGTH OF STAY—FY 2031 Final Rule"\t\t\t\t\t\t\t\t\t
-MS-DRG \tFY 2031 Final Post-Acute DRG\tFY 2031 Final Special Pay DRG\tMDC\tTYPE\tMS-DRG Title\tWeights - Before Cap\tWeights - 10% Cap Applied \tGeometric mean LOS\tArithmetic mean LOS
-001\tNo\tYes\tPRE\tSURG\tMADE-UP WITH MCC\t9.0000\t9.5000\t20.5\t30
-002\tYes\tNo\t05\tMED\tMADE-UP WITHOUT MCC\t1.5\t1.5\t2.0\t2.6
-999\tNo\tNo\t \t**\tMADE-UP UNGROUPABLE\t.\t.\t.\t
-\t\t\t\t\t\t\t\t\t
-"""  # noqa: E501
-LIST = "TABLE 6{} - COMPLETE {} LIST - FY 2031\nDiagnosis Code\tDescription\n{}\tA made-up disease\n\n\tNotes:\n"
-
-
 def test_weights_and_lists_of_the_inpatient_rule(tmp_path: Path) -> None:
-    files = {"t5.txt": TABLE_5, "6I.txt": LIST.format("I", "MCC", "A00.0"), "6J.txt": LIST.format("J", "CC", "Q9A.01")}
+    files = {
+        "t5.txt": TABLE_5,
+        "6I.txt": CC_LIST.format("I", "MCC", "A00.0"),
+        "6J.txt": CC_LIST.format("J", "CC", "Q9A.01"),
+    }
     tables = InpatientTables(shelf_with(tmp_path, files))
     drg = tables.drg("1", date(2031, 9, 30))
     assert drg and (drg.number, drg.type, drg.mdc, drg.special_pay, drg.post_acute) == (
@@ -152,7 +125,7 @@ def test_weights_and_lists_of_the_inpatient_rule(tmp_path: Path) -> None:
 
 
 def test_a_list_of_changes_is_not_the_complete_list(tmp_path: Path) -> None:
-    changes = LIST.format("I.1", "MCC", "A00.0").replace("COMPLETE MCC LIST", "ADDITIONS TO THE MCC LIST")
+    changes = CC_LIST.format("I.1", "MCC", "A00.0").replace("COMPLETE MCC LIST", "ADDITIONS TO THE MCC LIST")
     with pytest.raises(BookError, match="no official document"):
         added(tmp_path, Shelf(tmp_path / "books"), "6I1 FY 2031.txt", changes)
 
@@ -165,7 +138,7 @@ def test_a_list_of_changes_is_not_the_complete_list(tmp_path: Path) -> None:
         ("PPRRVU31_JAN.csv", RVU[:-60], "line 9: has 15 columns, 25 are needed"),
         ("GPCI2031.csv", GPCI.replace("5.0", "five"), "line 4: 'five' is no locality"),
         ("t5.txt", TABLE_5.replace("Yes\tNo\t05", "Maybe\tNo\t05"), "line 5: post-acute"),
-        ("6I.txt", LIST.format("I", "MCC", "A00.0\tx\n1234"), "line 4: '1234' stands where a code"),
+        ("6I.txt", CC_LIST.format("I", "MCC", "A00.0\tx\n1234"), "line 4: '1234' stands where a code"),
     ],
 )
 def test_a_bad_table_is_told(tmp_path: Path, name: str, content: str, told: str) -> None:
@@ -174,9 +147,9 @@ def test_a_bad_table_is_told(tmp_path: Path, name: str, content: str, told: str)
 
 
 def test_a_code_on_both_lists_is_told(tmp_path: Path) -> None:
-    shelf = shelf_with(tmp_path, {"6I.txt": LIST.format("I", "MCC", "A00.0")})
+    shelf = shelf_with(tmp_path, {"6I.txt": CC_LIST.format("I", "MCC", "A00.0")})
     with pytest.raises(BookError, match="the other list"):
-        added(tmp_path, shelf, "6J.txt", LIST.format("J", "CC", "A00.0"))
+        added(tmp_path, shelf, "6J.txt", CC_LIST.format("J", "CC", "A00.0"))
 
 
 @pytest.mark.real

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import data
+from made_up import GEM_TO_9
 from nosologist.codesets.compile.add import add
 from nosologist.codesets.gems import Gems, alternatives
 from nosologist.codesets.shelf import Shelf
@@ -17,14 +18,6 @@ from nosologist.errors import BookError
 from shelves import added, shelf_with
 
 EDITION = date(2017, 10, 1)
-TO_9 = """A001    0019    10000
-B201    0411    10111
-B201    0412    10111
-B201    78552   10112
-B201    0999    10121
-B201    1000    10122
-C300    NoDx    11000
-"""
 FROM_9 = """0019    A001    10000
 0411    B201    10000
 V9999   NoDx    11000
@@ -37,7 +30,7 @@ COMMAS = """"icd9cm","icd10cm","flags","approximate","no_map","combination","sce
 
 
 def test_both_ways_and_both_layouts(tmp_path: Path) -> None:
-    gems = Gems(shelf_with(tmp_path, {"I10gem.txt": TO_9, "I9gem.txt": FROM_9}, EDITION))
+    gems = Gems(shelf_with(tmp_path, {"I10gem.txt": GEM_TO_9, "I9gem.txt": FROM_9}, EDITION))
     (entry,) = gems.backward("A001")
     assert (entry.code, entry.target, entry.approximate, entry.combination) == ("A001", "0019", True, False)
     assert [entry.target for entry in gems.forward("0411")] == ["B201"]
@@ -49,7 +42,7 @@ def test_both_ways_and_both_layouts(tmp_path: Path) -> None:
 
 
 def test_a_combination_takes_one_code_of_each_choice_list(tmp_path: Path) -> None:
-    gems = Gems(shelf_with(tmp_path, {"I10gem.txt": TO_9}, EDITION))
+    gems = Gems(shelf_with(tmp_path, {"I10gem.txt": GEM_TO_9}, EDITION))
     assert alternatives(gems.backward("B201")) == ((("0411", "0412"), ("78552",)), (("0999",), ("1000",)))
     assert alternatives(gems.backward("A001")) == ((("0019",),),)
     assert alternatives(gems.backward("C300")) == ()
@@ -73,9 +66,9 @@ def test_procedures_of_icd_10_are_told_from_its_diagnoses(tmp_path: Path) -> Non
 
 def test_the_codes_tell_the_edition(tmp_path: Path) -> None:
     editions = {
-        "one.txt": TO_9,
-        "two.txt": TO_9 + "A925    0663    10000\n",
-        "three.txt": TO_9 + "E1110   25010   10000\n",
+        "one.txt": GEM_TO_9,
+        "two.txt": GEM_TO_9 + "A925    0663    10000\n",
+        "three.txt": GEM_TO_9 + "E1110   25010   10000\n",
     }
     ids = [release.id for release in shelf_with(tmp_path, editions).releases("gems")]
     assert ids == ["gems:2015-10", "gems:2016-10", "gems:2017-10"]
@@ -84,10 +77,10 @@ def test_the_codes_tell_the_edition(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (TO_9[:-8], "line 7: 'C300.*cut short"),
-        (TO_9 + "A001    0019    10000\n", "line 8: A001 0019 was listed before .line 1."),
-        (TO_9 + "D500    NoDx    10000\n", "line 8: NoDx with flags 10000 contradicts"),
-        (TO_9 + COMMAS, "line 8: .*is no entry"),
+        (GEM_TO_9[:-8], "line 7: 'C300.*cut short"),
+        (GEM_TO_9 + "A001    0019    10000\n", "line 8: A001 0019 was listed before .line 1."),
+        (GEM_TO_9 + "D500    NoDx    10000\n", "line 8: NoDx with flags 10000 contradicts"),
+        (GEM_TO_9 + COMMAS, "line 8: .*is no entry"),
     ],
 )
 def test_a_bad_file_is_told(tmp_path: Path, content: str, told: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import data
+from made_up import HCPCS
 from nosologist.codesets.compile import hcpcs as document
 from nosologist.codesets.compile.add import add
 from nosologist.codesets.compile.source import sources
@@ -24,36 +25,8 @@ NAME = "HCPC2031_JAN_ANWEB.txt"
 JANUARY = date(2031, 1, 1)
 
 
-def line(
-    value: str, kind: str, long: str, short: str = "", dates: tuple[str, str, str] = ("", "", ""), sequence: int = 100
-) -> str:
-    """A record of 320 characters in CMS's layout; only first lines have details."""
-    details = kind in "37"
-    record = f"{value:>5}{sequence:05}{kind}{long:<80}{short:<28}"
-    assert len(record) == 119
-    if not details:
-        return f"{record:<320}"
-    fields = [f"{'5152':<8}", "A", f"{'60-1  60-2':<18}", f"{'2100.1  2049':<24}", f"{'1861':<10}", f"{'340':<24}"]
-    fields += [f"{'Q9001Q9002':<25}", "D", "YY", "20310101", f"{'':<12}", "0088", "O1E", " ", "1P   ", "  7"]
-    fields += [f"{day:<8}" for day in dates] + ["A"]
-    return f"{record}{''.join(fields):<201}"
-
-
-FIRST = ("20310101", "20310101", "")
-ENDED = ("20200101", "20301001", "20301231")
-FILE = "\r\n".join(
-    [
-        line("Q1", "7", "A made-up modifier", "Made-up modifier", ("20200101", "20200101", "")),
-        line("Q9001", "3", "A made-up supply whose description goes on", "Made-up supply", FIRST),
-        line("Q9001", "4", "over a second line", sequence=200),
-        line("Q9002", "3", "An older supply", "Older supply", ENDED),
-        "\x1a",
-    ]
-)
-
-
 def test_fields_stand_where_the_record_layout_says(tmp_path: Path) -> None:
-    hcpcs = Hcpcs(shelf_with(tmp_path, {NAME: FILE}))
+    hcpcs = Hcpcs(shelf_with(tmp_path, {NAME: HCPCS}))
     supply = hcpcs.get("Q9001", JANUARY)
     assert supply is not None
     assert supply.title == "A made-up supply whose description goes on over a second line"
@@ -70,7 +43,7 @@ def test_fields_stand_where_the_record_layout_says(tmp_path: Path) -> None:
 
 
 def test_the_dates_of_a_code_decide(tmp_path: Path) -> None:
-    hcpcs = Hcpcs(shelf_with(tmp_path, {NAME: FILE}))
+    hcpcs = Hcpcs(shelf_with(tmp_path, {NAME: HCPCS}))
     older, newer, modifier = (hcpcs.get(value) for value in ("Q9002", "Q9001", "Q1"))
     assert older and newer and modifier and modifier.is_modifier
     assert older.is_valid(date(2030, 12, 31)) and not older.is_valid(JANUARY)
@@ -80,8 +53,8 @@ def test_the_dates_of_a_code_decide(tmp_path: Path) -> None:
 
 
 def test_before_the_first_release_the_oldest_answers_after_it_the_newest_begun(tmp_path: Path) -> None:
-    later = FILE.replace("An older supply", "An olden supply")
-    hcpcs = Hcpcs(shelf_with(tmp_path, {NAME: FILE, "HCPC2031_APR_ANWEB.txt": later}))
+    later = HCPCS.replace("An older supply", "An olden supply")
+    hcpcs = Hcpcs(shelf_with(tmp_path, {NAME: HCPCS, "HCPC2031_APR_ANWEB.txt": later}))
     found = [hcpcs.get("Q9002", on) for on in (date(2030, 6, 1), date(2031, 3, 31), date(2031, 4, 1), None)]
     assert [code and code.release[-2:] for code in found] == ["01", "01", "04", "04"]
 
@@ -116,7 +89,7 @@ def test_workbook_and_plain_list_say_the_same(tmp_path: Path) -> None:
 def test_a_zip_of_text_workbook_and_list_of_changes_is_one_document(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr(NAME, FILE)
+        archive.writestr(NAME, HCPCS)
         archive.writestr(
             "changes.xlsx", workbook([["HCPC", "ACTION CD", "SHORT DESCRIPTION", "LONG DESCRIPTION"], ["Q9001"]])
         )
@@ -129,19 +102,19 @@ def test_a_zip_of_text_workbook_and_list_of_changes_is_one_document(tmp_path: Pa
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("cut short", FILE[:-100], "line 4.*cut short"),
-        ("continues another", FILE.replace("Q9001002004", "Q9003002004"), "line 3: continues Q9003"),
+        ("cut short", HCPCS[:-100], "line 4.*cut short"),
+        ("continues another", HCPCS.replace("Q9001002004", "Q9003002004"), "line 3: continues Q9003"),
         (
             "a code of the type of modifiers",
-            FILE.replace("Q9002001003", "Q9002001007"),
+            HCPCS.replace("Q9002001003", "Q9002001007"),
             "line 4: Q9002 cannot be of type '7'",
         ),
-        ("no such day", FILE.replace("20301231", "20301331"), "line 4: '20301331' is no day"),
-        ("a code twice", FILE.replace("Q9002001003", "Q9001001003"), "line 4: Q9001 was listed before"),
+        ("no such day", HCPCS.replace("20301231", "20301331"), "line 4: '20301331' is no day"),
+        ("a code twice", HCPCS.replace("Q9002001003", "Q9001001003"), "line 4: Q9001 was listed before"),
     ],
 )
 def test_a_bad_file_is_told_by_its_line_and_changes_nothing(tmp_path: Path, name: str, content: str, told: str) -> None:
-    shelf = shelf_with(tmp_path, {NAME: FILE})
+    shelf = shelf_with(tmp_path, {NAME: HCPCS})
     with pytest.raises(BookError, match=told):
         added(tmp_path, shelf, f"bad/{NAME}", content)
     assert Hcpcs(Shelf(shelf.folder)).get("Q9002") is not None
@@ -150,11 +123,11 @@ def test_a_bad_file_is_told_by_its_line_and_changes_nothing(tmp_path: Path, name
 def test_a_file_of_another_year_than_its_name_is_refused(tmp_path: Path) -> None:
     for name in ("HCPC2030_JAN_ANWEB.txt", "HCPC2033_JAN_ANWEB.txt"):
         with pytest.raises(BookError, match="newest change is of 2031-01-01"):
-            added(tmp_path, Shelf(tmp_path / "books"), name, FILE)
+            added(tmp_path, Shelf(tmp_path / "books"), name, HCPCS)
 
 
 def test_without_a_date_in_the_name_the_newest_change_dates_the_release(tmp_path: Path) -> None:
-    shelf = shelf_with(tmp_path, {"contractor.txt": FILE})
+    shelf = shelf_with(tmp_path, {"contractor.txt": HCPCS})
     assert [release.id for release in shelf.releases()] == ["hcpcs:2031-01"]
 
 

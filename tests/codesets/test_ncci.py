@@ -14,28 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import data
+from made_up import ADD_ON, MUE, PTP_NAME, PTP_ROWS, PTP_TEXT
 from nosologist.codesets.compile.add import add
 from nosologist.codesets.edits import Edits, EditSetting, PtpEdit
 from nosologist.codesets.shelf import Shelf
 from nosologist.errors import BookError
 from shelves import added, shelf_with, workbook
 
-# A notice, then headings over several rows, as CMS writes them.
-PTP_TEXT = """"CPT only copyright. A notice, with a comma."\t\t\t\t\t\t
-Column1/Column2 Edits\t\t\t\t\t\t
-Column 1\tColumn 2\t* = In existence\tEffective\tDeletion\tModifier\tPTP Edit Rationale
-\t\tprior to 1996\tDate\tDate\t0 = not allowed\t
-\t\t\t\t* = no data\t1 = allowed\t
-\t\t\t\t\t9 = not applicable\t
-"""
-PTP_ROWS = """99001\t99002\t\t20200101\t*\t1\tA made-up reason
-99001\t99003\t*\t19960101\t20251231\t0\tAnother reason
-99001\t99003\t\t20260401\t*\t1\tA made-up reason
-99004\t99001\t\t20250101\t20250101\t9\tA made-up reason
-99004\t99001\t\t20250101\t20250101\t9\tA made-up reason
-Q9001\t0001T\t\t20260701\t*\t0\tA made-up reason
-"""
-PTP_NAME = "ccipra-v322r0-f1.TXT"  # version 32.2: July 2026
 PTP_CSV = (
     "Column 1,Column 2,*=in existence prior to 1996,Effective Date,Deletion Date *=no data,"
     "Modifier 0=not allowed 1=allowed 9=not applicable,PTP Edit Rationale\n"
@@ -157,14 +142,6 @@ def test_an_edit_counts_between_its_days_and_never_with_indicator_9(
     assert edit.counts(on) == (inside and indicator != 9)
 
 
-MUE = """"A notice that runs, with commas, over the first cell",,,
-HCPCS/CPT Code,{setting} Services MUE Values,MUE Adjudication Indicator,MUE Rationale
-99001,1,2 Date of Service Edit: Policy,Anatomic Consideration
-0001T,0,3 Date of Service Edit: Clinical,Clinical: Data
-Q9001,12,1 Line Edit,"Nature, of Service"
-"""
-
-
 def test_units_by_setting_and_quarter(tmp_path: Path) -> None:
     practitioner = MUE.format(setting="Practitioner")
     files = {
@@ -205,14 +182,6 @@ def test_a_bad_list_of_units_is_told(tmp_path: Path, change: tuple[str, str], to
         added(
             tmp_path, Shelf(tmp_path / "books"), "mue_2026-07.csv", MUE.format(setting="Practitioner").replace(*change)
         )
-
-
-ADD_ON = """Edit Type,Add-on Code,Primary Code,Effective Date,Deletion Date,Special Instruction/Notes
-1,99101,99001,20200101,,
-1,99101,99002,20200101,20251231,Only once
-2,99102,CCCCC,20200101,,Contractor Defined Primary Codes
-3,99103,99001,2020001,,
-"""
 
 
 def test_add_on_codes_and_their_primaries(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def _heading(source: Source) -> Heading | None:
 
 
 def _rows(source: Source, heading: Heading, watch: Watch) -> Iterator[tuple[Value, ...]]:
-    found = records(source, heading, "code", procedure_code, watch, needed=("code", "status", "rate"))
+    found = records(source, heading, "code", procedure_code, watch, needed=("code", "status"))
     for record in unique(found, ["code"]):
         if not _STATUS.fullmatch(record["status"]):
             raise BookError(f"{record.where}: {record['status'][:20]!r} is no status indicator; fetch it again")

@@ -22,7 +22,11 @@ def rows(source: Source, watch: Watch | None = None) -> Iterator[Row]:
         BookError: a workbook or a quotation that cannot be read.
     """
     if is_workbook(source):
-        yield from ((number, list(cells)) for number, cells in enumerate(workbook_rows(source), 1) if any(cells))
+        width = 0
+        for number, cells in workbook_rows(source, watch):
+            width = max(width, len(cells))
+            if any(cells):
+                yield number, cells + [""] * (width - len(cells))  # a workbook leaves empty cells out
     else:
         yield from _separated(source.lines(watch=watch), delimiter(source), source.where)
 
