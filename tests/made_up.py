@@ -56,6 +56,7 @@ Q9001,12,1 Line Edit,"Nature, of Service"
 
 ADD_ON = """Edit Type,Add-on Code,Primary Code,Effective Date,Deletion Date,Special Instruction/Notes
 1,99101,99001,20200101,,
+1,99104,99001,20260101,,
 1,99101,99002,20200101,20251231,Only once
 2,99102,CCCCC,20200101,,Contractor Defined Primary Codes
 3,99103,99001,2020001,,

@@ -58,6 +58,24 @@ def test_a_schedule_that_has_ended_answers_no_later_date(tmp_path: Path) -> None
             fees.relative_values("99001", on)
 
 
+def test_qualifying_participants_have_a_file_of_their_own(tmp_path: Path) -> None:
+    other = RVU.replace("30.1234", "31.5000")
+    fees = PhysicianFees(shelf_with(tmp_path, {"PPRRVU2031_Jan_nonQPP.csv": RVU, "PPRRVU2031_Jan_QPP.csv": other}))
+    found = [fees.relative_value("99001", on=JANUARY, qualifying=qualifying) for qualifying in (False, True)]
+    assert [value and value.conversion for value in found] == [Decimal("30.1234"), Decimal("31.5")]
+
+
+def test_of_two_indices_the_one_with_the_floor_counts(tmp_path: Path) -> None:
+    both = GPCI.replace(
+        "2031 PW GPCI (with 1.0 Floor)", "2031 PW GPCI (without 1.0 Floor),2031 PW GPCI (with 1.0 Floor)"
+    )
+    both = both.replace("SOMEWHERE*,1.000", "SOMEWHERE*,0.900,1.000").replace("ELSEWHERE,", "ELSEWHERE,1.01,")
+    index = PhysicianFees(shelf_with(tmp_path, {"GPCI2031.csv": both})).cost_index("01234", "00")
+    assert index and index.work == 1
+    without = PhysicianFees(shelf_with(tmp_path / "b", {"GPCI2031.csv": GPCI.replace("(with", "(without")}))
+    assert len(without.localities(JANUARY)) == 2
+
+
 def test_localities(tmp_path: Path) -> None:
     fees = PhysicianFees(shelf_with(tmp_path, {"GPCI2031.csv": GPCI}))
     assert [(index.locality, index.name) for index in fees.localities(JANUARY)] == [

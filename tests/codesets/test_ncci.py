@@ -57,16 +57,16 @@ def test_partners_are_found_in_either_column(edits: Edits) -> None:
 
 
 def test_four_files_are_one_list_and_one_can_be_replaced(tmp_path: Path) -> None:
-    second = PTP_TEXT + "99011\t99012\t\t20200101\t*\t1\tA made-up reason\n"
+    second = PTP_TEXT + "99011\t99012\t\t20260101\t*\t1\tA made-up reason\n"
     shelf = shelf_with(tmp_path, {PTP_NAME: PTP_TEXT + PTP_ROWS, PTP_NAME.replace("f1", "f2"): second})
     assert Edits(shelf).ptp("99011", "99012") and Edits(shelf).ptp("99001", "99002")
-    added(tmp_path, shelf, PTP_NAME, PTP_TEXT + PTP_ROWS.splitlines()[0] + "\n")
+    added(tmp_path, shelf, PTP_NAME, PTP_TEXT + PTP_ROWS.splitlines()[0].replace("20200101", "20260101") + "\n")
     edits = Edits(Shelf(shelf.folder))
     assert edits.ptp("99011", "99012") and edits.ptp("99001", "99002") and edits.ptp("99001", "99003") is None
 
 
 def test_settings_do_not_mix(tmp_path: Path) -> None:
-    hospital = PTP_CSV + "99001,99005,,20200101,*,1,A reason\n"
+    hospital = PTP_CSV + "99001,99005,,20260101,*,1,A reason\n"
     shelf = shelf_with(tmp_path, {PTP_NAME: PTP_TEXT + PTP_ROWS, "ptp_outpatient_hospital_2026-07.csv": hospital})
     edits = Edits(shelf)
     assert edits.ptp("99001", "99005") is None
@@ -86,9 +86,9 @@ def test_a_workbook_gives_back_the_zeros_that_a_spreadsheet_drops(tmp_path: Path
 
 
 def test_the_newest_file_answers_for_every_date(tmp_path: Path) -> None:
-    earlier = PTP_TEXT + "99001\t99002\t\t20200101\t*\t0\tA made-up reason\n"
+    earlier = PTP_TEXT + "99001\t99002\t\t20240101\t*\t0\tA made-up reason\n"
     shelf = shelf_with(tmp_path, {"ccipra-v300r0-f1.TXT": earlier, PTP_NAME: PTP_TEXT + PTP_ROWS})
-    edit = Edits(shelf).ptp("99001", "99002", date(2024, 2, 1))
+    edit = Edits(shelf).ptp("99001", "99002", date(2021, 2, 1))
     assert edit and edit.indicator == 1
     assert [release.id for release in shelf.releases("ncci")] == ["ncci:2024-01", "ncci:2026-07"]
 
@@ -100,7 +100,7 @@ def test_the_newest_file_answers_for_every_date(tmp_path: Path) -> None:
         (PTP_TEXT + PTP_ROWS + PTP_TEXT + PTP_ROWS, "line 13: 'CPT only.*stands where a code is expected"),
         (PTP_TEXT + PTP_ROWS.replace("\t9\t", "\t8\t"), "line 10: modifier indicator '8'"),
         (PTP_TEXT + PTP_ROWS.replace("20260401", "20261301"), "line 9: '20261301' is no day"),
-        (PTP_TEXT + PTP_ROWS.replace("20260401", "20270101"), "has an edit from 2027-01-01; another quarter"),
+        (PTP_TEXT + PTP_ROWS.replace("20260401", "20270101"), "its newest edit is of 2027-01-01; another quarter"),
         (PTP_TEXT, "no official document"),
         (PTP_TEXT + "soon\t99002\t\t20200101\t*\t1\tA made-up reason\n", "no edit under the heading"),
     ],
@@ -111,6 +111,12 @@ def test_a_bad_file_of_pairs_is_told_and_changes_nothing(tmp_path: Path, content
         added(tmp_path, shelf, PTP_NAME, content)
     assert Edits(Shelf(shelf.folder)).ptp("99001", "99003")
     assert [path.suffix for path in sorted(shelf.folder.iterdir()) if path.suffix == ".part"] == []
+
+
+def test_a_file_of_long_ago_under_a_new_name_is_refused(tmp_path: Path) -> None:
+    for name, content in ((PTP_NAME.replace("v322", "v352"), PTP_TEXT + PTP_ROWS), ("AOC_V2029Q3.csv", ADD_ON)):
+        with pytest.raises(BookError, match="but its newest edit is of"):
+            added(tmp_path, Shelf(tmp_path / "books"), name, content)
 
 
 def test_pairs_of_nobody_and_of_no_quarter_are_refused(tmp_path: Path) -> None:
@@ -190,16 +196,16 @@ def test_add_on_codes_and_their_primaries(tmp_path: Path) -> None:
     assert [edit.primary_code for edit in edits.primaries("99101", on)] == ["99001"]
     assert [edit.primary_code for edit in edits.primaries("99101", date(2025, 12, 31))] == ["99001", "99002"]
     assert [(edit.kind, edit.primary_code) for edit in edits.primaries("99102", on)] == [(2, None)]
-    assert [(edit.code, edit.kind) for edit in edits.add_ons("99001", on)] == [("99101", 1), ("99103", 3)]
+    assert [(edit.code, edit.kind) for edit in edits.add_ons("99001", on)] == [("99101", 1), ("99103", 3), ("99104", 1)]
     assert edits.primaries("99103", date(2019, 12, 31)) == () == edits.primaries("99001", on)
 
 
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (("2,99102", "4,99102"), "line 4: type '4'"),
-        (("CCCCC", "any"), "line 4: 'any' is no primary code"),
-        (("20200101,20251231", "20270101,"), "has an edit from 2027-01-01; another quarter"),
+        (("2,99102", "4,99102"), "line 5: type '4'"),
+        (("CCCCC", "any"), "line 5: 'any' is no primary code"),
+        (("20200101,20251231", "20270101,"), "its newest edit is of 2027-01-01; another quarter"),
         (("Edit Type", "Kind"), "no column with the type"),
     ],
 )

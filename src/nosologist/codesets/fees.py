@@ -105,22 +105,32 @@ class PhysicianFees:
         """The release in force on a date, or None."""
         return _in_force(self._shelf, "pfs", on, document)
 
-    def relative_value(self, code: str, modifier: str = "", on: date | None = None) -> RelativeValue | None:
+    def relative_value(
+        self, code: str, modifier: str = "", on: date | None = None, *, qualifying: bool = False
+    ) -> RelativeValue | None:
         """The values of a code with a modifier; None where the schedule has none.
 
         Raises:
             BookError: no fee schedule in force on the date was added.
         """
-        return next((value for value in self.relative_values(code, on) if value.modifier == modifier), None)
+        found = self.relative_values(code, on, qualifying=qualifying)
+        return next((value for value in found if value.modifier == modifier), None)
 
-    def relative_values(self, code: str, on: date | None = None) -> tuple[RelativeValue, ...]:
+    def relative_values(
+        self, code: str, on: date | None = None, *, qualifying: bool = False
+    ) -> tuple[RelativeValue, ...]:
         """The values of a code, the whole service first, then its components.
+
+        From 2026 ``qualifying`` asks for those of a qualifying participant in an alternative payment model.
 
         Raises:
             BookError: no fee schedule in force on the date was added.
         """
-        release = self.release(on) or _missing("Physician Fee Schedule", on)
-        return stored(RelativeValue, release, "rvu", "code = ? ORDER BY modifier", code)
+        document = "pfs_rvu_qualifying" if qualifying else "pfs_rvu"
+        release = self.release(on, document) or _missing("Physician Fee Schedule", on)
+        return stored(
+            RelativeValue, release, "rvu", f"qualifying = {qualifying:d} AND code = ? ORDER BY modifier", code
+        )
 
     def localities(self, on: date | None = None) -> tuple[CostIndex, ...]:
         """Every locality with its indices.

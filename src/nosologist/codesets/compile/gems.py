@@ -1,7 +1,8 @@
 """CMS's General Equivalence Mappings between ICD-9-CM and ICD-10, either way, diagnoses and procedures.
 
 CMS's own text has no heading: source, target and five flags, one entry a line. The comma-separated form (NBER) names its
-columns. Neither says its edition; the codes do: each edition knows the codes of its fiscal year.
+columns. Neither says its edition. The diagnoses do: each edition knows the codes of its fiscal year; of procedures the name must
+tell it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date
 
-from nosologist.codesets.compile.effective import stated_date
+from nosologist.codesets.compile.effective import fiscal_start, stated_date
 from nosologist.codesets.compile.loading import Value, watched, write
 from nosologist.codesets.compile.official import Progress, Recognised, release_id
 from nosologist.codesets.compile.source import Source, Watch
@@ -38,7 +39,8 @@ def recognise(source: Source) -> Recognised | None:
     direction = _direction(source)
     if direction is None:
         return None
-    effective = stated_date(source, _edition(source) if direction[0] in ("icd9cm", "icd10cm") else None)
+    diagnoses = direction[0] in ("icd9cm", "icd10cm")
+    effective = stated_date(source, _edition(source)) if diagnoses else fiscal_start(source, None)
     title = f"GEMs, {_shown(direction[0])} to {_shown(direction[1])}"
     return Recognised(f"gem_{direction[0]}", "gems", release_id("gems", effective), effective, None, title)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from nosologist.codesets.compile.effective import named_date, quarter_end, stated_date
 from nosologist.codesets.compile.official import Recognised, release_id
@@ -14,6 +14,7 @@ SCHEMA = "ncci.sql"
 _EFFECTIVE = re.compile(r"eff[a-z]*[ _-]*(0[1-9]|1[0-2])-([0-3][0-9])-(20[0-9]{2})", re.IGNORECASE)  # Eff_07-01-2024
 _VERSION = re.compile(r"(?<![a-z0-9])v([0-9]{2})\.?([0-3])(?:r|\.|[^0-9]|$)", re.IGNORECASE)  # v302r0: version 30.2
 _VERSION_0 = 1994  # version 1.0 was of 1996 by halves; since version 2.0 the rule has been one version a year
+_LONGEST_PAUSE = timedelta(days=500)
 _SETTINGS = (
     ("dme", re.compile(r"\bdme|supplier", re.IGNORECASE)),
     ("outpatient_hospital", re.compile(r"oph|outpatient|hospital|ccioph|_out(?![a-z])", re.IGNORECASE)),
@@ -49,14 +50,19 @@ def setting(text: str) -> str | None:
     return None
 
 
-def not_after(newest: date | None, release: Recognised, source: Source) -> None:
-    """Refuse a file whose rows begin after the quarter that it is to be.
+def check_quarter(newest: str | None, release: Recognised, source: Source) -> None:
+    """Refuse a file whose newest edit (ISO day of its beginning or end) cannot be of the quarter that it is to be.
+
+    Edits begin by the end of their quarter, and every few quarters some begin or end.
 
     Raises:
         BookError: such a file.
     """
-    if newest and release.effective_to and newest > release.effective_to:
+    if newest is None or release.effective_to is None:
+        return
+    oldest = release.effective_from - _LONGEST_PAUSE
+    if not oldest.isoformat() <= newest <= release.effective_to.isoformat():
         raise BookError(
-            f"{source.where}: is to count from {release.effective_from}, but has an edit from {newest}; "
+            f"{source.where}: is to count from {release.effective_from}, but its newest edit is of {newest}; "
             "another quarter? check its name, or --effective"
         )

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from nosologist.codesets.compile import ncci
-from nosologist.codesets.compile.cells import day, iso, procedure_code
+from nosologist.codesets.compile.cells import iso, procedure_code
 from nosologist.codesets.compile.headings import Heading, find_heading, records, unique
 from nosologist.codesets.compile.loading import Value, watched, write
 from nosologist.codesets.compile.official import Progress, Recognised
@@ -36,14 +36,17 @@ def load(source: Source, recognised: Recognised, connection: sqlite3.Connection,
     heading = _heading(source)
     if heading is None or "kind" not in heading.places:
         raise BookError(f"{source.where}: has no column with the type (1, 2, 3) of each edit; fetch CMS's own file")
-    return write(connection, "add_on", _rows(source, recognised, heading, watched(progress, recognised)))
+    total = write(connection, "add_on", _rows(source, heading, watched(progress, recognised)))
+    newest = connection.execute("SELECT max(first_day) FROM add_on").fetchone()[0]
+    ncci.check_quarter(newest, recognised, source)
+    return total
 
 
 def _heading(source: Source) -> Heading | None:
     return find_heading(source, _REQUIRED, _OPTIONAL)
 
 
-def _rows(source: Source, release: Recognised, heading: Heading, watch: Watch) -> Iterator[tuple[Value, ...]]:
+def _rows(source: Source, heading: Heading, watch: Watch) -> Iterator[tuple[Value, ...]]:
     found = records(source, heading, "code", procedure_code, watch, needed=("kind", "primary", "first"))
     for record in unique(found, ["kind", "code", "primary", "first"]):
         if record["kind"] not in ("1", "2", "3"):
@@ -51,6 +54,5 @@ def _rows(source: Source, release: Recognised, heading: Heading, watch: Watch) -
         primary = procedure_code(record["primary"])
         if primary is None and record["primary"].upper() != _CONTRACTOR:
             raise BookError(f"{record.where}: {record['primary'][:40]!r} is no primary code; fetch it again")
-        ncci.not_after(day(record["first"], record.where), release, source)
         first, last = (iso(record[name], record.where) for name in ("first", "last"))
         yield int(record["kind"]), procedure_code(record["code"]), primary, first, last, record["notes"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
 
 from nosologist.codesets.compile import ncci
 from nosologist.codesets.compile.cells import iso, procedure_code
@@ -69,7 +68,7 @@ def load(source: Source, recognised: Recognised, connection: sqlite3.Connection,
     connection.execute("DROP INDEX IF EXISTS ptp_column2")  # sorted once at the end it costs a third
     pairs = _pairs(source, heading, numbers, rulings, watched(progress, recognised))
     total = write(connection, "ptp", ((setting, *pair) for pair in pairs), "INSERT OR IGNORE")
-    ncci.not_after(rulings.newest, recognised, source)
+    ncci.check_quarter(rulings.newest, recognised, source)
     progress("sorting by column 2", 0.97)
     write(connection, "number", numbers.new)
     write(connection, "ruling", rulings.new)
@@ -135,7 +134,6 @@ class _Rulings:
         self._before_1996 = heading.places.get("before_1996")
         self._known: dict[tuple[str, ...], int] = {}
         self.new: list[tuple[int, str, str | None, str | None, int, int, str]] = []
-        self.newest: date | None = None
 
     def number(self, line: int, cells: list[str]) -> int:
         first, last, indicator, rationale = self._places
@@ -145,13 +143,14 @@ class _Rulings:
         if known is None:
             known = self._known[key] = self._next + len(self.new)
             self.new.append((known, self._document, *_said(key, f"{self._where}, line {line}")))
-            self._note(self.new[-1][2])
         return known
 
-    def _note(self, first_day: str | None) -> None:
-        if first_day:
-            begin = date.fromisoformat(first_day)
-            self.newest = max(self.newest or begin, begin)
+    @property
+    def newest(self) -> str | None:
+        """The newest day on which an edit begins, else (where the file has no such days) ends."""
+        begins = [first for _, _, first, *_ in self.new if first]
+        ends = [last for _, _, _, last, *_ in self.new if last]
+        return max(begins or ends, default=None)
 
 
 def _said(cells: tuple[str, ...], where: str) -> tuple[str | None, str | None, int, int, str]:

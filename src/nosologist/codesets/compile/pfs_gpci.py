@@ -19,10 +19,11 @@ _REQUIRED = {
     "mac": r"\bmac\b|\bcontractor\b",
     "locality": r"\blocality( number)?$",
     "name": r"\blocality name",
-    "work": r"\b(p?w|work) gpci",
+    "work": r"\b(p?w|work) gpci(?!.*\bwithout\b)",
     "pe": r"\bpe gpci",
     "malpractice": r"\bmp gpci",
 }
+_UNFLOORED = {**_REQUIRED, "work": r"\b(p?w|work) gpci"}  # a year without the floor, or the file without its column
 _OPTIONAL = {"state": r"\bstate$"}
 _MAC = re.compile(r"[0-9]{4,5}")
 _LOCALITY = re.compile(r"([0-9]{1,2})(?:\.0+)?")  # 5, 05, and 5.0 as a spreadsheet writes it
@@ -50,7 +51,7 @@ def load(source: Source, recognised: Recognised, connection: sqlite3.Connection,
 
 
 def _heading(source: Source) -> Heading | None:
-    return find_heading(source, _REQUIRED, _OPTIONAL)
+    return find_heading(source, _REQUIRED, _OPTIONAL) or find_heading(source, _UNFLOORED, _OPTIONAL)
 
 
 def _rows(source: Source, heading: Heading, watch: Watch) -> Iterator[tuple[Value, ...]]:

@@ -1,10 +1,14 @@
 """CMS's relative values of the Physician Fee Schedule (PPRRVU): what each service weighs, and how it may be billed.
 
+From 2026 the law has two conversion factors, and CMS a file for each: for qualifying participants in alternative payment models
+(QPP) and for all others.
+
 The file carries short descriptors; those of CPT are the AMA's, so none is kept: titles come from HCPCS and CPT.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 
@@ -45,6 +49,7 @@ _OPTIONAL = {
     "supervision": r"\b(diag|supervision)",
     "imaging_family": r"\bfamily\b",
 }
+_QUALIFYING = re.compile(r"(?<!non)(?<!non[-_ ])qpp(?![a-z])", re.IGNORECASE)  # PPRRVU2026_Jan_QPP, beside ..._nonQPP
 _AMOUNTS = ("work", "non_facility_pe", "facility_pe", "malpractice")
 _FLAGS = ("non_facility_na", "facility_na")
 _PARTS = ("preoperative", "intraoperative", "postoperative")
@@ -56,14 +61,19 @@ def recognise(source: Source) -> Recognised | None:
     heading = _heading(source)
     if heading is None:
         return None
-    return fee_schedule.recognised(
-        source, "pfs_rvu", "Physician Fee Schedule relative values", headline(source, heading)
-    )
+    document, title = "pfs_rvu", "Physician Fee Schedule relative values"
+    if _QUALIFYING.search(source.name):
+        document, title = f"{document}_qualifying", f"{title} for qualifying participants"
+    return fee_schedule.recognised(source, document, title, headline(source, heading))
 
 
 def clear(recognised: Recognised, connection: sqlite3.Connection) -> None:
     """Remove the values of an earlier file."""
-    connection.execute("DELETE FROM rvu")
+    connection.execute("DELETE FROM rvu WHERE qualifying = ?", (_qualifying(recognised),))
+
+
+def _qualifying(recognised: Recognised) -> int:
+    return int(recognised.document.endswith("_qualifying"))
 
 
 def load(source: Source, recognised: Recognised, connection: sqlite3.Connection, progress: Progress) -> int:
@@ -71,18 +81,19 @@ def load(source: Source, recognised: Recognised, connection: sqlite3.Connection,
     heading = _heading(source)
     if heading is None:
         raise BookError(f"{source.where}: has no RVU columns; fetch it again")
-    return write(connection, "rvu", _rows(source, heading, watched(progress, recognised)))
+    return write(connection, "rvu", _rows(source, heading, _qualifying(recognised), watched(progress, recognised)))
 
 
 def _heading(source: Source) -> Heading | None:
     return find_heading(source, _REQUIRED, _OPTIONAL)
 
 
-def _rows(source: Source, heading: Heading, watch: Watch) -> Iterator[tuple[Value, ...]]:
+def _rows(source: Source, heading: Heading, qualifying: int, watch: Watch) -> Iterator[tuple[Value, ...]]:
     found = records(source, heading, "code", procedure_code, watch, needed=tuple(_REQUIRED))
     for record in unique(found, ["code", "modifier"]):
         where = record.where
         yield (
+            qualifying,
             procedure_code(record["code"]),
             record["modifier"].upper(),
             record["status"],

@@ -1,6 +1,7 @@
 -- One release of Medicare's Physician Fee Schedule. Amounts are exact decimal text; NULL where the file gives none.
 
 CREATE TABLE IF NOT EXISTS rvu (
+    qualifying INTEGER NOT NULL,  -- 1: for qualifying participants in alternative payment models (from 2026)
     code TEXT NOT NULL,           -- CPT or HCPCS
     modifier TEXT NOT NULL,       -- 26, TC, 53, or "" for the whole service
     status TEXT NOT NULL,         -- A active, B bundled, C contractor, I invalid for Medicare, N not covered, ...
@@ -25,7 +26,7 @@ CREATE TABLE IF NOT EXISTS rvu (
     imaging_family TEXT,
     endoscopic_base TEXT,
     conversion TEXT,              -- US dollars for one RVU
-    PRIMARY KEY (code, modifier)
+    PRIMARY KEY (qualifying, code, modifier)
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS gpci (
