@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,24 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 CodeNote = Callable[..., CodedEncounter]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Books that the user of this machine added change no test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NOSOLOGIST_BOOKS", str(tmp_path_factory.mktemp("books")))
+        yield
+
+
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def library() -> Library:
     """The library as it comes: nothing added (workers wait for the first of them to compile)."""
-    return Library(shelf=Shelf(tmp_path_factory.mktemp("books")))
+    return Library()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """An empty shelf."""
+    return Shelf(tmp_path / "books")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
 from nosologist.coding.diabetes import typed_diabetes
 from nosologist.coding.locate import locate
+from nosologist.coding.relate import relate
 from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
 from nosologist.coding.settle import settle
@@ -30,7 +31,8 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     readings = tuple(read(document, books.terms) for document in encounter.documents)
     found = locate(readings, books)  # main term, subterms: where the Index sends a coder
     weighed = weigh(found, encounter, books)  # negated, uncertain, past, of a relative
-    exact = specify(weighed, encounter, books)  # down the Tabular, with what is documented
+    related = relate(weighed, books)  # the nature of a tumor and its site, a hemorrhage and its injury
+    exact = specify(related, encounter, books)  # down the Tabular, with what is documented
     settled = settle(exact, encounter, books)  # intent of a poisoning, stage of an ulcer, cause of a fracture
     kept = reportable(settled, encounter, books)  # what this encounter was about, by setting and section
     typed = typed_diabetes(kept, encounter, books)  # one type for every complication

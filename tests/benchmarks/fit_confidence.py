@@ -35,6 +35,7 @@ TABLE = ROOT / "src" / "nosologist" / "coding" / "tables" / "confidence.json"
 OF_CHARTS = (
     "nothing else in its statement",
     "reported: not assessed",
+    "reported: a title",
     "reported: health factor",
     "reported: 7th character",
 )
@@ -58,6 +59,8 @@ CHARTS_COUNT = 0.5
 # Log-odds off every code: unseen notes are never quite like these, and 0.9 must hold there too. More where codes are reported:
 # no independent coder's level was measured there, and even two teams of experts agree on visit notes at only about 0.70.
 CAUTION, CAUTION_REPORTED = 0.1, 0.2
+# No stricter than this where codes are reported: charts that their makers know would allow more than unseen ones do.
+MOST_REPORTED = 0.3
 RIDGE = 1.0
 ROUNDS = 25
 TRIFLE = 0.001
@@ -211,7 +214,7 @@ def least_condition(reports: Curve, own: Curve) -> dict[str, float]:
     """
     every = max(STEPS, key=lambda step: (sum(reports[step]), step))
     free = max(step for step in STEPS if all(own[step][kind] >= own[0.0][kind] - TRIFLE for kind in (0, 1)))
-    return {"all mentions": every, "reported": min(every, free)}
+    return {"all mentions": every, "reported": min(every, free, MOST_REPORTED)}
 
 
 def _sure(row: Row, weights: dict[str, float]) -> float:

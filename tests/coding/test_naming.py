@@ -17,12 +17,30 @@ from conftest import CodeNote, codes
         ("Metastatic to the spine and the left adrenal gland.", {"C79.51", "C79.72"}),
         ("Metastasis from lung cancer.", {"C34.90"}),
         ("Metastases from renal cell carcinoma.", {"C64.9"}),
+        ("Metastasis of prostate adenocarcinoma in the right maxillary sinus.", {"C61", "C78.39"}),
+        ("Metastasis of cutaneous melanoma in the small intestine.", {"C43.9", "C78.4"}),
         ("No lung or liver metastases.", set()),
     ],
 )
 def test_each_site_of_metastases_has_its_code(code_note: CodeNote, note: str, expected: set[str]) -> None:
     found = set(codes(code_note(note, all_mentions=True)))
     assert found - {"C79.9"} == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [
+        ("Lesion of the tongue for two months. Pathology: squamous cell carcinoma.", "C02.9"),
+        ("Mass of the right thigh. Pathology showed liposarcoma.", "C49.21"),
+        ("A lesion of the tongue, and a nodule of the lung. Biopsy of one: squamous cell carcinoma.", "C80.1"),
+    ],
+)
+def test_a_nature_without_a_site_joins_the_one_tumor_of_the_record(code_note: CodeNote, note: str, code: str) -> None:
+    assert code in codes(code_note(note, all_mentions=True, least_confidence=0))
+
+
+def test_what_a_tumor_extends_to_is_not_its_site(code_note: CodeNote) -> None:
+    assert codes(code_note("Renal cell carcinoma extending to perirenal fat.", all_mentions=True)) == ["C64.9"]
 
 
 def test_a_tumor_named_again_has_no_code_of_its_own(code_note: CodeNote) -> None:

@@ -49,3 +49,18 @@ def test_an_organism_is_named_once(code_note: CodeNote) -> None:
 def test_glaucoma_of_each_eye(code_note: CodeNote) -> None:
     note = "A/P:\n1. POAG OD, severe stage\n2. POAG OS, mild stage"
     assert set(codes(code_note(note))) == {"H40.1113", "H40.1121"}
+
+
+def test_an_abbreviation_means_what_the_document_spells_out(code_note: CodeNote) -> None:
+    note = "HPI: 80F with Parkinson's disease and orthostatic hypotension.\nASSESSMENT:\n1. PD, worse. Increase dose."
+    assert codes(code_note(note)) == ["G20.A1"]
+    assert codes(code_note("ASSESSMENT:\n1. PD, worse. Increase dose.")) == []
+
+
+def test_a_cause_that_is_only_likely_is_not_coded(code_note: CodeNote) -> None:
+    assert codes(code_note("ASSESSMENT:\n1. Fatigue, likely due to anemia.")) == ["R53.83"]
+
+
+def test_family_history_explains_a_screening(code_note: CodeNote) -> None:
+    found = codes(code_note("Here for screening mammogram. Mother had breast cancer at 50."))
+    assert found == ["Z12.31", "Z80.3"]

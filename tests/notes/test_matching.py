@@ -94,3 +94,20 @@ def test_capitals_in_the_context_of_an_abbreviation_are_read(books: Books) -> No
 
 def test_a_side_alone_names_no_second_condition(books: Books) -> None:
     assert found("Bilateral serous otitis media", books) == ["H659"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("A stone measuring 5 mm is present in the left ureter.", "N201"),
+        ("An abscess was found in the liver.", "K750"),
+        ("Cyst, approximately 3 x 2 cm, in the left kidney.", "N281"),
+        ("Pain at the level of the right knee.", "M25561"),
+    ],
+)
+def test_what_tells_place_and_size_parts_no_condition_from_its_site(books: Books, text: str, code: str) -> None:
+    assert [one[: len(code)] for one in found(text, books)] in ([code], [code[:5]])
+
+
+def test_where_a_pain_radiates_is_not_where_it_is(books: Books) -> None:
+    assert found("Sacral pain radiating to both lower limbs.", books) == ["M533"]

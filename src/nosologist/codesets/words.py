@@ -201,6 +201,7 @@ def _class_at(words: list[str], index: int, count: int) -> tuple[str, int] | Non
 
 
 # "R knee", "fracture L ulna": a side, unless a number stands beside it ("2 L", "L 4").
+_RIBS = frozenset({"rib", "ribs"})
 SIDE_LETTERS = {"R": "right", "L": "left"}
 
 
@@ -208,6 +209,8 @@ def side_letter(tokens: list[str], index: int) -> str | None:
     """The side that a single letter means at its place, or None."""
     before = tokens[index - 1] if index else ""
     after = tokens[index + 1] if index + 1 < len(tokens) else ""
+    if after[:1].isdigit() and not _RIBS.isdisjoint(token.lower() for token in tokens[index + 1 : index + 7]):
+        return SIDE_LETTERS.get(tokens[index])  # "L 4-7 ribs"
     if before[:1].isdigit() or after[:1].isdigit() or after in ("/", "-", "'") or before in ("/", "-"):
         return None
     return SIDE_LETTERS.get(tokens[index])

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nosologist.coding.combine import joined
-from nosologist.coding.draft import Candidate, Draft
-from nosologist.coding.tables import covered, paired_patterns
+from nosologist.coding.draft import Candidate, Draft, guideline
+from nosologist.coding.tables import covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 
+_FAMILY_HISTORY = read_patterns("Z80-Z84")
 _NOT_OF_TODAY = frozenset(
     {SectionKind.FAMILY_HISTORY, SectionKind.ALLERGIES, SectionKind.REVIEW_OF_SYSTEMS, SectionKind.DISPOSITION}
 )
@@ -36,8 +37,9 @@ def additional(draft: Draft, stated: Iterable[Candidate], encounter: Encounter) 
     added = []
     for candidate in stated:
         caller = next((code for wanted, code in called if covered(wanted, candidate.code)), None)
-        if caller and candidate.code not in coded and candidate.mention.section not in _NOT_OF_TODAY:
-            source = Citation("ICD-10-CM Tabular", dotted(caller[:3]))
+        of_family = covered(_FAMILY_HISTORY, candidate.code)
+        if caller and candidate.code not in coded and (of_family or candidate.mention.section not in _NOT_OF_TODAY):
+            source = guideline("I.C.21.c.4") if of_family else Citation("ICD-10-CM Tabular", dotted(caller[:3]))
             added.append(candidate.because(Reason(Step.TABULAR, f"{dotted(caller)} calls for it", (source,))))
     if not added:
         return draft

@@ -110,15 +110,9 @@ def _apply(
         base = _complicated(combination, candidates)
     if base is None:
         return candidates, []
-    partners: list[Candidate] = []
-    for patterns in combination.partners:
-        named = (other for other in candidates if other is not base and covered(patterns, other.code))
-        if combination.together:
-            named = (other for other in named if not _statements(base).isdisjoint(_statements(other)))
-        partner = next(named, None)
-        if partner is None:
-            return candidates, []
-        partners.append(partner)
+    partners = _partners(combination, base, candidates)
+    if len(partners) < len(combination.partners):
+        return candidates, []
     gives = [base.code if code == "*" else code.replace("?", base.code[:3]) for code in combination.gives]
     if not all(books.tabular.is_valid(code) for code in gives):
         return candidates, []
@@ -137,6 +131,29 @@ def _apply(
         else:
             kept.append(candidate)
     return tuple(kept), ledger
+
+
+def _partners(combination: Combination, base: Candidate, candidates: tuple[Candidate, ...]) -> list[Candidate]:
+    """The first candidate for each partner of a base, up to the first that is not there."""
+    found: list[Candidate] = []
+    for patterns, word in zip(combination.partners, combination.said, strict=True):
+        named = (other for other in candidates if other is not base and covered(patterns, other.code))
+        if word:
+            named = (other for other in named if all(mention == word for mention in _wordings(other)))
+        if combination.together:
+            named = (other for other in named if not _statements(base).isdisjoint(_statements(other)))
+        partner = next(named, None)
+        if partner is None:
+            break
+        found.append(partner)
+    return found
+
+
+def _wordings(candidate: Candidate) -> list[str]:
+    """Each mention as written, in lower case."""
+    text = candidate.run.text
+    mentions = (candidate.mention, *candidate.more)
+    return [" ".join(span.quote(text) for span in mention.spans).lower() for mention in mentions]
 
 
 def _statements(candidate: Candidate) -> frozenset[int]:

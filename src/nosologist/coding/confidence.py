@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.words import term_words
+from nosologist.coding.complete import DIAGNOSED
 from nosologist.coding.draft import Candidate
 from nosologist.coding.tables import covered, read_patterns, table_lines
 from nosologist.model.document import SectionKind
@@ -179,6 +180,7 @@ def _as_reported(candidate: Candidate, found: Facts) -> Facts:
     return {
         "reported": 1.0,
         "reported: not assessed": float(not stated),
+        "reported: a title": float(any(one.is_title and one.section in DIAGNOSED for one in mentions)),
         "reported: health factor": float(candidate.code[0] == "Z"),
         "reported: 7th character": found.get("7th character", 0.0),
     }

@@ -11,6 +11,10 @@ from nosologist.coding.draft import Candidate
 from nosologist.notes.reading import WordRun
 
 INITIAL = "initial encounter"
+_INJURIES = frozenset(
+    {"fracture", "fractures", "fx", "fxs", "laceration", "lacerations", "lac", "dislocation", "amputation"}
+)
+_BETWEEN_ITEMS = frozenset({",", ";"})
 _SIDES = ("right", "left", "bilateral")
 _JOINED = 2  # words between two sides that are said in one breath: "right and left"
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
@@ -25,7 +29,7 @@ class Details:
     wide: frozenset[int]
     denied: frozenset[int]  # said to be absent in the same statement
     synonyms: frozenset[int]  # of the words that led here: "lower extremity" came by the subterm "leg"
-    surface: frozenset[str]  # raw words of the statement
+    surface: frozenset[str]  # raw words of the statement, or of the item of a list of injuries
     episode: str  # how the 7th character of an injury begins
     said: str  # the words of the statement in order, marks left out, with a blank at both ends
 
@@ -59,7 +63,19 @@ def documented(
     tokens = candidate.run.tokens
     said = " ".join(["", *(token for token in tokens if token[0].isalnum()), ""])
     synonyms = candidate.term.synonyms.difference(sides)  # an alternative that names a side documents none
-    return Details(near, frozenset(wide), _denied(candidate), synonyms, frozenset(tokens), INITIAL, said)
+    return Details(near, frozenset(wide), _denied(candidate), synonyms, _surface(candidate), INITIAL, said)
+
+
+def _surface(candidate: Candidate) -> frozenset[str]:
+    """The tokens of the statement; where it lists several injuries, those of the item: "open tibia fracture, T12 fracture"."""
+    run = candidate.run
+    tokens = run.tokens
+    if sum(token in _INJURIES for token in tokens) < 2:
+        return frozenset(tokens)
+    first, last = run.token(candidate.positions[0]), run.token(candidate.positions[-1])
+    start = next((at for at in range(first, -1, -1) if tokens[at] in _BETWEEN_ITEMS), -1)
+    end = next((at for at in range(last, len(tokens)) if tokens[at] in _BETWEEN_ITEMS), len(tokens))
+    return frozenset(tokens[start + 1 : end])
 
 
 def _denied(candidate: Candidate) -> frozenset[int]:

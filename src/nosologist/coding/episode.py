@@ -18,12 +18,13 @@ _SPAN_OF_TIME = r"\b\d{1,3}\s?(?:days?|d|wks?|weeks?|mos?|months?)\s+"
 # What a statement says of an injury whose active treatment is over.
 _HEALING = re.compile(
     r"\b(?:heal(?:ing|ed)|aftercare|subsequent encounter|(?:non|mal)?[- ]?union)\b"
-    rf"|(?:\bs/p|\bstatus post|\bpost)\b[^.;\n]{{0,40}}\b{_TREATED}\b"
     rf"|{_SPAN_OF_TIME}(?:s/p|out\b|status post|post[- ]?(?:op|injury|fracture|reduction)|from (?:the )?injury)"
     r"|\b(?:cast|sutures?|staples?|stitches|splint|pins?)\s+(?:was |were |is |are )?remov(?:ed|"
     r"al)\b|\b(?:cast|suture|staple|pin) removal\b",
     re.IGNORECASE,
 )
+# Treated before: in a stay that is the treatment of the stay, elsewhere an earlier one.
+_AFTER_TREATMENT = re.compile(rf"(?:\bs/p|\bstatus post|\bpost)\b[^.;\n]{{0,40}}\b{_TREATED}\b", re.IGNORECASE)
 _LONG_AGO = re.compile(
     r"\b(?:years? ago|yrs? ago|remote|old|history of|h/o|hx of|childhood|as a child|(?:in|since) (?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -61,7 +62,7 @@ def may_heal(value: str) -> bool:
 
 def is_visit_of_healing(encounter: Encounter) -> bool:
     """True where the note opens as a visit after an injury was treated. A stay or an emergency visit treats it."""
-    if encounter.setting not in (Setting.OUTPATIENT, Setting.SAME_DAY_SURGERY):
+    if not _treats_elsewhere(encounter):
         return False
     for document in encounter.documents:
         end = _ASSESSMENT.search(document.text)
@@ -70,12 +71,13 @@ def is_visit_of_healing(encounter: Encounter) -> bool:
     return False
 
 
-def episode(candidate: Candidate, *, visit_of_healing: bool) -> str:
+def episode(candidate: Candidate, encounter: Encounter, *, visit_of_healing: bool) -> str:
     """How the 7th character of an injury begins: "initial encounter", "subsequent encounter" or "sequela"."""
     said = candidate.run.statement.span.quote(candidate.run.text)
     if _SEQUELA.search(said):
         return "sequela"
-    if covered(_HEALS, candidate.code) and (_HEALING.search(said) or (visit_of_healing and not _ANEW.search(said))):
+    healing = _HEALING.search(said) or (_treats_elsewhere(encounter) and _AFTER_TREATMENT.search(said))
+    if covered(_HEALS, candidate.code) and (healing or (visit_of_healing and not _ANEW.search(said))):
         return "subsequent encounter"
     return "initial encounter"
 
@@ -85,7 +87,12 @@ def is_still_cared_for(candidate: Candidate) -> bool:
     if not covered(_HEALS, candidate.code):
         return False
     said = candidate.run.statement.span.quote(candidate.run.text)
-    return bool(_HEALING.search(said)) and not _LONG_AGO.search(said)
+    return bool(_HEALING.search(said) or _AFTER_TREATMENT.search(said)) and not _LONG_AGO.search(said)
+
+
+def _treats_elsewhere(encounter: Encounter) -> bool:
+    """True for a visit: what was operated on was operated on before it."""
+    return encounter.setting in (Setting.OUTPATIENT, Setting.SAME_DAY_SURGERY)
 
 
 def without_aftercare(draft: Draft, encounter: Encounter) -> Draft:

@@ -6,6 +6,7 @@ The first site takes the word with it; behind a comma or "and" a site stands alo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import Terms
@@ -23,6 +24,27 @@ _SIDES = ("right", "left", "bilateral", "both", "unilateral")
 _SITE_CHAPTERS = "LMST"
 _LONGEST_SITE = 6  # words
 
+_CAUSED = ("induced", "related", "associated")
+
+
+def with_shared_cause(run: WordRun, hits: list[Hit], books: Books) -> list[Hit]:
+    """The hits; "chemotherapy-induced neutropenia and anemia" gives both conditions the cause that stands before the first."""
+    if len(hits) < 2 or set(run.words).isdisjoint(_CAUSED):
+        return hits
+    found = list(hits)
+    for place, (first, second) in enumerate(pairwise(hits)):
+        caused = next((at for at in first.positions if run.words[at] in _CAUSED), None)
+        between = set(run.words[first.positions[-1] + 1 : second.positions[0]])
+        if caused is None or not between or not between <= _JOINS:
+            continue
+        cause = {run.ids[at] for at in first.positions if at <= caused}
+        words = cause | {run.ids[at] for at in second.positions}
+        whole = next((numbers[0] for ids, numbers in books.terms.matches(words) if len(ids) == len(words)), None)
+        if whole is not None:
+            apart = tuple(at for at in first.positions if at <= caused)
+            found[place + 1] = Hit(second.positions, second.cost, whole, elsewhere=apart)
+    return found
+
 
 def listed_sites(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
     """The further sites of a condition, each as a hit on its own words."""
@@ -34,7 +56,9 @@ def listed_sites(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
         if head is None:
             continue
         for site in _sites_behind(hit.positions[-1], run):
-            if taken.isdisjoint(site):
+            if taken.isdisjoint(site) and all(
+                run.ids[at] != head for at in site
+            ):  # "fracture" again: an item by itself
                 found = _at_site(hit, head, site, run, books.terms)
                 if found is not None:
                     taken.update(found.positions)

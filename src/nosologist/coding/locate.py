@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.draft import Candidate, Draft
-from nosologist.coding.lists import listed_sites
+from nosologist.coding.lists import listed_sites, with_shared_cause
 from nosologist.coding.metastases import with_listed_metastases
 from nosologist.coding.poisoning import drugs_taken, may_name_poisons
 from nosologist.coding.tables import keeps_own_code
@@ -36,6 +36,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             hits, within = _named(run, find_terms(run, books.terms), books)
             if not hits and not poisons:
                 continue
+            hits = with_shared_cause(run, hits, books)
             for hit in with_listed_metastases(run, hits, books):
                 _add_candidates(found, hit, run, books)
                 if within:

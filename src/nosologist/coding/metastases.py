@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
-from nosologist.codesets.terms import Term, Terms
+from nosologist.codesets.terms import STOP, UNKNOWN, Term, Terms
 from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
@@ -17,6 +17,7 @@ _HEADS = ("metastasis", "metastatic")
 _KINDS = ("carcinoma", "cancer", "adenocarcinoma", "sarcoma", "melanoma", "carcinoid")
 _LISTED = frozenset({",", "and", "or", "/", "&", "+"})
 _PASSED_OVER = frozenset({"the", "to", "in", "of", "right", "left", "bilateral", "both", "also"})
+_REACHING = frozenset({"in", "to", "into", "at"})
 _MOST_WORDS = 4  # of one site: "left axillary lymph node"
 _SECONDARY = ("C77", "C78", "C79")
 
@@ -30,11 +31,15 @@ def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[
     heads = _heads(books)
     if heads.isdisjoint(run.known):
         return hits
-    hits = [part for hit in hits for part in _with_primary(hit, hits, run, heads, terms)]
-    firm = [hit for hit in hits if _is_secondary(terms.term(hit.term)) or not _joined_by_with(hit, run)]
+    parted = [part for hit in hits for part in _with_primary(hit, hits, run, heads, terms)]
+    reached = {
+        place for hit in parted if hit not in hits for place in hit.positions if hit.elsewhere or len(hit.positions) > 1
+    }
+    parted = [hit for hit in parted if hit not in hits or reached.isdisjoint(hit.positions)]
+    firm = [hit for hit in parted if _is_secondary(terms.term(hit.term)) or not _joined_by_with(hit, run)]
     listed = list(_listed(run, firm, heads, terms))
     sites = {position for hit in listed for position in hit.positions}
-    return [hit for hit in hits if hit in firm or sites.isdisjoint(hit.positions)] + listed
+    return [hit for hit in parted if hit in firm or sites.isdisjoint(hit.positions)] + listed
 
 
 def _heads(books: Books) -> set[int]:
@@ -51,16 +56,44 @@ def _with_primary(hit: Hit, hits: list[Hit], run: WordRun, heads: set[int], term
         return [hit]
     kinds = {terms.plain_word_id(word) for word in _KINDS}
     between = run.tokens[run.token(head) : run.token(sites[0])]
-    if "from" not in between and ("of" not in between or kinds.isdisjoint(run.ids[sites[-1] + 1 : sites[-1] + 3])):
+    if "from" not in between and ("of" not in between or kinds.isdisjoint(run.ids[sites[0] : sites[-1] + 3])):
         return [hit]
-    place = {run.ids[at] for at in sites} | {terms.plain_word_id(_KINDS[0])}
-    primary = next((numbers[0] for ids, numbers in terms.matches(place) if len(ids) == len(place)), None)
-    unstated = next((numbers[0] for ids, numbers in terms.matches({run.ids[head]}) if len(ids) == 1), None)
+    end = sites[-1]
+    kind = next((at for at in range(end + 1, end + 3) if at < len(run.ids) and run.ids[at] in kinds), None)
+    stated = (*sites, kind) if kind is not None else sites
+    primary = _whole({run.ids[at] for at in stated}, terms) or _whole(
+        {run.ids[at] for at in sites} | {terms.plain_word_id(_KINDS[0])}, terms
+    )
+    unstated = _whole({run.ids[head]}, terms)
     if primary is None or unstated is None:
         return [hit]
+    to = _reached(run, head, stated[-1], terms) or Hit((head,), 0, unstated)
     if any(other is not hit and not set(sites).isdisjoint(other.positions) for other in hits):
-        return [Hit((head,), 0, unstated)]  # the primary is named in more words
-    return [Hit((head,), 0, unstated), Hit(sites, hit.cost, primary, elsewhere=(head,))]
+        return [to]  # the primary is named in more words
+    return [to, Hit(stated, hit.cost, primary, elsewhere=(head,))]
+
+
+def _whole(words: set[int], terms: Terms) -> int | None:
+    """The term that has just these words."""
+    return next((numbers[0] for ids, numbers in terms.matches(words) if len(ids) == len(words)), None)
+
+
+def _reached(run: WordRun, head: int, behind: int, terms: Terms) -> Hit | None:
+    """Where metastases of a primary are said to be: "of renal cancer in the liver"."""
+    at = behind + 1
+    while at < len(run.ids) and run.ids[at] in (STOP, UNKNOWN) and run.tokens[run.token(at)] not in _REACHING:
+        at += 1
+    if at == len(run.ids) or run.tokens[run.token(at)] not in _REACHING:
+        return None
+    start = next(
+        (place for place in range(at + 1, len(run.ids)) if run.tokens[run.token(place)] not in _PASSED_OVER), None
+    )
+    if start is None or not _is_word(run, start):
+        return None
+    places = [start]
+    while len(places) < _MOST_WORDS and _is_word(run, places[-1] + 1):
+        places.append(places[-1] + 1)
+    return _site(run, head, places, terms)
 
 
 def _joined_by_with(hit: Hit, run: WordRun) -> bool:

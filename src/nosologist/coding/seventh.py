@@ -34,7 +34,7 @@ def seventh(code: TabularCode, details: Details, books: Books) -> Descent | None
             chosen = max(of_episode, key=lambda pair: _episode_fit(pair[0], details.surface))
         return chosen[1], f"7th character for {chosen[0]}", Citation(GUIDELINES, "I.C.19.a")
     for meaning, child in meanings:
-        words = title_ids(meaning, books) - title_ids("stage", books)
+        words = title_ids(meaning, books) - title_ids("stage fetus", books)
         if words and words <= details.near and not is_plain_seventh(meaning):
             return child, f"7th character for {meaning}: documented", locator
     for meaning, child in meanings:

@@ -60,7 +60,7 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if code.value[0] in _WITH_EPISODES:
             if healing_visit is None and may_heal(candidate.code):
                 healing_visit = is_visit_of_healing(encounter)
-            details = replace(details, episode=episode(candidate, visit_of_healing=bool(healing_visit)))
+            details = replace(details, episode=episode(candidate, encounter, visit_of_healing=bool(healing_visit)))
         if code.chapter == _OBSTETRICS:
             if trimester is None:
                 weeks = weeks_of(encounter)  # documented weeks state the trimester (note at chapter 15)

@@ -71,6 +71,7 @@ class Combination:
 
     base: Patterns
     partners: tuple[Patterns, ...]
+    said: tuple[str, ...]  # beside each partner: the one word that must name it ("neuropathy"), or ""
     together: bool  # the partners must be named in a statement with the base: a cause that the provider links
     gives: tuple[str, ...]  # undotted; "?" stands for the category of the base, "*" for the base itself
     keeps_partner: bool
@@ -89,12 +90,14 @@ def combinations() -> tuple[Combination, ...]:
         rule, kept, sources = (part.strip() for part in line.split("|"))
         left, _, right = rule.partition(" -> ")
         together = left.startswith(_TOGETHER)
-        base, *partners = left.removeprefix(_TOGETHER).split(" + ")
+        base, *named = left.removeprefix(_TOGETHER).split(" + ")
+        partners, _, said = zip(*(partner.partition(" as ") for partner in named), strict=True)
         gives = () if right.strip() == "-" else tuple(undotted(code) for code in right.split(","))
         found.append(
             Combination(
                 read_patterns(base),
                 tuple(read_patterns(partner) for partner in partners),
+                said,
                 together,
                 gives,
                 kept == "keep",

@@ -8,6 +8,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.episode import is_still_cared_for
 from nosologist.coding.locate import UNSAID
+from nosologist.coding.status_post import is_present_after
 from nosologist.coding.tables import past_code
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
@@ -76,7 +77,8 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
     if said.temporality is Temporality.RESOLVED and encounter.setting is Setting.INPATIENT:
         return candidate  # resolved before discharge is treated in this stay all the same (Section III)
     past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED)
-    if past and not states_past and not encounter.all_mentions and not is_still_cared_for(candidate):
+    still = is_still_cared_for(candidate) or is_present_after(candidate, encounter)
+    if past and not states_past and not encounter.all_mentions and not still:
         return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
     return candidate
 

@@ -56,6 +56,7 @@ _SEROLOGY = frozenset(
 _PREFIX, _PREFIX_REACH = "non", 2  # "non-painful mass": the hyphen and its word, no more
 
 # "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
+_PAST = frozenset({"history", "family"})
 _SUBJECTS = frozenset({"family", "other"})
 _SAID_OF_SUBJECT = frozenset({"has", "have", "had", "with", "diagnosed", "now", "currently", "which", "that", "who"})
 
@@ -163,11 +164,20 @@ def find_cues(tokens: Sequence[str], flags: Iterable[int] | None = None) -> list
     ]
     stops += [first for entry, first, _ in raw if entry.kind == "stop"]
     stops.sort()
-    return [
+    cues = [
         _backward(entry, first, last, stops, tokens) if entry.backward else _forward(entry, first, last, stops, tokens)
         for entry, first, last in raw
         if entry.is_cue
     ]
+    return [_up_to_the_past(cue, cues) if cue.kind == "planned" else cue for cue in cues]
+
+
+def _up_to_the_past(plan: Cue, cues: Sequence[Cue]) -> Cue:
+    """A plan ends where the past or a relative is spoken of: "referred for colonoscopy, family history of colon cancer"."""
+    ends = [
+        cue.first for cue in cues if cue.kind in _PAST and plan.last < cue.first <= plan.end and cue.start > cue.first
+    ]
+    return Cue(plan.kind, plan.first, plan.last, plan.start, min(ends) - 1) if ends else plan
 
 
 def _backward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:

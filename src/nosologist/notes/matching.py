@@ -14,7 +14,7 @@ from nosologist.notes.spacing import Spacing
 
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
-_PARTING = frozenset({",", ";", ":", "."})  # marks that stand inside no phrase
+_PARTING = frozenset({",", ";", ":", ".", "–", "—"})  # marks that stand inside no phrase
 
 Order = tuple[int, int, int]
 

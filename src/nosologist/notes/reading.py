@@ -51,6 +51,26 @@ class made_once(Generic[Value]):  # noqa: N801 (a decorator)
         return value
 
 
+class Spelled:
+    """What a document says in full: "Parkinson's disease" tells what PD is in another statement."""
+
+    def __init__(self, text: str, terms: Terms) -> None:
+        self.text = text
+        self._terms = terms
+
+    @made_once
+    def _ids(self) -> list[int]:
+        chunks = map(self._terms.chunks.__getitem__, self.text.split())
+        return [word for word in chain.from_iterable(map(_IDS, chunks)) if word > 0]
+
+    def says(self, words: tuple[int, ...]) -> bool:
+        """True where the words stand together in this order."""
+        ids, size = self._ids, len(words)
+        return any(
+            word == words[0] and tuple(ids[at : at + size]) == words for at, word in enumerate(ids[: 1 - size or None])
+        )
+
+
 class WordRun:
     """The words of one statement. Lists run in parallel, one entry a word; an abbreviation gives several on one place.
 
@@ -60,8 +80,8 @@ class WordRun:
 
     _raws: list[tuple[int, int]] | None = None  # first and last token of each word; None where each word is its token
 
-    def __init__(self, text: str, number: int, statement: Statement, terms: Terms) -> None:
-        self.text = text  # the whole document
+    def __init__(self, spelled: Spelled, number: int, statement: Statement, terms: Terms) -> None:
+        self.text = text = spelled.text  # the whole document
         self.number = number  # which statement of the note, from 0
         self.statement = statement
         self._terms = terms
@@ -70,7 +90,7 @@ class WordRun:
         self.known = known = list(chain.from_iterable(map(_KNOWN, chunks)))
         self._is_unfolded = UNFOLDED in known or (TELLING in known and OPENER in known)
         if self._is_unfolded:
-            self.ids, self._raws = _unfolded_words(self.surfaces, terms)
+            self.ids, self._raws = _unfolded_words(self.surfaces, terms, spelled)
             self.known = [word for word in self.ids if word > 0]
 
     @property
@@ -206,9 +226,10 @@ def read(document: Document, terms: Terms) -> Reading:
     """Cut a document into sections, statements and words."""
     sections = split_sections(document.text)
     runs: list[WordRun] = []
+    spelled = Spelled(document.text, terms)
     for section in sections:
         for statement in split_statements(document.text, section):
-            runs.append(WordRun(document.text, len(runs), statement, terms))
+            runs.append(WordRun(spelled, len(runs), statement, terms))
     return Reading(document, sections, tuple(runs))
 
 
@@ -216,7 +237,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start].isspace() and text[end : end + 1].isspace()
 
 
-def _unfolded_words(surfaces: list[str], terms: Terms) -> tuple[list[int], list[tuple[int, int]] | None]:
+def _unfolded_words(
+    surfaces: list[str], terms: Terms, spelled: Spelled
+) -> tuple[list[int], list[tuple[int, int]] | None]:
     """Word ids with the tokens that they stand on (first and last); None where each word is its token."""
     ids = list(map(terms.word_ids.__getitem__, surfaces))
     longer: list[tuple[int, int, tuple[int, ...]]] = []
@@ -230,7 +253,7 @@ def _unfolded_words(surfaces: list[str], terms: Terms) -> tuple[list[int], list[
         if behind is not None and (index + 1 == len(surfaces) or surfaces[index + 1].lower() not in behind):
             ids[index] = terms.plain_word_id(surfaces[index])
             continue
-        words, last = _unfolded(surfaces, index, terms)
+        words, last = _unfolded(surfaces, index, terms, spelled)
         end = last + 1
         if last == index and len(words) == 1:
             ids[index] = words[0]
@@ -253,7 +276,7 @@ def _spread(ids: list[int], longer: list[tuple[int, int, tuple[int, ...]]]) -> t
     return spread, raws
 
 
-def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int, ...], int]:
+def _unfolded(surfaces: list[str], index: int, terms: Terms, spelled: Spelled) -> tuple[tuple[int, ...], int]:
     """The words of an abbreviation, a prefix with its word, or a class word with its number; and their last token."""
     following = surfaces[index + 1].lower() if index + 1 < len(surfaces) else ""
     for written, senses in terms.abbreviations.at(surfaces[index]):
@@ -261,7 +284,7 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int,
             continue
         tokens = surfaces[index : index + len(written)]
         if written == tuple(tokens) or written == tuple(token.lower() for token in tokens):
-            meaning = _sense(senses, surfaces)
+            meaning = _sense(senses, surfaces, spelled if len(written) == 1 else None)
             if meaning is not None:
                 return meaning or (STOP,), index + len(written) - 1
             break
@@ -283,12 +306,22 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms) -> tuple[tuple[int,
     return (terms.plain_word_id(surfaces[index]),), index
 
 
-def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str]) -> tuple[int, ...] | None:
-    """The meaning of an abbreviation in its statement; () where it is no term there, None where nothing applies."""
+def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str], spelled: Spelled | None) -> tuple[int, ...] | None:
+    """The meaning of an abbreviation: what its statement tells, else the one that the document spells out, else its default.
+
+    () where it is no term there, None where nothing applies.
+    """
+    default = None
     for sense in senses:
-        if not sense.context or any(not sense.context.isdisjoint(_context_words(token)) for token in surfaces):
+        if not sense.context:
+            default = default or sense
+        elif any(not sense.context.isdisjoint(_context_words(token)) for token in surfaces):
             return sense.ids
-    return None
+    if spelled and len(senses) > 1 and not (default and default.ids):
+        written = {sense.ids for sense in senses if len(sense.ids) > 1 and spelled.says(sense.ids)}
+        if len(written) == 1:
+            return written.pop()
+    return default.ids if default else None
 
 
 @lru_cache(maxsize=50_000)

@@ -50,9 +50,13 @@ class Spacing:
         if less is None:
             ids, costs = self._run.ids, self._run.costs
             end = next(iter(self._marks(mark, len(ids))), len(ids))
-            words = {word for word in ids[mark + 1 : end] if word > 0}
-            names_nothing = words and end - mark <= _LONGEST_APPOSITION and not self._terms.endings(words)
-            less = self._appositions[mark] = costs[mark + 1] - costs[mark] - _APPOSITION_COST if names_nothing else 0
+            words = {ids[at] for at in range(mark + 1, end) if ids[at] > 0 and costs[at + 1] > costs[at]}
+            if not words:  # ", 2 cm," is no more than a measure
+                less = costs[mark + 1] - costs[mark] if end < len(ids) else 0
+            else:
+                apposed = end - mark <= _LONGEST_APPOSITION and not self._terms.endings(words)
+                less = costs[mark + 1] - costs[mark] - _APPOSITION_COST if apposed else 0
+            self._appositions[mark] = less
         return less
 
     def _parted(self, near: list[int]) -> bool:

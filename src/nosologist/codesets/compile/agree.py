@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
+import zlib
 from itertools import product
 
+from nosologist.codesets.compile.icd10cm_tabular import read_tabular
 from nosologist.errors import BookError
 
 
@@ -18,6 +21,7 @@ def check_agreement(release_id: str, connection: sqlite3.Connection) -> None:
         "the code list": _column(connection, "listed", "SELECT code FROM listed"),
         "the order file": _column(connection, "ordered", "SELECT code FROM ordered WHERE valid"),
         "the tables": expanded(connection),
+        "the Tabular": _of_tabular(connection),
     }
     given = [(what, codes) for what, codes in named.items() if codes]
     for what, codes in given[1:]:
@@ -28,6 +32,14 @@ def check_agreement(release_id: str, connection: sqlite3.Connection) -> None:
                 f"{release_id}: mixed releases: {first} and {what} differ in {len(differing)} codes ({sample}); "
                 "add documents of one release; nothing was added"
             )
+
+
+def _of_tabular(connection: sqlite3.Connection) -> set[str]:
+    if not has_table(connection, "tabular_file"):
+        return set()
+    row = connection.execute("SELECT content FROM tabular_file").fetchone()
+    rows = read_tabular(io.BytesIO(zlib.decompress(row[0])), "the Tabular").codes if row else []
+    return {row.value for row in rows if row.valid}
 
 
 def _column(connection: sqlite3.Connection, table: str, question: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
+from itertools import takewhile
 from typing import Final
 
 from nosologist.codesets.compile.icd10_codes import code_set_of, recognised_as
@@ -14,12 +15,14 @@ from nosologist.errors import BookError
 
 SCHEMA: Final = "code_list.sql"
 _LINE = re.compile(r"(Add|Delete|Revise from|Revise to|No Change): {1,10}(?:([01]) )?([0-9A-Z]{3,7}) {1,5}(\S.*)")
+_SUMMARY = ("Headers", "Codes")  # the end of the file counts both
 _SHORT = 60  # width of the short title in an order file's addenda
 
 
 def recognise(source: Source) -> Recognised | None:
     """Every one of the first lines begins with what is done to a code."""
-    lines = [line for line in source.head_lines(20) if line.strip()]
+    lines = list(takewhile(lambda line: line.strip() not in _SUMMARY, source.head_lines(20)))
+    lines = [line for line in lines if line.strip()]
     found = [_LINE.fullmatch(line.rstrip()) for line in lines]
     rows = [match for match in found if match]
     if not rows or len(rows) < len(lines):
@@ -52,7 +55,7 @@ def load(source: Source, recognised: Recognised, connection: sqlite3.Connection,
     """
     rows: list[tuple[str, int, str, str, str]] = []
     counts: Counter[tuple[str, str]] = Counter()
-    summary = ""  # Headers or Codes: the end of the file counts both
+    summary = ""
     for number, line in enumerate(source.lines(), 1):
         found = None if summary else _LINE.fullmatch(line.rstrip())
         if found:
@@ -61,7 +64,7 @@ def load(source: Source, recognised: Recognised, connection: sqlite3.Connection,
             counts["Headers" if header else "Codes", action] += 1
             title = found[4][_SHORT + 1 :] if recognised.document.endswith("order_addenda") else found[4]
             rows.append((recognised.document, number, action, found[3], " ".join(title.split())))
-        elif rows and line.strip() in ("Headers", "Codes"):
+        elif rows and line.strip() in _SUMMARY:
             summary = line.strip()
         elif summary:
             _check_count(line, summary, counts, source)

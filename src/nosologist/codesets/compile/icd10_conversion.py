@@ -20,8 +20,10 @@ _COLUMNS = {
     "effective year": "year",
     "change": "change",
     "comment": "comment",
+    "effective month": "day",
 }
-_CODE = re.compile(r"[0-9A-Z]{3,7}")
+_DAY = re.compile(r"(0[1-9]|1[0-2])\.([0-3][0-9])")
+_CODE = re.compile(r"\b[0-9A-Z]{3,7}\b")
 
 
 def recognise(source: Source) -> Recognised | None:
@@ -62,21 +64,27 @@ def load(source: Source, recognised: Recognised, connection: sqlite3.Connection,
     return len(rows)
 
 
-def _rows(source: Source, progress: Progress) -> Iterator[tuple[int, str, str, int, str, str]]:
+def _rows(source: Source, progress: Progress) -> Iterator[tuple[int, str, str, str, str, str]]:
     heading: dict[str, int] = {}
+    width = 0
     lines = source.lines(watch=lambda part: progress(source.name, part))
     for number, cells in enumerate(csv.reader(lines, delimiter="\t"), 1):
         if not heading:
-            heading = _heading("\t".join(cells))
+            heading, width = _heading("\t".join(cells)), len(cells)
             continue
         if not any(cells):
             continue
+        if len(cells) == width - 1 and "comment" in heading:  # CMS leaves an empty comment out
+            cells.insert(heading["comment"], "")
         row = {name: cells[place].strip() if place < len(cells) else "" for name, place in heading.items()}
         code, previous = (_codes(row[name]) for name in ("code", "previous"))
         year = row.get("year", "")[:4]
-        if not code or not year.isdecimal():
-            raise BookError(f"{source.where}: row {number}: expected a code and a year: {cells[:3]}; fetch it again")
-        yield number, code, previous, int(year), row.get("change", ""), row.get("comment", "")
+        day = _DAY.fullmatch(row.get("day", "10.01"))
+        if not (code or previous) or not year.isdecimal() or not day:
+            raise BookError(
+                f"{source.where}: row {number}: expected a code, a year and a day: {cells[:3]}; fetch it again"
+            )
+        yield number, code, previous, f"{year}-{day[1]}-{day[2]}", row.get("change", ""), row.get("comment", "")
 
 
 def _codes(cell: str) -> str:

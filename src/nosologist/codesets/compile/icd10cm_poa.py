@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -62,17 +63,17 @@ def load(source: Source, recognised: Recognised, connection: sqlite3.Connection,
 def _rows(source: Source) -> Iterator[tuple[int, str, str, str]]:
     """Line number, what is done (or nothing), code, title."""
     heading: list[str] = []
-    for number, line in enumerate(source.lines(), 1):
-        cells = [cell.strip() for cell in line.split("\t")]
+    for number, row in enumerate(csv.reader(source.lines(), delimiter="\t"), 1):
+        cells = [cell.strip() for cell in row]
         if not heading:
             heading = [cell.lower() for cell in cells]
             continue
-        if not line.strip():
+        if not any(cells):
             continue
         if len(cells) != len(heading):
             raise BookError(
                 f"{source.where}: line {number}: {len(cells)} columns, the heading has {len(heading)}; fetch it again"
             )
-        row = dict(zip(heading, cells, strict=True))
-        title = " ".join(row["description"].strip('"').replace('""', '"').split())
-        yield number, row.get("action", "").rstrip(":").lower(), row["poaexemptcode"].replace(".", ""), title
+        said = dict(zip(heading, cells, strict=True))
+        title = " ".join(said["description"].split())
+        yield number, said.get("action", "").rstrip(":").lower(), said["poaexemptcode"].replace(".", ""), title

@@ -24,9 +24,9 @@ CREATE TABLE IF NOT EXISTS addendum (    -- what changed against the release bef
 
 CREATE TABLE IF NOT EXISTS conversion (  -- which codes a code came from
     line INTEGER PRIMARY KEY,
-    code TEXT NOT NULL,
-    previous TEXT NOT NULL,              -- one code, or several joined by a blank
-    year INTEGER NOT NULL,               -- fiscal year of the change
+    code TEXT NOT NULL,                  -- empty where a code was deleted without another in its place
+    previous TEXT NOT NULL,              -- one code, or several joined by a blank; empty where it had none
+    effective TEXT NOT NULL,             -- day of the change, ISO
     change TEXT NOT NULL,                -- New, Revised, Deleted; empty where the table does not say
     comment TEXT NOT NULL
 );

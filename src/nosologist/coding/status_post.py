@@ -1,0 +1,65 @@
+"""What only seems past: "s/p" tells what was done about a problem, or what it came from, before it tells that the problem is gone.
+
+A malignancy is current as long as treatment is directed to it, history once that is completed (I.C.2.m). An injury "s/p MVC" is
+what the accident did. What was operated in this stay is a diagnosis of this stay (Section II).
+"""
+
+from __future__ import annotations
+
+import re
+
+from nosologist.coding.complete import DIAGNOSED
+from nosologist.coding.draft import Candidate
+from nosologist.coding.tables import covered, read_patterns
+from nosologist.model.document import SectionKind
+from nosologist.model.encounter import Encounter, Setting
+
+_PRIMARY = read_patterns("C00-C76, C7A, C81-C96, D00-D09")
+_SECONDARY = read_patterns("C77-C79, C7B")
+_DRUG = (
+    r"(?:chemo\w*|radiation|radiotherapy|XRT|RT|immuno\w+|hormon\w+|endocrine|ADT|androgen|anti-?androgen\w*|tamoxifen|anastrozole|"
+    r"letrozole|exemestane|aromatase|fulvestrant|\w+ciclib|leuprolide|lupron|goserelin|degarelix|bicalutamide|"
+    r"enzalutamide|abiraterone|apalutamide|\w+mab|\w+tinib|trastuzumab|herceptin|capecitabine|xeloda|FOLF\w+|"
+    r"carbo\w*|cisplatin|\w+taxel|taxol|pemetrexed|BCG|lenalidomide|revlimid|bortezomib)"
+)
+_TREATED_NOW = re.compile(
+    rf"\b(?:on|undergoing|receiving|getting|continu\w+|currently|started|starting|adjuvant|maintenance|cycle \d+ of)\s"
+    rf"(?:\w+\s){{0,2}}?{_DRUG}\b",
+    re.IGNORECASE,
+)
+_STILL_THERE = re.compile(
+    r"\b(?:stable|progress\w*|residual|persist\w*|recurr\w+|active|enlarg\w+|grow\w+)\b", re.IGNORECASE
+)
+_TREATED = re.compile(r"s\s?/\s?p|status post", re.IGNORECASE)
+_GONE = re.compile(
+    r"\b(?:no evidence|NED|resolved|in remission|cured|disease[- ]free|no recurrence|without recurrence)\b",
+    re.IGNORECASE,
+)
+
+
+_EVENT = re.compile(
+    r"\W+(?:\S+\s+){0,3}?(?:MVC|MVA|MCC|falls?|fell|accident|crash|collision|assault\w*|GSW|SW|trauma|injury|altercation|fight|"
+    r"pedestrian|struck|hit|kicked|bite|exposure|ingestion|overdose)\b",
+    re.IGNORECASE,
+)
+_LONG_AGO = re.compile(r"\b(?:years?|yrs?) ago\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_OF_THIS_STAY = DIAGNOSED | {SectionKind.COURSE, SectionKind.PRESENT_ILLNESS}
+
+
+def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
+    """True for a problem that only "s/p" makes past, behind it or before what caused it, and that the patient still has."""
+    text, statement = candidate.run.text, candidate.run.statement
+    said = statement.span.quote(text)
+    past = candidate.mention.assertion.cues
+    if not past or _GONE.search(said) or not all(_TREATED.fullmatch(cue.quote(text)) for cue in past):
+        return False
+    if any(_EVENT.match(text, cue.end, statement.end) for cue in past):
+        return True
+    if any(cue.start < candidate.mention.span.start for cue in past):
+        return False
+    if covered(_SECONDARY, candidate.code):
+        return True
+    if covered(_PRIMARY, candidate.code):
+        return bool(_TREATED_NOW.search(said) or _STILL_THERE.search(said))
+    in_hospital = encounter.setting in (Setting.INPATIENT, Setting.OBSERVATION, Setting.ED)
+    return in_hospital and candidate.mention.section in _OF_THIS_STAY and not _LONG_AGO.search(said)

@@ -1,0 +1,64 @@
+"""Injuries told without the word: "subdural hematoma s/p fall" is traumatic, "rib fractures" are of more than one rib.
+
+The Index asks first whether an intracranial hemorrhage is traumatic (S06) or not (I60-I62), and whether one rib is broken (S22.3)
+or several (S22.4).
+"""
+
+from __future__ import annotations
+
+import re
+
+from nosologist.coding.draft import Candidate, Draft
+from nosologist.coding.tables import covered, read_patterns
+from nosologist.model.assignment import Reason, Step
+
+_HEMORRHAGES = (  # where the nontraumatic one is filed -> the header of the traumatic one
+    (read_patterns("I60"), "S066"),
+    (read_patterns("I61"), "S0636"),
+    (read_patterns("I62.0"), "S065"),
+    (read_patterns("I62.1"), "S064"),
+)
+_HEAD_INJURY = read_patterns("S00-S09")
+_TRAUMA = re.compile(
+    r"\b(?:traumatic|TBI|head (?:injury|trauma)|(?:s/p|status post|after|due to|from|following|2/2|secondary to)\s+(?:\S+\s+){0,3}?"
+    r"(?:MVC|MVA|MCC|falls?|fell|falling|accident|crash|collision|assault\w*|trauma|injury|altercation))\b",
+    re.IGNORECASE,
+)
+_NOT_TRAUMATIC = re.compile(
+    r"\b(?:non-?traumatic|spontaneous|hypertensive|aneurysm\w*|AVM|chronic|stroke)\b", re.IGNORECASE
+)
+_ONE_RIB = read_patterns("S22.3")
+_RIBS = re.compile(
+    r"\b(?:ribs|rib (?:fractures|fxs)|\d{1,2}(?:st|nd|rd|th)?\s?(?:-|–|through|thru|to|,|and|&)\s?\d{1,2}(?:st|nd|rd|th)? ribs?)\b",
+    re.IGNORECASE,
+)
+
+
+def traumatic(draft: Draft) -> Draft:
+    """File hemorrhages of the head that an injury caused, and fractures of several ribs, where the Index has them."""
+    injured = {id(one.run) for one in draft.candidates if covered(_HEAD_INJURY, one.code)}
+    caused = {_header(one.code) for one in draft.candidates if _is_caused(one, id(one.run) in injured)}
+    return draft.passing(_filed(candidate, caused) for candidate in draft.candidates)
+
+
+def _header(value: str) -> str | None:
+    """The header of the traumatic form of a hemorrhage."""
+    return next((header for codes, header in _HEMORRHAGES if covered(codes, value)), None)
+
+
+def _is_caused(candidate: Candidate, injured: bool) -> bool:
+    said = _said(candidate)
+    return not _NOT_TRAUMATIC.search(said) and (injured or bool(_TRAUMA.search(said)))
+
+
+def _filed(candidate: Candidate, caused: set[str | None]) -> Candidate:
+    if covered(_ONE_RIB, candidate.code) and _RIBS.search(_said(candidate)):
+        return candidate.because(Reason(Step.INDEX, "more than one rib is spoken of", ()), "S224")
+    header = _header(candidate.code)
+    if header is None or header not in caused:
+        return candidate
+    return candidate.because(Reason(Step.INDEX, "the record names the injury that caused it", ()), header)
+
+
+def _said(candidate: Candidate) -> str:
+    return candidate.run.statement.span.quote(candidate.run.text)
