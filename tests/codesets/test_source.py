@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 from mini import TABLES, gzipped, write, zipped
 from nosologist.codesets.compile import source as source_module
 from nosologist.codesets.compile.source import Source, sources
-from nosologist.codesets.compile.workbook import workbook_rows
 from nosologist.codesets.compile.xml_elements import elements, xml_root
 from nosologist.errors import BookError
 
@@ -142,26 +140,6 @@ def test_xml_with_a_document_type_is_refused(tmp_path: Path) -> None:
     broken = only(write(tmp_path, "b.xml", TABLES[: len(TABLES) // 2]))
     with pytest.raises(BookError, match=r"not well-formed XML.*fetch it again"):
         list(elements(broken, "pcsTable"))
-
-
-def test_a_workbook_is_read_as_text_and_one_with_entities_refused(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.Workbook()
-    for row in (["code", "units", "from"], ["A1234", 3.0, date(2031, 1, 1)], [None, 1.5, "x "]):
-        book.active.append(row)
-    path = tmp_path / "a.xlsx"
-    book.save(path)
-    assert list(workbook_rows(only(path))) == [
-        ("code", "units", "from"), ("A1234", "3", "20310101"), ("", "1.5", "x"),
-    ]  # fmt: skip
-    attacked = io.BytesIO()
-    with zipfile.ZipFile(path) as before, zipfile.ZipFile(attacked, "w") as after:
-        for name in before.namelist():
-            content = before.read(name)
-            after.writestr(name, b'<!DOCTYPE x [<!ENTITY a "b">]>' + content if "sheet1" in name else content)
-    path.write_bytes(attacked.getvalue())
-    with pytest.raises(BookError, match="document type"):
-        list(workbook_rows(only(path)))
 
 
 def test_no_such_file_is_told(tmp_path: Path) -> None:
