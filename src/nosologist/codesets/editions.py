@@ -71,6 +71,11 @@ def edition(
     listed = CodeList(release) if release else None
     if listed and listed.is_there:
         return Edition(release_id, code_set, "the added list", listed.titles(), None)
+    if release and release.has("hcpcs"):
+        rows = release.connection.execute(
+            "SELECT value, title FROM hcpcs WHERE ended IS NULL OR ended >= ?", (release.effective_from.isoformat(),)
+        )
+        return Edition(release_id, code_set, "the added list", dict(rows), None)
     on = month_of(release_id)
     if on is None:
         raise BookError(f"{release_id}: not a release; write the code set and a month, as icd10cm:2025-10")

@@ -21,4 +21,4 @@ def code_not_in_force(coded: CodedEncounter, books: Books) -> Iterator[Hit]:
         if assignment.code.system is CodeSystem.ICD10CM:
             standing = books.lists().standing("icd10cm", assignment.code.value, on)
             if not standing.valid:
-                yield Hit(f"{assignment.code.dotted}: {standing.said}", (assignment.code,))
+                yield Hit(standing.said, (assignment.code,))
