@@ -30,6 +30,33 @@ def test_diabetes(code_note: CodeNote, note: str, expected: set[str]) -> None:
     assert set(codes(code_note(note))) == expected
 
 
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("Abdominal and low back pain", {"R10.9", "M54.50"}),
+        ("Neck, shoulder and back pain", {"M54.2", "M25.519", "M54.9"}),
+        ("Hepatic and renal failure", {"K72.90", "N19"}),
+        ("Hypertension and renal cyst", {"I10", "N28.1"}),
+        ("Denies chest or abdominal pain", set()),
+    ],
+)
+def test_a_condition_named_once_behind_several_sites(code_note: CodeNote, statement: str, expected: set[str]) -> None:
+    assert set(codes(code_note(statement, all_mentions=True))) == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("PSH: hysterectomy, splenectomy", {"Z90.710", "Z90.81"}),
+        ("History of glaucoma and nephrectomy", {"H40.9", "Z90.5"}),
+        ("Scheduled for hysterectomy", set()),
+        ("She underwent splenectomy without complications", set()),
+    ],
+)
+def test_an_operation_is_a_status_once_it_is_past(code_note: CodeNote, statement: str, expected: set[str]) -> None:
+    assert set(codes(code_note(statement, all_mentions=True))) == expected
+
+
 def test_measures_that_a_diagnosis_calls_for(code_note: CodeNote) -> None:
     stroke = "NIHSS on arrival 9.\nDischarge diagnoses:\n1. Acute ischemic stroke"
     assert "R29.709" in codes(code_note(stroke, "inpatient"))
@@ -64,3 +91,33 @@ def test_a_cause_that_is_only_likely_is_not_coded(code_note: CodeNote) -> None:
 def test_family_history_explains_a_screening(code_note: CodeNote) -> None:
     found = codes(code_note("Here for screening mammogram. Mother had breast cancer at 50."))
     assert found == ["Z12.31", "Z80.3"]
+
+
+def test_a_list_in_one_line_is_a_list(code_note: CodeNote) -> None:
+    note = "Imp: 1) Gross hematuria 2) Recurrent bladder tumor, L lateral wall 3) BPH with urinary hesitancy"
+    assert codes(code_note(note)) == ["R31.0", "D49.4", "N40.1", "R39.11"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Flu vaccine given today.", ["I10", "Z23"]),
+        ("Flu vaccine declined.", ["I10"]),
+        ("Flu shot given last year.", ["I10"]),
+    ],
+)
+def test_a_vaccine_is_coded_when_it_is_given(code_note: CodeNote, told: str, expected: list[str]) -> None:
+    assert codes(code_note(f"ASSESSMENT:\nHypertension.\nPLAN:\n{told}")) == expected
+
+
+def test_agitation_is_part_of_the_dementia(code_note: CodeNote) -> None:
+    note = "ASSESSMENT:\n1. Severe Alzheimer's dementia with behavioral disturbance (agitation)."
+    assert codes(code_note(note)) == ["G30.9", "F02.C11"]
+
+
+def test_codes_stand_as_the_list_of_problems_does(code_note: CodeNote) -> None:
+    note = (
+        "ASSESSMENT AND PLAN\nA 61-year-old with a past medical history of migraines and reflux, who presents with back pain.\n"
+        "Kidney stones.\n- CT ordered.\nMigraines.\n- Continue Imitrex.\nReflux.\n- Continue Protonix."
+    )
+    assert codes(code_note(note)) == ["N20.0", "G43.909", "K21.9"]

@@ -1,6 +1,7 @@
 """Lists: "abrasions of the face, right elbow and both knees" names one injury at each site.
 
 The first site takes the word with it; behind a comma or "and" a site stands alone, and the condition before it is meant.
+Before it likewise: "abdominal and low back pain" are two pains.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ from nosologist.notes.reading import WordRun
 # Conditions that notes give for several sites at once.
 _CONDITIONS = """fracture laceration contusion abrasion burn sprain strain dislocation bruise puncture avulsion blister
 cellulitis abscess osteoarthritis contracture amputation crush"""
+# Conditions that notes name once behind several sites.
+_NOUNS = """pain ache discomfort tenderness swelling edema mass nodule lesion cyst stone failure insufficiency infection injury
+trauma fracture stiffness weakness numbness ulcer abscess hemorrhage hernia fistula stenosis atrophy ischemia infarction
+lymphadenopathy fibrosis effusion dilatation thrombosis embolism neuropathy"""
 _JOINS = frozenset({",", "and", "&", "+", "/"})
+_JOINS_BEFORE = _JOINS | {"or"}
 _ENDS = frozenset(
     [*".;:-–—()", "with", "without", "no", "not", "due", "from", "after", "s/p", "but", "for", "by", "while"]
 )
@@ -65,6 +71,45 @@ def listed_sites(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
                     yield found
 
 
+def shared_nouns(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
+    """The sites that stand before a site with its condition, each as a hit on its own word."""
+    if not hits or _JOINS_BEFORE.isdisjoint(run.tokens):
+        return
+    taken = {position for hit in hits for position in hit.positions}
+    nouns = _word_ids("shared nouns", _NOUNS, books)
+    sides = _word_ids("sides", " ".join(_SIDES), books)
+    for hit in hits:
+        noun = hit.positions[-1]
+        if len(hit.positions) < 2 or hit.cost or run.ids[noun] not in nouns:
+            continue
+        at = hit.positions[0]
+        while (at := _before_join(at, run, sides)) >= 0 and run.ids[at] > 0 and at not in taken:
+            found = _with_noun(at, noun, run, books.terms)
+            if found is None:
+                break
+            yield found
+
+
+def _before_join(at: int, run: WordRun, sides: frozenset[int]) -> int:
+    """The place of the word that is joined to the one at a place; -1 where none is."""
+    at -= 1
+    while at > 0 and run.ids[at] in sides:
+        at -= 1
+    joined = False
+    while at >= 0 and run.tokens[run.token(at)] in _JOINS_BEFORE:
+        joined, at = True, at - 1
+    return at if joined else -1
+
+
+def _with_noun(at: int, noun: int, run: WordRun, terms: Terms) -> Hit | None:
+    """The term that a site and a noun name together, on the site."""
+    said = (run.ids[at], run.ids[noun])
+    for ids, endings in terms.endings(set(said)):
+        if len(ids) == len(said) and all(phrase in (said, said[:1], said[1:]) for phrase in endings[0].phrases):
+            return Hit((at,), 0, endings[0].number, elsewhere=(noun,))
+    return None
+
+
 def _head(hit: Hit, run: WordRun, books: Books) -> int | None:
     """The word id of the condition that a hit names, where it is one of those given for several sites."""
     if books.terms.term(hit.term).code[0] not in _SITE_CHAPTERS:
@@ -74,10 +119,14 @@ def _head(hit: Hit, run: WordRun, books: Books) -> int | None:
 
 
 def _heads(books: Books) -> frozenset[int]:
-    key = "listed conditions"
-    known = books.memo.get(key)
+    return _word_ids("listed conditions", _CONDITIONS, books)
+
+
+def _word_ids(name: str, words: str, books: Books) -> frozenset[int]:
+    """The ids of words, kept once found."""
+    known = books.memo.get(name)
     if known is None:
-        known = books.memo[key] = frozenset(books.terms.plain_word_id(word) for word in _CONDITIONS.split())
+        known = books.memo[name] = frozenset(books.terms.plain_word_id(word) for word in words.split())
     return known
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.draft import Candidate, Draft
-from nosologist.coding.lists import listed_sites, with_shared_cause
+from nosologist.coding.lists import listed_sites, shared_nouns, with_shared_cause
 from nosologist.coding.metastases import with_listed_metastases
 from nosologist.coding.poisoning import drugs_taken, may_name_poisons
 from nosologist.coding.tables import keeps_own_code
@@ -44,6 +44,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
                         _add_candidates(found, part, run, books)
             further = (
                 *listed_sites(run, hits, books),
+                *shared_nouns(run, hits, books),
                 *adverse_effects(run, hits, books),
                 *(drugs_taken(run, hits, books) if poisons else ()),
             )
