@@ -64,3 +64,33 @@ def test_a_cause_that_is_only_likely_is_not_coded(code_note: CodeNote) -> None:
 def test_family_history_explains_a_screening(code_note: CodeNote) -> None:
     found = codes(code_note("Here for screening mammogram. Mother had breast cancer at 50."))
     assert found == ["Z12.31", "Z80.3"]
+
+
+def test_a_list_in_one_line_is_a_list(code_note: CodeNote) -> None:
+    note = "Imp: 1) Gross hematuria 2) Recurrent bladder tumor, L lateral wall 3) BPH with urinary hesitancy"
+    assert codes(code_note(note)) == ["R31.0", "D49.4", "N40.1", "R39.11"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Flu vaccine given today.", ["I10", "Z23"]),
+        ("Flu vaccine declined.", ["I10"]),
+        ("Flu shot given last year.", ["I10"]),
+    ],
+)
+def test_a_vaccine_is_coded_when_it_is_given(code_note: CodeNote, told: str, expected: list[str]) -> None:
+    assert codes(code_note(f"ASSESSMENT:\nHypertension.\nPLAN:\n{told}")) == expected
+
+
+def test_agitation_is_part_of_the_dementia(code_note: CodeNote) -> None:
+    note = "ASSESSMENT:\n1. Severe Alzheimer's dementia with behavioral disturbance (agitation)."
+    assert codes(code_note(note)) == ["G30.9", "F02.C11"]
+
+
+def test_codes_stand_as_the_list_of_problems_does(code_note: CodeNote) -> None:
+    note = (
+        "ASSESSMENT AND PLAN\nA 61-year-old with a past medical history of migraines and reflux, who presents with back pain.\n"
+        "Kidney stones.\n- CT ordered.\nMigraines.\n- Continue Imitrex.\nReflux.\n- Continue Protonix."
+    )
+    assert codes(code_note(note)) == ["N20.0", "G43.909", "K21.9"]

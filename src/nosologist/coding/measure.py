@@ -1,6 +1,7 @@
-"""Measure: codes of documented measures beside the diagnosis that calls for them (I.B.14, I.C.5.b.5, I.C.16.d, I.C.18.i).
+"""Measure: codes of documented measures beside the diagnosis that calls for them (I.B.14, I.C.5.b.5, I.C.16.d, I.C.18.e, I.C.18.i).
 
-Body mass index beside a weight diagnosis, stroke scale beside an infarction, blood alcohol beside an alcohol disorder,
+Body mass index beside a weight diagnosis, coma scale beside an injury of the brain, stroke
+scale beside an infarction, blood alcohol beside an alcohol disorder,
 birth weight of a newborn whose weight is low.
 """
 
@@ -45,6 +46,7 @@ class _Measure:
     called_for_by: Patterns
     code: Callable[[re.Match[str]], str | None]
     locator: str
+    says_more: bool = False  # than the code to which the Index leads
 
 
 def measure(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -54,11 +56,12 @@ def measure(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if kind.category == "Z68" and encounter.age is not None and encounter.age < _ADULT:
             continue
         caller = next((candidate for candidate in candidates if covered(kind.called_for_by, candidate.code)), None)
-        if caller is None or any(candidate.code.startswith(kind.category) for candidate in candidates):
+        named = any(candidate.code.startswith(kind.category) for candidate in candidates)
+        if caller is None or (named and not kind.says_more):
             continue
         added = _added(kind, caller, books)
         if added is not None:
-            candidates = (*candidates, added)
+            candidates = (*(one for one in candidates if not one.code.startswith(kind.category)), added)
     return draft.passing(candidates)
 
 
@@ -106,8 +109,22 @@ def _stroke_scale(found: re.Match[str]) -> str:
     return f"R297{int(found[1]):02d}"
 
 
-def _blood_alcohol(found: re.Match[str]) -> str:
+def _coma_scale(found: re.Match[str]) -> str | None:
+    """The total score, by when it was taken: in the field, at arrival, or not said. The best score tells of no coma."""
+    score = int(found[1])
+    if not 3 <= score < 15:
+        return None
+    around = found.string[found.start() : found.end() + 25].lower()
+    time = (
+        "1" if re.search(r"scene|field|ems", around) else "2" if re.search(r"arrival|in (?:the )?ed\b", around) else "0"
+    )
+    return f"R4024{3 if score <= 8 else 2 if score <= 12 else 1}{time}"
+
+
+def _blood_alcohol(found: re.Match[str]) -> str | None:
     level = float(found[1])
+    if found[2] is None and level < _ALCOHOL_LIMITS[0]:
+        return None  # "EtOH: 2 beers"
     if found[2] == "%":
         level *= 1000  # grams in 100 ml
     return f"Y90{bisect_right(_ALCOHOL_LIMITS, level)}"
@@ -134,12 +151,24 @@ _MEASURES = (
         "I.C.18.i",
     ),
     _Measure(
+        "Coma scale",
+        "R4024",
+        re.compile(
+            r"\b(?:GCS|Glasgow(?: coma)?(?: scale)?(?: score)?)\b(?:\s+(?:of|is|was|score))*[ :=]*(\d{1,2})\b(?!\s?-)",
+            re.IGNORECASE,
+        ),
+        read_patterns("S06"),
+        _coma_scale,
+        "I.C.18.e",
+        says_more=True,  # when the score was taken
+    ),
+    _Measure(
         "Blood alcohol level",
         "Y90",
         re.compile(
             r"\b(?:BAL|BAC|Et[Oo]H|ethanol|blood alcohol(?: level| content| concentration)?|"
             r"alcohol level)\b(?:\s+(?:level|of|is|was))*[ :=]*"
-            r"(\d{1,3}(?:\.\d{1,3})?)\s?(mg(?:/|\s)|%)",
+            r"(\d{1,3}(?:\.\d{1,3})?)\b\s?(?:(mg(?:/|\s)|%)|(?!\s?(?:oz|ounces?|beers?|drinks?|g\b|ml\b|units?|/|x\b|times|-)))",
         ),
         read_patterns("F10, T51.0"),
         _blood_alcohol,

@@ -34,10 +34,14 @@ _NEWLY_FOUND = re.compile(
     re.IGNORECASE,
 )
 _ACUTE = re.compile(r"\bacute\b", re.IGNORECASE)
+_VACCINE = (
+    r"(?:immuni[sz]ations?|vaccin(?:es?|ations?)|(?:flu|influenza|covid(?:-19)?|pneumonia|shingles|tetanus|hpv|rsv) (?:shot|"
+    r"vaccine|booster)|td ?ap|td booster|prevnar(?: ?\d+)?|pneumovax|shingrix|gardasil|mmr|dtap|hep(?:atitis)? [ab] vaccine)"
+)
 _VACCINES = re.compile(
-    r"(?<!no )(?<!decline )\b(?:immuni[sz]ations?|vaccin(?:es?|ations?))(?: (?:were|"
-    r"was))? (?:given |administered )?(?:today|given|administered)\b(?!.{0,40}\b(?:declined|"
-    r"refused|deferred)\b)",
+    rf"(?<!no )(?<!decline )\b{_VACCINE}(?: (?:were|was))? (?:given |administered |updated )?(?:today|given|administered)\b"
+    r"(?! (?:in|on|at|by|last|\d))(?!.{0,40}\b(?:declined|refused|deferred)\b)|"
+    rf"\b(?:gave|administered) (?:the |a |an )?{_VACCINE}\b",
     re.IGNORECASE,
 )
 _ORDERS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
@@ -46,11 +50,15 @@ _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKin
 
 def preventive(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Say of a routine examination that it found something, where a coded condition is new or worse."""
-    if encounter.all_mentions or not any(covered(_EXAMINATIONS, candidate.code) for candidate in draft.candidates):
+    if encounter.all_mentions or not draft.candidates:
+        return draft
+    if encounter.setting.follows_section_iv:
+        draft = _with_vaccines(draft)
+    if not any(covered(_EXAMINATIONS, candidate.code) for candidate in draft.candidates):
         return draft
     if encounter.setting in (Setting.INPATIENT, Setting.ED, Setting.OBSERVATION):
         return _without_examinations(draft)
-    draft = _with_vaccines(_without_planned(draft), books)
+    draft = _without_planned(draft)
     finding = next((candidate for candidate in draft.candidates if _is_finding(candidate, books)), None)
     if finding is None:
         return draft
@@ -101,17 +109,16 @@ def _is_order(candidate: Candidate) -> Callable[[Mention], bool]:
     return ordered
 
 
-def _with_vaccines(draft: Draft, books: Books) -> Draft:
-    """Immunization given at the examination, where its heading says so (I.C.21.c.2)."""
-    examined = next((candidate for candidate in draft.candidates if candidate.code in _WITH_FINDINGS), None)
-    if examined is None or any(candidate.code == "Z23" for candidate in draft.candidates):
+def _with_vaccines(draft: Draft) -> Draft:
+    """Immunization given at this visit (I.C.21.c.2)."""
+    if any(candidate.code == "Z23" for candidate in draft.candidates):
         return draft
-    found = _VACCINES.search(examined.run.text)
-    if found is None:
-        return draft
-    return draft.passing(
-        (*draft.candidates, found_by_rule(examined.run, found.span(), "Z23", "given today", guideline("I.C.21.c.2")))
-    )
+    for run in {id(candidate.run.text): candidate.run for candidate in draft.candidates}.values():
+        found = _VACCINES.search(run.text)
+        if found is not None:
+            given = found_by_rule(run, found.span(), "Z23", "given at this visit", guideline("I.C.21.c.2"))
+            return draft.passing((*draft.candidates, given))
+    return draft
 
 
 def _is_finding(candidate: Candidate, books: Books) -> bool:

@@ -36,12 +36,13 @@ def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     return draft.passing(ordered)
 
 
-def _key(candidate: Candidate, books: Books, setting: Setting) -> tuple[int, int, int, bool, int]:
+def _key(candidate: Candidate, books: Books, setting: Setting) -> tuple[int, int, bool, int, bool, int]:
+    """Problems stand where the record lists them; the prose above a list names them in passing."""
     mentions = (candidate.mention, *candidate.more)
-    best = min(mentions, key=lambda mention: (_SECTION_RANK.get(mention.section, 9), mention.span.start))
+    best = min(mentions, key=lambda one: (_SECTION_RANK.get(one.section, 9), not one.is_title, one.span.start))
     own = candidate.mention.statement == best.statement  # a combined code stands where its own condition does
     rank = _SECTION_RANK.get(best.section, 9)
-    return _class(candidate, books, setting), rank, best.statement, not own, best.span.start
+    return _class(candidate, books, setting), rank, not best.is_title, best.statement, not own, best.span.start
 
 
 def _class(candidate: Candidate, books: Books, setting: Setting) -> int:

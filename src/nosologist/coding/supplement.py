@@ -8,6 +8,7 @@ from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
 from nosologist.coding.measure import measure
+from nosologist.coding.newborn import newborn
 from nosologist.coding.obstetric import obstetric
 from nosologist.coding.poisoning import with_reasons
 from nosologist.coding.preventive import preventive
@@ -28,5 +29,6 @@ def supplement(
     measured = measure(reasoned, encounter, books)  # body mass index, stroke scale, blood alcohol
     examined = preventive(measured, encounter, books)  # a routine examination that found something
     mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth
-    caused = external_causes(mothers, readings, encounter, books)  # one cause for one event, place and activity
+    born = newborn(mothers, readings, encounter, books)  # the birth first, on the newborn's record only
+    caused = external_causes(born, readings, encounter, books)  # one cause for one event, place and activity
     return without_aftercare(caused, encounter)  # the code of an injury says that it heals

@@ -9,7 +9,7 @@ from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.episode import is_still_cared_for
 from nosologist.coding.locate import UNSAID
 from nosologist.coding.status_post import is_present_after
-from nosologist.coding.tables import past_code
+from nosologist.coding.tables import covered, past_code, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
@@ -24,6 +24,7 @@ _AT_DISCHARGE = frozenset(
 _QUESTIONNAIRE = frozenset({SectionKind.REVIEW_OF_SYSTEMS})
 _EXCLUSION = re.compile(r"ruled|rules? out|exclud|discard|not felt", re.IGNORECASE)
 # Codes that state a past, a status or a relative's condition by themselves.
+_SERVICES = read_patterns("Z00-Z13, Z23, Z51.0, Z51.1")  # what an encounter is for
 _STATE_THE_PAST = ("Z", "I252")
 
 
@@ -78,6 +79,8 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
         return candidate  # resolved before discharge is treated in this stay all the same (Section III)
     past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED)
     still = is_still_cared_for(candidate) or is_present_after(candidate, encounter)
+    if past and covered(_SERVICES, candidate.code):
+        return dropped(candidate, "a service of an earlier encounter")
     if past and not states_past and not encounter.all_mentions and not still:
         return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
     return candidate

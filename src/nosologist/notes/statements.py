@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
+from itertools import zip_longest
 
 from nosologist.model.document import NoteSection, SectionKind, Span
 from nosologist.model.noun import noun
@@ -32,11 +33,18 @@ _SENTENCE_END = re.compile(
     r"(?:(?P<blank>\s+)(?=[A-Z0-9\"'(\[“•*-])|(?<=\.)(?=[^\W\d_]))"
     r"|(?<=;)[.!?;]*+[\"')\]]*+(?P<blank_after_semicolon>\s+))"
 )
+_NUMBER_BEFORE = re.compile(r"(\d{1,2})[.):]?[ \t]*$")
+_LONGEST_NUMBER = 8  # characters, with its mark and blanks
+_NUMBER_INSIDE = re.compile(r"(?<![^\s,;])\(?(\d{1,2})[.)][ \t]+(?=[A-Za-z])")
+_FEWEST_ITEMS = 2
 _WRAP_WIDTH = 60  # a line at least this long may go on in the next
 _LONGEST_WORD = 25  # characters; what may be missing to the width of a wrapped text
 _TITLE_WORDS = 14
 _SHORT_CLAUSE = 5  # words
 _LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
+
+
+_Block = tuple[int, int, str, bool]  # start, end, opener ("bullet", "number" or ""), after a blank line
 
 
 class StatementKind(StrEnum):
@@ -70,7 +78,8 @@ def split_statements(text: str, section: NoteSection) -> list[Statement]:
     found: list[Statement] = []
     under_title = False
     of_problems = section.kind in PROBLEM_SECTIONS
-    for start, end, opener, after_blank in _blocks(text, section.body, numbered=of_problems):
+    blocks = _blocks(text, section.body, numbered=of_problems)
+    for start, end, opener, after_blank in _unrolled(text, blocks) if of_problems else blocks:
         if not of_problems:
             kind = StatementKind.ITEM if opener else StatementKind.PROSE
         else:
@@ -95,9 +104,9 @@ def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is
     return StatementKind.TITLE if short else StatementKind.PROSE
 
 
-def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[tuple[int, int, str, bool]]:
+def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[_Block]:
     """Join wrapped lines. Yields (start, end, opener, after a blank line); opener is "bullet", "number" or ""."""
-    current: tuple[int, int, str, bool] | None = None
+    current: _Block | None = None
     previous_end = body.start
     listed = 0  # the last bare number that opened a line
     for line_start, line in lines(text, body.start, body.end):
@@ -123,6 +132,25 @@ def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[tuple[int, int
         current = (start, end, opener, blank)
     if current:
         yield current
+
+
+def _unrolled(text: str, blocks: Iterable[_Block]) -> Iterator[_Block]:
+    """The items of a numbered list that stands in one line: "1) Hematuria 2) Bladder tumor 3) BPH"."""
+    for start, end, opener, after_blank in blocks:
+        number = _NUMBER_BEFORE.search(text, max(0, start - _LONGEST_NUMBER), start) if opener == "number" else None
+        wanted = int(number[1]) + 1 if number else 1
+        items: list[re.Match[str]] = []
+        for match in _NUMBER_INSIDE.finditer(text, start, end):
+            if int(match[1]) == wanted:
+                items.append(match)
+                wanted += 1
+        if len(items) + (number is not None) < _FEWEST_ITEMS:
+            yield start, end, opener, after_blank
+            continue
+        if start < items[0].start():
+            yield start, _stripped(text, start, items[0].start())[1], opener, after_blank
+        for item, behind in zip_longest(items, items[1:]):
+            yield *_stripped(text, item.end(), behind.start() if behind else end), "number", False
 
 
 def _opened(text: str, line_start: int, start: int, end: int) -> tuple[str, int]:

@@ -1,0 +1,87 @@
+"""Newborns: Z38 comes first on the record of the birth, and on no other (I.C.16.a.2); their conditions are those of chapter 16."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nosologist.codesets.library import Books
+from nosologist.coding.combine import joined
+from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
+from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
+from nosologist.model.assignment import NotCoded, Reason, Step
+from nosologist.model.code import dotted, undotted
+from nosologist.model.encounter import Encounter, Setting
+from nosologist.notes.reading import Reading
+
+_OF_MOTHERS = read_patterns("O00-O9A")
+_SCREENING = read_patterns("Z13")
+_BIRTH = read_patterns("Z38")
+_WHO = re.compile(
+    r"\b(?:newborn|neonate|(?:term|preterm|late[- ]preterm) (?:fe)?male|(?:baby|infant) (?:boy|girl)|infant)\b",
+    re.IGNORECASE,
+)
+_BORN = re.compile(r"\b(?:birth ?weight|BW|apgars?|born (?:by|via|at)|delivered (?:by|via))\b", re.IGNORECASE)
+_VAGINAL = re.compile(r"\b(?:vaginal(?:ly)?|N?SVD|VAVD|VBAC|vacuum|forceps)\b", re.IGNORECASE)
+_CESAREAN = re.compile(r"\b(?:c[- ]?sections?|(?:c|ca)esar[ei]an|c/s|LTCS|LSCS)\b", re.IGNORECASE)
+_TWIN = re.compile(r"\btwin\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:triplet|quadruplet)\b", re.IGNORECASE)
+_HEAD = 300  # characters in which a note says whose record it is
+
+
+def newborn(draft: Draft, readings: tuple[Reading, ...], encounter: Encounter, books: Books) -> Draft:
+    """Put the birth first on a newborn's record; take it off the mother's."""
+    if encounter.all_mentions:
+        return draft
+    if any(covered(_OF_MOTHERS, candidate.code) for candidate in draft.candidates):
+        return _without(draft, _BIRTH, "belongs on the record of the newborn", "I.C.16.a.2")
+    reading = next((reading for reading in readings if _WHO.search(reading.document.text[:_HEAD])), None)
+    if reading is None or not reading.runs or not _BORN.search(reading.document.text):
+        return draft
+    draft = draft.passing(joined(tuple(_of_newborn(candidate, books) for candidate in draft.candidates)))
+    draft = _without(draft, _SCREENING, "inherent to the care of a newborn", "I.C.21.c.5")
+    if encounter.setting is not Setting.INPATIENT or any(covered(_BIRTH, one.code) for one in draft.candidates):
+        return draft
+    birth = _birth(reading)
+    return draft.passing((birth, *draft.candidates)) if birth else draft
+
+
+def _without(draft: Draft, codes: Patterns, reason: str, locator: str) -> Draft:
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        if covered(codes, candidate.code):
+            ledger.extend(dropped(candidate, reason, guideline(locator)))
+        else:
+            kept.append(candidate)
+    return draft.passing(kept, ledger)
+
+
+def _birth(reading: Reading) -> Candidate | None:
+    """The code of the birth by its kind of delivery; None where the record does not tell one kind."""
+    text = reading.document.text
+    vaginal, cesarean = _VAGINAL.search(text), _CESAREAN.search(text)
+    if _MORE.search(text) or bool(vaginal) == bool(cesarean):
+        return None
+    told = vaginal or cesarean
+    assert told is not None
+    code = f"Z38{'3' if _TWIN.search(text) else '0'}{'0' if vaginal else '1'}"
+    run = next(
+        (run for run in reading.runs if run.statement.start <= told.start() < run.statement.end), reading.runs[0]
+    )
+    return found_by_rule(run, told.span(), code, "the record of the birth", guideline("I.C.16.a.2"))
+
+
+def _of_newborn(candidate: Candidate, books: Books) -> Candidate:
+    for conditions, code in _conditions():
+        if covered(conditions, candidate.code) and books.tabular.is_valid(code):
+            why = f"{dotted(candidate.code)} of a newborn is {dotted(code)}"
+            return candidate.because(Reason(Step.GUIDELINE, why, (guideline("I.C.16.a.4"),)), code)
+    return candidate
+
+
+@lru_cache(maxsize=1)
+def _conditions() -> tuple[tuple[Patterns, str], ...]:
+    """``newborn.txt``."""
+    lines = (line.split("|")[0].split(" -> ") for line in table_lines("newborn.txt"))
+    return tuple((read_patterns(left), undotted(right.strip())) for left, right in lines)
