@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from made_up import ADD_ON, CPT_LIST, HCPCS, MUE, RVU, TABLE_5
 from mini import codes, write
 from nosologist.codesets.compile.add import add
 from nosologist.codesets.editions import Edition, differences, edition, month_of
 from nosologist.codesets.shelf import Shelf
 from nosologist.codesets.touched import Touch, touched
 from nosologist.errors import BookError
+from shelves import shelf_with
 
 
 def silent(what: str, part: float) -> None:
@@ -71,3 +73,45 @@ def test_what_cannot_be_compared_is_said(shelf: Shelf, tmp_path: Path) -> None:
     with pytest.raises(BookError, match="two code sets"):
         differences(Edition("icd10pcs:2030-10", "icd10pcs", "", {}, None), AFTER)
     assert month_of("icd10cm") is None
+
+
+def test_quarters_of_other_code_sets_are_compared_by_what_they_say_of_a_code(tmp_path: Path) -> None:
+    units = MUE.format(setting="Practitioner")
+    later = units.replace("Q9001,12", "Q9001,15").replace("0001T,0", "0002T,0")
+    shelf = shelf_with(tmp_path, {"mue_2026-07.csv": units, "mue_2026-10.csv": later})
+    found = differences(edition("ncci:2026-07", shelf, None), edition("ncci:2026-10", shelf, None))
+    assert [code for code, _ in found.new] == ["0002T practitioner"]
+    assert [code for code, _ in found.deleted] == ["0001T practitioner"]
+    assert found.revised == (("Q9001 practitioner", "12 units, indicator 1", "15 units, indicator 1"),)
+    assert "pairs" in found.not_compared[0]
+
+
+def test_hcpcs_codes_that_have_ended_are_deleted_ones(tmp_path: Path) -> None:
+    older = HCPCS.replace("20301231", "20310331")
+    shelf = shelf_with(tmp_path, {"HCPC2031_JAN_ANWEB.txt": older, "HCPC2031_APR_ANWEB.txt": older})
+    found = differences(edition("hcpcs:2031-01", shelf, None), edition("hcpcs:2031-04", shelf, None))
+    assert (found.new, [code for code, _ in found.deleted], found.not_compared) == ((), ["Q9002"], ())
+    listed = "code\ttype\tlong_description\tshort_description\nQ9002\tcode\tAn older supply\tOlder\n"
+    without = shelf_with(tmp_path / "list", {"hcpcs_2031_jul.tsv": listed})
+    assert (
+        "dates"
+        in differences(edition("hcpcs:2031-04", shelf, None), edition("hcpcs:2031-07", without, None)).not_compared[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "release", "code", "said"),
+    [
+        ("PPRRVU31_JAN.csv", RVU, "pfs:2031-01", "99001-26", "A, global XXX, RVU work 1.00, office 0.5, facility 0.5"),
+        ("t5.txt", TABLE_5, "msdrg:2030-10", "DRG 001", "MADE-UP WITH MCC, weight 9.5000"),
+        ("list.txt", CPT_LIST, "cpt:2031-01", "0901T", "A made-up emerging service"),
+    ],
+)
+def test_what_is_compared(tmp_path: Path, name: str, content: str, release: str, code: str, said: str) -> None:
+    assert edition(release, shelf_with(tmp_path, {name: content}), None).titles[code].startswith(said)
+
+
+def test_a_release_with_nothing_to_compare_is_told(tmp_path: Path) -> None:
+    shelf = shelf_with(tmp_path, {"AOC_V2026Q3.csv": ADD_ON})
+    with pytest.raises(BookError, match=r"only its units .MUE. can"):
+        edition("ncci:2026-07", shelf, None)

@@ -1,4 +1,4 @@
-"""What a release of ICD-10 says, from whatever is there of it, and how two releases differ."""
+"""What a release says, from whatever is there of it, and how two releases differ."""
 
 from __future__ import annotations
 
@@ -7,12 +7,34 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from nosologist.codesets.code_lists import CodeList
-from nosologist.codesets.shelf import Shelf
+from nosologist.codesets.shelf import AddedRelease, Shelf
 from nosologist.codesets.tabular import Tabular
 from nosologist.codesets.validity import Validity
 from nosologist.errors import BookError
 
 Note = tuple[str, str]  # kind, text
+
+# What a release of another code set says of each code, as a coder would note it: titles, or what a claim is judged by.
+_SAYS = {
+    "hcpcs": "SELECT value, title FROM hcpcs WHERE ifnull(added, '') <= :on AND ifnull(ended, '9999') >= :on",
+    "cpt": "SELECT code, text FROM descriptor WHERE kind = 'long'",
+    "ncci": "SELECT code || ' ' || setting, most || ' units, indicator ' || indicator FROM mue",
+    "pfs": "SELECT code || iif(modifier = '', '', '-' || modifier), status || ', global ' || global_days || ', RVU work ' || "
+    "ifnull(work, '-') || ', office ' || ifnull(non_facility_pe, '-') || ', facility ' || ifnull(facility_pe, '-') || "
+    "', malpractice ' || ifnull(malpractice, '-') FROM rvu WHERE NOT qualifying",
+    "opps": "SELECT code, status || ifnull(', APC ' || apc, '') || ifnull(', $' || rate, '') FROM opps",
+    "msdrg": "SELECT 'DRG ' || number, title || ', weight ' || ifnull(weight, '-') FROM drg "
+    "UNION ALL SELECT code, level FROM complication",
+}
+_UNDATED = "an added list without dates"
+_COMPARED = {
+    "hcpcs": "codes",
+    "cpt": "long descriptors",
+    "ncci": "units (MUE)",
+    "pfs": "relative values",
+    "opps": "rates",
+    "msdrg": "weights, MCC and CC",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +93,8 @@ def edition(
     listed = CodeList(release) if release else None
     if listed and listed.is_there:
         return Edition(release_id, code_set, "the added list", listed.titles(), None)
-    if release and release.has("hcpcs"):
-        rows = release.connection.execute(
-            "SELECT value, title FROM hcpcs WHERE ended IS NULL OR ended >= ?", (release.effective_from.isoformat(),)
-        )
-        return Edition(release_id, code_set, "the added list", dict(rows), None)
+    if release and code_set in _SAYS:
+        return _of_other(release)
     on = month_of(release_id)
     if on is None:
         raise BookError(f"{release_id}: not a release; write the code set and a month, as icd10cm:2025-10")
@@ -85,6 +104,15 @@ def edition(
         raise BookError(f"{release_id}: its codes are not known; added are: {there}; add its code list or order file")
     titles = {code: _title(code, covering) for code in codes}
     return Edition(release_id, code_set, "the dates that msdrg carries", titles, None)
+
+
+def _of_other(release: AddedRelease) -> Edition:
+    on = release.effective_from.isoformat()
+    said = dict(release.connection.execute(_SAYS[release.code_set], {"on": on}).fetchall())
+    if not said:
+        raise BookError(f"{release.id}: nothing in it can be compared; only its {_COMPARED[release.code_set]} can")
+    dated = release.code_set != "hcpcs" or release.connection.execute("SELECT max(added) FROM hcpcs").fetchone()[0]
+    return Edition(release.id, release.code_set, "the added files" if dated else _UNDATED, said, None)
 
 
 def month_of(release_id: str) -> date | None:
@@ -117,6 +145,13 @@ def differences(before: Edition, after: Edition) -> Differences:
     untitled = [one.id for one in (before, after) if not any(one.titles.values())]
     if untitled:
         not_compared.append(f"titles: those of {', '.join(untitled)} are not there (add its code list)")
+    not_compared += [
+        f"dates: {one.id} gives none, so codes that have ended stand as valid"
+        for one in (before, after)
+        if one.source == _UNDATED
+    ]
+    if before.code_set == "ncci":
+        not_compared.append("pairs (PTP) and add-on codes: their own dates tell what is new")
     without = [one.id for one in (before, after) if one.notes is None]
     if without and before.code_set == "icd10cm":
         not_compared.append(f"notes: the Tabular of {', '.join(without)} is not there (add CDC's Tabular XML)")

@@ -24,8 +24,8 @@ _TITLES = ("NCCI PTP edits, practitioner", "NCCI PTP edits, outpatient hospital"
 _DOCUMENT = "ncci_ptp_"
 _PART = re.compile(r"(?<![a-z0-9])f([1-9])(?![a-z0-9])", re.IGNORECASE)  # ccipra-v302r0-f1
 _REQUIRED = {
-    "column1": r"^column 1\b",
-    "column2": r"^column 2\b",
+    "column1": r"^column ?1\b",
+    "column2": r"^column ?2\b",
     "first": r"\beffective",
     "last": r"\bdeletion",
     "indicator": r"\bmodifier",
