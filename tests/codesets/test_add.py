@@ -128,7 +128,7 @@ BAD = {
     "mixed": ({"cm_codes_2031.txt": CM, "cm_order_2032.txt": CM_ORDER}, "mixed releases"),
     "differ": ({"cm_codes_2031.txt": CM, "cm_order_2031.txt": order(("Q01", 0, "Wobble"), ("Q010", 1, "W"))}, "differ in 2 codes"),
     "poa columns": ({"POAFY31.txt": POA + "00005\tQ03\r\n"}, "2 columns, the heading has 3"),
-    "index element": ({"i.xml": INDEX.replace("<seeAlso>Wobble</seeAlso>", "<recipe>x</recipe>")}, "<recipe>"),
+    "index element": ({"i.xml": INDEX.replace("<seeAlso>Wobble</seeAlso>", "<recipe><title>x</title></recipe>")}, "<recipe>"),
 }  # fmt: skip
 
 
