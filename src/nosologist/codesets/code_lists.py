@@ -170,6 +170,13 @@ class CodeLists:
         last = self._validity.known.last if self._validity else None
         return min(on, last) if last else on
 
+    def is_poa_exempt(self, code: str, on: date | None = None) -> bool | None:
+        """Whether a diagnosis needs no present-on-admission indicator; None where no list of that date was added."""
+        release = self._shelf.in_force("icd10cm", on, "icd10cm_poa")
+        if release is None or (on and on > (release.effective_to or date.max)):
+            return None
+        return release.connection.execute("SELECT 1 FROM poa_exempt WHERE code = ?", (code,)).fetchone() is not None
+
     def title(self, code_set: str, code: str, on: date | None = None) -> str | None:
         """The title in the newest added list that has the code, of those begun on the date where one is given."""
         begun = [one for one in self.lists(code_set) if on is None or one.release.effective_from <= on]
