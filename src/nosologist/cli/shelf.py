@@ -74,7 +74,7 @@ def add_parser(commands: Any) -> None:
 
 
 def _part(
-    parts: Any, name: str, run: Callable[[argparse.Namespace], int], what: str, epilog: str | None = None
+    parts: Any, name: str, run: Callable[[argparse.Namespace], int], what: str, epilog: str = _EPILOG
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = parts.add_parser(
         name, help=what, description=what[0].upper() + what[1:] + ".", epilog=epilog,
