@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from nosologist.codesets.library import Books, Library
+from nosologist.codesets.shelf import Shelf
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting
@@ -19,10 +20,30 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 CodeNote = Callable[..., CodedEncounter]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Books that the user of this machine added change no test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NOSOLOGIST_BOOKS", str(tmp_path_factory.mktemp("books")))
+        yield
+
+
 @pytest.fixture(scope="session")
-def books() -> Books:
-    """The newest release, compiled by the real compiler (workers wait for the first of them)."""
-    return Library().in_force()
+def library() -> Library:
+    """The library as it comes: nothing added (workers wait for the first of them to compile)."""
+    return Library()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """An empty shelf."""
+    return Shelf(tmp_path / "books")
+
+
+@pytest.fixture(scope="session")
+def books(library: Library) -> Books:
+    """The newest release, compiled by the real compiler."""
+    return library.in_force()
 
 
 @pytest.fixture(scope="session")

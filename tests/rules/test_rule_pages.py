@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, Library
 from nosologist.coding.draft import icd10cm
 from nosologist.model.assignment import CodeAssignment
 from nosologist.model.code import undotted
@@ -45,12 +45,14 @@ def test_the_page_says_it_all(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(("rule", "case"), cases())
-def test_cases_of_the_page(rule: Rule, case: dict[str, Any], books: Books) -> None:
+def test_cases_of_the_page(rule: Rule, case: dict[str, Any], books: Books, library: Library) -> None:
+    on = case.get("date")
+    books = library.in_force(on) if on else books
     assignments = tuple(
         CodeAssignment(icd10cm(undotted(code)), books.tabular[undotted(code)].title, (), (), (), 1.0)
         for code in case["codes"]
     )
-    coded = CodedEncounter(Encounter((), Setting(case.get("setting", "outpatient"))), books.releases, assignments)
+    coded = CodedEncounter(Encounter((), Setting(case.get("setting", "outpatient")), on), books.releases, assignments)
     assert bool(list(rule.findings(coded, books))) is case["fires"]
 
 

@@ -1,4 +1,4 @@
-"""The command line: ``noso code``, ``noso bench``. No logic in here."""
+"""The command line: ``noso code``, ``noso bench``, ``noso books``, ``noso build``. No logic in here."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _EPILOG = """examples:
   pbpaste | noso code -                      code what stands on the clipboard
   noso code charts/ --format jsonl > coded.jsonl
   noso bench notes/ labels.tsv               measure against known codes
+  noso build lap chole                       build an ICD-10-PCS code
+  noso books list                            the code sets, and from when to when each counts
 """
 
 
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from nosologist.cli import bench, code
+    from nosologist.cli import bench, build, code, shelf
 
     parser = argparse.ArgumentParser(
         prog="noso",
@@ -53,4 +55,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     code.add_parser(commands)
     bench.add_parser(commands)
+    shelf.add_parser(commands)
+    build.add_parser(commands)
     return parser

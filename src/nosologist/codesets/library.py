@@ -6,23 +6,23 @@ made from, so a new Index or compiler never meets an old file.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import sqlite3
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
+from nosologist.codesets.code_lists import CodeLists
+from nosologist.codesets.compiled import clear_old, connect, in_use, is_sound, locked, seal
 from nosologist.codesets.names import Names
-from nosologist.codesets.releases import ReleaseSource, fingerprint, known_releases
+from nosologist.codesets.releases import ReleaseSource, all_releases, fingerprint
+from nosologist.codesets.shelf import Shelf
 from nosologist.codesets.tabular import Tabular
 from nosologist.codesets.terms import Terms
+from nosologist.codesets.validity import Validity, open_validity
 from nosologist.errors import BookError
 
 Progress = Callable[[str, float], None]
@@ -37,6 +37,8 @@ class Books:
     tabular: Tabular
     terms: Terms
     names: Names
+    lists: Callable[[], CodeLists]  # which codes are valid on a date; opened when first asked
+    notice: str | None = None  # what to know where the full Tabular of the date is not installed
     memo: dict[object, Any] = field(default_factory=dict, compare=False)  # what steps derive from the books, once
 
 
@@ -70,48 +72,93 @@ def _silent(_what: str, _part: float) -> None:
 
 
 class Library:
-    """The releases on this machine."""
+    """The releases on this machine: those that we carry, and those that the user added."""
 
-    def __init__(self, folder: Path | None = None, progress: Progress = _silent) -> None:
+    def __init__(self, folder: Path | None = None, progress: Progress = _silent, shelf: Shelf | None = None) -> None:
         self._folder = folder or cache_folder()
         self._progress = progress
+        self._shelf = shelf or Shelf()
         self._open: dict[str, Books] = {}
+        self._lists: CodeLists | None = None
 
     def in_force(self, on: date | None = None) -> Books:
-        """The books for a date of service or discharge; the newest release where the date is unknown.
+        """The books for a date of service or discharge; the newest full Tabular where the date is unknown.
+
+        For a date whose full Tabular is not installed the nearest one is used and ``notice`` says so; which codes are valid
+        on that date is known all the same (``lists``).
 
         Raises:
-            BookError: no known release was in force on that date.
+            BookError: the date is earlier than what is known.
         """
-        releases = known_releases()
-        fitting = [release for release in releases if on is None or _covers(release, on)]
-        if not fitting:
-            spans = ", ".join(
-                f"{release.id} from {release.effective_from} to {release.effective_to}" for release in releases
+        releases = all_releases(self._shelf)
+        if on is None:
+            return self._books(releases[-1])
+        fitting = [release for release in releases if _covers(release, on)]
+        if fitting:
+            return self._books(fitting[-1])
+        begun = [release for release in releases if release.effective_from <= on.isoformat()]
+        nearest = begun[-1] if begun else releases[0]
+        first = self.validity().known.first
+        if on < first:
+            raise BookError(
+                f"no ICD-10-CM release is known for {on}: full Tabulars are installed for {_spans(releases)}, the dates of "
+                f"each code are known from {first} on; add the Tabular of that year (noso books add FILE)"
             )
-            raise BookError(f"no ICD-10-CM release is installed for {on}; installed: {spans}")
-        return self._books(fitting[-1])
+        return replace(self._books(nearest), notice=self._notice(nearest, on))
+
+    def _notice(self, nearest: ReleaseSource, on: date) -> str:
+        lists = self.lists()
+        known = lists.known_by("icd10cm", on)
+        later = " which is the newest known," if lists.is_beyond("icd10cm", on) else ""
+        return (
+            f"the full Tabular for {on} is not installed: {nearest.id} (to {nearest.effective_to or 'now'}) was used, and each "
+            f"code was checked against {known},{later} for validity on that date"
+        ).replace(",,", ",")
 
     def _books(self, release: ReleaseSource) -> Books:
         if release.id not in self._open:
-            connection = _connect(self.compiled(release))
-            self._open[release.id] = Books((release.id,), Tabular(connection), Terms(connection), Names(connection))
+            connection = connect(self.compiled(release))
+            self._open[release.id] = Books(
+                (release.id,), Tabular(connection), Terms(connection), Names(connection), self.lists
+            )
         return self._open[release.id]
+
+    def tabular(self, release_id: str) -> Tabular | None:
+        """The full Tabular of a release, or None where it is not installed."""
+        found = next((release for release in all_releases(self._shelf) if release.id == release_id), None)
+        return self._books(found).tabular if found else None
+
+    def tabular_on(self, on: date) -> Tabular | None:
+        """The full Tabular in force on a date, or None where it is not installed."""
+        found = [release for release in all_releases(self._shelf) if _covers(release, on)]
+        return self._books(found[-1]).tabular if found else None
+
+    def validity(self) -> Validity:
+        """From when to when each code is valid, as we carry it."""
+        return open_validity(self._folder)
+
+    def lists(self) -> CodeLists:
+        """Which codes are valid on a date: by the publishers' lists that were added, else by the dates that we carry."""
+        if self._lists is None:
+            self._lists = CodeLists(self._shelf, self.validity())
+        return self._lists
 
     def compiled(self, release: ReleaseSource) -> Path:
         """The compiled file of a release; compiled now when it is missing, stale or damaged."""
         stamp = fingerprint(release)
         target = self._folder / f"{release.id.replace(':', '-')}-{stamp}.sqlite"
-        if _is_sound(target):
+        if is_sound(target):
+            in_use(target)
             return target
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with _locked(target.with_suffix(".lock")):
-                if not _is_sound(target):  # another process may have compiled it while this one waited
+            with locked(target.with_suffix(".lock")):
+                if not is_sound(target):  # another process may have compiled it while this one waited
                     from nosologist.codesets.compile.release import compile_release
 
                     compile_release(release, target, stamp, self._progress)
-                    _seal(target)
+                    seal(target)
+                    clear_old(target, release.id.replace(":", "-"))
         except OSError as error:
             raise BookError(
                 f"{self._folder}: compiled books cannot be kept there ({error.strerror}); set NOSOLOGIST_CACHE to a folder "
@@ -124,58 +171,5 @@ def _covers(release: ReleaseSource, on: date) -> bool:
     return release.effective_from <= on.isoformat() <= (release.effective_to or "9999-12-31")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-    connection.execute("PRAGMA mmap_size=268435456")
-    return connection
-
-
-def _seal_path(path: Path) -> Path:
-    return path.with_suffix(".seal")
-
-
-def _seal(path: Path) -> None:
-    """Note size, time and sha256 of a compiled file, so that damage is seen without reading it at every start."""
-    state = path.stat()
-    seal = {"size": state.st_size, "time": state.st_mtime_ns, "sha256": _sha256(path)}
-    part = _seal_path(path).with_suffix(f".seal{os.getpid()}")
-    part.write_text(json.dumps(seal), "utf-8")
-    part.replace(_seal_path(path))
-
-
-def _is_sound(path: Path) -> bool:
-    """True when the file is as it was compiled: same size and time, or the same bytes after a copy."""
-    try:
-        seal = json.loads(_seal_path(path).read_text("utf-8"))
-        state = path.stat()
-        if state.st_size != seal["size"]:
-            return False
-        return bool(state.st_mtime_ns == seal["time"] or _sha256(path) == seal["sha256"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Let one process compile while the others wait."""
-    with path.open("a+b") as file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-            try:
-                yield
-            finally:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+def _spans(releases: tuple[ReleaseSource, ...]) -> str:
+    return ", ".join(f"{release.id} ({release.effective_from} to {release.effective_to})" for release in releases)

@@ -129,6 +129,13 @@ class Tabular:
             )
         return self._notes[owner]
 
+    def all_notes(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """Every note and inclusion term of the release by its owner, as (kind, text)."""
+        notes: dict[str, set[tuple[str, str]]] = {}
+        for owner, kind, text in self._connection.execute("SELECT owner, kind, text FROM note"):
+            notes.setdefault(owner, set()).add((kind, text))
+        return {owner: frozenset(found) for owner, found in notes.items()}
+
     def _ranges(self, note: int) -> tuple[tuple[str, str], ...]:
         rows = self._connection.execute("SELECT first, last FROM note_range WHERE note = ? ORDER BY rowid", (note,))
         return tuple((first, last) for first, last in rows)

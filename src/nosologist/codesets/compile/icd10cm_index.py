@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -88,6 +88,26 @@ def read_index(is_code: IsCode, root: Traversable = FOLDER) -> OwnIndex:
         never_alone=_read_never_alone(root / "never_alone.txt"),
         mistakes=(*mistakes, *family_mistakes, *abbreviation_mistakes, *neoplasm_mistakes),
     )
+
+
+def within(index: OwnIndex, codes: Container[str]) -> OwnIndex:
+    """The part of the Index that a release has the codes for, without mistakes."""
+    lines = (path.last for path in index.paths)
+    known = [line.code in codes and (not line.manifestation or line.manifestation in codes) for line in lines]
+    cells = ("malignant", "secondary", "in_situ", "benign", "uncertain", "unspecified")
+    return replace(
+        index,
+        paths=tuple(path for path, there in zip(index.paths, known, strict=True) if there),
+        neoplasms=tuple(
+            NeoplasmRow(row.file, row.number, row.sites, *(_known(getattr(row, cell), codes) for cell in cells))
+            for row in index.neoplasms
+        ),
+        mistakes=(),
+    )
+
+
+def _known(code: str | None, codes: Container[str]) -> str | None:
+    return code if code in codes else None
 
 
 def read_terms(texts: Iterable[IndexText], is_code: IsCode) -> tuple[list[IndexPath], list[IndexMistake]]:

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from nosologist.errors import BookError
 
@@ -73,18 +74,18 @@ class _Seventh:
     forbidden: frozenset[tuple[str, str]] = frozenset()
 
 
-def read_tabular(path: Path) -> TabularRows:
-    """Read the Tabular XML.
+def read_tabular(file: Path | IO[bytes], where: str | None = None) -> TabularRows:
+    """Read the Tabular XML, from a path or an open file (``where`` is what to call it in an error).
 
     Raises:
         BookError: the file is not CDC's Tabular XML.
     """
     try:
-        root = ET.parse(path).getroot()
+        root = ET.parse(file).getroot()
     except (ET.ParseError, OSError) as error:
-        raise BookError(f"{path}: cannot be read as CDC's Tabular XML ({error})") from error
+        raise BookError(f"{where or file}: cannot be read as CDC's Tabular XML ({error})") from error
     if root.tag != "ICD10CM.tabular":
-        raise BookError(f"{path}: root element is <{root.tag}>, expected <ICD10CM.tabular>")
+        raise BookError(f"{where or file}: root element is <{root.tag}>, expected <ICD10CM.tabular>")
     rows = TabularRows()
     for chapter in root.findall("chapter"):
         _read_chapter(chapter, rows)

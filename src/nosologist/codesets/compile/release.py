@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import io
 import os
 import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 from nosologist.codesets.compile.code_ranges import code_ranges
-from nosologist.codesets.compile.icd10cm_index import FOLDER, read_index
+from nosologist.codesets.compile.icd10cm_index import FOLDER, OwnIndex, read_index, within
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows, read_tabular
+from nosologist.codesets.compile.official_index import official_paths
 from nosologist.codesets.compile.terms import write_terms
 from nosologist.codesets.releases import ReleaseSource, fingerprint, known_releases
 from nosologist.errors import BookError, IndexMistakeError
@@ -30,19 +33,13 @@ def compile_release(source: ReleaseSource, target: Path, stamp: str, progress: P
         IndexMistakeError: our Index names a code that the release does not have.
     """
     progress("checking the official file", 0.0)
-    path = source.path()
-    _check_file(source, path)
+    content = source.content()
+    _check_file(source, content)
     progress("reading the Tabular", 0.05)
-    tabular = read_tabular(path)
+    tabular = read_tabular(io.BytesIO(content), source.file)
     _check_codes(source, tabular)
     progress("reading the Index", 0.2)
-    codes = {row.value for row in tabular.codes}
-    index = read_index(codes.__contains__, FOLDER)
-    if index.mistakes:
-        first = index.mistakes[0]
-        raise IndexMistakeError(
-            f"{first.file}:{first.number}: {first.message} ({len(index.mistakes)} mistakes in all); amend the Index file"
-        )
+    index = _index(source, {row.value for row in tabular.codes})
     part = target.with_suffix(f".part{os.getpid()}")
     part.unlink(missing_ok=True)
     collecting = gc.isenabled()
@@ -76,17 +73,28 @@ def _schema() -> str:
     return (files("nosologist.codesets") / "schema" / "icd10cm.sql").read_text("utf-8")
 
 
-def _check_file(source: ReleaseSource, path: Path) -> None:
-    try:
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise BookError(
-            f"{path}: cannot be read ({error.strerror}); reinstall {source.carrier.split('.')[0]}"
-        ) from error
-    if found != source.sha256:
-        raise BookError(
-            f"{path}: sha256 is {found}, {source.id} needs {source.sha256}; reinstall {source.carrier.split('.')[0]}"
+def _index(source: ReleaseSource, codes: set[str]) -> OwnIndex:
+    """Our Index, and before it CDC's where the user added it.
+
+    Our Index is written for the release that we carry; what it says of codes that another release does not have is left out.
+    """
+    index = read_index(codes.__contains__, FOLDER)
+    if source.added_to:
+        index = within(index, codes)
+    elif index.mistakes:
+        first = index.mistakes[0]
+        raise IndexMistakeError(
+            f"{first.file}:{first.number}: {first.message} ({len(index.mistakes)} mistakes in all); amend the Index file"
         )
+    if source.index_in is None:
+        return index
+    return replace(index, paths=(*official_paths(source.index_in, codes.__contains__), *index.paths))
+
+
+def _check_file(source: ReleaseSource, content: bytes) -> None:
+    found = hashlib.sha256(content).hexdigest()
+    if found != source.sha256:
+        raise BookError(f"{source.file}: sha256 is {found}, {source.id} needs {source.sha256}; {source.mend}")
 
 
 def _check_codes(source: ReleaseSource, tabular: TabularRows) -> None:
