@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from operator import getitem
+from pathlib import Path
 
 from nosologist.model.code import undotted
 
@@ -60,7 +60,7 @@ covered: Callable[[Patterns, str], bool] = getitem
 
 def table_lines(name: str) -> Iterator[str]:
     """The lines of a table that are no comment."""
-    for line in (files("nosologist.coding") / "tables" / name).read_text("utf-8").splitlines():
+    for line in (Path(__file__).with_name("tables") / name).read_text("utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line.strip()
 

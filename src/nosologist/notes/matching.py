@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from nosologist.codesets.terms import Terms
@@ -22,7 +22,7 @@ Order = tuple[int, int, int]
 @lru_cache(maxsize=1)
 def qualifiers() -> frozenset[str]:
     """Adjectives that name no condition alone (``qualifiers.txt``)."""
-    lines = (files("nosologist.notes") / "qualifiers.txt").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("qualifiers.txt").read_text("utf-8").splitlines()
     return frozenset(word.strip() for line in lines if not line.startswith("#") for word in line.split(",") if word)
 
 
