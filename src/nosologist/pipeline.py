@@ -8,6 +8,7 @@ from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
 from nosologist.coding.diabetes import typed_diabetes
 from nosologist.coding.locate import locate
+from nosologist.coding.procedures import with_procedures
 from nosologist.coding.relate import relate
 from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
@@ -41,4 +42,6 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     whole = supplement(sure, settled.candidates, readings, encounter, books)  # what the coded problems call for
     clean = without_integral(whole, encounter)  # symptoms inside their disease, external causes of nothing
     ordered = sequence(clean, encounter, books)  # principal or first-listed, code first
-    return check(conclude(ordered, encounter, books), books)
+    coded = conclude(ordered, encounter, books)
+    whole_stay = with_procedures(coded, readings, books)  # what was done, axis by axis
+    return check(whole_stay, books)

@@ -10,6 +10,7 @@ class CodeSystem(StrEnum):
     """The code sets that a code can come from."""
 
     ICD10CM = "icd10cm"
+    ICD10PCS = "icd10pcs"
 
 
 class Code(NamedTuple):
@@ -20,8 +21,8 @@ class Code(NamedTuple):
 
     @property
     def dotted(self) -> str:
-        """The code as it is printed: ``E11.22``."""
-        return dotted(self.value)
+        """The code as it is printed: ``E11.22``; a procedure code has no dot."""
+        return dotted(self.value) if self.system is CodeSystem.ICD10CM else self.value
 
     @property
     def category(self) -> str:

@@ -46,3 +46,4 @@ class Encounter:
     sex: Sex | None = None
     all_mentions: bool = False  # code every asserted condition; no reportability filter
     least_confidence: float | None = None  # less sure codes stay uncoded; None: conditions hardly there do
+    procedures: bool | None = None  # code what was done; None: of a hospital stay, where the tables were added

@@ -1,0 +1,194 @@
+"""Where the record names a procedure, with the places, sides, devices and approach that its statement gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nosologist.coding.procedure_status import status_of
+from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, phrases, stemmed
+from nosologist.model.document import Span
+from nosologist.model.procedure import ProcedureStatus
+from nosologist.notes.reading import Reading, WordRun
+
+_LINKS = frozenset({"and", "or", "with", "to", "in", "at", "on", "both", ",", "then", "right", "left", "bilateral"})
+_BARS = frozenset(".;:")
+_RESULT = frozenset(
+    stemmed(word)
+    for word in ("showed", "reveals", "demonstrated", "found", "which", "because", "due", "confirmed", "evidenced",
+                 "observed", "reported", "objective", "suggested", "where", "finding", "without", "negative", "normal")
+)  # fmt: skip
+_AFTER, _BEFORE, _NEAR = 14, 6, 6  # words around the name of a procedure in which its details are looked for
+_SPELL = re.compile(r"(\d+(?:\.\d+)?)[ -]*(hours?|hrs?|h|days?|d|weeks?)\b", re.IGNORECASE)
+_HOURS = {"h": 1, "d": 24, "w": 168}
+_LINGERING = re.compile(r"ventilat|intubat|\bvent\b|cpap|bipap|\bniv\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A thing that a statement says, and where."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureMention:
+    """One naming of a procedure."""
+
+    operation: Operation
+    span: Span
+    places: tuple[Said, ...]
+    details: tuple[Said, ...]
+    approach: Said | None
+    status: ProcedureStatus
+    order: int  # of the statement in the record
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    meaning: Meaning
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a statement with their places in the text."""
+
+    stems: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+    def span(self, hit: _Hit) -> Span:
+        return Span(self.spans[hit.first].start, self.spans[hit.last].end)
+
+
+def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention]:
+    """Every procedure that the documents name, in the order of the text."""
+    order = 0
+    for reading in readings:
+        for run in reading.runs:
+            order += 1
+            yield from _in_statement(run, order)
+
+
+def _in_statement(run: WordRun, order: int) -> Iterator[ProcedureMention]:
+    words = _words(run)
+    hits = _hits(words.stems)
+    heads = [at for at, hit in enumerate(hits) if hit.meaning.operation]
+    for place, at in enumerate(heads):
+        operation = hits[at].meaning.operation
+        assert operation is not None
+        left = hits[heads[place - 1]].last if place else -1
+        right = hits[heads[place + 1]].first if place + 1 < len(heads) else len(words.stems)
+        places = _places(hits, at, left, right, words)
+        if not places:
+            places = _implied(hits, heads[:place], words)
+        yield ProcedureMention(
+            operation, words.span(hits[at]), places, _details(hits, at, left, right, words, run),
+            _approach(hits, at, left, right, words), status_of(run, words.span(hits[at])), order,
+        )  # fmt: skip
+
+
+def _words(run: WordRun) -> _Words:
+    start, end = run.statement.start, run.statement.end
+    found = [
+        (stemmed(match[0]), Span(match.start(), match.end()))
+        for match in WORD.finditer(run.text, start, end)
+        if match[0].lower() not in SKIPPED
+    ]
+    return _Words(tuple(word for word, _ in found), tuple(span for _, span in found))
+
+
+def _hits(stems: tuple[str, ...]) -> list[_Hit]:
+    """The longest phrase at each place, without overlap."""
+    root, found, at = phrases(), [], 0
+    while at < len(stems):
+        node, end, meaning, step = root, at, None, at
+        while step < len(stems) and (following := node.following.get(stems[step])) is not None:
+            node, step = following, step + 1
+            if node.meaning:
+                end, meaning = step, node.meaning
+        if meaning:
+            found.append(_Hit(meaning, at, end - 1))
+        at = max(end, at + 1)
+    return found
+
+
+def _places(hits: list[_Hit], at: int, left: int, right: int, words: _Words) -> tuple[Said, ...]:
+    """The places that belong to a procedure: those that lead up to its name, else those that follow it."""
+    head = hits[at]
+    if head.meaning.places:
+        return tuple(Said(place, words.span(head)) for place in sorted(head.meaning.places))
+    before = _chain(reversed(hits[:at]), head.first, left, words, backward=True)
+    return before or _chain(iter(hits[at + 1 :]), head.last, right, words, backward=False)
+
+
+def _chain(hits: Iterator[_Hit], start: int, barrier: int, words: _Words, *, backward: bool) -> tuple[Said, ...]:
+    """Places that hang together from a word on, up to another procedure, a mark that ends the clause, or a result."""
+    found: list[Said] = []
+    edge, reach = start, 2 if backward else _NEAR
+    for hit in hits:
+        if (backward and hit.first <= barrier) or (not backward and hit.last >= barrier):
+            break
+        between = words.stems[hit.last + 1 : edge] if backward else words.stems[edge + 1 : hit.first]
+        if any(word in _BARS or word in _RESULT for word in between):
+            break
+        if len(between) > (reach if not found else 2) or (found and not set(between) <= _LINKS):
+            break
+        if hit.meaning.places:
+            found.extend(Said(place, words.span(hit)) for place in sorted(hit.meaning.places))
+        elif hit.meaning.operation:
+            break
+        edge = hit.first if backward else hit.last
+    return tuple(found)
+
+
+def _implied(hits: list[_Hit], earlier: list[int], words: _Words) -> tuple[Said, ...]:
+    """What an endoscopy named before is of: "gastroscopy with biopsies"."""
+    for at in reversed(earlier):
+        operation = hits[at].meaning.operation
+        if operation and operation.implies:
+            return (Said(operation.implies, words.span(hits[at])),)
+    return ()
+
+
+def _details(
+    hits: list[_Hit], at: int, left: int, right: int, words: _Words, run: WordRun
+) -> tuple[Said, ...]:
+    """Sides, devices and manners near the name, the nearest first."""
+    head = hits[at]
+    first = max(left + 1, head.first - _BEFORE)
+    last = min(right - 1, head.last + _AFTER)
+    for bar in range(head.last + 1, last + 1):
+        if words.stems[bar] in (".", ";"):
+            last = bar - 1
+            break
+    near = [hit for hit in hits if hit.meaning.details and first <= hit.first and hit.last <= last]
+    near.sort(key=lambda hit: max(head.first - hit.last, hit.first - head.last))
+    said = [Said(name, words.span(hit)) for hit in near for name in hit.meaning.details]
+    return (*said, *_lasting(words.span(head), run))
+
+
+def _lasting(head: Span, run: WordRun) -> Iterator[Said]:
+    """How long a patient was ventilated, as the classes of the table."""
+    if not _LINGERING.search(head.quote(run.text)):
+        return
+    found = _SPELL.search(run.text, run.statement.start, run.statement.end)
+    if found:
+        hours = float(found[1]) * _HOURS[found[2][0].lower()]
+        yield Said("under24" if hours < 24 else "to96" if hours <= 96 else "over96", Span(*found.span()))
+
+
+def _approach(hits: list[_Hit], at: int, left: int, right: int, words: _Words) -> Said | None:
+    """The approach that is named nearest to a procedure, before it or after it in the same statement."""
+    head = hits[at]
+    if head.meaning.approach:
+        return Said(head.meaning.approach, words.span(head))
+    ways = [hit for hit in hits if hit.meaning.approach]
+    inside = [hit for hit in ways if left < hit.first and hit.last < right]
+    chosen = min(inside or ways, key=lambda hit: max(head.first - hit.last, hit.first - head.last), default=None)
+    if chosen is None or chosen.meaning.approach is None:
+        return None
+    return Said(chosen.meaning.approach, words.span(chosen))

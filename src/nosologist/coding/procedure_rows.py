@@ -1,0 +1,155 @@
+"""A procedure's characters against the tables: approach and contrast, the only value left, the legal row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nosologist.codesets.procedures import OPEN, Column, Procedures
+from nosologist.coding.procedure_mentions import ProcedureMention, Said
+from nosologist.coding.procedure_words import Choice, Part
+from nosologist.model.document import Span
+
+_SIDES = ("right", "left")
+_NAMED, _TABLE = "named by the words", "the only value that the table leaves"
+_CONTRAST = {"no contrast": "Z", "low osmolar": "1", "gadolinium": "Y"}
+_BOTH_WAYS = "with and without contrast"
+_FIRST_COLUMN = 3  # of the columns of a row: the first three characters are the table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What fixed a character: its place in the record (None where the table did), and how."""
+
+    span: Span | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Seven characters, ``.`` where neither words nor table decide, with what fixed each."""
+
+    pattern: str
+    sources: tuple[Source | None, ...]
+    spans: tuple[Span, ...]  # the namings
+    order: int  # of the statement
+
+    @property
+    def certain(self) -> str:
+        """The characters before the first open one."""
+        return self.pattern.partition(OPEN)[0]
+
+
+def built(mention: ProcedureMention, tables: Procedures) -> list[Built]:
+    """The codes, or what is certain of them, that one naming gives."""
+    found: list[Built] = []
+    for places, patterns in _by_place(mention):
+        for pattern in patterns:
+            for side in _sides(pattern, mention):
+                one = _one(pattern, side, places, mention, tables)
+                if one is not None:
+                    found.append(one)
+    return found
+
+
+def _by_place(mention: ProcedureMention) -> list[tuple[tuple[Said, ...], tuple[tuple[Part, ...], ...]]]:
+    """The patterns of the places that are named: the largest sets of places first, each place once."""
+    left = {said.name: said for said in reversed(mention.places)}
+    chosen = []
+    for wanted, patterns in mention.operation.by_place:
+        if wanted and wanted <= left.keys():
+            chosen.append((tuple(left.pop(name) for name in sorted(wanted)), patterns))
+    if chosen:
+        return chosen
+    return [((), patterns) for wanted, patterns in mention.operation.by_place if not wanted]
+
+
+def _sides(pattern: tuple[Part, ...], mention: ProcedureMention) -> tuple[str | None, ...]:
+    """Both sides, where both are named and the table has no value for both."""
+    names = {name for part in pattern if isinstance(part, Choice) for name, _ in part.options}
+    if not names.issuperset(_SIDES):
+        return (None,)
+    nearest = next((said.name for said in mention.details if said.name in (*_SIDES, "bilateral")), None)
+    if nearest == "bilateral" and "bilateral" not in names:
+        return _SIDES
+    return (nearest,)
+
+
+def _one(
+    pattern: tuple[Part, ...], side: str | None, places: tuple[Said, ...], mention: ProcedureMention, tables: Procedures
+) -> Built | None:
+    characters: list[str] = []
+    sources: list[Source | None] = []
+    named = {said.name: said for said in reversed(mention.details)}
+    for at, part in enumerate(pattern):
+        if isinstance(part, Choice):
+            character, source = _decided(part, side, named, mention)
+        else:
+            at_place = places[0].span if places and at >= 1 and at == _FIRST_COLUMN else mention.span
+            character, source = part, None if part == OPEN else Source(at_place, _NAMED)
+        characters.append(character)
+        sources.append(source)
+    _say_manner(characters, sources, named, mention, tables)
+    if not _settle(characters, sources, tables):
+        return None
+    value = "".join(characters)
+    if OPEN not in value and not tables.legal(value):
+        return None
+    return Built(value, tuple(sources), (mention.span,), mention.order)
+
+
+def _decided(
+    choice: Choice, side: str | None, named: dict[str, Said], mention: ProcedureMention
+) -> tuple[str, Source | None]:
+    for name, character in choice.options:
+        if name in (*_SIDES, "bilateral"):
+            if name == side:
+                said = named.get(name) or named.get("bilateral")
+                return character, Source(said.span if said else mention.span, _NAMED)
+        elif name in named:
+            return character, Source(named[name].span, _NAMED)
+    default = choice.default
+    if default is None or default == OPEN:
+        return OPEN, None
+    return default, Source(mention.span, "what these words mean where nothing else is said")
+
+
+def _say_manner(
+    characters: list[str], sources: list[Source | None], named: dict[str, Said], mention: ProcedureMention,
+    tables: Procedures,
+) -> None:  # fmt: skip
+    """The approach or the contrast of an open fifth character, as far as the table has it."""
+    at = _FIRST_COLUMN + 1
+    if characters[at] != OPEN or OPEN in characters[:3]:
+        return
+    column = tables.columns("".join(characters))[at]
+    values = {value.character for value in column.values}
+    if "Approach" in column.title and mention.approach and mention.approach.name in values:
+        characters[at], sources[at] = mention.approach.name, Source(mention.approach.span, _NAMED)
+    elif "Contrast" in column.title:
+        said = next((named[name] for name in _CONTRAST if name in named), None)
+        if said and _CONTRAST[said.name] in values:
+            characters[at], sources[at] = _CONTRAST[said.name], Source(said.span, _NAMED)
+            if said.name != "no contrast" and characters[at + 1] == OPEN:
+                both = named.get(_BOTH_WAYS)
+                characters[at + 1] = "0" if both else "Z"
+                sources[at + 1] = Source((both or said).span, _NAMED)
+
+
+def _settle(characters: list[str], sources: list[Source | None], tables: Procedures) -> bool:
+    """Take every value that the table leaves no choice of; False where it has no row for what is named."""
+    if OPEN in characters[:3]:
+        return False
+    while True:
+        columns = tables.columns("".join(characters))
+        if any(not column.values for column in columns):
+            return False
+        single = [at for at in range(_FIRST_COLUMN, 7) if characters[at] == OPEN and len(columns[at].values) == 1]
+        if not single:
+            return True
+        for at in single:
+            characters[at], sources[at] = columns[at].values[0].character, Source(None, _TABLE)
+
+
+def labelled(pattern: str, tables: Procedures) -> tuple[Column, ...]:
+    """The seven columns of a pattern."""
+    return tables.columns(pattern)

@@ -1,0 +1,74 @@
+"""Whether a procedure that the record names was done: an order, a plan or a refusal is no procedure."""
+
+from __future__ import annotations
+
+import re
+
+from nosologist.model.document import SectionKind, Span
+from nosologist.model.procedure import ProcedureStatus
+from nosologist.notes.reading import WordRun
+
+_PAST = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY,
+                   SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY, SectionKind.IMMUNIZATIONS})  # fmt: skip
+_AHEAD = frozenset({SectionKind.PLAN, SectionKind.DISPOSITION, SectionKind.INDICATION, SectionKind.MEDICATIONS})
+_DONE = re.compile(
+    r"\b(?:underwent|undergone|perform(?:ed|ing)|carried out|done|received|was (?:made|placed|inserted|taken|removed|intubated|"
+    r"given|obtained|repeated|sent|successful)|were (?:made|placed|inserted|taken|removed|given|obtained)|placed|inserted|"
+    r"show(?:s|ed|ing)|reveal(?:s|ed|ing)|demonstrat\w+|found|confirm\w+|completed|tolerated)\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"\b(?:refus\w+|declin(?:ed|es|ing))\b", re.IGNORECASE)
+_STOPPED = re.compile(r"\b(?:abort\w+|abandon\w+|terminated early|could not be completed|unsuccessful attempt)\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:no|not|never|without|denies|did not (?:undergo|require|receive|need)|"
+    r"(?:no|without) (?:need|indication) for|instead of|rather than|contraindicat\w+)\W+(?:(?:a|an|the|any|prior|previous|"
+    r"further|undergo|require|received?|have|had|been|need|emergency|urgent|mechanical|invasive|blood|\w+al)\W+){0,3}$",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    r"^\W*(?:\w+\W+){0,4}?(?:was|were|is|are|has|have)? ?(?:not (?:been )?(?:performed|done|carried out|needed|required|"
+    r"necessary|indicated|attempted|possible)|deferred|cancel\w+|postponed|held off|contraindicated|ruled out)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:will|plan(?:s|ned|ning)?|schedul\w+|recommend\w*|consider\w*|await\w*|pending|propos\w+|advis\w+|offer(?:ed)?|"
+    r"discuss\w*|consent\w*|candidate|order(?:ed|s)?|request(?:ed|s)?|refer(?:red|ral)?|if|would|should|may|might|could|need(?:s|ed)?|"
+    r"obtain|check|arrange\w*|prior to|indicat\w+ for|options?|before|pre-?op(?:erative)? for|list(?:ed)? for|possible)\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\b(?:history of|hx of|h/o|status post|s/p|previous(?:ly)?|prior|past|years? (?:ago|before|earlier)|in (?:19|20)\d\d|"
+    r"months? (?:ago|before|earlier)|remote|old|known|on (?:chronic|maintenance|home|long[- ]term))\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|family)\b", re.IGNORECASE)
+_AROUND = 90  # characters before a name that may speak of it
+_CLAUSE = re.compile(r"[.;:!?]\s|\bbut\b|\bhowever\b|\bwhich\b|\bthen\b")
+
+
+def status_of(run: WordRun, span: Span) -> ProcedureStatus:
+    """What the words of a statement, and its section, say of a procedure that it names."""
+    text, statement = run.text, run.statement
+    before = _clause_before(text[max(statement.start, span.start - _AROUND) : span.start])
+    after = text[span.end : statement.end]
+    whole = text[statement.start : statement.end]
+    if _NOT.search(before) or _NOT_AFTER.search(after):
+        return ProcedureStatus.NEGATED
+    if _REFUSED.search(whole):
+        return ProcedureStatus.REFUSED
+    if _STOPPED.search(whole):
+        return ProcedureStatus.ABORTED
+    section = statement.section.kind
+    if section in _PAST or _RELATIVE.search(before):
+        return ProcedureStatus.HISTORY
+    done = _DONE.search(whole) is not None
+    if _EARLIER.search(before) or re.match(r"^[^.;]{0,40}?\b(?:years?|months?) ago\b", after):
+        return ProcedureStatus.HISTORY
+    if (_PLANNED.search(before) or section in _AHEAD) and not done:
+        return ProcedureStatus.PLANNED
+    return ProcedureStatus.PERFORMED
+
+
+def _clause_before(text: str) -> str:
+    ends = [match.end() for match in _CLAUSE.finditer(text)]
+    return text[ends[-1] :] if ends else text

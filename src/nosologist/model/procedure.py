@@ -1,0 +1,66 @@
+"""A procedure of the record, built axis by axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nosologist.model.code import Citation, Code, CodeSystem
+from nosologist.model.document import Span
+
+OPEN = "."  # stands for a character that the record does not decide
+
+
+class ProcedureStatus(StrEnum):
+    """What the record says of a procedure: done, or why it gives no code."""
+
+    PERFORMED = "performed"
+    PLANNED = "planned or ordered"
+    REFUSED = "refused"
+    ABORTED = "stopped before it was done"
+    HISTORY = "done before this encounter"
+    NEGATED = "not done"
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One of the seven characters: what the table calls it, the value, and what fixed it.
+
+    ``evidence`` is None where the table itself leaves no other value.
+    """
+
+    title: str
+    character: str
+    label: str
+    evidence: Span | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAxis:
+    """A character that the record does not decide, with the values that are still possible (character and label)."""
+
+    title: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure that was done: a legal code, or its certain characters with what is missing."""
+
+    pattern: str  # seven characters, ``.`` where the record does not decide
+    title: str
+    evidence: tuple[Span, ...]
+    axes: tuple[Axis, ...]
+    missing: tuple[OpenAxis, ...]
+    citations: tuple[Citation, ...]
+
+    @property
+    def code(self) -> Code | None:
+        """The whole code; None where a character is open."""
+        return None if OPEN in self.pattern else Code(CodeSystem.ICD10PCS, self.pattern)
+
+    @property
+    def certain(self) -> str:
+        """The characters before the first open one."""
+        return self.pattern.partition(OPEN)[0]
