@@ -13,6 +13,7 @@ from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading, WordRun
 
 _LINKS = frozenset({"and", "or", "with", "to", "in", "at", "on", "both", ",", "then", "right", "left", "bilateral"})
+_JOINED = frozenset({"and", "or", ",", "then"})
 _BARS = frozenset(".;:")
 _RESULT = frozenset(
     stemmed(word)
@@ -75,20 +76,32 @@ def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention
 
 def _in_statement(run: WordRun, order: int) -> Iterator[ProcedureMention]:
     words = _words(run)
-    hits = _hits(words.stems)
+    hits = _hits(words, run.text)
     heads = [at for at, hit in enumerate(hits) if hit.meaning.operation]
+    bounds = [-1, *(hits[at].last for at in heads)], [*(hits[at].first for at in heads), len(words.stems)]
+    named = [_places(hits, at, bounds[0][place], bounds[1][place + 1], words) for place, at in enumerate(heads)]
     for place, at in enumerate(heads):
         operation = hits[at].meaning.operation
         assert operation is not None
-        left = hits[heads[place - 1]].last if place else -1
-        right = hits[heads[place + 1]].first if place + 1 < len(heads) else len(words.stems)
-        places = _places(hits, at, left, right, words)
-        if not places:
-            places = _implied(hits, heads[:place], words)
+        left, right = bounds[0][place], bounds[1][place + 1]
+        places = named[place] or _shared(place, heads, named, hits, words) or _implied(hits, heads[:place], words)
         yield ProcedureMention(
             operation, words.span(hits[at]), places, _details(hits, at, left, right, words, run),
             _approach(hits, at, left, right, words), status_of(run, words.span(hits[at])), order,
         )  # fmt: skip
+
+
+def _shared(
+    place: int, heads: list[int], named: list[tuple[Said, ...]], hits: list[_Hit], words: _Words
+) -> tuple[Said, ...]:
+    """The place of the procedure that this one is named together with: "abdominal X-ray and ultrasound"."""
+    for other in (place - 1, place + 1):
+        if 0 <= other < len(heads) and named[other]:
+            first, second = sorted((hits[heads[place]], hits[heads[other]]), key=lambda hit: hit.first)
+            between = words.stems[first.last + 1 : second.first]
+            if between and set(between) <= _JOINED:
+                return named[other]
+    return ()
 
 
 def _words(run: WordRun) -> _Words:
@@ -101,14 +114,14 @@ def _words(run: WordRun) -> _Words:
     return _Words(tuple(word for word, _ in found), tuple(span for _, span in found))
 
 
-def _hits(stems: tuple[str, ...]) -> list[_Hit]:
+def _hits(words: _Words, text: str) -> list[_Hit]:
     """The longest phrase at each place, without overlap."""
-    root, found, at = phrases(), [], 0
+    root, found, at, stems = phrases(), [], 0, words.stems
     while at < len(stems):
         node, end, meaning, step = root, at, None, at
         while step < len(stems) and (following := node.following.get(stems[step])) is not None:
             node, step = following, step + 1
-            if node.meaning:
+            if node.meaning and not (node.meaning.in_capitals and not words.spans[at].quote(text).isupper()):
                 end, meaning = step, node.meaning
         if meaning:
             found.append(_Hit(meaning, at, end - 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class Meaning:
     places: frozenset[str] = frozenset()
     details: tuple[str, ...] = ()
     approach: str | None = None
+    in_capitals: bool = False  # an abbreviation that is also a word: "US", not "us"
 
 
 @dataclass(slots=True)
@@ -111,6 +112,7 @@ def _insert(root: Node, phrase: str, meaning: Meaning) -> None:
     for word in phrase_stems(phrase):
         node = node.following.setdefault(word, Node())
     known = node.meaning
+    meaning = replace(meaning, in_capitals=phrase.strip().isupper())
     node.meaning = meaning if known is None else _joined(known, meaning)
 
 
@@ -121,6 +123,7 @@ def _joined(first: Meaning, second: Meaning) -> Meaning:
         first.places | second.places,
         tuple(dict.fromkeys((*first.details, *second.details))),
         second.approach or first.approach,
+        first.in_capitals and second.in_capitals,
     )
 
 

@@ -21,6 +21,7 @@ from nosologist.model.procedure import Axis, OpenAxis, Procedure, ProcedureStatu
 from nosologist.notes.reading import Reading
 
 _INSPECTION, _MEDICAL = "J", "0"
+_BELLY = "0WJG"  # a laparotomy is the way to what is done in the abdomen
 _SCOPE, _CUT = "4", "0"  # percutaneous endoscopic, open
 _CONVERTED = re.compile(r"\bconver(?:ted|sion)\b[^.;]{0,30}\b(?:open|laparotomy|thoracotomy)\b", re.IGNORECASE)
 _TABLES = "procedure tables"
@@ -48,7 +49,7 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
         else:
             ledger.append(NotCoded(mention.span, (), f"a procedure that is {why}"))
     found = _merged(chain.from_iterable(built(one, tables) for one in _converted(done, text, tables)))
-    kept, looked = _without_inspection(found)
+    kept, looked = (found, []) if encounter.all_mentions else _without_inspection(found)
     ledger.extend(NotCoded(one.spans[0], (), _LOOKED, (_definition(one.pattern, tables),)) for one in looked)
     whole = (*coded.not_coded, *ledger)
     return replace(
@@ -77,11 +78,11 @@ def _tables(books: Books, encounter: Encounter) -> Procedures | None:
 
 
 def _not_done(mention: ProcedureMention, encounter: Encounter) -> str | None:
-    """Why a procedure gives no code; with all mentions, what is planned or past counts too."""
+    """Why a procedure gives no code; with all mentions, what is only planned or ordered counts too."""
     status = mention.status
     if status is ProcedureStatus.PERFORMED:
         return None
-    if encounter.all_mentions and status in (ProcedureStatus.PLANNED, ProcedureStatus.HISTORY):
+    if encounter.all_mentions and status is ProcedureStatus.PLANNED:
         return None
     return str(status.value)
 
@@ -134,7 +135,8 @@ def _without_inspection(found: list[Built]) -> tuple[list[Built], list[Built]]:
     for one in found:
         is_look = one.pattern[0] == _MEDICAL and one.pattern[2] == _INSPECTION
         definitive = is_look and any(
-            other.pattern[:2] == one.pattern[:2] and other.pattern[2] != _INSPECTION and other.order == one.order
+            other.pattern[0] == _MEDICAL and other.pattern[2] != _INSPECTION and other.order == one.order
+            and (other.pattern[1] == one.pattern[1] or one.pattern[:4] == _BELLY)
             for other in found
         )
         (looked if definitive else kept).append(one)
