@@ -42,21 +42,28 @@ def scores(predicted: Pairs, wanted: Pairs) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
+def told(figures: tuple[float, float, float]) -> str:
+    """The figures on one line."""
+    return "P {:.3f}  R {:.3f}  F1 {:.3f}".format(*figures)
+
+
 def main(data: str, split: str = "dev") -> None:
     """Print the two figures."""
     folder = Path(data) / "codiesp" / split
     known, found = gold(folder, split), coded(folder)
     four = {(article, code[:4]) for article, code in found if len(code) >= 4}
-    print("four characters  P %.3f  R %.3f  F1 %.3f" % scores(four, {(article, code[:4]) for article, code in known}))
+    print("four characters  ", told(scores(four, {(article, code[:4]) for article, code in known})))
     whole: dict[str, set[str]] = defaultdict(set)
     for article, code in known:
         whole[article].add(code[:4] if len(code) < 7 else code)
     exact = {(article, code) for article, code in known if len(code) == 7}
     headers = {(article, code) for article, code in known if len(code) < 7}
     full = {(article, code) for article, code in found if len(code) == 7}
-    judged = {(article, code) for article, code in full if (article, code) in exact or (article, code[:4]) not in headers}
-    print("seven characters P %.3f  R %.3f  F1 %.3f" % scores(judged, exact))
-    print("  with whole codes where the key has four: P %.3f  R %.3f  F1 %.3f" % scores(full, exact))
+    judged = {
+        (article, code) for article, code in full if (article, code) in exact or (article, code[:4]) not in headers
+    }
+    print("seven characters ", told(scores(judged, exact)))
+    print("seven characters, every whole code judged ", told(scores(full, exact)))
 
 
 if __name__ == "__main__":

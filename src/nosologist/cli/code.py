@@ -20,6 +20,7 @@ from nosologist.model.encounter import Encounter, Setting, Sex
 _EPILOG = """examples:
   noso code visit.txt
   noso code stay.txt --setting inpatient --date 2026-03-01
+  noso code operation.txt --setting inpatient --procedures
   noso code charts/ --format jsonl > coded.jsonl
   noso code charts/ --format csv --all-mentions
   echo "Probable pneumonia with cough and fever" | noso code -
@@ -47,6 +48,10 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--age", type=int, metavar="YEARS", help="age of the patient in whole years")
     parser.add_argument("--sex", choices=[sex.value for sex in Sex], help="sex of the patient")
+    parser.add_argument(
+        "--procedures", action=argparse.BooleanOptionalAction, default=None,
+        help="code what was done as ICD-10-PCS (default: for inpatient stays, where its tables were added)",
+    )  # fmt: skip
     parser.add_argument("--all-mentions", action="store_true", help="code every asserted condition, reportable or not")
     parser.add_argument(
         "--least-confidence", type=float, metavar="0..1",
@@ -83,7 +88,9 @@ def _encounter(options: argparse.Namespace) -> Encounter:
         raise UsageError(f"--age {options.age}: is no age in years; give 0 to 124")
     least = checked_least(options.least_confidence)
     sex = Sex(options.sex) if options.sex else None
-    return Encounter((), Setting(options.setting), day, options.age, sex, options.all_mentions, least)
+    return Encounter(
+        (), Setting(options.setting), day, options.age, sex, options.all_mentions, least, options.procedures
+    )
 
 
 def checked_least(least: float | None) -> float | None:

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from nosologist.cli.show_procedures import show_procedures
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
 
@@ -43,6 +44,8 @@ def show(coded: CodedEncounter) -> None:
                 (f"{reason.step.value}: ", "cyan"), reason.text, (f"  [{cites}]" if cites else "", "dim")
             )
             console.print(Padding(line, (0, 0, 0, 4)))
+    if coded.procedures:
+        show_procedures(coded, console)
     _show_not_coded(coded, console)
     for finding in coded.findings:
         colour = _COLOURS[finding.severity.value]

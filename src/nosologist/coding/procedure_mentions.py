@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nosologist.coding.procedure_status import status_of
-from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, phrases, stemmed
+from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, last_words, phrases, stemmed
 from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading, WordRun
@@ -52,6 +52,7 @@ class _Hit:
     meaning: Meaning
     first: int
     last: int
+    inside: tuple[_Hit, ...] = ()  # details and approach within the name of a procedure: "open reduction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,22 @@ class _Words:
 
 def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention]:
     """Every procedure that the documents name, in the order of the text."""
-    order = 0
+    order, last = 0, last_words()
     for reading in readings:
         for run in reading.runs:
             order += 1
-            yield from _in_statement(run, order)
+            said = WORD.findall(run.text, run.statement.start, run.statement.end)
+            stems = list(map(stemmed, said))
+            if last.isdisjoint(stems):
+                continue
+            kept = [at for at, stem in enumerate(stems) if stem not in SKIPPED]
+            hits = _hits([stems[at] for at in kept], [said[at] for at in kept])
+            if any(hit.meaning.operation for hit in hits):
+                yield from _in_statement(run, hits, order)
 
 
-def _in_statement(run: WordRun, order: int) -> Iterator[ProcedureMention]:
+def _in_statement(run: WordRun, hits: list[_Hit], order: int) -> Iterator[ProcedureMention]:
     words = _words(run)
-    hits = _hits(words, run.text)
     heads = [at for at, hit in enumerate(hits) if hit.meaning.operation]
     bounds = [-1, *(hits[at].last for at in heads)], [*(hits[at].first for at in heads), len(words.stems)]
     named = [_places(hits, at, bounds[0][place], bounds[1][place + 1], words) for place, at in enumerate(heads)]
@@ -84,6 +91,11 @@ def _in_statement(run: WordRun, order: int) -> Iterator[ProcedureMention]:
         operation = hits[at].meaning.operation
         assert operation is not None
         left, right = bounds[0][place], bounds[1][place + 1]
+        follows = place + 1 < len(heads) and hits[heads[place + 1]].meaning.operation is operation
+        if (
+            follows and named[place] and set(named[place]) >= set(named[place + 1])
+        ):  # "fixation of the femur with a nail": the same once more
+            right = bounds[1][place + 2]
         places = named[place] or _shared(place, heads, named, hits, words) or _implied(hits, heads[:place], words)
         yield ProcedureMention(
             operation, words.span(hits[at]), places, _details(hits, at, left, right, words, run),
@@ -105,28 +117,49 @@ def _shared(
 
 
 def _words(run: WordRun) -> _Words:
-    start, end = run.statement.start, run.statement.end
-    found = [
-        (stemmed(match[0]), Span(match.start(), match.end()))
-        for match in WORD.finditer(run.text, start, end)
-        if match[0].lower() not in SKIPPED
-    ]
-    return _Words(tuple(word for word, _ in found), tuple(span for _, span in found))
+    stems: list[str] = []
+    spans: list[Span] = []
+    for match in WORD.finditer(run.text, run.statement.start, run.statement.end):
+        stem = stemmed(match[0])
+        if stem not in SKIPPED:
+            stems.append(stem)
+            spans.append(Span(*match.span()))
+    return _Words(tuple(stems), tuple(spans))
 
 
-def _hits(words: _Words, text: str) -> list[_Hit]:
+def _hits(stems: list[str], said: list[str]) -> list[_Hit]:
     """The longest phrase at each place, without overlap."""
-    root, found, at, stems = phrases(), [], 0, words.stems
-    while at < len(stems):
-        node, end, meaning, step = root, at, None, at
-        while step < len(stems) and (following := node.following.get(stems[step])) is not None:
-            node, step = following, step + 1
-            if node.meaning and not (node.meaning.in_capitals and not words.spans[at].quote(text).isupper()):
-                end, meaning = step, node.meaning
-        if meaning:
-            found.append(_Hit(meaning, at, end - 1))
-        at = max(end, at + 1)
+    found: list[_Hit] = []
+    openers, free = phrases().following, 0
+    for at, stem in enumerate(stems):
+        if at < free or stem not in openers:
+            continue
+        hit = _longest(at, len(stems), stems, said)
+        if hit is not None:
+            found.append(_with_inside(hit, stems, said) if hit.meaning.operation and hit.last > hit.first else hit)
+            free = hit.last + 1
     return found
+
+
+def _longest(at: int, end: int, stems: list[str], said: list[str]) -> _Hit | None:
+    node, step, found = phrases(), at, None
+    while step < end and (following := node.following.get(stems[step])) is not None:
+        node, step = following, step + 1
+        meaning = node.meaning
+        if meaning and not (meaning.in_capitals and not said[at].isupper()):
+            found = _Hit(meaning, at, step - 1)
+    return found
+
+
+def _with_inside(head: _Hit, stems: list[str], said: list[str]) -> _Hit:
+    """The name of a procedure with the details that it says itself."""
+    inner: list[_Hit] = []
+    for at in range(head.first, head.last + 1):
+        end = head.last + (at > head.first)  # less than the whole name
+        hit = _longest(at, end, stems, said)
+        if hit and (hit.meaning.details or hit.meaning.approach):
+            inner.append(hit)
+    return replace(head, inside=tuple(inner))
 
 
 def _places(hits: list[_Hit], at: int, left: int, right: int, words: _Words) -> tuple[Said, ...]:
@@ -167,9 +200,7 @@ def _implied(hits: list[_Hit], earlier: list[int], words: _Words) -> tuple[Said,
     return ()
 
 
-def _details(
-    hits: list[_Hit], at: int, left: int, right: int, words: _Words, run: WordRun
-) -> tuple[Said, ...]:
+def _details(hits: list[_Hit], at: int, left: int, right: int, words: _Words, run: WordRun) -> tuple[Said, ...]:
     """Sides, devices and manners near the name, the nearest first."""
     head = hits[at]
     first = max(left + 1, head.first - _BEFORE)
@@ -178,7 +209,7 @@ def _details(
         if words.stems[bar] in (".", ";"):
             last = bar - 1
             break
-    near = [hit for hit in hits if hit.meaning.details and first <= hit.first and hit.last <= last]
+    near = [*head.inside, *(hit for hit in hits if first <= hit.first and hit.last <= last)]
     near.sort(key=lambda hit: max(head.first - hit.last, hit.first - head.last))
     said = [Said(name, words.span(hit)) for hit in near for name in hit.meaning.details]
     return (*said, *_lasting(words.span(head), run))
@@ -199,7 +230,7 @@ def _approach(hits: list[_Hit], at: int, left: int, right: int, words: _Words) -
     head = hits[at]
     if head.meaning.approach:
         return Said(head.meaning.approach, words.span(head))
-    ways = [hit for hit in hits if hit.meaning.approach]
+    ways = [hit for hit in (*head.inside, *hits) if hit.meaning.approach]
     inside = [hit for hit in ways if left < hit.first and hit.last < right]
     chosen = min(inside or ways, key=lambda hit: max(head.first - hit.last, hit.first - head.last), default=None)
     if chosen is None or chosen.meaning.approach is None:

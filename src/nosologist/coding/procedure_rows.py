@@ -16,6 +16,33 @@ _BOTH_WAYS = "with and without contrast"
 _FIRST_COLUMN = 3  # of the columns of a row: the first three characters are the table
 
 
+class Tables:
+    """The tables in force, with what was asked of them before: the same few codes come back in note after note."""
+
+    def __init__(self, procedures: Procedures) -> None:
+        self.books = procedures
+        self._columns: dict[str, tuple[Column, ...]] = {}
+        self._titles: dict[str, str | None] = {}
+
+    def columns(self, pattern: str) -> tuple[Column, ...]:
+        """The seven columns, narrowed by the characters of a pattern."""
+        if pattern not in self._columns:
+            self._columns[pattern] = self.books.columns(pattern)
+        return self._columns[pattern]
+
+    def has(self, pattern: str) -> bool:
+        """True where some row has every chosen character, and a whole code is legal."""
+        if OPEN not in pattern:
+            return self.title(pattern) is not None
+        return all(column.values for column in self.columns(pattern))
+
+    def title(self, code: str) -> str | None:
+        """The official title of a legal code; None for what is none."""
+        if code not in self._titles:
+            self._titles[code] = self.books.title(code)
+        return self._titles[code]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What fixed a character: its place in the record (None where the table did), and how."""
@@ -39,7 +66,7 @@ class Built:
         return self.pattern.partition(OPEN)[0]
 
 
-def built(mention: ProcedureMention, tables: Procedures) -> list[Built]:
+def built(mention: ProcedureMention, tables: Tables) -> list[Built]:
     """The codes, or what is certain of them, that one naming gives."""
     found: list[Built] = []
     for places, patterns in _by_place(mention):
@@ -75,7 +102,7 @@ def _sides(pattern: tuple[Part, ...], mention: ProcedureMention) -> tuple[str | 
 
 
 def _one(
-    pattern: tuple[Part, ...], side: str | None, places: tuple[Said, ...], mention: ProcedureMention, tables: Procedures
+    pattern: tuple[Part, ...], side: str | None, places: tuple[Said, ...], mention: ProcedureMention, tables: Tables
 ) -> Built | None:
     characters: list[str] = []
     sources: list[Source | None] = []
@@ -92,7 +119,7 @@ def _one(
     if not _settle(characters, sources, tables):
         return None
     value = "".join(characters)
-    if OPEN not in value and not tables.legal(value):
+    if not tables.has(value):
         return None
     return Built(value, tuple(sources), (mention.span,), mention.order)
 
@@ -115,7 +142,7 @@ def _decided(
 
 def _say_manner(
     characters: list[str], sources: list[Source | None], named: dict[str, Said], mention: ProcedureMention,
-    tables: Procedures,
+    tables: Tables,
 ) -> None:  # fmt: skip
     """The approach or the contrast of an open fifth character, as far as the table has it."""
     at = _FIRST_COLUMN + 1
@@ -135,7 +162,7 @@ def _say_manner(
                 sources[at + 1] = Source((both or said).span, _NAMED)
 
 
-def _settle(characters: list[str], sources: list[Source | None], tables: Procedures) -> bool:
+def _settle(characters: list[str], sources: list[Source | None], tables: Tables) -> bool:
     """Take every value that the table leaves no choice of; False where it has no row for what is named."""
     if OPEN in characters[:3]:
         return False
@@ -148,8 +175,3 @@ def _settle(characters: list[str], sources: list[Source | None], tables: Procedu
             return True
         for at in single:
             characters[at], sources[at] = columns[at].values[0].character, Source(None, _TABLE)
-
-
-def labelled(pattern: str, tables: Procedures) -> tuple[Column, ...]:
-    """The seven columns of a pattern."""
-    return tables.columns(pattern)

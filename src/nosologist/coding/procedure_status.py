@@ -18,7 +18,9 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _REFUSED = re.compile(r"\b(?:refus\w+|declin(?:ed|es|ing))\b", re.IGNORECASE)
-_STOPPED = re.compile(r"\b(?:abort\w+|abandon\w+|terminated early|could not be completed|unsuccessful attempt)\b", re.IGNORECASE)
+_STOPPED = re.compile(
+    r"\b(?:abort\w+|abandon\w+|terminated early|could not be completed|unsuccessful attempt)\b", re.IGNORECASE
+)
 _NOT = re.compile(
     r"\b(?:no|not|never|without|denies|did not (?:undergo|require|receive|need)|"
     r"(?:no|without) (?:need|indication) for|instead of|rather than|contraindicat\w+)\W+(?:(?:a|an|the|any|prior|previous|"
@@ -39,6 +41,13 @@ _PLANNED = re.compile(
 _EARLIER = re.compile(
     r"\b(?:history of|hx of|h/o|status post|s/p|previous(?:ly)?|prior|past|years? (?:ago|before|earlier)|in (?:19|20)\d\d|"
     r"months? (?:ago|before|earlier)|remote|old|known|on (?:chronic|maintenance|home|long[- ]term))\b",
+    re.IGNORECASE,
+)
+_EARLIER_AFTER = re.compile(
+    r"^[^.;,]{0,40}?\b(?:(?:years?|months?) (?:ago|before|earlier)|in (?:19|20)\d\d)\b", re.IGNORECASE
+)
+_PLANNED_AFTER = re.compile(
+    r"^\W*(?:\w+\W+){0,4}?(?:is|are|was|were|to be) (?:pending|planned|scheduled|recommended|ordered|requested|advised|awaited)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|family)\b", re.IGNORECASE)
@@ -62,9 +71,10 @@ def status_of(run: WordRun, span: Span) -> ProcedureStatus:
     if section in _PAST or _RELATIVE.search(before):
         return ProcedureStatus.HISTORY
     done = _DONE.search(whole) is not None
-    if _EARLIER.search(before) or re.match(r"^[^.;]{0,40}?\b(?:years?|months?) ago\b", after):
+    if _EARLIER.search(before) or _EARLIER_AFTER.search(after):
         return ProcedureStatus.HISTORY
-    if (_PLANNED.search(before) or section in _AHEAD) and not done:
+    ahead = _PLANNED.search(before) or _PLANNED_AFTER.search(after) or section in _AHEAD
+    if ahead and not done:
         return ProcedureStatus.PLANNED
     return ProcedureStatus.PERFORMED
 

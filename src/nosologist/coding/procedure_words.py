@@ -77,13 +77,20 @@ def phrases() -> Node:
     folder = Path(__file__).with_name("tables") / "procedures"
     for line in _lines(folder / "words.txt"):
         _add_words(root, line)
-    for name in _FILES:
-        for operation in _operations(_lines(folder / name)):
-            for phrase in operation.written.split(","):
-                _insert(root, phrase, Meaning(operation=operation))
+    for operation in operations():
+        for phrase in operation.written.split(","):
+            _insert(root, phrase, Meaning(operation=operation))
     return root
 
 
+@lru_cache(maxsize=1)
+def last_words() -> frozenset[str]:
+    """The last stem of every name of an operation: a statement without any of them names none."""
+    names = (phrase for operation in operations() for phrase in operation.written.split(","))
+    return frozenset(phrase_stems(name)[-1] for name in names)
+
+
+@lru_cache(maxsize=1)
 def operations() -> tuple[Operation, ...]:
     """Every operation of the tables."""
     folder = Path(__file__).with_name("tables") / "procedures"
@@ -158,7 +165,7 @@ def _pattern(text: str) -> tuple[Part, ...]:
         parts.append(Choice(_options(choice[1])))
         at = choice.end()
     parts.extend(text[at:])
-    return tuple((*parts, *"......."))[:7]
+    return (*parts, *".......")[:7]
 
 
 def _options(text: str) -> tuple[tuple[str, str], ...]:

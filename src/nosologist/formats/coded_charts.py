@@ -10,6 +10,7 @@ from typing import Any
 
 from nosologist.errors import UsageError
 
+_OURS = "icd10cm"  # codes of other systems (procedures) are not diagnoses
 Chart = tuple[str, tuple[str, ...]]  # its name, its codes without dots
 _NAMES = ("document", "chart", "encounter", "account", "claim", "id", "file")
 _CODES = ("code", "codes", "icd10", "icd10cm", "icd-10-cm", "diagnosis", "dx")
@@ -74,7 +75,8 @@ def _chart(file: Path, number: int, chart: Any) -> Chart:
         raise UsageError(f"{file}: chart {number} has no list of codes; expected an object with 'codes'")
     document = chart.get("document") or chart.get("id") or file.stem
     name = document.get("id", file.stem) if isinstance(document, dict) else document
-    return str(name), tuple(_undotted(code.get("code") if isinstance(code, dict) else code for code in codes))
+    listed = [code for code in codes if not (isinstance(code, dict) and code.get("system", _OURS) != _OURS)]
+    return str(name), tuple(_undotted(code.get("code") if isinstance(code, dict) else code for code in listed))
 
 
 def _undotted(codes: Iterable[Any]) -> Iterator[str]:

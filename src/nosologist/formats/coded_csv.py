@@ -6,6 +6,7 @@ import csv
 import io
 
 from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import Span
 
 COLUMNS = ("document", "rank", "code", "title", "role", "confidence", "evidence", "path")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -17,23 +18,23 @@ def header() -> str:
 
 
 def rows(coded: CodedEncounter) -> str:
-    """The lines of one document; empty where nothing is coded."""
+    """The lines of one document; empty where nothing is coded. A procedure with an open axis has its certain characters."""
     document = coded.encounter.documents[0]
-    return "".join(
-        _line(
-            (
-                document.id,
-                str(rank),
-                assignment.code.dotted,
-                assignment.title,
-                assignment.role.value,
-                f"{assignment.confidence:.2f}",
-                " | ".join(" ".join(span.quote(document.text).split()) for span in assignment.evidence),
-                " > ".join(assignment.path),
-            )
-        )
-        for rank, assignment in enumerate(coded.assignments, 1)
-    )
+    found = [
+        (assignment.code.dotted, assignment.title, assignment.role.value, f"{assignment.confidence:.2f}",
+         _quotes(assignment.evidence, document.text), " > ".join(assignment.path))
+        for assignment in coded.assignments
+    ]  # fmt: skip
+    found += [
+        (one.certain, one.title, "procedure" if one.code else "open procedure", "", _quotes(one.evidence, document.text),
+         " > ".join(axis.label for axis in one.axes))
+        for one in coded.procedures
+    ]  # fmt: skip
+    return "".join(_line((document.id, str(rank), *cells)) for rank, cells in enumerate(found, 1))
+
+
+def _quotes(evidence: tuple[Span, ...], text: str) -> str:
+    return " | ".join(" ".join(span.quote(text).split()) for span in evidence)
 
 
 def _line(cells: tuple[str, ...]) -> str:

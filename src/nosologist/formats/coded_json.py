@@ -6,9 +6,11 @@ import json
 from typing import Any
 
 from nosologist.model.assignment import CodeAssignment, NotCoded
+from nosologist.model.code import CodeSystem
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
 from nosologist.model.finding import Finding
+from nosologist.model.procedure import Procedure
 
 VERSION = 1
 
@@ -23,7 +25,11 @@ def to_object(coded: CodedEncounter) -> dict[str, Any]:
         "setting": coded.encounter.setting.value,
         "date": day.isoformat() if day else None,
         "releases": list(coded.releases),
-        "codes": [_code(assignment, document.text) for assignment in coded.assignments],
+        "codes": [
+            *(_code(assignment, document.text) for assignment in coded.assignments),
+            *(_procedure(one, document.text) for one in coded.procedures if one.code),
+        ],
+        **_open_procedures(coded, document.text),
         "not_coded": [_not_coded(entry, document.text) for entry in coded.not_coded],
         "findings": [_finding(finding) for finding in coded.findings],
         "queries": [],
@@ -49,6 +55,46 @@ def _code(assignment: CodeAssignment, text: str) -> dict[str, Any]:
         "reasons": [
             {"step": reason.step.value, "text": reason.text, "cites": [str(citation) for citation in reason.citations]}
             for reason in assignment.reasons
+        ],
+    }
+
+
+def _open_procedures(coded: CodedEncounter, text: str) -> dict[str, Any]:
+    """Procedures whose code the record does not decide; the field is there where procedures were coded."""
+    found = [_procedure(one, text) for one in coded.procedures if not one.code]
+    return {"open_procedures": found} if coded.procedures else {}
+
+
+def _procedure(one: Procedure, text: str) -> dict[str, Any]:
+    """A procedure code with its axes; where an axis is open, ``code`` ends before it and ``open`` says what is missing."""
+    cites = [str(citation) for citation in one.citations]
+    return {
+        "system": CodeSystem.ICD10PCS.value,
+        "code": one.certain,
+        "title": one.title,
+        "role": "procedure",
+        "poa": None,
+        "confidence": None,
+        "evidence": [_span(span, text) for span in one.evidence],
+        "path": [axis.label for axis in one.axes[:3]],
+        "reasons": [
+            {
+                "step": "table",
+                "axis": axis.position,
+                "text": axis.told(text),
+                "cites": cites,
+                "evidence": None if axis.evidence is None else _span(axis.evidence, text),
+            }
+            for axis in one.axes
+        ],
+        "pattern": one.pattern,
+        "open": [
+            {
+                "axis": axis.position,
+                "title": axis.title,
+                "values": [{"character": character, "label": label} for character, label in axis.values],
+            }
+            for axis in one.missing
         ],
     }
 

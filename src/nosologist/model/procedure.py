@@ -29,17 +29,24 @@ class Axis:
     ``evidence`` is None where the table itself leaves no other value.
     """
 
+    position: int  # 1 to 7
     title: str
     character: str
     label: str
     evidence: Span | None
     why: str
 
+    def told(self, text: str) -> str:
+        """The axis with its reason, for a person: ``Approach 4 Percutaneous Endoscopic: "laparoscopic" ...``."""
+        quote = "" if self.evidence is None else f"“{' '.join(self.evidence.quote(text).split())}”, "
+        return f"{self.title} {self.character} {self.label}: {quote}{self.why}"
+
 
 @dataclass(frozen=True, slots=True)
 class OpenAxis:
     """A character that the record does not decide, with the values that are still possible (character and label)."""
 
+    position: int  # 1 to 7
     title: str
     values: tuple[tuple[str, str], ...]
 
