@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from nosologist.codesets.library import Library
+from nosologist.codesets.library import Books, Library
 from nosologist.errors import UnreadableNoteError, UsageError
 from nosologist.formats.text import decode, read_text_document
 from nosologist.model.coded import CodedEncounter
@@ -68,7 +68,9 @@ def run(options: argparse.Namespace) -> int:
 
     encounter = _encounter(options)
     with FirstUse() as library:
-        library.in_force(encounter.date)
+        books = library.in_force(encounter.date)
+    if encounter.procedures is None and encounter.setting is Setting.INPATIENT:
+        _tell_of_tables(books, encounter.date)
     paths = list(_files(options.notes))
     unreadable: list[str] = []
     documents = _documents(paths, unreadable)
@@ -76,6 +78,16 @@ def run(options: argparse.Namespace) -> int:
     for message in unreadable:
         print(f"noso: {message}", file=sys.stderr)
     return 2 if unreadable else 0
+
+
+def _tell_of_tables(books: Books, on: date | None) -> None:
+    """Say once on standard error that procedures need the tables, where none were added."""
+    if books.shelf.in_force("icd10pcs", on, "icd10pcs_tables") is None:
+        print(
+            "noso: procedures are not coded: no ICD-10-PCS tables were added; fetch them from CMS and run "
+            "`noso books add FILE` (--no-procedures silences this)",
+            file=sys.stderr,
+        )
 
 
 def _encounter(options: argparse.Namespace) -> Encounter:

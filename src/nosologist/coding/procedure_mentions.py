@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from nosologist.coding.procedure_status import status_of
+from nosologist.coding.procedure_status import Clause, is_placed, status_of
 from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, last_words, phrases, stemmed
 from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
-from nosologist.notes.reading import Reading, WordRun
+from nosologist.notes.reading import Reading
 
 _LINKS = frozenset({"and", "or", "with", "to", "in", "at", "on", "both", ",", "then", "right", "left", "bilateral"})
 _JOINED = frozenset({"and", "or", ",", "then"})
@@ -44,6 +45,7 @@ class ProcedureMention:
     details: tuple[Said, ...]
     approach: Said | None
     status: ProcedureStatus
+    is_placed: bool  # the statement tells of putting something in
     order: int  # of the statement in the record
 
 
@@ -68,22 +70,32 @@ class _Words:
 
 def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention]:
     """Every procedure that the documents name, in the order of the text."""
-    order, last = 0, last_words()
-    for reading in readings:
-        for run in reading.runs:
-            order += 1
-            said = WORD.findall(run.text, run.statement.start, run.statement.end)
-            stems = list(map(stemmed, said))
-            if last.isdisjoint(stems):
-                continue
-            kept = [at for at, stem in enumerate(stems) if stem not in SKIPPED]
-            hits = _hits([stems[at] for at in kept], [said[at] for at in kept])
-            if any(hit.meaning.operation for hit in hits):
-                yield from _in_statement(run, hits, order)
+    last = last_words()
+    for order, clause in enumerate(chain.from_iterable(map(_clauses, readings))):
+        said = WORD.findall(clause.text, clause.named.start, clause.named.end)
+        stems = list(map(stemmed, said))
+        if last.isdisjoint(stems):
+            continue
+        kept = [at for at, stem in enumerate(stems) if stem not in SKIPPED]
+        hits = _hits([stems[at] for at in kept], [said[at] for at in kept])
+        if any(hit.meaning.operation for hit in hits):
+            yield from _in_clause(clause, hits, order)
 
 
-def _in_statement(run: WordRun, hits: list[_Hit], order: int) -> Iterator[ProcedureMention]:
-    words = _words(run)
+def _clauses(reading: Reading) -> Iterator[Clause]:
+    """Every statement, and before the first of a section its heading."""
+    section = None
+    for run in reading.runs:
+        statement = run.statement
+        if statement.section is not section:
+            section = statement.section
+            if section.heading is not None:
+                yield Clause(run.text, section.heading, Span(section.heading.start, statement.end), section.kind)
+        yield Clause(run.text, statement.span, statement.span, statement.section.kind)
+
+
+def _in_clause(clause: Clause, hits: list[_Hit], order: int) -> Iterator[ProcedureMention]:
+    words = _words(clause)
     heads = [at for at, hit in enumerate(hits) if hit.meaning.operation]
     bounds = [-1, *(hits[at].last for at in heads)], [*(hits[at].first for at in heads), len(words.stems)]
     named = [_places(hits, at, bounds[0][place], bounds[1][place + 1], words) for place, at in enumerate(heads)]
@@ -92,14 +104,12 @@ def _in_statement(run: WordRun, hits: list[_Hit], order: int) -> Iterator[Proced
         assert operation is not None
         left, right = bounds[0][place], bounds[1][place + 1]
         follows = place + 1 < len(heads) and hits[heads[place + 1]].meaning.operation is operation
-        if (
-            follows and named[place] and set(named[place]) >= set(named[place + 1])
-        ):  # "fixation of the femur with a nail": the same once more
-            right = bounds[1][place + 2]
+        if follows and named[place] and set(named[place]) >= set(named[place + 1]):
+            right = bounds[1][place + 2]  # "fixation of the femur with a nail": the same once more
         places = named[place] or _shared(place, heads, named, hits, words) or _implied(hits, heads[:place], words)
         yield ProcedureMention(
-            operation, words.span(hits[at]), places, _details(hits, at, left, right, words, run),
-            _approach(hits, at, left, right, words), status_of(run, words.span(hits[at])), order,
+            operation, words.span(hits[at]), places, _details(hits, at, left, right, words, clause),
+            _approach(hits, at, left, right, words), status_of(clause, words.span(hits[at])), is_placed(clause), order,
         )  # fmt: skip
 
 
@@ -116,10 +126,10 @@ def _shared(
     return ()
 
 
-def _words(run: WordRun) -> _Words:
+def _words(clause: Clause) -> _Words:
     stems: list[str] = []
     spans: list[Span] = []
-    for match in WORD.finditer(run.text, run.statement.start, run.statement.end):
+    for match in WORD.finditer(clause.text, clause.named.start, clause.named.end):
         stem = stemmed(match[0])
         if stem not in SKIPPED:
             stems.append(stem)
@@ -181,6 +191,8 @@ def _chain(hits: Iterator[_Hit], start: int, barrier: int, words: _Words, *, bac
         between = words.stems[hit.last + 1 : edge] if backward else words.stems[edge + 1 : hit.first]
         if any(word in _BARS or word in _RESULT for word in between):
             break
+        if backward and not found and not _JOINED.isdisjoint(between):
+            break
         if len(between) > (reach if not found else 2) or (found and not set(between) <= _LINKS):
             break
         if hit.meaning.places:
@@ -200,7 +212,7 @@ def _implied(hits: list[_Hit], earlier: list[int], words: _Words) -> tuple[Said,
     return ()
 
 
-def _details(hits: list[_Hit], at: int, left: int, right: int, words: _Words, run: WordRun) -> tuple[Said, ...]:
+def _details(hits: list[_Hit], at: int, left: int, right: int, words: _Words, clause: Clause) -> tuple[Said, ...]:
     """Sides, devices and manners near the name, the nearest first."""
     head = hits[at]
     first = max(left + 1, head.first - _BEFORE)
@@ -212,14 +224,14 @@ def _details(hits: list[_Hit], at: int, left: int, right: int, words: _Words, ru
     near = [*head.inside, *(hit for hit in hits if first <= hit.first and hit.last <= last)]
     near.sort(key=lambda hit: max(head.first - hit.last, hit.first - head.last))
     said = [Said(name, words.span(hit)) for hit in near for name in hit.meaning.details]
-    return (*said, *_lasting(words.span(head), run))
+    return (*said, *_lasting(words.span(head), clause))
 
 
-def _lasting(head: Span, run: WordRun) -> Iterator[Said]:
+def _lasting(head: Span, clause: Clause) -> Iterator[Said]:
     """How long a patient was ventilated, as the classes of the table."""
-    if not _LINGERING.search(head.quote(run.text)):
+    if not _LINGERING.search(head.quote(clause.text)):
         return
-    found = _SPELL.search(run.text, run.statement.start, run.statement.end)
+    found = _SPELL.search(clause.text, clause.statement.start, clause.statement.end)
     if found:
         hours = float(found[1]) * _HOURS[found[2][0].lower()]
         yield Said("under24" if hours < 24 else "to96" if hours <= 96 else "over96", Span(*found.span()))

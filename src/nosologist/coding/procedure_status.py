@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
-from nosologist.notes.reading import WordRun
 
 _PAST = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY,
                    SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY, SectionKind.IMMUNIZATIONS})  # fmt: skip
@@ -15,6 +15,10 @@ _DONE = re.compile(
     r"\b(?:underwent|undergone|perform(?:ed|ing)|carried out|done|received|was (?:made|placed|inserted|taken|removed|intubated|"
     r"given|obtained|repeated|sent|successful)|were (?:made|placed|inserted|taken|removed|given|obtained)|placed|inserted|"
     r"show(?:s|ed|ing)|reveal(?:s|ed|ing)|demonstrat\w+|found|confirm\w+|completed|tolerated)\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"\b(?:plac\w+|insert\w+|implant\w+|creat\w+|introduc\w+|exchang\w+|perform\w+|procedure|operation|catheteri[sz]\w+)\b",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(r"\b(?:refus\w+|declin(?:ed|es|ing))\b", re.IGNORECASE)
@@ -55,9 +59,19 @@ _AROUND = 90  # characters before a name that may speak of it
 _CLAUSE = re.compile(r"[.;:!?]\s|\bbut\b|\bhowever\b|\bwhich\b|\bthen\b")
 
 
-def status_of(run: WordRun, span: Span) -> ProcedureStatus:
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What is read for procedures: a statement, or a heading ("Echocardiogram:") with the statement that it opens."""
+
+    text: str  # of the whole document
+    named: Span  # where procedures are looked for
+    statement: Span  # what is said of them
+    section: SectionKind
+
+
+def status_of(clause: Clause, span: Span) -> ProcedureStatus:
     """What the words of a statement, and its section, say of a procedure that it names."""
-    text, statement = run.text, run.statement
+    text, statement = clause.text, clause.statement
     before = _clause_before(text[max(statement.start, span.start - _AROUND) : span.start])
     after = text[span.end : statement.end]
     whole = text[statement.start : statement.end]
@@ -67,7 +81,7 @@ def status_of(run: WordRun, span: Span) -> ProcedureStatus:
         return ProcedureStatus.REFUSED
     if _STOPPED.search(whole):
         return ProcedureStatus.ABORTED
-    section = statement.section.kind
+    section = clause.section
     if section in _PAST or _RELATIVE.search(before):
         return ProcedureStatus.HISTORY
     done = _DONE.search(whole) is not None
@@ -77,6 +91,13 @@ def status_of(run: WordRun, span: Span) -> ProcedureStatus:
     if ahead and not done:
         return ProcedureStatus.PLANNED
     return ProcedureStatus.PERFORMED
+
+
+def is_placed(clause: Clause) -> bool:
+    """True where a statement, or the section that it stands in, tells that a line or tube was put in."""
+    if clause.section is SectionKind.PROCEDURES:
+        return True
+    return _PLACED.search(clause.text, clause.statement.start, clause.statement.end) is not None
 
 
 def _clause_before(text: str) -> str:

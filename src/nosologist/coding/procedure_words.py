@@ -38,6 +38,7 @@ class Operation:
     by_place: tuple[tuple[frozenset[str], tuple[tuple[Part, ...], ...]], ...]  # the largest set of places first
     implies: str | None  # the place of a biopsy that is named beside it
     is_ward_measure: bool  # rarely coded by a facility
+    must_be_placed: bool  # a line or tube: only to be there is no procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,9 @@ def _operations(lines: list[str]) -> list[Operation]:
         pattern, _, implied = rest.partition(" > ")
         if pattern:
             by_place.append((frozenset(), _patterns(pattern)))
-        ward = written.startswith("?")
+        mark = written[0] if written[0] in "?+" else ""
         places = tuple(sorted(by_place, key=lambda one: -len(one[0])))
-        found.append(Operation(written.removeprefix("?").strip(), places, implied or None, ward))
+        found.append(Operation(written.removeprefix(mark).strip(), places, implied or None, mark == "?", mark == "+"))
         by_place = []
     return found
 

@@ -43,7 +43,9 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
     done: list[ProcedureMention] = []
     ledger: list[NotCoded] = []
     for mention in procedure_mentions(readings):
-        if mention.operation.is_ward_measure and not encounter.all_mentions:
+        if not encounter.all_mentions and (
+            mention.operation.is_ward_measure or (mention.operation.must_be_placed and not mention.is_placed)
+        ):
             continue
         if (why := _not_done(mention, encounter)) is None:
             done.append(mention)
