@@ -26,5 +26,5 @@ def additional_code_missing(claim: Claim, books: Books) -> Iterator[Hit]:
                 and not group.conditional
                 and not any(group.names(value) for value in claim.values)
             ):
-                wanted = tuple(icd10cm(first) for first, _last in group.ranges[:_MOST])
+                wanted = tuple(dict.fromkeys(icd10cm(first) for first, _last in group.ranges))[:_MOST]
                 yield Hit(f"{code.dotted}: use additional {short(group.text)}", (code,), (Add(wanted),))

@@ -37,8 +37,9 @@ def note_groups(value: str, kind: NoteKind, books: Books) -> tuple[NoteGroup, ..
 @kept_by_code
 def _all_groups(value: str, books: Books) -> Groups:
     found: Groups = {}
-    lineage = books.tabular.lineage(value)
-    for owner in [code.value for code in reversed(lineage)]:
+    if not books.tabular.is_valid(value):
+        return found  # its own rules say so
+    for owner in [code.value for code in reversed(books.tabular.lineage(value))]:
         for kind, group in _own(owner, books).items():
             found[kind] = (*found.get(kind, ()), group)
     return found
@@ -51,7 +52,7 @@ def _own(owner: str, books: Books) -> dict[NoteKind, NoteGroup]:
         notes = [note for note in books.tabular.own_notes(owner) if note.kind is kind]
         ranges = tuple(one for note in notes for one in note.ranges)
         if ranges:
-            text = "; ".join(note.text.rstrip(".;") for note in notes)
+            text = "; ".join(note.text.rstrip(".;") for note in notes).replace(":; ", ": ")
             conditional = any(words in text.lower() for words in _CONDITIONAL)
             found[kind] = NoteGroup(owner, text, ranges, conditional)
     return found
