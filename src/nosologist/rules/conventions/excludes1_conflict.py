@@ -7,21 +7,21 @@ from itertools import combinations
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import NoteKind
-from nosologist.model.code import Citation
-from nosologist.model.coded import CodedEncounter
-from nosologist.model.finding import Severity
-from nosologist.rules.rule import Hit, rule
+from nosologist.model.claim import Claim
+from nosologist.model.finding import Ask, Remove, Severity
+from nosologist.rules.rule import Hit, guideline, rule
 
 
-@rule("CM101", Citation("ICD-10-CM Official Guidelines", "I.A.12.a"), severity=Severity.STOP)
-def excludes1_conflict(coded: CodedEncounter, books: Books) -> Iterator[Hit]:
+@rule("CM101", guideline("I.A.12.a"), severity=Severity.STOP)
+def excludes1_conflict(claim: Claim, books: Books) -> Iterator[Hit]:
     """Two codes that an Excludes1 note keeps apart are not coded together, unless the conditions are unrelated."""
-    codes = [assignment.code for assignment in coded.assignments]
+    codes = [diagnosis.code for diagnosis in claim.diagnoses]
     for first, second in combinations(codes, 2):
         for code, other in ((first, second), (second, first)):
             note = excluding(code.value, other.value, books)
             if note is not None:
-                yield Hit(f"{code.dotted} excludes {other.dotted}: {note}", (code, other))
+                changes = (Remove(other), Remove(code), Ask("Are the two conditions unrelated to each other?"))
+                yield Hit(f"{code.dotted} excludes {other.dotted}: {note}", (code, other), changes)
                 break
 
 

@@ -6,23 +6,22 @@ import re
 from collections.abc import Iterator
 
 from nosologist.codesets.library import Books, kept_by_code
-from nosologist.model.code import Citation
-from nosologist.model.coded import CodedEncounter
+from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
-from nosologist.rules.rule import Hit, rule
+from nosologist.rules.rule import Hit, guideline, rule
 
 _UNSPECIFIED = re.compile(r"(?<!or )\bunspecified\b", re.IGNORECASE)  # "stage 1 or unspecified" leaves nothing open
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _MOST_CHOICES = 6
 
 
-@rule("DOC101", Citation("ICD-10-CM Official Guidelines", "I.B.2"), severity=Severity.INFO)
-def unspecified_code(coded: CodedEncounter, books: Books) -> Iterator[Hit]:
+@rule("DOC101", guideline("I.B.2"), severity=Severity.INFO)
+def unspecified_code(claim: Claim, books: Books) -> Iterator[Hit]:
     """An unspecified code stands where the record does not state the detail that the Tabular asks for."""
-    for assignment in coded.assignments:
-        choices = _choices(assignment.code.value, books)
+    for diagnosis in claim.diagnoses:
+        choices = _choices(diagnosis.code.value, books)
         if choices:
-            yield Hit(f"{assignment.code.dotted}: not stated which of: {'; '.join(choices)}", (assignment.code,))
+            yield Hit(f"{diagnosis.code.dotted}: not stated which of: {'; '.join(choices)}", (diagnosis.code,))
 
 
 @kept_by_code

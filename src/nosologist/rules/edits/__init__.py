@@ -1,0 +1,1 @@
+"""Claim edits of Medicare and of claim forms: ids MCE, NCCI, MUE, COV, CLM."""
