@@ -12,6 +12,10 @@ from nosologist.model.groups import Groups
 
 
 def group(claim: Claim, on: date) -> Groups:
-    """Everything that a claim is grouped into. ``on`` is the day whose grouper counts where the claim has no date."""
+    """Everything that a claim is grouped into. ``on`` is the day whose grouper counts where the claim has no date.
+
+    Raises:
+        UsageError: the claim names a version of MS-DRG that is not known.
+    """
     stay = claim.setting is Setting.INPATIENT and bool(claim.diagnoses)
     return Groups(drg_group(claim, on) if stay else None, hcc_groups(claim))

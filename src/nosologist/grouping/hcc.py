@@ -30,13 +30,13 @@ class _Weights(NamedTuple):
     score: float
 
 
-def hcc_groups(claim: Claim) -> tuple[HccGroup, ...]:
+def hcc_groups(claim: Claim, models: tuple[str, ...] = tuple(MODELS)) -> tuple[HccGroup, ...]:
     """The condition categories of a claim under each model."""
     codes = tuple(dict.fromkeys(one.code for one in claim.diagnoses if one.code.system == CodeSystem.ICD10CM))
     who = claim.beneficiary or _UNKNOWN
     sex = _SEX[claim.sex] if claim.sex else None
     age = claim.age if claim.age is not None and claim.age >= 0 else None
-    return tuple(_group(short, codes, age, sex, who) for short in MODELS)
+    return tuple(_group(short, codes, age, sex, who) for short in models)
 
 
 def _group(short: str, codes: tuple[Code, ...], age: int | None, sex: str | None, who: Beneficiary) -> HccGroup:

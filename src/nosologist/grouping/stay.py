@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim, Diagnosis
 from nosologist.model.code import CodeSystem
 from nosologist.model.encounter import Sex
@@ -13,6 +14,11 @@ _SEX = {Sex.MALE: 0, Sex.FEMALE: 1, None: 2}
 _POA = frozenset("YNUW")  # what the library takes; 1 and blank are both "none given"
 _FIRST, _LAST = date(2015, 10, 1), date(2027, 3, 31)  # the days that its lists know
 _LEAST, _MOST = -1, 999  # ages beyond these are as impossible as these
+
+
+def day_of(claim: Claim, books: Books) -> date:
+    """The day whose grouper and edits count: that of the claim, else the first day of the books in force."""
+    return claim.date or date.fromisoformat(f"{books.releases[0].partition(':')[2]}-01")
 
 
 def stay_of(claim: Claim, on: date) -> dict[str, Any]:
@@ -39,10 +45,8 @@ def stay_of(claim: Claim, on: date) -> dict[str, Any]:
         stay["discharge_status"] = min(int(disposition), _MOST)
     if claim.admitting:
         stay["admit_dx"] = {"code": claim.admitting.value}
-    if claim.admitted and claim.date and claim.admitted <= claim.date:
-        stay["length_of_stay"] = (claim.date - claim.admitted).days
-    if claim.poa_exempt is not None:
-        stay["hospital_status"] = "EXEMPT" if claim.poa_exempt else "NOT_EXEMPT"
+    if claim.hospital_status:
+        stay["hospital_status"] = claim.hospital_status.value
     return stay
 
 
