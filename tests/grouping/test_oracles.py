@@ -50,7 +50,9 @@ def test_random_stays() -> None:
         group = drg_group(claim, _ON)
         assert group is not None
         told = (int(group.initial), int(group.number), int(group.mdc), group.title, group.status)
-        assert told == tuple(row[name] for name in ("initial_drg", "final_drg", "final_mdc", "desc", "return_code")), row
+        assert told == tuple(row[name] for name in ("initial_drg", "final_drg", "final_mdc", "desc", "return_code")), (
+            row
+        )
         assert [(e.name, e.count) for e in mce_edits(claim, _ON)] == [(e["name"], e["count"]) for e in row["mce_edits"]]
 
 

@@ -18,7 +18,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from nosologist.errors import UnreadableClaimError
-from nosologist.model.claim import Beneficiary, Claim, ClaimForm, ClaimLine, Diagnosis, HospitalStatus, Override, Procedure
+from nosologist.model.claim import (
+    Beneficiary,
+    Claim,
+    ClaimForm,
+    ClaimLine,
+    Diagnosis,
+    HospitalStatus,
+    Override,
+    Procedure,
+)
 from nosologist.model.code import Code, CodeSystem, icd10cm, undotted
 from nosologist.model.encounter import Setting, Sex
 

@@ -28,6 +28,18 @@ _NEEDS = {  # what must be known before an edit can be believed
     "AGE_CONFLICT": "age",
     "INVALID_DISCHARGE_STATUS": "disposition",
 }
+AGES = {"newborn": (0, 0), "pediatric": (0, 17), "maternity": (9, 64), "adult": (15, 124)}  # years, both included
+NON_COVERED = (
+    "noncovered",
+    "ncov_z302",
+    "ncov45",
+    "ncov12agele60",
+    "ncov6",
+    "ncov7",
+)  # flags: always, or on conditions
+_LIMITED = ("ARTIFICIAL_HEART", "COMBINATION_HEART_LUNG", "HEART_IMPLANT", "HEART_TRANSPLANT", "INTESTINE", "KIDNEY")
+_LIMITED += ("LIVER", "LUNG_TRANSPLANT", "LVRS", "PANCREAS")
+LIMITED_COVERAGE = ("LIMITED_COVERAGE", *(f"LIMITED_COVERAGE_{what}" for what in _LIMITED))  # edits
 
 
 @cache

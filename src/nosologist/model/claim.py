@@ -106,7 +106,9 @@ class Claim:
     admitting: Code | None = None  # admitting diagnosis
     form: ClaimForm | None = None
     beneficiary: Beneficiary | None = None
-    hospital_status: HospitalStatus | None = None  # None: the hospital reports present-on-admission indicators, as most do
+    hospital_status: HospitalStatus | None = (
+        None  # None: the hospital reports present-on-admission indicators, as most do
+    )
     drg_version: str | None = None  # 43.1; None: the grouper of the date
     overrides: tuple[Override, ...] = ()
     record: CodedEncounter | None = None
