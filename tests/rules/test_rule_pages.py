@@ -16,11 +16,12 @@ from nosologist.model.claim import Claim, claim_of
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter
 from nosologist.pipeline import walk
-from nosologist.rules import our_rulebook
 from nosologist.rules.contents import all_rules, retired
 from nosologist.rules.rule import Rule
+from nosologist.rules.site import Site, rulebook
 
 CASE = re.compile(r"```yaml case\n(.*?)```", re.DOTALL)
+RULEBOOK = rulebook(Site())
 PARTS = ("**What it says.**", "**Why.**", "**For the coder.**", "**For the provider.**")
 
 
@@ -77,7 +78,7 @@ def test_the_page_says_it_all(rule: Rule) -> None:
 @pytest.mark.parametrize(("rule", "case"), cases())
 def test_cases_of_the_page(rule: Rule, case: dict[str, Any], library: Library) -> None:
     claim, books = claim_in(case, library)
-    found = {finding.rule for finding in our_rulebook().findings(claim, books)}
+    found = {finding.rule for finding in RULEBOOK.findings(claim, books)}
     assert (rule.id in found) is case["fires"], sorted(found)
     assert set(case.get("also", [])) <= found
     assert found.isdisjoint(case.get("silent", []))

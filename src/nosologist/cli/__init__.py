@@ -1,4 +1,4 @@
-"""The command line: ``noso code``, ``noso bench``, ``noso books``. No logic in here."""
+"""The command line: ``noso code``, ``noso check``, ``noso rules``, ``noso bench``, ``noso books``. No logic in here."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _EPILOG = """examples:
   noso code charts/ --setting inpatient      code a folder
   pbpaste | noso code -                      code what stands on the clipboard
   noso code charts/ --format jsonl > coded.jsonl
+  noso check E11.22 N18.4 I10                check a set of codes
+  noso explain CM101                         what a rule says and what to do about it
   noso bench notes/ labels.tsv               measure against known codes
   noso books list                            the code sets, and from when to when each counts
 """
@@ -42,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from nosologist.cli import bench, code, shelf
+    from nosologist.cli import bench, check, code, rules, shelf
 
     parser = argparse.ArgumentParser(
         prog="noso",
@@ -53,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"noso {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     code.add_parser(commands)
+    check.add_parser(commands)
+    rules.add_parsers(commands)
     bench.add_parser(commands)
     shelf.add_parser(commands)
     return parser

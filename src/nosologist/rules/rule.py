@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from nosologist.codesets.code_patterns import Pattern, read_patterns
@@ -81,8 +81,7 @@ class Rule:
 
     def page(self) -> str:
         """Its page in Markdown: what it says, why, for the coder, for the provider, cases."""
-        package = self.check.__module__.rpartition(".")[0]
-        return (files(package) / f"{self.name}.md").read_text("utf-8")
+        return Path(self.check.__code__.co_filename).with_suffix(".md").read_text("utf-8")
 
     def holds(self, on: date | None) -> bool:
         """True when it holds on a date of service or discharge; an unknown date is today's law."""

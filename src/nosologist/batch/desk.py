@@ -1,0 +1,42 @@
+"""The desk at which claims are checked: the books of each date and the rules of the site, opened once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from nosologist.codesets.library import Books, Library
+from nosologist.model.claim import Claim
+from nosologist.model.finding import Finding
+from nosologist.rules.checking import RuleBook
+
+_MOST_DATES = 5_000
+
+
+class Desk:
+    """Checks claims with the books in force on their dates."""
+
+    def __init__(self, library: Library, rules: RuleBook) -> None:
+        self.rules = rules
+        self._library = library
+        self._books: dict[date | None, Books] = {}
+
+    def books(self, on: date | None) -> Books:
+        """The books in force on a date.
+
+        Raises:
+            BookError: no release is known for it.
+        """
+        books = self._books.get(on)
+        if books is None:
+            if len(self._books) >= _MOST_DATES:
+                self._books.clear()
+            books = self._books[on] = self._library.in_force(on)
+        return books
+
+    def findings(self, claim: Claim) -> tuple[Finding, ...]:
+        """What the rules find in a claim.
+
+        Raises:
+            BookError: no release is known for its date.
+        """
+        return self.rules.findings(claim, self.books(claim.date))

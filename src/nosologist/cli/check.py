@@ -1,0 +1,188 @@
+"""``noso check``: check a claim, or a million, against every rule."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nosologist.errors import UsageError
+from nosologist.model.encounter import Setting
+from nosologist.model.finding import Severity
+
+if TYPE_CHECKING:
+    from nosologist.batch.desk import Desk
+    from nosologist.formats.checked_json import Checked
+    from nosologist.model.claim import Claim
+
+_EPILOG = """examples:
+  noso check E11.22 N18.4 I10                          codes alone; the first one is principal or first-listed
+  noso check I50.20:Y N18.6:N --setting inpatient      with present-on-admission indicators
+  noso check M17.11 --line 99213-25 --line 20610-RT --date 2026-05-04
+  noso check J18.9 R05.9 --note visit.txt              compared with what the note says
+  noso check claims.csv                                one row a code
+  noso code note.txt --format json | noso check - --format json
+  noso check claims.jsonl --format jsonl > checked.jsonl
+  noso check claims.json --format sarif > findings.sarif
+
+exit code: 0 nothing stops the claims, 1 a finding of severity stop, 2 something could not be read
+"""
+
+
+def add_parser(commands: Any) -> None:
+    """Add ``check`` to the commands."""
+    parser = commands.add_parser(
+        "check",
+        help="check a set of codes or claims",
+        description="Check codes or claims against every rule: conventions, guidelines, claim edits.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "claims", nargs="*", metavar="CODE|FILE", default=[],
+        help="diagnosis codes in order, or one file (.json, .jsonl, .csv, .tsv), or - for JSON on standard input",
+    )  # fmt: skip
+    parser.add_argument("--from", dest="source", metavar="FILE", help="the file, whatever its name ends with")
+    parser.add_argument("--procedure", action="append", default=[], metavar="CODE", help="an ICD-10-PCS code")
+    parser.add_argument("--line", action="append", default=[], metavar="CODE[-MOD...]", help="a service line")
+    parser.add_argument("--note", metavar="FILE", help="the record that the codes are compared with")
+    parser.add_argument(
+        "--setting", choices=[setting.value for setting in Setting], default=Setting.OUTPATIENT.value,
+        help="where the claim names none; default outpatient",
+    )  # fmt: skip
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="date of discharge (inpatient) or of service")
+    parser.add_argument("--age", type=int, metavar="YEARS", help="age of the patient in whole years")
+    parser.add_argument("--sex", choices=["M", "F", "female", "male"], help="sex of the patient")
+    parser.add_argument("--disposition", metavar="NN", help="discharge status, two digits")
+    parser.add_argument("--site", metavar="FOLDER", help="your own rules and switches (default: NOSOLOGIST_SITE)")
+    parser.add_argument(
+        "--least", choices=[severity.value for severity in Severity], default="info",
+        help="show findings of this severity and above; default info (all)",
+    )  # fmt: skip
+    parser.add_argument("--workers", type=int, metavar="N", help="processes for jsonl; default: one a core")
+    parser.add_argument("--format", choices=["table", "json", "jsonl", "sarif"], default="table", help="default: table")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check; 1 where a finding stops a claim, 2 where something could not be read."""
+    from nosologist.batch.claims import desk_for
+    from nosologist.cli.books import FirstUse
+
+    site = Path(options.site) if options.site else None
+    path = _file(options)
+    with FirstUse() as library:
+        library.in_force()
+    desk = desk_for(library, site)
+    if options.format == "jsonl" and path and path.suffix.lower() == ".jsonl":
+        return _check_lines(path, site, desk, options)
+    from nosologist.cli.show_checked import show
+
+    checked = _checked(_claims(path, options, desk), desk, _shown(options.least))
+    return show(checked, desk.rules.rules, options.format)
+
+
+def _file(options: argparse.Namespace) -> Path | None:
+    """The file that is named, None where codes are."""
+    if options.source:
+        if options.claims:
+            raise UsageError("--from and codes: give one of them")
+        return Path(options.source)
+    names = options.claims
+    if names == ["-"]:
+        return Path("-")
+    from nosologist.formats.claim_files import SUFFIXES
+
+    named = [name for name in names if name.lower().endswith(SUFFIXES) or "/" in name]
+    if not named:
+        if not (names or options.procedure or options.line):
+            raise UsageError("nothing to check; give codes or a file, for example: noso check E11.22 N18.4")
+        return None
+    if len(names) > 1:
+        raise UsageError(f"{named[0]}: one file at a time, and no codes beside it")
+    return Path(named[0])
+
+
+def _claims(path: Path | None, options: argparse.Namespace, desk: Desk) -> Iterator[Claim]:
+    from nosologist.formats.claim_files import read_claims
+    from nosologist.formats.claim_json import read_claim
+
+    setting = Setting(options.setting)
+    if path is None:
+        claim = read_claim(_typed(options), setting)
+        yield replace(claim, record=_record(options.note, claim, desk)) if options.note else claim
+    elif str(path) == "-":
+        yield from _from_standard_input(setting)
+    else:
+        yield from read_claims(path, setting)
+
+
+def _from_standard_input(setting: Setting) -> Iterator[Claim]:
+    import tempfile
+
+    from nosologist.formats.claim_files import read_claims
+
+    text = sys.stdin.buffer.read()
+    with tempfile.TemporaryDirectory() as folder:
+        lines = text.decode("utf-8", "replace").strip().splitlines()
+        many = len(lines) > 1 and lines[0].startswith("{") and lines[0].rstrip().endswith("}")
+        path = Path(folder) / f"standard-input.{'jsonl' if many else 'json'}"
+        path.write_bytes(text)
+        yield from read_claims(path, setting)
+
+
+def _typed(options: argparse.Namespace) -> dict[str, Any]:
+    """The claim that the arguments describe, as the contract has it."""
+    diagnoses = []
+    for argument in (one for name in options.claims for one in name.split(",") if one):
+        code, _, poa = argument.partition(":")
+        diagnoses.append({"code": code, "poa": poa or None})
+    lines = []
+    for argument in options.line:
+        code, *modifiers = argument.split("-")
+        lines.append({"code": code, "modifiers": modifiers})
+    facts = {name: getattr(options, name) for name in ("date", "age", "sex", "disposition")}
+    return {"id": "codes", **facts, "diagnoses": diagnoses, "procedures": options.procedure, "lines": lines}
+
+
+def _record(note: str, claim: Claim, desk: Desk) -> Any:
+    from nosologist.formats.text import read_text_document
+    from nosologist.model.encounter import Encounter
+    from nosologist.pipeline import walk
+
+    document = read_text_document(Path(note))
+    encounter = Encounter((document,), claim.setting, claim.date, claim.age, claim.sex)
+    return walk(encounter, desk.books(claim.date))
+
+
+def _shown(least: str) -> frozenset[Severity]:
+    order = list(Severity)
+    return frozenset(order[: order.index(Severity(least)) + 1])
+
+
+def _checked(claims: Iterable[Claim], desk: Desk, shown: frozenset[Severity]) -> Iterator[Checked]:
+    for claim in claims:
+        yield claim, tuple(finding for finding in desk.findings(claim) if finding.severity in shown), {}
+
+
+def _check_lines(path: Path, site: Path | None, desk: Desk, options: argparse.Namespace) -> int:
+    from nosologist.batch.claims import check_lines, check_lines_on_every_core
+    from nosologist.formats.claim_files import lines_of
+
+    setting = Setting(options.setting)
+    many = path.is_file() and path.stat().st_size > 1_000_000 and options.workers != 1
+    lines = lines_of(path)
+    results = (
+        check_lines_on_every_core(lines, site, setting, options.workers) if many else check_lines(lines, desk, setting)
+    )
+    stops = unreadable = 0
+    for line in results:
+        sys.stdout.write(line.text + "\n")
+        stops += line.stops
+        unreadable += not line.readable
+    if unreadable:
+        print(f"noso: {path}: {unreadable} lines could not be checked; each says why", file=sys.stderr)
+    return 2 if unreadable else 1 if stops else 0
