@@ -88,9 +88,12 @@ def test_a_workbook_gives_back_the_zeros_that_a_spreadsheet_drops(tmp_path: Path
 def test_the_newest_file_answers_for_every_date(tmp_path: Path) -> None:
     earlier = PTP_TEXT + "99001\t99002\t\t20240101\t*\t0\tA made-up reason\n"
     shelf = shelf_with(tmp_path, {"ccipra-v300r0-f1.TXT": earlier, PTP_NAME: PTP_TEXT + PTP_ROWS})
-    edit = Edits(shelf).ptp("99001", "99002", date(2021, 2, 1))
+    edits = Edits(shelf)
+    edit = edits.ptp("99001", "99002", date(2021, 2, 1))
     assert edit and edit.indicator == 1
-    assert [release.id for release in shelf.releases("ncci")] == ["ncci:2024-01", "ncci:2026-07"]
+    added(tmp_path, shelf, "ccipra-v323r0-f1.TXT", PTP_TEXT + "99001\t99002\t\t20261001\t*\t0\tA made-up reason\n")
+    assert edits.ptp("99001", "99002", date(2021, 2, 1)) is None  # what is added is seen at once
+    assert [release.id for release in shelf.releases("ncci")] == ["ncci:2024-01", "ncci:2026-07", "ncci:2026-10"]
 
 
 @pytest.mark.parametrize(

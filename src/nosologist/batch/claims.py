@@ -35,9 +35,10 @@ def check_line(line: str, number: int, desk: Desk, setting: Setting) -> CheckedL
     try:
         claim = read_claim(_parsed(line), setting)
         findings = desk.findings(claim)
+        groups = desk.groups(claim)
     except NosologistError as error:
         return CheckedLine(to_line({"id": _id(line), "error": f"line {number}: {error}"}), False, False)
-    return CheckedLine(to_line(to_object(claim, findings, {})), any(one.stops for one in findings), True)
+    return CheckedLine(to_line(to_object(claim, findings, groups)), any(one.stops for one in findings), True)
 
 
 def _parsed(line: str) -> Any:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from nosologist.codesets.library import Books, Library
+from nosologist.formats.groups_json import groups_object
+from nosologist.grouping import group
+from nosologist.grouping.mce import edits_raised
+from nosologist.grouping.stay import day_of
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Finding
 from nosologist.rules.checking import RuleBook
@@ -40,3 +45,14 @@ class Desk:
             BookError: no release is known for its date.
         """
         return self.rules.findings(claim, self.books(claim.date))
+
+    def groups(self, claim: Claim) -> dict[str, Any]:
+        """What a claim is grouped into, as the contract has it.
+
+        Raises:
+            BookError: no release is known for its date.
+            UsageError: it names a version of MS-DRG that is not known.
+        """
+        books = self.books(claim.date)
+        groups = group(claim, day_of(claim, books))
+        return groups_object(groups, edits_raised(claim, books) if groups.drg else ())

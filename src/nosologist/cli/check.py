@@ -62,6 +62,9 @@ def add_parser(commands: Any) -> None:
         "--least", choices=[severity.value for severity in Severity], default="info",
         help="show findings of this severity and above; default info (all)",
     )  # fmt: skip
+    parser.add_argument(
+        "--groups", action="store_true", help="show the groups too: MS-DRG of a stay, HCC (json: always)"
+    )
     parser.add_argument("--workers", type=int, metavar="N", help="processes for jsonl; default: one a core")
     parser.add_argument("--format", choices=["table", "json", "jsonl", "sarif"], default="table", help="default: table")
     parser.set_defaults(run=run)
@@ -81,7 +84,8 @@ def run(options: argparse.Namespace) -> int:
         return _check_lines(path, site, desk, options)
     from nosologist.cli.show_checked import show
 
-    checked = _checked(_claims(path, options, desk), desk, _shown(options.least))
+    grouped = options.groups or options.format in ("json", "jsonl")
+    checked = _checked(_claims(path, options, desk), desk, _shown(options.least), grouped=grouped)
     return show(checked, desk.rules.rules, options.format)
 
 
@@ -163,9 +167,10 @@ def _shown(least: str) -> frozenset[Severity]:
     return frozenset(order[: order.index(Severity(least)) + 1])
 
 
-def _checked(claims: Iterable[Claim], desk: Desk, shown: frozenset[Severity]) -> Iterator[Checked]:
+def _checked(claims: Iterable[Claim], desk: Desk, shown: frozenset[Severity], *, grouped: bool) -> Iterator[Checked]:
     for claim in claims:
-        yield claim, tuple(finding for finding in desk.findings(claim) if finding.severity in shown), {}
+        found = tuple(finding for finding in desk.findings(claim) if finding.severity in shown)
+        yield claim, found, desk.groups(claim) if grouped else {}
 
 
 def _check_lines(path: Path, site: Path | None, desk: Desk, options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from nosologist import __version__
@@ -56,7 +56,7 @@ def _table(checked: Iterable[Checked]) -> None:
     from rich.text import Text
 
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
-    for claim, findings, _groups in checked:
+    for claim, findings, groups in checked:
         codes = " ".join(code.dotted for code in _codes(claim))
         console.print(Text.assemble((f"{claim.id} · {claim.setting.value}", "bold"), f"  {codes}"), soft_wrap=True)
         if not findings:
@@ -66,7 +66,27 @@ def _table(checked: Iterable[Checked]) -> None:
             console.print(Text.assemble(head, finding.message))
             for line in _below(finding):
                 console.print(Padding(Text(line, "dim"), (0, 0, 0, 14)))
+        for line in groups_said(groups):
+            console.print(Text(f"  {line}"))
     sys.stdout.flush()
+
+
+def groups_said(groups: Mapping[str, Any]) -> Iterator[str]:
+    """The groups in words; scores and weights are not among them."""
+    if drg := groups.get("drg"):
+        yield f"MS-DRG {drg['drg']} (v{drg['version']}, MDC {drg['mdc']}): {drg['title'] or drg['status']}"
+        for one in drg.get("cc", ()):
+            state = (
+                "counts"
+                if one["counts"]
+                else "taken away by the principal diagnosis"
+                if one.get("excluded")
+                else "known"
+            )
+            yield f"  {one['severity'] or 'HAC'} {one['code']}: {state}"
+    if hcc := groups.get("hcc"):
+        for number, codes in hcc["codes"].items():
+            yield f"HCC {number} (V28): {', '.join(codes)}"
 
 
 def _codes(claim: Any) -> Iterator[Code]:

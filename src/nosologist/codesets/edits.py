@@ -98,7 +98,9 @@ class Edits:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._newest: dict[str, AddedRelease | None] = {}
+        self._newest: dict[
+            str, tuple[tuple[AddedRelease, ...], AddedRelease | None]
+        ] = {}  # of which list it is the newest
 
     def ptp_release(self, setting: EditSetting = EditSetting.PRACTITIONER) -> AddedRelease | None:
         """The newest release with pairs of a setting, or None where none was added."""
@@ -185,14 +187,16 @@ class Edits:
 
     def _with(self, document: str) -> AddedRelease | None:
         """The newest release that holds a document, in one file or in several (``..._f1``)."""
-        if document not in self._newest:
+        releases = self._shelf.releases("ncci")
+        known = self._newest.get(document)
+        if known is None or known[0] is not releases:
             holding = (
                 release
-                for release in reversed(self._shelf.releases("ncci"))
+                for release in reversed(releases)
                 if any(part.name == document or part.name.startswith(f"{document}_f") for part in release.documents())
             )
-            self._newest[document] = next(holding, None)
-        return self._newest[document]
+            known = self._newest[document] = (releases, next(holding, None))
+        return known[1]
 
 
 def _missing(what: str, on: date | None = None) -> AddedRelease:

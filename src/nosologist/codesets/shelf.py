@@ -64,7 +64,7 @@ class Shelf:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or books_folder()
-        self._open: dict[Path, AddedRelease] = {}
+        self._open: dict[Path, tuple[int, AddedRelease]] = {}  # with the time of the file that is open
         self._listed: dict[str | None, tuple[AddedRelease, ...]] = {}
         self._changed = -1  # when the folder last changed, as its list is of then
 
@@ -107,9 +107,10 @@ class Shelf:
         return self.folder / f"{release_id.replace(':', '-')}.sqlite"
 
     def _opened(self, path: Path) -> AddedRelease:
-        if path not in self._open:
-            self._open[path] = open_release(path)
-        return self._open[path]
+        written = path.stat().st_mtime_ns
+        if path not in self._open or self._open[path][0] != written:  # another file stands there now
+            self._open[path] = (written, open_release(path))
+        return self._open[path][1]
 
 
 def open_release(path: Path) -> AddedRelease:

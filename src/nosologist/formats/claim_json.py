@@ -18,7 +18,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from nosologist.errors import UnreadableClaimError
-from nosologist.model.claim import Claim, ClaimForm, ClaimLine, Diagnosis, Override, Procedure
+from nosologist.model.claim import (
+    Beneficiary,
+    Claim,
+    ClaimForm,
+    ClaimLine,
+    Diagnosis,
+    HospitalStatus,
+    Override,
+    Procedure,
+)
 from nosologist.model.code import Code, CodeSystem, icd10cm, undotted
 from nosologist.model.encounter import Setting, Sex
 
@@ -123,6 +132,13 @@ def _hcpcs(where: str, value: Any) -> Code:
     return Code(CodeSystem.HCPCS, _code_text(where, value))
 
 
+def _hospital(where: str, value: Any) -> HospitalStatus:
+    try:
+        return HospitalStatus(_text(where, value).upper())
+    except ValueError:
+        raise UnreadableClaimError(f"{where}: {_shown(value)} is none of {', '.join(HospitalStatus)}") from None
+
+
 def _poa(where: str, value: Any) -> str | None:
     return _text(where, value).upper() or None
 
@@ -190,6 +206,15 @@ _FORM: dict[str, Read] = {
     "authorization": _text,
     "established": _truth,
 }
+_BENEFICIARY: dict[str, Read] = {
+    "dual": _text,
+    "entitlement": _text,
+    "current": _text,
+    "new_enrollee": _truth,
+    "special_needs": _truth,
+    "low_income": _truth,
+    "institutional": _truth,
+}
 _CLAIM: dict[str, Read] = {
     "id": _text,
     "setting": _setting,
@@ -203,5 +228,8 @@ _CLAIM: dict[str, Read] = {
     "lines": _each(_made(ClaimLine, _LINE)),
     "admitting": _icd10cm,
     "form": _made(ClaimForm, _FORM, needed=""),
+    "beneficiary": _made(Beneficiary, _BENEFICIARY, needed=""),
+    "hospital_status": _hospital,
+    "drg_version": _text,
     "overrides": _each(_made(_override, {"rule": _text, "reason": _text, "codes": _each(_icd10cm)}, needed="rule")),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
 from nosologist.model.assignment import CodeAssignment
@@ -64,6 +65,26 @@ class ClaimForm:
     established: bool | None = None  # a professional of this group and specialty saw the patient within three years
 
 
+class HospitalStatus(StrEnum):
+    """Whether the hospital is exempt from reporting what was present on admission: it decides what an acquired condition does."""
+
+    EXEMPT = "EXEMPT"
+    NOT_EXEMPT = "NOT_EXEMPT"
+    UNKNOWN = "UNKNOWN"
+
+
+class Beneficiary(NamedTuple):
+    """What risk adjustment asks of a patient. As it stands: aged, living at home, not dual, not new."""
+
+    dual: str = "NA"  # dual eligibility with Medicaid: NA, 00 to 10
+    entitlement: str = "0"  # original reason for entitlement: 0 age, 1 disability, 2 ESRD, 3 both
+    current: str = "0"  # current reason
+    new_enrollee: bool = False
+    special_needs: bool = False  # in a special needs plan
+    low_income: bool = False  # with the subsidy of Part D
+    institutional: bool = False  # lives in an institution for long
+
+
 @noun
 class Claim:
     """The codes of one encounter with the facts that decide what holds for them.
@@ -84,6 +105,11 @@ class Claim:
     disposition: str | None = None  # discharge status, two digits
     admitting: Code | None = None  # admitting diagnosis
     form: ClaimForm | None = None
+    beneficiary: Beneficiary | None = None
+    hospital_status: HospitalStatus | None = (
+        None  # None: the hospital reports present-on-admission indicators, as most do
+    )
+    drg_version: str | None = None  # 43.1; None: the grouper of the date
     overrides: tuple[Override, ...] = ()
     record: CodedEncounter | None = None
     values: tuple[str, ...] = field(init=False, compare=False)  # the undotted ICD-10-CM codes in order
