@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from nosologist.pipeline import walk
 from nosologist.rules.contents import all_rules, retired
 from nosologist.rules.rule import Rule
 from nosologist.rules.site import Site, rulebook
+from shelves import shelf_with
 
 CASE = re.compile(r"```yaml case\n(.*?)```", re.DOTALL)
 RULEBOOK = rulebook(Site())
@@ -27,7 +29,8 @@ PARTS = ("**What it says.**", "**Why.**", "**For the coder.**", "**For the provi
 
 def read_case(text: str) -> dict[str, Any]:
     """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not); the
-    rest is a claim of the batch contract, with ``codes`` and ``poa`` as lists for short, and ``note`` for a record."""
+    rest is a claim of the batch contract, with ``codes`` and ``poa`` as lists for short, ``note`` for a record, and
+    ``exempt`` for an added list of codes exempt from present on admission."""
     case: dict[str, Any] = yaml.safe_load(text)
     return case
 
@@ -43,7 +46,9 @@ def cases() -> list[Any]:
 
 def claim_in(case: dict[str, Any], library: Library) -> tuple[Claim, Books]:
     """The claim that a case describes, and the books of its date."""
-    facts = {name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note"}}
+    facts = {
+        name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note", "exempt"}
+    }
     poa = facts.pop("poa", [])
     codes = facts.pop("codes", [])
     diagnoses = [{"code": code, "poa": poa[at] if at < len(poa) else None} for at, code in enumerate(codes)]
@@ -76,7 +81,10 @@ def test_the_page_says_it_all(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(("rule", "case"), cases())
-def test_cases_of_the_page(rule: Rule, case: dict[str, Any], library: Library) -> None:
+def test_cases_of_the_page(rule: Rule, case: dict[str, Any], library: Library, tmp_path: Path) -> None:
+    if "exempt" in case:
+        rows = "".join(f"0000{at}\t{code}\tA made-up title\r\n" for at, code in enumerate(case["exempt"], 1))
+        library = Library(shelf=shelf_with(tmp_path, {"POAFY26.txt": f"Order26\tPOAexemptCode\tDescription\r\n{rows}"}))
     claim, books = claim_in(case, library)
     found = {finding.rule for finding in RULEBOOK.findings(claim, books)}
     assert (rule.id in found) is case["fires"], sorted(found)

@@ -13,6 +13,8 @@ from nosologist.model.finding import Remove, Severity
 from nosologist.rules.among import among
 from nosologist.rules.rule import Hit, guideline, rule
 
+_CONCERNS = "R00-R99, E86, D72.829, I95.9, J81, L29, M25.4, M25.5, M54, M62, M79, H53, H92, H93, K92, N23, G89"
+
 
 @cache
 def _table() -> tuple[tuple[Patterns, Patterns], ...]:
@@ -27,13 +29,7 @@ def _diseases(value: str, books: Books) -> tuple[Patterns, ...]:
     return tuple(diseases for diseases, symptoms in _table() if covered(symptoms, value))
 
 
-@rule(
-    "OG101",
-    guideline("I.B.5"),
-    guideline("II.A"),
-    severity=Severity.WARN,
-    concerns="R00-R99, E86, D72.829, I95.9, J81, L29, M25.4, M25.5, M54, M62, M79, H53, H92, H93, K92, N23, G89",
-)
+@rule("OG101", guideline("I.B.5"), guideline("II.A"), severity=Severity.WARN, concerns=_CONCERNS)
 def integral_symptom(claim: Claim, books: Books) -> Iterator[Hit]:
     """A symptom that is part of a disease is coded beside it."""
     for diagnosis in claim.diagnoses:

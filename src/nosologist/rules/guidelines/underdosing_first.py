@@ -7,24 +7,16 @@ from collections.abc import Iterator
 from nosologist.codesets.code_patterns import covered, read_patterns
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
-from nosologist.model.code import Code
 from nosologist.model.finding import Severity
+from nosologist.rules.guidelines.intent import UNDERDOSING, intent
 from nosologist.rules.rule import Hit, guideline, rule
 
 _DRUG = read_patterns("T36-T50")
-
-
-def _is_meant(code: Code) -> bool:
-    """True where the 5th or 6th character is 6."""
-    return (
-        len(code.value) == 7
-        and (code.value[5] if code.value[4] == "X" or code.value[5] != "X" else code.value[4]) in "6"
-    )
 
 
 @rule("OG246", guideline("I.C.19.e.5.c"), severity=Severity.STOP, concerns="T36-T50")
 def underdosing_first(claim: Claim, books: Books) -> Iterator[Hit]:
     """Underdosing is principal or first-listed."""
     first = claim.first
-    if first and covered(_DRUG, first.code.value) and _is_meant(first.code):
+    if first and covered(_DRUG, first.code.value) and intent(first.code) == UNDERDOSING:
         yield Hit(f"{first.code.dotted}: underdosing is never first", (first.code,))

@@ -7,22 +7,12 @@ from collections.abc import Iterator
 from nosologist.codesets.code_patterns import read_patterns
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
-from nosologist.model.code import Code
 from nosologist.model.finding import Ask, Severity
 from nosologist.rules.among import among, has
+from nosologist.rules.guidelines.intent import UNDERDOSING, intent
 from nosologist.rules.rule import Hit, guideline, rule
 
 _DRUG = read_patterns("T36-T50")
-
-
-def _is_meant(code: Code) -> bool:
-    """True where the 5th or 6th character is 6."""
-    return (
-        len(code.value) == 7
-        and (code.value[5] if code.value[4] == "X" or code.value[5] != "X" else code.value[4]) in "6"
-    )
-
-
 _REASON = read_patterns("Z91.12-Z91.14, Z91.A, Y63.6-Y63.9")
 
 
@@ -30,7 +20,7 @@ _REASON = read_patterns("Z91.12-Z91.14, Z91.A, Y63.6-Y63.9")
 def underdosing_without_reason(claim: Claim, books: Books) -> Iterator[Hit]:
     """Underdosing is coded without its reason."""
     for code in among(claim, _DRUG):
-        if _is_meant(code) and not has(claim, _REASON):
+        if intent(code) == UNDERDOSING and not has(claim, _REASON):
             yield Hit(
                 f"{code.dotted}: the reason for the underdosing is not coded",
                 (code,),
