@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from rules_reference import FOLDER, pages  # noqa: E402
+from rules_reference import FOLDER, pages
 
 
 def test_the_reference_is_current() -> None:

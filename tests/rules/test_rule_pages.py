@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+from added_books import added_books
 from nosologist.codesets.library import Books, Library
+from nosologist.codesets.shelf import Shelf
 from nosologist.formats.claim_json import read_claim
 from nosologist.model.claim import Claim, claim_of
 from nosologist.model.document import Document
@@ -26,8 +28,9 @@ PARTS = ("**What it says.**", "**Why.**", "**For the coder.**", "**For the provi
 
 
 def read_case(text: str) -> dict[str, Any]:
-    """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not); the
-    rest is a claim of the batch contract, with ``codes`` and ``poa`` as lists for short, and ``note`` for a record."""
+    """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not);
+    books (``added``: made-up ones that a user added); the rest is a claim of the batch contract, with ``codes`` and ``poa`` as
+    lists for short, and ``note`` for a record."""
     case: dict[str, Any] = yaml.safe_load(text)
     return case
 
@@ -41,15 +44,19 @@ def cases() -> list[Any]:
     ]
 
 
-def claim_in(case: dict[str, Any], library: Library) -> tuple[Claim, Books]:
+def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Claim, Books]:
     """The claim that a case describes, and the books of its date."""
-    facts = {name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note"}}
+    facts = {
+        name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note", "books"}
+    }
     poa = facts.pop("poa", [])
     codes = facts.pop("codes", [])
     diagnoses = [{"code": code, "poa": poa[at] if at < len(poa) else None} for at, code in enumerate(codes)]
     facts.setdefault("diagnoses", diagnoses)
     claim = read_claim(_plain(facts))
     books = library.in_force(claim.date)
+    if case.get("books") == "added":
+        books = replace(books, shelf=shelf, memo={})
     if "note" in case:
         encounter = Encounter((Document("note", case["note"]),), claim.setting, claim.date, claim.age, claim.sex)
         coded = walk(encounter, books)
@@ -66,6 +73,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Made-up books that a user added."""
+    return added_books(tmp_path_factory.mktemp("added"))
+
+
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
 def test_the_page_says_it_all(rule: Rule) -> None:
     text = rule.page()
@@ -76,8 +89,8 @@ def test_the_page_says_it_all(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(("rule", "case"), cases())
-def test_cases_of_the_page(rule: Rule, case: dict[str, Any], library: Library) -> None:
-    claim, books = claim_in(case, library)
+def test_cases_of_the_page(rule: Rule, case: dict[str, Any], library: Library, added: Shelf) -> None:
+    claim, books = claim_in(case, library, added)
     found = {finding.rule for finding in RULEBOOK.findings(claim, books)}
     assert (rule.id in found) is case["fires"], sorted(found)
     assert set(case.get("also", [])) <= found

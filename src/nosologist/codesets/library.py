@@ -38,6 +38,7 @@ class Books:
     terms: Terms
     names: Names
     lists: Callable[[], CodeLists]  # which codes are valid on a date; opened when first asked
+    shelf: Shelf  # the books that the user added
     notice: str | None = None  # what to know where the full Tabular of the date is not installed
     memo: dict[object, Any] = field(default_factory=dict, compare=False)  # what steps derive from the books, once
 
@@ -119,7 +120,7 @@ class Library:
         if release.id not in self._open:
             connection = connect(self.compiled(release))
             self._open[release.id] = Books(
-                (release.id,), Tabular(connection), Terms(connection), Names(connection), self.lists
+                (release.id,), Tabular(connection), Terms(connection), Names(connection), self.lists, self._shelf
             )
         return self._open[release.id]
 
