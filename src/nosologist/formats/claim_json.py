@@ -212,6 +212,7 @@ _FORM: dict[str, Read] = {
     "received": _date,
     "signed": _truth,
     "authorization": _text,
+    "authorization_required": _truth,
     "payer": _text,
     "established": _truth,
 }

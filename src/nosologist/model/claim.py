@@ -62,6 +62,7 @@ class ClaimForm:
     received: date | None = None
     signed: bool | None = None
     authorization: str | None = None
+    authorization_required: bool | None = None
     payer: str | None = None  # as the coverage tables name it
     established: bool | None = None  # a professional of this group and specialty saw the patient within three years
 

@@ -89,3 +89,25 @@ def asked(books: Books) -> LineBooks:
 def is_evaluation(code: str) -> bool:
     """True for the numbers of evaluation and management, and of the eye visits that count as such."""
     return len(code) == 5 and ("99202" <= code <= "99499" or "92002" <= code <= "92014") and code.isdigit()
+
+
+class Surgery(NamedTuple):
+    """A procedure with a global period: the days after it whose usual care its payment holds."""
+
+    line: PlacedLine
+    day: date
+    days: int
+
+
+def surgeries(claim: Claim, books: Books) -> tuple[Surgery, ...]:
+    """The procedures of a professional's claim that have a global period of 0, 10 or 90 days, where the fee schedule is there."""
+    if is_institutional(claim) and claim.kind is not None:
+        return ()
+    added = asked(books)
+    found = []
+    for line in placed(claim):
+        day = line.line.date or claim.date
+        fee = added.fee(line.code, day) if day else None
+        if day and fee and fee.global_days in ("000", "010", "090"):
+            found.append(Surgery(line, day, int(fee.global_days)))
+    return tuple(found)
