@@ -14,5 +14,5 @@ from nosologist.rules.rule import Hit, rule
 @rule("CLM001", Citation("Medicare Claims Processing Manual", "26 §10.4, item 21"), severity=Severity.STOP)
 def no_diagnosis(claim: Claim, books: Books) -> Iterator[Hit]:
     """The claim has no diagnosis."""
-    if not claim.diagnoses:
+    if not claim.diagnoses and claim.record is None:  # a record in which nothing is coded says so itself
         yield Hit("the claim has no diagnosis code")
