@@ -98,6 +98,13 @@ class Tabular:
         divided = {parent for _, parent, _ in rows}
         return max(1, len(rows) + sum(not valid and value not in divided for value, _, valid in rows))
 
+    def titled(self, prefix: str, like: str) -> list[tuple[str, str]]:
+        """Valid codes that begin with a prefix and whose title fits a pattern (``%right%``), with their titles."""
+        return self._connection.execute(
+            "SELECT value, title FROM code WHERE valid AND value >= ? AND value < ? AND title LIKE ? ORDER BY value",
+            (prefix, prefix + "~", like),
+        ).fetchall()
+
     def lineage(self, value: str) -> tuple[TabularCode, ...]:
         """From the category down to the code itself."""
         found = self._lineages.get(value)
