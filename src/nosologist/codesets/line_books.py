@@ -1,6 +1,6 @@
 """What the added books say of service lines, asked a million times: every answer is kept, a missing book answers nothing.
 
-The readers of each book (``edits.py``, ``fees.py``, ``hcpcs.py``, ``cpt.py``) raise where a book is missing; here it is silence.
+The readers of each book (``edits.py``, ``fees.py``, ``hcpcs.py``) raise where a book is missing; here it is silence.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from datetime import date
 from typing import TypeVar
 
 from nosologist.codesets.coverage import Coverage, Policy
-from nosologist.codesets.cpt import Cpt
 from nosologist.codesets.edits import AddOnEdit, Edits, EditSetting, MueEdit, PtpEdit
 from nosologist.codesets.fees import PhysicianFees, RelativeValue
 from nosologist.codesets.hcpcs import Hcpcs, HcpcsCode
@@ -28,9 +27,9 @@ class LineBooks:
         self._edits = Edits(shelf)
         self._fees = PhysicianFees(shelf)
         self._hcpcs = Hcpcs(shelf)
-        self._cpt = Cpt(shelf)
         self._coverage = Coverage(shelf)
         self._kept: dict[tuple[object, ...], object] = {}
+        self._there: dict[tuple[str, object, object], bool] = {}
 
     def _ask(self, key: tuple[object, ...], answer: Callable[[], Answer]) -> Answer:
         """An answer, from memory where it was given before."""
@@ -40,29 +39,39 @@ class LineBooks:
             self._kept[key] = answer()
         return self._kept[key]  # type: ignore[return-value]
 
+    def _has(self, what: str, find: Callable[[], object], on: date | None = None, setting: object = None) -> bool:
+        """Whether a book is there, asked once."""
+        key = (what, on, setting)
+        found = self._there.get(key)
+        if found is None:
+            if len(self._there) >= _MOST_KEPT:
+                self._there.clear()
+            found = self._there[key] = bool(find())
+        return found
+
     def has_pairs(self, setting: EditSetting) -> bool:
         """True when NCCI's pairs of a setting were added."""
-        return self._ask(("pairs", setting), lambda: self._edits.ptp_release(setting) is not None)
+        return self._has("pairs", lambda: self._edits.ptp_release(setting), None, setting)
 
     def has_units(self, on: date | None, setting: EditSetting) -> bool:
         """True when NCCI's units of a setting were added for a date."""
-        return self._ask(("units", setting, on), lambda: self._edits.mue_release(setting, on) is not None)
+        return self._has("units", lambda: self._edits.mue_release(setting, on), on, setting)
 
     def has_add_ons(self) -> bool:
         """True when NCCI's add-on codes were added."""
-        return self._ask(("add-ons",), lambda: self._edits.add_on_release() is not None)
+        return self._has("add-ons", self._edits.add_on_release)
 
     def has_fees(self, on: date | None) -> bool:
         """True when a fee schedule in force on a date was added."""
-        return self._ask(("fees", on), lambda: self._fees.release(on) is not None)
+        return self._has("fees", lambda: self._fees.release(on), on)
 
     def has_hcpcs(self, on: date | None) -> bool:
         """True when HCPCS Level II was added."""
-        return self._ask(("hcpcs", on), lambda: self._hcpcs.release(on) is not None)
+        return self._has("hcpcs", lambda: self._hcpcs.release(on), on)
 
     def has_coverage(self) -> bool:
         """True when coverage tables were added."""
-        return self._ask(("coverage",), lambda: self._coverage.is_there)
+        return self._has("coverage", lambda: self._coverage.is_there)
 
     def pair(self, column1: str, column2: str, on: date | None, setting: EditSetting) -> PtpEdit | None:
         """The edit that counts for a pair in this order on a date; None where there is none, or no book."""

@@ -107,6 +107,8 @@ def surgeries(claim: Claim, books: Books) -> tuple[Surgery, ...]:
     found = []
     for line in placed(claim):
         day = line.line.date or claim.date
+        if not added.has_fees(day):
+            continue
         fee = added.fee(line.code, day) if day else None
         if day and fee and fee.global_days in ("000", "010", "090"):
             found.append(Surgery(line, day, int(fee.global_days)))

@@ -10,12 +10,14 @@ from nosologist.model.code import Citation
 from nosologist.model.finding import Ask, Severity
 from nosologist.rules.necessity import line_diagnoses, line_policies
 from nosologist.rules.rule import Hit, Needs, rule
-from nosologist.rules.service_lines import NOTICE
+from nosologist.rules.service_lines import NOTICE, asked
 
 
 @rule("COV001", Citation("Medicare Program Integrity Manual", "13"), severity=Severity.STOP, needs=Needs.LINES)
 def diagnosis_not_covered(claim: Claim, books: Books) -> Iterator[Hit]:
     """No diagnosis of a line is among those that make its service necessary."""
+    if not asked(books).has_coverage():
+        return
     for number, line in enumerate(claim.lines, 1):
         policies = [one for one in line_policies(line, claim, books) if one.covered]
         codes = line_diagnoses(line, claim)

@@ -18,6 +18,8 @@ _MOST_NAMED = 6
 def add_on_with_unlisted_primary(claim: Claim, books: Books) -> Iterator[Hit]:
     """An add-on code stands beside none of the primary codes that CMS lists; the contractor may allow others."""
     added = asked(books)
+    if not added.has_add_ons():
+        return
     for day, lines in by_day(claim).items():
         codes = {line.code for line in lines}
         for line in lines:

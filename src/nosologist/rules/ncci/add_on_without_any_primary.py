@@ -16,6 +16,8 @@ from nosologist.rules.service_lines import asked, by_day
 def add_on_without_any_primary(claim: Claim, books: Books) -> Iterator[Hit]:
     """An add-on code whose primary codes the contractor decides stands alone."""
     added = asked(books)
+    if not added.has_add_ons():
+        return
     for day, lines in by_day(claim).items():
         for line in lines:
             edits = added.primaries(line.code, day)

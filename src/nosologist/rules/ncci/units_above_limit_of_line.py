@@ -17,7 +17,8 @@ def units_above_limit_of_line(claim: Claim, books: Books) -> Iterator[Hit]:
     """A line has more units than one line may have."""
     setting, added = edit_setting(claim), asked(books)
     for line in placed(claim):
-        edit = added.most(line.code, line.line.date or claim.date, setting)
+        day = line.line.date or claim.date
+        edit = added.most(line.code, day, setting) if added.has_units(day, setting) else None
         if edit is not None and edit.indicator == 1 and line.units > edit.most:
             yield Hit(
                 f"{line.code}: {line.units:f} units on a line; at most {edit.most} ({edit.rationale})",
