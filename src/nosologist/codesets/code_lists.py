@@ -13,7 +13,7 @@ from nosologist.codesets.shelf import AddedRelease, Shelf
 from nosologist.codesets.validity import Period, Validity
 
 _BOOKS = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS"}
-_ICD10_BEGAN = date(2015, 10, 1)  # required on claims from this day on (45 CFR 162.1002)
+ICD10_BEGAN = date(2015, 10, 1)  # required on claims from this day on (45 CFR 162.1002)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class CodeLists:
         one, beyond = self._asked(code_set, on)
         periods = self._validity.periods(code_set, code) if self._validity else ()
         day = self._last_known(on)
-        valid = one.has(code) if one else on >= _ICD10_BEGAN and any(period.covers(day) for period in periods)
+        valid = one.has(code) if one else on >= ICD10_BEGAN and any(period.covers(day) for period in periods)
         return Standing(
             code_set, code, on, valid, self.known_by(code_set, on), beyond, _nearest(periods, on),
             self.title(code_set, code, on),
