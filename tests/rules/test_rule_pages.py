@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from added_books import added_books
 from nosologist.codesets.library import Books, Library
+from nosologist.codesets.shelf import Shelf
 from nosologist.formats.claim_json import read_claim
 from nosologist.model.claim import Claim, claim_of
 from nosologist.model.document import Document
@@ -20,7 +21,6 @@ from nosologist.pipeline import walk
 from nosologist.rules.contents import all_rules, retired
 from nosologist.rules.rule import Rule
 from nosologist.rules.site import Site, rulebook
-from shelves import shelf_with
 
 CASE = re.compile(r"```yaml case\n(.*?)```", re.DOTALL)
 RULEBOOK = rulebook(Site())
@@ -28,9 +28,9 @@ PARTS = ("**What it says.**", "**Why.**", "**For the coder.**", "**For the provi
 
 
 def read_case(text: str) -> dict[str, Any]:
-    """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not); the
-    rest is a claim of the batch contract, with ``codes`` and ``poa`` as lists for short, ``note`` for a record, and
-    ``exempt`` for an added list of codes exempt from present on admission."""
+    """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not);
+    books (``added``: made-up ones that a user added); the rest is a claim of the batch contract, with ``codes`` and ``poa`` as
+    lists for short, and ``note`` for a record."""
     case: dict[str, Any] = yaml.safe_load(text)
     return case
 
@@ -44,10 +44,10 @@ def cases() -> list[Any]:
     ]
 
 
-def claim_in(case: dict[str, Any], library: Library) -> tuple[Claim, Books]:
+def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Claim, Books]:
     """The claim that a case describes, and the books of its date."""
     facts = {
-        name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note", "exempt"}
+        name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note", "books"}
     }
     poa = facts.pop("poa", [])
     codes = facts.pop("codes", [])
@@ -55,6 +55,8 @@ def claim_in(case: dict[str, Any], library: Library) -> tuple[Claim, Books]:
     facts.setdefault("diagnoses", diagnoses)
     claim = read_claim(_plain(facts))
     books = library.in_force(claim.date)
+    if case.get("books") == "added":
+        books = replace(books, shelf=shelf, memo={})
     if "note" in case:
         encounter = Encounter((Document("note", case["note"]),), claim.setting, claim.date, claim.age, claim.sex)
         coded = walk(encounter, books)
@@ -71,6 +73,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Made-up books that a user added."""
+    return added_books(tmp_path_factory.mktemp("added"))
+
+
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
 def test_the_page_says_it_all(rule: Rule) -> None:
     text = rule.page()
@@ -81,11 +89,8 @@ def test_the_page_says_it_all(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(("rule", "case"), cases())
-def test_cases_of_the_page(rule: Rule, case: dict[str, Any], library: Library, tmp_path: Path) -> None:
-    if "exempt" in case:
-        rows = "".join(f"0000{at}\t{code}\tA made-up title\r\n" for at, code in enumerate(case["exempt"], 1))
-        library = Library(shelf=shelf_with(tmp_path, {"POAFY26.txt": f"Order26\tPOAexemptCode\tDescription\r\n{rows}"}))
-    claim, books = claim_in(case, library)
+def test_cases_of_the_page(rule: Rule, case: dict[str, Any], library: Library, added: Shelf) -> None:
+    claim, books = claim_in(case, library, added)
     found = {finding.rule for finding in RULEBOOK.findings(claim, books)}
     assert (rule.id in found) is case["fires"], sorted(found)
     assert set(case.get("also", [])) <= found

@@ -11,6 +11,7 @@ from nosologist.grouping import group
 from nosologist.grouping.mce import edits_raised
 from nosologist.grouping.stay import day_of
 from nosologist.model.claim import Claim
+from nosologist.model.encounter import Setting
 from nosologist.model.finding import Finding
 from nosologist.rules.checking import RuleBook
 
@@ -29,20 +30,20 @@ class Desk:
         """The books in force on a date.
 
         Raises:
-            BookError: no release is known for it.
+            BookError: it is before ICD-10.
         """
         books = self._books.get(on)
         if books is None:
             if len(self._books) >= _MOST_DATES:
                 self._books.clear()
-            books = self._books[on] = self._library.in_force(on)
+            books = self._books[on] = self._library.for_claim(on)
         return books
 
     def findings(self, claim: Claim) -> tuple[Finding, ...]:
         """What the rules find in a claim.
 
         Raises:
-            BookError: no release is known for its date.
+            BookError: its date is before ICD-10.
         """
         return self.rules.findings(claim, self.books(claim.date))
 
@@ -50,9 +51,10 @@ class Desk:
         """What a claim is grouped into, as the contract has it.
 
         Raises:
-            BookError: no release is known for its date.
+            BookError: its date is before ICD-10.
             UsageError: it names a version of MS-DRG that is not known.
         """
         books = self.books(claim.date)
         groups = group(claim, day_of(claim, books))
-        return groups_object(groups, edits_raised(claim, books) if groups.drg else ())
+        stay = claim.setting is Setting.INPATIENT and bool(claim.diagnoses)
+        return groups_object(groups, edits_raised(claim, books) if stay else None)

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from nosologist.cli import bench, check, code, rules, shelf
+    from nosologist.cli import bench, check, code, group, rules, shelf
 
     parser = argparse.ArgumentParser(
         prog="noso",
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     code.add_parser(commands)
     check.add_parser(commands)
+    group.add_parser(commands)
     rules.add_parsers(commands)
     bench.add_parser(commands)
     shelf.add_parser(commands)

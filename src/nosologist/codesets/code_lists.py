@@ -13,7 +13,7 @@ from nosologist.codesets.shelf import AddedRelease, Shelf
 from nosologist.codesets.validity import Period, Validity
 
 _BOOKS = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS"}
-_ICD10_BEGAN = date(2015, 10, 1)  # required on claims from this day on (45 CFR 162.1002)
+ICD10_BEGAN = date(2015, 10, 1)  # required on claims from this day on (45 CFR 162.1002)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,6 @@ class CodeLists:
         self._shelf = shelf
         self._validity = validity
         self._lists: dict[str, tuple[CodeList, ...]] = {}
-        self._exempt: dict[str, frozenset[str]] = {}
 
     def lists(self, code_set: str) -> tuple[CodeList, ...]:
         """The added lists of a code set, earliest first."""
@@ -123,21 +122,11 @@ class CodeLists:
         one, beyond = self._asked(code_set, on)
         periods = self._validity.periods(code_set, code) if self._validity else ()
         day = self._last_known(on)
-        valid = one.has(code) if one else on >= _ICD10_BEGAN and any(period.covers(day) for period in periods)
+        valid = one.has(code) if one else on >= ICD10_BEGAN and any(period.covers(day) for period in periods)
         return Standing(
             code_set, code, on, valid, self.known_by(code_set, on), beyond, _nearest(periods, on),
             self.title(code_set, code, on),
         )  # fmt: skip
-
-    def poa_exempt(self, on: date | None) -> frozenset[str] | None:
-        """Codes exempt from present-on-admission reporting, by the list that had begun on a date; None: none was added."""
-        release = self._shelf.in_force("icd10cm", on, "icd10cm_poa")
-        if release is None:
-            return None
-        if release.id not in self._exempt:
-            rows = release.connection.execute("SELECT code FROM poa_exempt")
-            self._exempt[release.id] = frozenset(code for (code,) in rows)
-        return self._exempt[release.id]
 
     def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
         """What the lists of the Medicare Code Editor say of a code on a date: ``manifestation``, ``newborn``, ..."""

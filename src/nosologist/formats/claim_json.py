@@ -22,6 +22,7 @@ from nosologist.model.claim import (
     Beneficiary,
     Claim,
     ClaimForm,
+    ClaimKind,
     ClaimLine,
     Diagnosis,
     HospitalStatus,
@@ -139,6 +140,13 @@ def _hospital(where: str, value: Any) -> HospitalStatus:
         raise UnreadableClaimError(f"{where}: {_shown(value)} is none of {', '.join(HospitalStatus)}") from None
 
 
+def _kind(where: str, value: Any) -> ClaimKind:
+    try:
+        return ClaimKind(_text(where, value).lower())
+    except ValueError:
+        raise UnreadableClaimError(f"{where}: {_shown(value)} is none of {', '.join(ClaimKind)}") from None
+
+
 def _poa(where: str, value: Any) -> str | None:
     return _text(where, value).upper() or None
 
@@ -204,6 +212,8 @@ _FORM: dict[str, Read] = {
     "received": _date,
     "signed": _truth,
     "authorization": _text,
+    "authorization_required": _truth,
+    "payer": _text,
     "established": _truth,
 }
 _BENEFICIARY: dict[str, Read] = {
@@ -230,6 +240,7 @@ _CLAIM: dict[str, Read] = {
     "form": _made(ClaimForm, _FORM, needed=""),
     "beneficiary": _made(Beneficiary, _BENEFICIARY, needed=""),
     "hospital_status": _hospital,
+    "kind": _kind,
     "drg_version": _text,
     "overrides": _each(_made(_override, {"rule": _text, "reason": _text, "codes": _each(_icd10cm)}, needed="rule")),
 }

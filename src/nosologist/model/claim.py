@@ -62,7 +62,16 @@ class ClaimForm:
     received: date | None = None
     signed: bool | None = None
     authorization: str | None = None
+    authorization_required: bool | None = None
+    payer: str | None = None  # as the coverage tables name it
     established: bool | None = None  # a professional of this group and specialty saw the patient within three years
+
+
+class ClaimKind(StrEnum):
+    """Who bills: a professional (CMS-1500, 837P) or an institution (UB-04, 837I). It decides which edits hold."""
+
+    PROFESSIONAL = "professional"
+    INSTITUTIONAL = "institutional"
 
 
 class HospitalStatus(StrEnum):
@@ -110,6 +119,7 @@ class Claim:
         None  # None: the hospital reports present-on-admission indicators, as most do
     )
     drg_version: str | None = None  # 43.1; None: the grouper of the date
+    kind: ClaimKind | None = None  # None: an inpatient claim is an institution's, any other a professional's
     overrides: tuple[Override, ...] = ()
     record: CodedEncounter | None = None
     values: tuple[str, ...] = field(init=False, compare=False)  # the undotted ICD-10-CM codes in order

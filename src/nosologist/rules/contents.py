@@ -15,7 +15,7 @@ from pkgutil import iter_modules
 from nosologist.errors import UsageError
 from nosologist.rules.rule import Rule
 
-FOLDERS = ("conventions", "documentation", "edits", "guidelines")  # each holds rules and their pages
+FOLDERS = ("claims", "conventions", "documentation", "edits", "guidelines", "ncci")  # each holds rules and their pages
 
 
 @cache

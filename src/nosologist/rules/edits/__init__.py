@@ -1,1 +1,1 @@
-"""Claim edits of Medicare and of claim forms: ids MCE, NCCI, MUE, COV, CLM."""
+"""The Medicare Code Editor, each edit under CMS's own number: ids MCE."""

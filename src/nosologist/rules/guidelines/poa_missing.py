@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
+from nosologist.codesets.poa import poa_exempt
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Ask, Severity
 from nosologist.rules.rule import INPATIENT, Hit, guideline, rule
@@ -13,7 +14,7 @@ from nosologist.rules.rule import INPATIENT, Hit, guideline, rule
 @rule("POA101", guideline("Appendix I"), severity=Severity.STOP, settings=INPATIENT)
 def poa_missing(claim: Claim, books: Books) -> Iterator[Hit]:
     """A diagnosis of a stay has no present-on-admission indicator."""
-    exempt = books.lists().poa_exempt(claim.date)
+    exempt = poa_exempt(books, claim.date)
     if exempt is None or not any(one.poa for one in claim.diagnoses):
         return
     for diagnosis in claim.diagnoses:
