@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from nosologist.codesets.code_patterns import Patterns, covered, read_patterns
+from nosologist.codesets.code_patterns import Patterns, read_patterns
 from nosologist.codesets.library import Books, kept_by_code
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Remove, Severity
@@ -26,7 +26,7 @@ def _table() -> tuple[tuple[Patterns, Patterns], ...]:
 
 @kept_by_code
 def _diseases(value: str, books: Books) -> tuple[Patterns, ...]:
-    return tuple(diseases for diseases, symptoms in _table() if covered(symptoms, value))
+    return tuple(diseases for diseases, symptoms in _table() if any(one.covers(value) for one in symptoms.all))
 
 
 @rule("OG101", guideline("I.B.5"), guideline("II.A"), severity=Severity.WARN, concerns=_CONCERNS)
