@@ -38,6 +38,8 @@ class Desk:
             if len(self._books) >= _MOST_DATES:
                 self._books.clear()
             books = self._books[on] = self._library.for_claim(on)
+            if self._many:
+                books.tabular.read_all()
         return books
 
     def findings(self, claim: Claim) -> tuple[Finding, ...]:

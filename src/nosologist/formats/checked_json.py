@@ -12,6 +12,7 @@ from nosologist.model.finding import Change, Finding, Proposal, Severity
 from nosologist.rules.rule import Rule
 
 _LEVELS = {Severity.STOP: "error", Severity.WARN: "warning", Severity.INFO: "note"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 Checked = tuple[Claim, tuple[Finding, ...], Mapping[str, Any]]  # a claim, what was found, its groups
 
 
@@ -22,7 +23,7 @@ def to_object(claim: Claim, findings: Iterable[Finding], groups: Mapping[str, An
 
 def to_line(content: Mapping[str, Any]) -> str:
     """An object on one line."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(content)
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:
