@@ -30,6 +30,33 @@ def test_diabetes(code_note: CodeNote, note: str, expected: set[str]) -> None:
     assert set(codes(code_note(note))) == expected
 
 
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("Abdominal and low back pain", {"R10.9", "M54.50"}),
+        ("Neck, shoulder and back pain", {"M54.2", "M25.519", "M54.9"}),
+        ("Hepatic and renal failure", {"K72.90", "N19"}),
+        ("Hypertension and renal cyst", {"I10", "N28.1"}),
+        ("Denies chest or abdominal pain", set()),
+    ],
+)
+def test_a_condition_named_once_behind_several_sites(code_note: CodeNote, statement: str, expected: set[str]) -> None:
+    assert set(codes(code_note(statement, all_mentions=True, least_confidence=0))) == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("PSH: hysterectomy, splenectomy", {"Z90.710", "Z90.81"}),
+        ("History of glaucoma and nephrectomy", {"H40.9", "Z90.5"}),
+        ("Scheduled for hysterectomy", set()),
+        ("She underwent splenectomy without complications", set()),
+    ],
+)
+def test_an_operation_is_a_status_once_it_is_past(code_note: CodeNote, statement: str, expected: set[str]) -> None:
+    assert set(codes(code_note(statement, all_mentions=True))) == expected
+
+
 def test_measures_that_a_diagnosis_calls_for(code_note: CodeNote) -> None:
     stroke = "NIHSS on arrival 9.\nDischarge diagnoses:\n1. Acute ischemic stroke"
     assert "R29.709" in codes(code_note(stroke, "inpatient"))
@@ -94,3 +121,13 @@ def test_codes_stand_as_the_list_of_problems_does(code_note: CodeNote) -> None:
         "Kidney stones.\n- CT ordered.\nMigraines.\n- Continue Imitrex.\nReflux.\n- Continue Protonix."
     )
     assert codes(code_note(note)) == ["N20.0", "G43.909", "K21.9"]
+
+
+def test_a_postoperative_anemia_is_no_blood_loss_unless_it_is_said(code_note: CodeNote) -> None:
+    assert "D64.9" in codes(code_note("ASSESSMENT:\n1. Postoperative anemia, expected."))
+    assert "D62" in codes(code_note("ASSESSMENT:\n1. Postoperative acute blood loss anemia."))
+
+
+def test_a_bleeding_ulcer_is_one_code_and_varices_of_cirrhosis_are_secondary(code_note: CodeNote) -> None:
+    note = "Discharge Diagnoses: GI bleed due to duodenal ulcer with hemorrhage; alcoholic cirrhosis with esophageal varices."
+    assert codes(code_note(note, "inpatient")) == ["K26.4", "K70.30", "I85.10"]

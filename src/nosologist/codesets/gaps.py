@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from nosologist.codesets.words import STOP_WORDS
 
@@ -16,13 +16,16 @@ _PARTING = frozenset(
 )  # fmt: skip
 _PARTING_COST = 14
 _STOP_COST, _WORD_COST = 1, 2
-_SIDES = frozenset({"right", "left", "bilateral", "both"})
+# Adjectives that say where on a body part: "the lower pole of the right kidney".
+_SIDES = frozenset({"right", "left", "bilateral", "both"}) | frozenset(
+    {"anterior", "posterior", "upper", "lower", "superior", "inferior", "middle", "proximal", "distal"}
+)
 
 
 @lru_cache(maxsize=1)
 def _observed() -> frozenset[str]:
     """How a report says that something is there, where and how large (``observed.txt``): it parts no condition from its site."""
-    lines = (files("nosologist.codesets") / "observed.txt").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("observed.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
