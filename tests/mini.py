@@ -118,3 +118,16 @@ def zipped(folder: Path, name: str, members: dict[str, str], made: tuple[int, in
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, text.encode())
     return path
+
+
+PCS_INDEX = """<?xml version="1.0" encoding="utf-8"?>
+<ICD10PCS.index><version>2031</version><title>Made-up index</title><letter><title>P</title>
+ <mainTerm><title>Planing</title>
+  <term level="1"><title>Leg</title><codes>0QT1</codes></term>
+  <term level="1"><title>Top</title><codes>0QT0</codes></term></mainTerm>
+ <mainTerm><title>Smoothing</title><see>Planing, Wooden Parts<codes>0QT</codes></see></mainTerm>
+ <mainTerm><title>Polishing</title><see>Planing with qualifier Shiny</see></mainTerm>
+ <mainTerm><title>Carving</title><see>Planing, Stone Parts<codes>0RT</codes></see></mainTerm>
+ <mainTerm><title>Stool foot</title><use>Chair Leg</use></mainTerm>
+</letter></ICD10PCS.index>
+"""

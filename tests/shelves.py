@@ -53,7 +53,18 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 def workbook_of(parts: dict[str, str], rows: str) -> bytes:
     """An xlsx file from the XML of its rows, with other parts added or replaced."""
     sheets = '<sheets><sheet name="One" sheetId="1" r:id="rId1"/></sheets>'
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml."
     written = {
+        "[Content_Types].xml": (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{types}sheet.main+xml"/>'
+            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}worksheet+xml"/></Types>'
+        ),
+        "_rels/.rels": (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+        ),
         "xl/workbook.xml": f'<workbook {_MAIN} xmlns:r="{_OFFICE}">{sheets}</workbook>',
         "xl/_rels/workbook.xml.rels": (
             '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

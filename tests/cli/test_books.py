@@ -97,7 +97,9 @@ def test_mistakes_are_told_in_one_line(noso: Noso, arguments: list[str], message
 
 @pytest.mark.parametrize("part", [[], ["list"], ["add"], ["diff"], ["verify"], ["remove"]])
 def test_help_is_there(noso: Noso, part: list[str]) -> None:
-    assert "noso books" in noso(*part, "--help").stdout
+    shown = noso(*part, "--help").stdout
+    assert "examples:" in shown
+    assert f"noso books {' '.join(part)}" in shown.partition("examples:")[2]
 
 
 @pytest.mark.real

@@ -128,7 +128,7 @@ BAD = {
     "mixed": ({"cm_codes_2031.txt": CM, "cm_order_2032.txt": CM_ORDER}, "mixed releases"),
     "differ": ({"cm_codes_2031.txt": CM, "cm_order_2031.txt": order(("Q01", 0, "Wobble"), ("Q010", 1, "W"))}, "differ in 2 codes"),
     "poa columns": ({"POAFY31.txt": POA + "00005\tQ03\r\n"}, "2 columns, the heading has 3"),
-    "index element": ({"i.xml": INDEX.replace("<seeAlso>Wobble</seeAlso>", "<recipe>x</recipe>")}, "<recipe>"),
+    "index element": ({"i.xml": INDEX.replace("<seeAlso>Wobble</seeAlso>", "<recipe><title>x</title></recipe>")}, "<recipe>"),
 }  # fmt: skip
 
 
@@ -140,6 +140,23 @@ def test_a_bad_file_is_told_and_the_shelf_is_as_it_was(shelf: Shelf, tmp_path: P
     with pytest.raises(BookError, match=message):
         added(shelf, zipped(tmp_path, "bad.zip", members))
     assert {path: path.read_bytes() for path in shelf.folder.iterdir()} == before
+
+
+def test_of_several_releases_all_are_added_or_none(shelf: Shelf, tmp_path: Path) -> None:
+    good, bad = write(tmp_path / "a", "cm_codes_2031.txt", CM), write(tmp_path / "b", "cm_codes_2032.txt", CM + CM)
+    with pytest.raises(BookError, match="stands twice"):
+        added(shelf, good, bad)
+    assert [path.name for path in shelf.folder.iterdir()] == ["books.lock"]
+    added(shelf, good, write(tmp_path / "b", "cm_codes_2032.txt", CM))
+    assert [release.id for release in shelf.releases()] == ["icd10cm:2030-10", "icd10cm:2031-10"]
+
+
+def test_nothing_is_added_to_a_damaged_release(shelf: Shelf, tmp_path: Path) -> None:
+    added(shelf, write(tmp_path, "cm_codes_2031.txt", CM))
+    path = shelf.path("icd10cm:2030-10")
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(BookError, match="other bytes than were written; `noso books remove icd10cm:2030-10`"):
+        added(shelf, write(tmp_path, "d.xml", DRUGS))
 
 
 def test_what_is_no_official_document_is_told(shelf: Shelf, tmp_path: Path) -> None:

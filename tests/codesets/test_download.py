@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mini import TABLES
+from nosologist.cli import main
 from nosologist.codesets.compile import download
 from nosologist.codesets.compile.addresses import fetched, known_addresses
 from nosologist.codesets.compile.download import fetch
@@ -104,6 +106,16 @@ def test_gone_offline_and_unsafe_are_told(server: str, tmp_path: Path) -> None:
     for address in ("http://example.org/a.zip", "ftp://example.org/a.zip", "file:///etc/passwd"):
         with pytest.raises(BookError, match="only https"):
             fetch(address, tmp_path, silent)
+
+
+def test_what_is_fetched_is_added_and_then_forgotten(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(globals(), "CONTENT", TABLES.encode())
+    monkeypatch.setenv("NOSOLOGIST_BOOKS", str(tmp_path))
+    assert main(["books", "add", f"{server}/tables_2031.xml"]) == 0
+    assert capsys.readouterr().out == "icd10pcs:2030-10  ICD-10-PCS tables, FY2031: 8 rows\n"
+    assert not list((tmp_path / "downloads").iterdir())
 
 
 def test_a_path_is_itself_and_a_release_without_an_address_is_told(tmp_path: Path) -> None:

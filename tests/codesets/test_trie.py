@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import groupby
+from operator import itemgetter
 
-from nosologist.codesets.trie import Ending, GrowingPlace, SetTrie
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nosologist.codesets.trie import Ending, Ids, SetTrie, packed
 
 TERMS = {
     (3,): Ending(1, 0, ()),
@@ -15,20 +20,18 @@ TERMS = {
 }
 
 
-def trie() -> SetTrie:
-    roots: dict[int, GrowingPlace] = {}
-    for words, ending in TERMS.items():
-        roots.setdefault(words[0], GrowingPlace()).add(words[1:], ending)
+def trie(terms: list[tuple[Ids, Ending]], last: int) -> SetTrie:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE trie (root INTEGER PRIMARY KEY, places BLOB NOT NULL)")
     connection.execute("CREATE TABLE word (stem TEXT, id INTEGER)")
-    connection.execute("INSERT INTO word VALUES ('last', 12)")
-    connection.executemany("INSERT INTO trie VALUES (?, ?)", [(root, place.packed()) for root, place in roots.items()])
+    connection.execute("INSERT INTO word VALUES ('last', ?)", (last,))
+    for root, group in groupby(sorted(terms, key=itemgetter(0)), key=lambda term: term[0][0]):
+        connection.execute("INSERT INTO trie VALUES (?, ?)", (root, packed(list(group))))
     return SetTrie(connection)
 
 
 def found(present: set[int]) -> dict[tuple[int, ...], tuple[Ending, ...]]:
-    return dict(trie().matches(present))
+    return dict(trie([*TERMS.items()], 12).matches(present))
 
 
 def test_every_whole_set_is_found() -> None:
@@ -42,19 +45,22 @@ def test_part_of_a_set_is_nothing() -> None:
 
 
 def test_what_was_read_before_is_found_again() -> None:
-    known = trie()
+    known = trie([*TERMS.items()], 12)
     assert known.matches({3, 7}) == known.matches({3, 7})
     assert [words for words, _ in known.matches({9, 4})] == [(4, 9)]
 
 
 def test_two_terms_of_the_same_words_keep_their_order() -> None:
-    place = GrowingPlace()
-    place.add((), Ending(8, 0, ()))
-    place.add((), Ending(2, 3, ()))
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE trie (root INTEGER PRIMARY KEY, places BLOB NOT NULL)")
-    connection.execute("CREATE TABLE word (stem TEXT, id INTEGER)")
-    connection.execute("INSERT INTO word VALUES ('last', 5)")
-    connection.execute("INSERT INTO trie VALUES (5, ?)", (place.packed(),))
-    [(_, endings)] = SetTrie(connection).matches({5})
+    [(_, endings)] = trie([((5,), Ending(8, 0, ())), ((5,), Ending(2, 3, ()))], 5).matches({5})
     assert [ending.number for ending in endings] == [8, 2]
+
+
+WORDS = st.frozensets(st.integers(1, 3_000), min_size=1, max_size=4)
+
+
+@given(st.frozensets(WORDS, max_size=30), st.sets(st.integers(1, 3_000), max_size=8))
+def test_words_that_share_a_bit_are_not_mixed_up(terms: frozenset[frozenset[int]], others: set[int]) -> None:
+    listed = sorted(terms, key=sorted)
+    present = others.union(*listed[::2])
+    known = trie([(tuple(sorted(words)), Ending(number, 0, ())) for number, words in enumerate(listed)], 3_000)
+    assert {frozenset(words) for words, _ in known.matches(present)} == {words for words in terms if words <= present}

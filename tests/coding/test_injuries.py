@@ -78,3 +78,19 @@ def test_a_pathological_fracture_takes_its_cause(code_note: CodeNote) -> None:
     )
     assert "M84.552A" in found
     assert not any(code.startswith(("S72", "M84.4")) for code in found)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("She was lifting heavy boxes at work.", {"X50.0XXA", "Y99.0"}),
+        ("She twisted it while gardening.", {"X50.1XXA", "Y93.H2"}),
+        ("She denies any twisting injury.", set()),
+        ("She injured it playing soccer with her kids.", {"Y93.66"}),
+    ],
+)
+def test_a_movement_is_a_cause_and_an_activity_may_stand_alone(
+    code_note: CodeNote, told: str, expected: set[str]
+) -> None:
+    note = f"HPI: 40F with right ankle pain. {told}\nASSESSMENT:\n1. Right ankle sprain."
+    assert {code for code in codes(code_note(note)) if code[0] in "VWXY"} == expected

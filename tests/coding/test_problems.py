@@ -30,6 +30,33 @@ def test_diabetes(code_note: CodeNote, note: str, expected: set[str]) -> None:
     assert set(codes(code_note(note))) == expected
 
 
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("Abdominal and low back pain", {"R10.9", "M54.50"}),
+        ("Neck, shoulder and back pain", {"M54.2", "M25.519", "M54.9"}),
+        ("Hepatic and renal failure", {"K72.90", "N19"}),
+        ("Hypertension and renal cyst", {"I10", "N28.1"}),
+        ("Denies chest or abdominal pain", set()),
+    ],
+)
+def test_a_condition_named_once_behind_several_sites(code_note: CodeNote, statement: str, expected: set[str]) -> None:
+    assert set(codes(code_note(statement, all_mentions=True))) == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("PSH: hysterectomy, splenectomy", {"Z90.710", "Z90.81"}),
+        ("History of glaucoma and nephrectomy", {"H40.9", "Z90.5"}),
+        ("Scheduled for hysterectomy", set()),
+        ("She underwent splenectomy without complications", set()),
+    ],
+)
+def test_an_operation_is_a_status_once_it_is_past(code_note: CodeNote, statement: str, expected: set[str]) -> None:
+    assert set(codes(code_note(statement, all_mentions=True))) == expected
+
+
 def test_measures_that_a_diagnosis_calls_for(code_note: CodeNote) -> None:
     stroke = "NIHSS on arrival 9.\nDischarge diagnoses:\n1. Acute ischemic stroke"
     assert "R29.709" in codes(code_note(stroke, "inpatient"))

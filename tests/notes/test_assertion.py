@@ -29,6 +29,7 @@ PLAIN = ("affirmed", "confirmed", "current", "patient")
         ("Chest pain - no", "chest pain"),
         ("PE was ruled out by CT.", "PE"),
         ("Negative for: rash, joint pain", "joint pain"),
+        ("Cultures were negative for tuberculosis", "tuberculosis"),
         ("Lungs without wheezes or rales", "rales"),
         ("In no acute distress", "acute distress"),
         ("Constitutional - No fevers, chills", "chills"),

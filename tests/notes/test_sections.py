@@ -33,6 +33,17 @@ def test_a_heading_opens_its_section(heading: str, kind: SectionKind) -> None:
     assert "Something is said here." in sections[1].body.quote(text)
 
 
+@pytest.mark.parametrize(
+    "behind", ["On examination he has leg edema.", "The patient has leg edema.", "Exam: leg edema."]
+)
+def test_a_family_history_ends_where_the_patient_is_spoken_of(behind: str) -> None:
+    text = f"Cough. Family history: mother with diabetes, father with stroke. {behind}"
+    family, patient = split_sections(text)[1:]
+    assert family.kind is SectionKind.FAMILY_HISTORY
+    assert "stroke" in family.body.quote(text)
+    assert "edema" in patient.body.quote(text)
+
+
 def test_sections_cover_the_text_without_overlap() -> None:
     text = "Note\nHPI: cough. PAST MEDICAL HISTORY: asthma.\nPlan\nrest\n"
     sections = split_sections(text)

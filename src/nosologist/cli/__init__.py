@@ -1,4 +1,4 @@
-"""The command line: ``noso code``, ``noso check``, ``noso rules``, ``noso bench``, ``noso books``. No logic in here."""
+"""The command line: ``noso code``, ``check``, ``group``, ``rules``, ``bench``, ``books``, ``build``. No logic in here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _EPILOG = """examples:
   noso code charts/ --format jsonl > coded.jsonl
   noso check E11.22 N18.4 I10                check a set of codes
   noso explain CM101                         what a rule says and what to do about it
+  noso group I50.21:Y J96.01:Y               group a stay into its MS-DRG
   noso bench notes/ labels.tsv               measure against known codes
+  noso build lap chole                       build an ICD-10-PCS code
   noso books list                            the code sets, and from when to when each counts
 """
 
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from nosologist.cli import bench, check, code, group, rules, shelf
+    from nosologist.cli import bench, build, check, code, group, rules, shelf
 
     parser = argparse.ArgumentParser(
         prog="noso",
@@ -60,4 +62,5 @@ def _parser() -> argparse.ArgumentParser:
     rules.add_parsers(commands)
     bench.add_parser(commands)
     shelf.add_parser(commands)
+    build.add_parser(commands)
     return parser

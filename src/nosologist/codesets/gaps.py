@@ -16,7 +16,10 @@ _PARTING = frozenset(
 )  # fmt: skip
 _PARTING_COST = 14
 _STOP_COST, _WORD_COST = 1, 2
-_SIDES = frozenset({"right", "left", "bilateral", "both"})
+# Adjectives that say where on a body part: "the lower pole of the right kidney".
+_SIDES = frozenset({"right", "left", "bilateral", "both"}) | frozenset(
+    {"anterior", "posterior", "upper", "lower", "superior", "inferior", "middle", "proximal", "distal"}
+)
 
 
 @lru_cache(maxsize=1)

@@ -229,6 +229,13 @@ class Procedures:
             for number, section, axis, text, explanation in found
         )  # fmt: skip
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The body part and device keys of the definitions: a word of the record, and a value that it means."""
+        if self._definitions is None:
+            return ()
+        question = "SELECT text, title FROM pcs_includes JOIN pcs_term USING (definition) ORDER BY pcs_includes.rowid"
+        return tuple(self._definitions.connection.execute(question))
+
     def _texts(self, number: int, table: str, column: str) -> tuple[str, ...]:
         assert self._definitions is not None
         rows = self._definitions.connection.execute(

@@ -10,14 +10,20 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
+from zlib import compress, decompress
 
 # Of the same words the Index weighs more than the neoplasm table, and this more than inclusion terms and titles.
 AUTHORITY = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 _HEAD = 3  # numbers in front of a place, and of an ending
 _MARKS = 10  # negative ids mean something else than a word
+# A signature has a bit for each word that may follow. The commonest words, which notes use most, have one of their own; others
+# share it, so that a signature is short and only says "perhaps".
+_BITS = 1_020
+_UNREAD = -1  # has every bit
 
 Ids = tuple[int, ...]
 
@@ -30,87 +36,84 @@ class Ending(NamedTuple):
     phrases: tuple[Ids, ...]
 
 
-Match = tuple[Ids, tuple[Ending, ...]]  # the words that are present whole, and the terms that have just these words
+Match = tuple[
+    Ids, tuple[Ending, ...]
+]  # the words that are present whole, and the terms with just these words, the best first
 
 
 class Place:
     """A place in the trie: the terms that end here, and the words that may follow."""
 
-    __slots__ = ("_first_offset", "_numbers", "_words", "apart", "ends", "following", "words")
+    __slots__ = ("_first_offset", "_numbers", "_path", "_words", "following", "match", "signature", "words")
 
-    def __init__(self, numbers: Sequence[int], at: int) -> None:
+    def __init__(self, numbers: Sequence[int], at: int, path: Ids, bits: Sequence[int]) -> None:
         ends, ending_size, count = numbers[at : at + _HEAD]
         first_word = at + _HEAD + ending_size
         self._numbers = numbers
+        self._path = path  # the words that lead here
         self._first_offset = first_word + count
         self._words = numbers[first_word : self._first_offset]  # ascending
         self.words = frozenset(self._words)
-        self.apart = self.words.isdisjoint  # none of the words that may follow is among those given
-        self.ends = _endings(numbers, at + _HEAD, ends) if ends else ()
+        self.signature = reduce(or_, map(bits.__getitem__, self._words), 0)
+        self.match: Match | None = (path, _endings(numbers, at + _HEAD, ends)) if ends else None
         self.following: dict[int, Place] = {}  # of the words that notes have followed
 
-    def behind(self, word: int) -> Place:
+    def behind(self, word: int, bits: Sequence[int]) -> Place:
         """The place behind a word that may follow, unpacked when it is first needed."""
         offset = self._numbers[self._first_offset + bisect_left(self._words, word)]
-        place = self.following[word] = Place(self._numbers, offset)
+        place = self.following[word] = Place(self._numbers, offset, (*self._path, word), bits)
         return place
 
 
-class SetTrie:
+class _Roots(dict[int, Place]):
     """The roots that notes have used so far, and how to read others."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._roots: dict[int, Place] = {}
-        self._alone: dict[int, Match] = {}  # of the words read those that are a term by themselves
-        # Place.apart of each word id: a list, because nothing is quicker to ask. Negative ids are no words: they stand at its end.
-        largest = connection.execute("SELECT max(id) FROM word").fetchone()[0] or 0
-        self._apart: list[Callable[[AbstractSet[int]], bool]] = [_unread] * (largest + 1) + [_is_apart] * _MARKS
+        self.alone: dict[int, Match] = {}  # of the words read those that are a term by themselves
+        # Lists, because nothing is quicker to ask. Negative ids are no words: they stand at the end.
+        size = (connection.execute("SELECT max(id) FROM word").fetchone()[0] or 0) + 1
+        self.bits = [1 << (size - word) % _BITS for word in range(size)] + [0] * _MARKS
+        self.signatures = [_UNREAD] * size + [0] * _MARKS
+
+    def __missing__(self, word: int) -> Place:
+        """Read the place of a word that no note has used before."""
+        row = self._connection.execute("SELECT places FROM trie WHERE root = ?", (word,)).fetchone()
+        numbers = array("I", (0,) * _HEAD)
+        if row is not None:
+            numbers = array("I")
+            numbers.frombytes(decompress(row[0]))
+        place = self[word] = Place(numbers, 0, (word,), self.bits)
+        self.signatures[word] = place.signature
+        if place.match:
+            self.alone[word] = place.match
+        return place
+
+
+class SetTrie:
+    """Finds terms by their words."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._roots = _Roots(connection)
 
     def matches(self, present: set[int]) -> list[Match]:
         """Every set of word ids that is a term and is present whole, with its terms."""
-        apart = self._apart
-        try:
-            # Most words have no partner in the statement: this line decides how fast notes are read.
-            roots = [word for word in present if not apart[word](present)]
-        except KeyError:
-            for word in present:
-                if 0 < word < len(apart) - _MARKS and apart[word] is _unread:
-                    self._read(word)
-            roots = [word for word in present if not apart[word](present)]
-        found = [self._alone[word] for word in self._alone.keys() & present]
-        waiting: list[tuple[tuple[int, ...], Place]] = [((root,), self._roots[root]) for root in roots]
-        for ids, place in waiting:  # grows on the way
+        roots, bits, signatures = self._roots, self._roots.bits, self._roots.signatures
+        said = 0
+        for word in present:
+            said |= bits[word]
+        # Most words have no partner in the statement, and the signatures say so before a set is asked.
+        waiting = [roots[word] for word in present if signatures[word] & said]
+        found = [roots.alone[word] for word in roots.alone.keys() & present]
+        for place in waiting:  # grows on the way
             following = place.following
             for word in place.words & present:
-                behind = following[word] if word in following else place.behind(word)
-                path = (*ids, word)
-                if behind.ends:
-                    found.append((path, behind.ends))
-                if not behind.apart(present):
-                    waiting.append((path, behind))
+                behind = following[word] if word in following else place.behind(word, bits)
+                if behind.match:
+                    found.append(behind.match)
+                if behind.signature & said:
+                    waiting.append(behind)
         return found
-
-    def _read(self, word: int) -> None:
-        """Read the place of a word that no note has used before."""
-        row = self._connection.execute("SELECT places FROM trie WHERE root = ?", (word,)).fetchone()
-        if row is None:
-            self._apart[word] = _is_apart
-            return
-        numbers = array("I")
-        numbers.frombytes(row[0])
-        place = self._roots[word] = Place(numbers, 0)
-        self._apart[word] = place.apart
-        if place.ends:
-            self._alone[word] = ((word,), place.ends)
-
-
-def _unread(present: AbstractSet[int]) -> bool:
-    """Stands for the words that no note has used yet."""
-    raise KeyError
-
-
-_is_apart: Callable[[AbstractSet[int]], bool] = frozenset[int]().isdisjoint  # no word follows this one
 
 
 def _endings(numbers: Sequence[int], at: int, count: int) -> tuple[Ending, ...]:
@@ -127,40 +130,49 @@ def _endings(numbers: Sequence[int], at: int, count: int) -> tuple[Ending, ...]:
     return tuple(found)
 
 
-class GrowingPlace:
-    """A place while the trie is made."""
+def packed(terms: Sequence[tuple[Ids, Ending]]) -> bytes:
+    """The terms of one root, sorted by their words, as compressed 32-bit numbers.
 
-    __slots__ = ("ends", "following")
+    A place after another: counts, endings, the words that follow, and where their places begin.
+    """
+    numbers: list[int] = []
+    waiting = [(0, len(terms), 1, -1)]  # terms [first, last) share so many words; where the offset is to be written
+    for first, last, depth, offset in waiting:
+        if offset >= 0:
+            numbers[offset] = len(numbers)
+        if last - first == 1:  # most places: the words of one term, each right behind the other
+            words, ending = terms[first]
+            for word in words[depth:]:
+                numbers += (0, 0, 1, word, len(numbers) + _HEAD + 2)
+            body = _packed(ending)
+            numbers += (1, len(body), 0, *body)
+            continue
+        at = first
+        endings: list[int] = []
+        while at < last and len(terms[at][0]) == depth:
+            endings += _packed(terms[at][1])
+            at += 1
+        groups = list(_groups(terms, at, last, depth)) if at < last else []
+        numbers += (at - first, len(endings), len(groups), *endings)
+        numbers += [terms[begin][0][depth] for begin, _ in groups]
+        waiting += [(begin, end, depth + 1, len(numbers) + nth) for nth, (begin, end) in enumerate(groups)]
+        numbers += [0] * len(groups)
+    return compress(array("I", numbers).tobytes())
 
-    def __init__(self) -> None:
-        self.ends: list[Ending] = []
-        self.following: dict[int, GrowingPlace] = {}
 
-    def add(self, words: Ids, ending: Ending) -> None:
-        """File a term under the words that stand behind this place."""
-        place = self
-        for word in words:
-            behind = place.following.get(word)
-            if behind is None:
-                behind = place.following[word] = GrowingPlace()
-            place = behind
-        place.ends.append(ending)
-
-    def packed(self) -> bytes:
-        """This place and all behind it as 32-bit numbers: counts, endings, words that follow, and where their places begin."""
-        numbers = array("I")
-        waiting: list[tuple[GrowingPlace, int]] = [(self, -1)]  # (place, where its offset is to be written)
-        for place, offset in waiting:
-            if offset >= 0:
-                numbers[offset] = len(numbers)
-            endings = [number for ending in place.ends for number in _packed(ending)]
-            words = sorted(place.following)
-            numbers.extend((len(place.ends), len(endings), len(words), *endings, *words))
-            waiting.extend((place.following[word], len(numbers) + nth) for nth, word in enumerate(words))
-            numbers.extend([0] * len(words))
-        return numbers.tobytes()
+def _groups(terms: Sequence[tuple[Ids, Ending]], first: int, last: int, depth: int) -> Iterator[tuple[int, int]]:
+    """Parts of the terms [first, last) that go on with the same word."""
+    while first < last:
+        word = terms[first][0][depth]
+        end = first + 1
+        while end < last and terms[end][0][depth] == word:
+            end += 1
+        yield first, end
+        first = end
 
 
 def _packed(ending: Ending) -> tuple[int, ...]:
-    phrases = (number for phrase in ending.phrases for number in (len(phrase), *phrase))
-    return (ending.number, ending.authority, len(ending.phrases), *phrases)
+    number, authority, phrases = ending
+    if not phrases:
+        return number, authority, 0
+    return (number, authority, len(phrases), *[number for phrase in phrases for number in (len(phrase), *phrase)])

@@ -56,6 +56,16 @@ class Validity:
         )
         return frozenset(code for (code,) in rows)
 
+    def under(self, code_set: str, prefix: str, on: date) -> tuple[str, ...]:
+        """The valid codes of a date that begin with a prefix, in code order."""
+        day = on.isoformat()
+        rows = self._connection.execute(
+            "SELECT code FROM period WHERE code_set = ? AND code >= ? AND code < ? AND first <= ? "
+            "AND (last IS NULL OR last >= ?) ORDER BY code",
+            (code_set, prefix, prefix + "~", day, day),
+        )
+        return tuple(code for (code,) in rows)
+
     def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
         """What the Medicare Code Editor says of a code on a date: ``unacceptable``, ``manifestation``, ``newborn``, ..."""
         day = on.isoformat()

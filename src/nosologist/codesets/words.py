@@ -92,6 +92,7 @@ _BRITISH = (
 )
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Fold case, accents, possessive and British spelling: ``Ménière's`` -> ``meniere``, ``oedema`` -> ``edema``."""
     word = word.lower()
@@ -122,7 +123,7 @@ _DISEASE_PLURAL = (
 # Words that share a stem with a term but not its sense.
 _APART_WORDS = """depressible depressibility exhaustive exhaustively conduction testes teething embolization embolized burning
 crushing pneumoniae punch radiate radiates radiated radiating ganglionic seizing organism organisms organic generic genital
-severe severely severity illness losing influenzae"""
+severe severely severity illness losing influenzae lowe"""
 _APART = frozenset(_APART_WORDS.split())
 
 
@@ -166,9 +167,11 @@ def merge_classes(words: list[str]) -> list[tuple[str, int, int]]:
     ``["ckd", "stage", "3a"]`` -> ``[("ckd", 0, 0), ("stage3a", 1, 2)]``; ``["second", "degree"]`` -> ``degree2``;
     ``["hepatitis", "a"]`` keeps its letter as a word.
     """
+    count = len(words)
+    if CLASS_FORMS.isdisjoint(words) and LETTERED.isdisjoint(words):
+        return list(zip(words, range(count), range(count), strict=True))
     merged: list[tuple[str, int, int]] = []
     index = 0
-    count = len(words)
     while index < count:
         word = words[index]
         if word in LETTERED and index + 1 < count and _LETTER.match(words[index + 1]):
@@ -238,6 +241,8 @@ def fused(tokens: list[str], index: int) -> tuple[str, int] | None:
 
 def fuse(tokens: list[str]) -> list[str]:
     """Join every prefix of a term with its word."""
+    if PREFIXES.isdisjoint(map(str.lower, tokens)):
+        return tokens
     joined: list[str] = []
     index = 0
     while index < len(tokens):
@@ -252,6 +257,7 @@ _SPOKEN_CAPITALS = frozenset({"HIV", "COVID", "SARS", "HPV", "DNA", "RNA", "AIDS
 _ACRONYM = re.compile(r"^(?=.*[A-Z])[A-Z0-9]{2,7}$")
 
 
+@lru_cache(maxsize=100_000)
 def is_acronym(token: str) -> bool:
     """True for a token in capitals that names something only when it is written in capitals: HAVS, FIT, PIN."""
     return (

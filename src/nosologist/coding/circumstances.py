@@ -52,8 +52,8 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_PLACE = re.compile(
-    r"(?:\b(?:at|in|inside|on|onto|into|within|outside|around|near|by|of|through|across|down|"
-    r"to)(?:\s+[\w'’-]+){0,4}|[,;:(/–—-])\s*$",
+    r"(?:\b(?:at|in|inside|on|onto|into|within|outside|around|near|by|of|through|across|"
+    r"down)(?:\s+[\w'’-]+){0,4}|[,;:(/–—-])\s*$",
     re.IGNORECASE,
 )
 _BEFORE_HOME = re.compile(

@@ -22,6 +22,26 @@ from nosologist.notes.reading import Reading
 
 _CAUSES = read_patterns("V00-Y38")
 _TRANSPORT = read_patterns("V01-V29, V40-V79, V87-V89")
+_MOVEMENTS = (
+    (
+        re.compile(
+            r"\b(?:lift(?:ed|ing)|carry(?:ing)?|carried|mov(?:ed|ing)|push(?:ed|ing)|pull(?:ed|ing))\b(?:\s+\S+){0,4}?\s+(?:heavy\b|"
+            r"box(?:es)?|furniture|couch|sofa|refrigerator|fridge|weights?|patients?|bags?|luggage|suitcases?|mattress|loads?|"
+            r"objects?|dresser|table|desk|appliances?|lumber|equipment|crates?|bricks?|bales?|tires?)\b",
+            re.IGNORECASE,
+        ),
+        "X500XXA",
+        "Lifting, heavy objects",
+    ),
+    (
+        re.compile(r"\brepetitive (?:motion|movements?|use|lifting|overhead)\b", re.IGNORECASE),
+        "X503XXA",
+        "Overexertion, from, repetitive movements",
+    ),
+    (re.compile(r"\btwist(?:ed|ing)\b", re.IGNORECASE), "X501XXA", "Twisting"),
+    (re.compile(r"\b(?:bent|bending) (?:over|down)\b", re.IGNORECASE), "X501XXA", "Bending, injury in"),
+)
+_ACTIVITY = read_patterns("Y93")
 _CIRCUMSTANCES = read_patterns("Y92, Y93, Y99")
 _FELL = re.compile(
     r"\b(?:fell(?! asleep| ill)|(?:after|s/p|from|had|a|mechanical|due to a?) fall|falling)\b", re.IGNORECASE
@@ -83,9 +103,13 @@ def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encoun
     if not any(covered(_CAUSES, candidate.code) for candidate in kept):
         kept.extend(_untermed(readings, told, books))
     kept = [_in_episode(candidate, episode, books) for candidate in kept]
-    if episode == _INITIAL and any(covered(_CAUSES, candidate.code) for candidate in kept):
+    if episode == _INITIAL:
+        is_told = any(covered(_CAUSES, candidate.code) for candidate in kept)
         kept = [candidate for candidate in kept if not covered(_CIRCUMSTANCES, candidate.code)]
-        kept.extend(circumstances(readings, books))
+        # Place and status stand behind another external cause (I.C.20.b, k); the activity may stand alone (I.C.20.c).
+        stated = list(circumstances(readings, books))
+        is_told = is_told or any(covered(_ACTIVITY, candidate.code) for candidate in stated)
+        kept.extend(stated if is_told else ())
         return draft.passing(kept, ledger)
     settled = draft.passing(kept, ledger)
     return _without(settled, "stated once, at the initial encounter, beside a cause", "I.C.20.d", _CIRCUMSTANCES)
@@ -115,7 +139,8 @@ def _untermed(readings: tuple[Reading, ...], told: str, books: Books) -> Iterato
     """A cause that the account tells and no entry of the Index names: a transport accident, else a fall."""
     code = transport_code(told, "A", books)
     if code is None:
-        yield from _plain_fall(readings, books)
+        fall = list(_plain_fall(readings, books))
+        yield from fall or _overexertion(readings)
         return
     run = account_of(readings)[0]
     span = run.statement.span
@@ -137,6 +162,18 @@ def _plain_fall(readings: tuple[Reading, ...], books: Books) -> Iterator[Candida
                 Citation("ICD-10-CM", "External Cause Index, Fall"),
             )
             return
+
+
+def _overexertion(readings: tuple[Reading, ...]) -> Iterator[Candidate]:
+    """A movement that hurt, where nothing else is told (Index: Lifting, heavy objects; Twisting; Bending; Overexertion)."""
+    for run in account_of(readings):
+        span = run.statement.span
+        for pattern, code, entry in _MOVEMENTS:
+            found = pattern.search(run.text, span.start, span.end)
+            if found and not _NO_FALL.search(run.text, span.start, found.start()):
+                source = Citation("ICD-10-CM", f"External Cause Index, {entry}")
+                yield found_by_rule(run, found.span(), code, "the movement that the account tells", source)
+                return
 
 
 def _episode(candidates: Iterable[Candidate]) -> str:

@@ -74,10 +74,14 @@ def _head(hit: Hit, run: WordRun, books: Books) -> int | None:
 
 
 def _heads(books: Books) -> frozenset[int]:
-    key = "listed conditions"
-    known = books.memo.get(key)
+    return _word_ids("listed conditions", _CONDITIONS, books)
+
+
+def _word_ids(name: str, words: str, books: Books) -> frozenset[int]:
+    """The ids of words, kept once found."""
+    known = books.memo.get(name)
     if known is None:
-        known = books.memo[key] = frozenset(books.terms.plain_word_id(word) for word in _CONDITIONS.split())
+        known = books.memo[name] = frozenset(books.terms.plain_word_id(word) for word in words.split())
     return known
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
+from nosologist.coding.conjoined import conjoined, with_sites
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.lists import listed_sites, with_shared_cause
 from nosologist.coding.metastases import with_listed_metastases
@@ -37,13 +38,16 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             if not hits and not poisons:
                 continue
             hits = with_shared_cause(run, hits, books)
-            for hit in with_listed_metastases(run, hits, books):
+            named = with_sites(run, with_listed_metastases(run, hits, books), books)
+            for hit in named:
                 _add_candidates(found, hit, run, books)
                 if within:
                     for part in _companions(hit, within, books):
                         _add_candidates(found, part, run, books)
+            listed = list(listed_sites(run, hits, books))
             further = (
-                *listed_sites(run, hits, books),
+                *listed,
+                *conjoined(run, [*named, *listed], books),
                 *adverse_effects(run, hits, books),
                 *(drugs_taken(run, hits, books) if poisons else ()),
             )

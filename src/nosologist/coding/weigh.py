@@ -8,6 +8,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.episode import is_still_cared_for
 from nosologist.coding.locate import UNSAID
+from nosologist.coding.operations import without_present_operations
 from nosologist.coding.status_post import is_present_after
 from nosologist.coding.tables import covered, past_code, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
@@ -30,6 +31,7 @@ _STATE_THE_PAST = ("Z", "I252")
 
 def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Keep what is asserted; turn past and family conditions into their Z codes; drop the rest with its reason."""
+    draft = without_present_operations(draft)
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     excluded = _ruled_out(draft, encounter)

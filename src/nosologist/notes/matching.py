@@ -80,7 +80,7 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
 def _add_word(candidates: list[Ranked], ends: tuple[Ending, ...], position: int, run: WordRun) -> None:
     """Add the first of the terms that a word names by itself."""
     if run.words[position] not in qualifiers():
-        best = ends[0] if len(ends) == 1 else min(ends)
+        best = ends[0]
         candidates.append(((-_EXPLAINED, 0, best.authority), Hit((position,), 0, best.number)))
 
 
@@ -128,7 +128,7 @@ def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun) -> En
     fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
-    return min(fitting, key=lambda ending: (-len(ending.phrases), ending.authority, ending.number))
+    return min(fitting, key=lambda ending: (-len(ending.phrases), ending.authority))  # the first of equals
 
 
 def _stands(phrase: Ids, said: list[int]) -> bool:

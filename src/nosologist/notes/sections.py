@@ -20,7 +20,12 @@ _INLINE_HEADING = re.compile(r"[.;)][ \t\r\n]+(?P<heading>[A-Z][A-Z /&'-]{1,48}[
 # Histories are told in one line as well: "Never smoker. FHx: father colon cancer. PSH: none".
 _INLINE_HISTORY = re.compile(
     r"[.;)][ \t]+(?P<heading>FHx?|Fam(?: [Hh]x)?|Family [Hh]istory|SHx|SocHx|Soc(?: [Hh]x)?|Social [Hh]istory|PMHx?|PSHx?|"
-    r"Past [Mm]edical [Hh]istory|Past [Ss]urgical [Hh]istory|Allergies|ROS|Meds|Medications):"
+    r"Past [Mm]edical [Hh]istory|Past [Ss]urgical [Hh]istory|Allergies|ROS|Meds|Medications|"
+    r"(?:Physical )?[Ee]xam(?:ination)?|Physical):"
+)
+# Where a paragraph that began with the family comes back to the patient.
+_PATIENT_AGAIN = re.compile(
+    r"(?<=[.;)])\s+(?:The patient\b|On (?:physical )?exam|On admission\b|(?:The )?[Pp]hysical exam|Vital signs\b|Laboratory\b)"
 )
 _PREFIX = re.compile(r"^(?:final|clinical|ed|today s|todays|overall|primary|psychiatric|dsm 5|current|updated) ")
 _JOIN = re.compile(r"/|&| and | with |, ")
@@ -68,7 +73,11 @@ def split_sections(text: str) -> tuple[NoteSection, ...]:
         sections.append(NoteSection(SectionKind.NARRATIVE, None, Span(0, end)))
     for number, (start, end, kind) in enumerate(found):
         body_end = found[number + 1][0] if number + 1 < len(found) else len(text)
-        sections.append(NoteSection(kind, Span(start, end), Span(min(end, body_end), body_end)))
+        begin = min(end, body_end)
+        again = _PATIENT_AGAIN.search(text, begin, body_end) if kind is SectionKind.FAMILY_HISTORY else None
+        sections.append(NoteSection(kind, Span(start, end), Span(begin, again.start() if again else body_end)))
+        if again:
+            sections.append(NoteSection(SectionKind.NARRATIVE, None, Span(again.start(), body_end)))
     return tuple(sections)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from nosologist.codesets.compile.agree import check_agreement
 from nosologist.codesets.compile.official import OfficialDocument, Progress, Recognised, documents
 from nosologist.codesets.compile.source import Source, sources
-from nosologist.codesets.compiled import locked, seal, seal_path
+from nosologist.codesets.compiled import is_sound, locked, seal, seal_path
 from nosologist.codesets.shelf import AddedDocument, Shelf, open_release
 from nosologist.errors import BookError
 
@@ -88,8 +88,14 @@ def add(paths: Iterable[Path], shelf: Shelf, progress: Progress, effective: date
         with locked(shelf.folder / "books.lock"):
             for part in shelf.folder.glob("*.part"):  # what a killed process left behind
                 part.unlink()
-            for of_release in by_release.values():
-                loaded += _load_release(of_release, shelf, progress)
+            try:
+                for of_release in by_release.values():
+                    loaded += _load_release(of_release, shelf, progress)
+                for part in sorted(shelf.folder.glob("*.part")):  # all of them, now that every one is whole
+                    _put_in_place(part, part.with_suffix(".sqlite"))
+            finally:
+                for part in shelf.folder.glob("*.part"):
+                    part.unlink()
     except OSError as error:
         raise BookError(
             f"{shelf.folder}: cannot be written ({error.strerror}); free space, or set NOSOLOGIST_BOOKS to another folder"
@@ -133,8 +139,8 @@ def _each_once(found: list[Found]) -> list[Found]:
     for one in sorted(found, key=lambda one: one.source.name.lower().endswith((".xlsx", ".xlsm"))):
         key = (one.recognised.release_id, one.recognised.document)
         first = kept.setdefault(key, one)
-        text_and_workbook = one.source.name.lower().endswith((".xlsx", ".xlsm"))
-        if first is not one and not text_and_workbook and first.source.sha256() != one.source.sha256():
+        workbook = one.source.name.lower().endswith((".xlsx", ".xlsm"))
+        if first is not one and not workbook and first.source.sha256() != one.source.sha256():
             raise BookError(
                 f"{one.source.where}: {one.recognised.title} ({one.recognised.release_id}) is also in "
                 f"{first.source.where}, and they differ; add one of them"
@@ -143,6 +149,7 @@ def _each_once(found: list[Found]) -> list[Found]:
 
 
 def _load_release(of_release: list[Found], shelf: Shelf, progress: Progress) -> list[Loaded]:
+    """Load the documents of one release into a copy beside it (``.part``), whole and on disk; none where all were there."""
     recognised = of_release[0].recognised
     target = shelf.path(recognised.release_id)
     part = target.with_suffix(".part")
@@ -151,25 +158,27 @@ def _load_release(of_release: list[Found], shelf: Shelf, progress: Progress) -> 
     known = {document.name: document for document in standing.documents()} if standing else {}
     if standing:
         standing.connection.close()
+        if seal_path(target).is_file() and not is_sound(target):
+            raise BookError(
+                f"{target}: other bytes than were written; `noso books remove {recognised.release_id}` and add its files again"
+            )
         _check_dates(standing.effective_from, recognised, of_release[0].source)
     if all(_same(known, one, digests) for one in of_release):
         return [
             Loaded(one.recognised, one.source.where, known[one.recognised.document].rows, True) for one in of_release
         ]
     with _telling(recognised, shelf):
-        try:
-            if standing:
-                shutil.copyfile(target, part)
-            with closing(sqlite3.connect(part)) as connection:
-                connection.executescript("PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
-                loaded = [_load(one, connection, digests[one.source], known, progress) for one in of_release]
-                check_agreement(recognised.release_id, connection)
-                connection.commit()
-                progress("packing", 0.95)
-                connection.execute("VACUUM")
-            _put_in_place(part, target)
-        finally:
-            part.unlink(missing_ok=True)
+        if standing:
+            shutil.copyfile(target, part)
+        with closing(sqlite3.connect(part)) as connection:
+            connection.executescript("PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
+            loaded = [_load(one, connection, digests[one.source], known, progress) for one in of_release]
+            check_agreement(recognised.release_id, connection)
+            connection.commit()
+            progress("packing", 0.95)
+            connection.execute("VACUUM")
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
     progress("done", 1.0)
     return loaded
 
@@ -227,9 +236,7 @@ def _load(
 
 
 def _put_in_place(part: Path, target: Path) -> None:
-    """On disk first, then under its name: whoever opens the release sees the old one or the new one."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
+    """Give a file that is whole and on disk its name: whoever opens the release sees the old one or the new one."""
     seal_path(target).unlink(missing_ok=True)
     part.replace(target)
     seal(target)

@@ -52,3 +52,10 @@ def fetched(what: str, folder: Path, progress: Progress) -> list[Path]:
     except BookError as error:
         doubt = "" if address.checked else " (an address that we have not been able to check)"
         raise BookError(f"{error}{doubt}; the publisher's page is {address.page}") from error
+
+
+def forget(paths: list[Path], folder: Path) -> None:
+    """Remove what was fetched, once it stands on the shelf."""
+    for path in paths:
+        if path.parent == folder:
+            path.unlink(missing_ok=True)

@@ -18,7 +18,8 @@ from nosologist.errors import BookError
 
 SCHEMA: Final = "index.sql"
 _REFERENCES = frozenset({"code", "codes", "manif", "see", "seeAlso", "seecat", "subcat", "tab", "use"})
-_KNOWN = _REFERENCES | {"title", "term", "cell"}
+_PARTS = frozenset({"title", "term", "cell"})
+_KNOWN = _REFERENCES | _PARTS
 _CODES = frozenset({"code", "codes", "manif", "subcat", "tab"})
 
 
@@ -99,11 +100,11 @@ def _read_term(term: ET.Element, parent: int | None, level: int, rows: IndexRows
     plain, nonessential = _title(title) if title is not None else ("", "")
     rows.terms.append((number, rows.document, parent, level, plain, nonessential))
     for child in term:
-        if child.tag not in _KNOWN:
+        if child.tag not in _KNOWN and child.find("*") is not None:
             raise BookError(
                 f"{source.where}: <{child.tag}> in term {plain!r} is no part of an index; nothing was added"
             )
-        if child.tag in _REFERENCES:
+        if child.tag not in _PARTS:  # a reference; of a kind that a later year may bring as well
             rows.references.append((number, child.tag, *_reference(child)))
         elif child.tag == "cell":
             rows.cells.append((number, int(child.get("col", "0")), squeezed(child.text).replace(".", "")))

@@ -10,25 +10,35 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 from nosologist.codesets.compile.icd10cm_index import Abbreviation, OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
 from nosologist.codesets.compile.names import read_names, write_names
-from nosologist.codesets.compile.wordings import TermSource, Wordings
-from nosologist.codesets.trie import AUTHORITY, Ending, GrowingPlace
+from nosologist.codesets.compile.wordings import Part, TermSource, Wordings
+from nosologist.codesets.trie import AUTHORITY, Ending, packed
 from nosologist.codesets.words import TOKEN, stem, term_words
 
 Ids = tuple[int, ...]
 
 
-class Key(NamedTuple):
-    """The words of a wording as sorted ids, and its phrases as ids in order."""
+Key = tuple[Ids, tuple[Ids, ...]]  # the words of a wording as sorted ids, and its phrases as ids in order
 
-    words: Ids
-    phrases: tuple[Ids, ...]
+
+_WORDS, _PHRASES = itemgetter(0), itemgetter(1)  # of a key
+
+
+class _Cut(dict[Part, Key]):
+    """Parts of wordings as ids, each made once."""
+
+    def __init__(self, word_id: Callable[[str], int]) -> None:
+        self._word_id = word_id
+
+    def __missing__(self, part: Part) -> Key:
+        words = tuple(map(self._word_id, part.words))
+        found = self[part] = (words, tuple([tuple(map(self._word_id, phrase)) for phrase in part.phrases]))
+        return found
 
 
 class Vocabulary:
@@ -43,6 +53,7 @@ class Vocabulary:
                 self._canonical.setdefault(other, head)
         self._ids: dict[str, int] = {}
         self._known: dict[str, int] = {}
+        self._cut = _Cut(self.id)
 
     def _head(self, stemmed: str) -> str:
         seen = {stemmed}
@@ -58,6 +69,12 @@ class Vocabulary:
             head = self._head(stem(word))
             found = self._known[word] = self._ids.setdefault(head, len(self._ids) + 1)
         return found
+
+    def key(self, parts: tuple[Part, ...]) -> Key:
+        """The words and phrases of a wording."""
+        cut = list(map(self._cut.__getitem__, parts))
+        words = set(chain.from_iterable(map(_WORDS, cut)))
+        return tuple(sorted(words)), tuple(chain.from_iterable(map(_PHRASES, cut)))
 
     def rows(self) -> list[tuple[str, int]]:
         """(stem, id) of every stem, members of families included."""
@@ -83,10 +100,10 @@ def write_terms(connection: sqlite3.Connection, tabular: TabularRows, index: Own
 
     connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _abbreviation_rows(index.abbreviations, word_id))
     terms = _write_trie(connection, kept, ranks)
-    write_names(connection, read_names(tabular, index), lambda term: terms.setdefault((term, ()), len(terms) + 1))
+    write_names(connection, read_names(tabular, index), lambda term: terms.setdefault(term, len(terms) + 1))
     connection.executemany(
         "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)",
-        [_term_row(number, term, ranks, vocabulary) for (term, _), number in terms.items()],
+        [_term_row(number, term, ranks, vocabulary) for term, number in terms.items()],
     )
 
 
@@ -108,9 +125,8 @@ def _abbreviation_rows(abbreviations: Iterable[Abbreviation], word_id: Callable[
 def _strongest(said: Wordings, vocabulary: Vocabulary, parents: dict[str, str | None]) -> dict[Key, TermSource]:
     """The term of highest authority for each set of words (and phrases)."""
     kept: dict[Key, TermSource] = {}
-    word_id = vocabulary.id
-    for words, phrases, term in said:
-        key = Key(tuple(sorted(set(map(word_id, words)))), tuple(tuple(map(word_id, phrase)) for phrase in phrases))
+    for parts, term in said:
+        key = vocabulary.key(parts)
         before = kept.get(key)
         if before is None or (
             before.source == term.source != "index" and _is_ancestor(term.code, before.code, parents)
@@ -130,9 +146,7 @@ def _is_ancestor(code: str, of: str, parents: dict[str, str | None]) -> bool:
 
 def _ranks(kept: Iterable[Key]) -> dict[int, int]:
     """Word id -> rank, the rarest word first: the set-trie looks for rare words before common ones."""
-    counts: Counter[int] = Counter()
-    for key in kept:
-        counts.update(key.words)
+    counts = Counter(chain.from_iterable(words for words, _ in kept))
     ranked = sorted(counts, key=lambda number: (counts[number], number))
     # Ranks begin behind the plain ids, which words keep that stand in abbreviations only.
     offset = max(counts, default=0) + 100_000
@@ -141,22 +155,27 @@ def _ranks(kept: Iterable[Key]) -> dict[int, int]:
 
 def _write_trie(
     connection: sqlite3.Connection, kept: dict[Key, TermSource], ranks: dict[int, int]
-) -> dict[tuple[TermSource, tuple[Ids, ...]], int]:
-    """Write the trie a root at a time; return the number of each term with its phrases. Empties ``kept``."""
-    terms: dict[tuple[TermSource, tuple[Ids, ...]], int] = {}
+) -> dict[TermSource, int]:
+    """Write the trie a root at a time; return the number of each term. Empties ``kept``."""
+    terms: dict[TermSource, int] = {}
     rank = ranks.__getitem__
-    rows = [(tuple(sorted(map(rank, key.words))), key.phrases, term) for key, term in kept.items()]
+    rows = [(tuple(sorted(map(rank, words))), phrases, term) for (words, phrases), term in kept.items()]
     kept.clear()  # a million wordings: they are not held twice
     rows.sort(key=itemgetter(0))  # stable: of the same words with other phrases the stronger stays first
 
+    seen: dict[
+        tuple[TermSource, tuple[Ids, ...]], int
+    ] = {}  # of the same words that comes first which came first before
+
     def roots() -> Iterator[tuple[int, bytes]]:
         for root, group in groupby(rows, key=lambda row: row[0][0]):
-            place = GrowingPlace()
+            found: list[tuple[Ids, int, Ending]] = []
             for words, said, term in group:
-                phrases = tuple(tuple(map(rank, phrase)) for phrase in said)
-                number = terms.setdefault((term, phrases), len(terms) + 1)
-                place.add(words[1:], Ending(number, AUTHORITY[term.source], phrases))
-            yield root, place.packed()
+                phrases = tuple([tuple(map(rank, phrase)) for phrase in said])
+                ending = Ending(terms.setdefault(term, len(terms) + 1), AUTHORITY[term.source], phrases)
+                found.append((words, seen.setdefault((term, said), len(seen)), ending))
+            found.sort()
+            yield root, packed([(words, ending) for words, _, ending in found])
 
     connection.executemany("INSERT INTO trie VALUES (?, ?)", roots())
     return terms

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from math import prod
+from operator import attrgetter
 from typing import NamedTuple
 
 from nosologist.codesets.alphabetic import IndexPath
@@ -20,6 +21,7 @@ from nosologist.codesets.words import TOKEN, acronym, fold, is_acronym, stem, te
 Words = tuple[str, ...]
 
 _NONESSENTIAL = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_IS_OPEN = attrgetter("is_open")
 _QUOTED = re.compile(r'("[^"]*")')
 _RESIDUAL = re.compile(r"\bother\b|\belsewhere\b|\bnot classified\b", re.IGNORECASE)
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b", re.IGNORECASE)
@@ -54,8 +56,7 @@ _BEHAVIOURS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TermSource:
+class TermSource(NamedTuple):
     """A term and where it leads; all its wordings share it."""
 
     path: str
@@ -65,21 +66,21 @@ class TermSource:
     synonyms: Words = ()  # of an Index term: the words of all alternatives of its levels
 
 
-class Wording(NamedTuple):
-    """One way to say a term: its words, and the runs of words that must stand together in order."""
-
-    words: Words
-    phrases: tuple[Words, ...]
-    term: TermSource
-
-
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)  # known by identity: a part is asked for in a million wordings
+class Part:
     """One alternative of one level of a path."""
 
     words: Words
-    phrases: tuple[Words, ...]
+    phrases: tuple[Words, ...]  # runs of words that must stand together in order
     text: str
     is_open: bool = False  # it holds an abbreviation whose meaning the words around it decide
+
+
+class Wording(NamedTuple):
+    """One way to say a term, in parts that follow one another."""
+
+    parts: tuple[Part, ...]
+    term: TermSource
 
 
 class Wordings:
@@ -142,13 +143,15 @@ class Wordings:
             if len(part.words) <= _MOST_WORDS:
                 yield from self._joined((part,), term)
 
-    def _joined(self, parts: tuple[Part, ...], term: TermSource) -> Iterator[Wording]:
-        if any(part.is_open for part in parts):
+    def _joined(self, parts: tuple[Part, ...], term: TermSource) -> tuple[Wording, ...]:
+        """The parts as one wording; none where they name nothing."""
+        if any(map(_IS_OPEN, parts)):
             said = frozenset[str]().union(*(self._stems(part.text) for part in parts))
             parts = tuple(self._unfolded(part, said) if part.is_open else part for part in parts)
-        words = tuple(word for part in parts for word in part.words)
-        if len(set(words)) > 1 or (words and self._may_stand_alone(words[0], parts)):
-            yield Wording(words, tuple(phrase for part in parts for phrase in part.phrases), term)
+        words = {word for part in parts for word in part.words}
+        if len(words) > 1 or (words and self._may_stand_alone(next(iter(words)), parts)):
+            return (Wording(parts, term),)
+        return ()
 
     def _may_stand_alone(self, word: str, parts: tuple[Part, ...]) -> bool:
         """False for a word that names nothing by itself, and for a phrase that has shrunk to one ("past due")."""

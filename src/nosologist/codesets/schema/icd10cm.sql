@@ -59,7 +59,7 @@ CREATE TABLE term (
     synonyms TEXT                 -- word ids of all alternatives of its levels, where it leads to a header; or NULL
 );
 
--- Set-trie over word ids, rarest first: one row per rarest word, its places as flat 32-bit numbers (codesets/trie.py).
+-- Set-trie over word ids, rarest first: one row per rarest word, its places as compressed 32-bit numbers (codesets/trie.py).
 CREATE TABLE trie (root INTEGER PRIMARY KEY, places BLOB NOT NULL);
 
 -- Whole titles and inclusion terms, their words in order ("other" and "unspecified" included), for statements that say nothing else.

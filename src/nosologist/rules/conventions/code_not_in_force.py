@@ -21,4 +21,4 @@ def code_not_in_force(claim: Claim, books: Books) -> Iterator[Hit]:
         if diagnosis.code.system is CodeSystem.ICD10CM:
             standing = books.lists().standing("icd10cm", diagnosis.code.value, on)
             if not standing.valid:
-                yield Hit(f"{diagnosis.code.dotted}: {standing.said}", (diagnosis.code,))
+                yield Hit(standing.said, (diagnosis.code,))

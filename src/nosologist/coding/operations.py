@@ -1,0 +1,38 @@
+"""An operation that is only named is a status where the record calls it past: "history of glaucoma and hysterectomy".
+
+What is done now ("hysterectomy was performed", "scheduled for nephrectomy") leaves its status to the next encounter.
+"""
+
+from __future__ import annotations
+
+from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.model.assignment import NotCoded
+from nosologist.model.mention import Mention, Temporality
+
+_ENDING = "ectomy"
+_DONE_NOW = frozenset({"underwent"})  # tells of an operation, in this stay as well as long ago
+
+
+def without_present_operations(draft: Draft) -> Draft:
+    """Drop operations named alone that the record does not call past."""
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        if _is_bare(candidate) and not any(_is_past(one, candidate) for one in (candidate.mention, *candidate.more)):
+            ledger.extend(dropped(candidate, "an operation, not said to be past", guideline("I.C.21.c.3")))
+        else:
+            kept.append(candidate)
+    return draft.passing(kept, ledger)
+
+
+def _is_bare(candidate: Candidate) -> bool:
+    path = candidate.term.path
+    return candidate.code[0] == "Z" and path[0].endswith(_ENDING) and " " not in path[0]
+
+
+def _is_past(mention: Mention, candidate: Candidate) -> bool:
+    said = mention.assertion
+    if said.temporality is not Temporality.HISTORY:
+        return False
+    text = candidate.run.text
+    return not said.cues or any(cue.quote(text).lower() not in _DONE_NOW for cue in said.cues)
