@@ -28,6 +28,9 @@ _ADD_ON = """Edit Type,Add-on Code,Primary Code,Effective Date,Deletion Date,Spe
 """
 
 
+_EXEMPT = "Order26\tPOAexemptCode\tDescription\r\n00001\tZ95.1\tA made-up title\r\n"
+
+
 def _fee(code: str, days: str, bilateral: str, status: str = "A") -> str:
     return (
         f"{code},,Made-up,{status},,1.00,1.00,,1.00,,0.10,2.10,2.10,0,{days},0.10,0.80,0.10,2,{bilateral},0,0,0,,33.0000,09,0,99,"
@@ -72,5 +75,6 @@ def added_books(folder: Path) -> Shelf:
             "PPRRVU26_JAN.csv": _FEES,
             "HCPC2026_JAN_ANWEB.txt": _HCPCS,
             "coverage-2026-01-01.csv": _COVERAGE,
+            "POAFY26.txt": _EXEMPT,
         },
     )

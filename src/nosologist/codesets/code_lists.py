@@ -113,7 +113,6 @@ class CodeLists:
         self._shelf = shelf
         self._validity = validity
         self._lists: dict[str, tuple[CodeList, ...]] = {}
-        self._exempt: dict[str, frozenset[str]] = {}
 
     def lists(self, code_set: str) -> tuple[CodeList, ...]:
         """The added lists of a code set, earliest first."""
@@ -137,16 +136,6 @@ class CodeLists:
             code_set, code, on, valid, self.known_by(code_set, on), beyond, _nearest(periods, on),
             self.title(code_set, code, on), () if valid else self._below(code_set, code, on),
         )  # fmt: skip
-
-    def poa_exempt(self, on: date | None) -> frozenset[str] | None:
-        """Codes exempt from present-on-admission reporting, by the list that had begun on a date; None: none was added."""
-        release = self._shelf.in_force("icd10cm", on, "icd10cm_poa")
-        if release is None:
-            return None
-        if release.id not in self._exempt:
-            rows = release.connection.execute("SELECT code FROM poa_exempt")
-            self._exempt[release.id] = frozenset(code for (code,) in rows)
-        return self._exempt[release.id]
 
     def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
         """What the lists of the Medicare Code Editor say of a code on a date: ``manifestation``, ``newborn``, ..."""

@@ -42,7 +42,7 @@ def bilateral_of(value: str, tabular: Tabular) -> str | None:
         return None
     shortest = 4 if value[0] in "ST" else 3
     for length in range(min(5, len(value) - 1), shortest - 1, -1):
-        for other, title in tabular.titled(value[:length], "%bilateral%"):
+        for other, title in tabular.titled(value[:length], "bilateral"):
             both = side_of(title)
             if both and both.side == "both" and len(other) <= len(value) and _same(both.rest, one.rest):
                 return other
@@ -56,7 +56,7 @@ def open_side(value: str, tabular: Tabular) -> tuple[str, ...]:
     if one is None or one.side != "open" or len(value) < 5:
         return ()
     sided = {}
-    for other, title in tabular.titled(value[:5], "%right%") + tabular.titled(value[:5], "%left%"):
+    for other, title in tabular.titled(value[:5], "right") + tabular.titled(value[:5], "left"):
         side = side_of(title)
         if side and side.rest - {"unspecified"} == one.rest and len(other) == len(value):
             sided[side.side] = other

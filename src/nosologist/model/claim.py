@@ -123,10 +123,12 @@ class Claim:
     overrides: tuple[Override, ...] = ()
     record: CodedEncounter | None = None
     values: tuple[str, ...] = field(init=False, compare=False)  # the undotted ICD-10-CM codes in order
+    categories: frozenset[str] = field(init=False, compare=False)  # their first three characters
 
     def __post_init__(self) -> None:
         values = [one.code.value for one in self.diagnoses if one.code.system == CodeSystem.ICD10CM]
         object.__setattr__(self, "values", tuple(values))
+        object.__setattr__(self, "categories", frozenset([value[:3] for value in values]))
 
     @property
     def first(self) -> Diagnosis | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nosologist.codesets.code_patterns import Pattern
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim, Override
 from nosologist.model.encounter import Setting
@@ -19,6 +20,7 @@ class RuleBook:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         self._by_code: dict[str, int] = {}
+        self._by_category: dict[str, tuple[int, list[tuple[int, tuple[Pattern, ...]]]]] = {}
         self._by_shape: dict[tuple[object, ...], int] = {}
         self._free = sum(1 << place for place, rule in enumerate(rules) if not rule.concerns)
         self._bound = tuple((place, rule.concerns) for place, rule in enumerate(rules) if rule.concerns)
@@ -44,9 +46,26 @@ class RuleBook:
         """The rules that a code concerns."""
         if len(self._by_code) >= _MOST_KEPT:
             self._by_code.clear()
-        bits = sum(1 << place for place, patterns in self._bound if any(one.covers(value) for one in patterns))
+        category = value[:3]
+        if category not in self._by_category:
+            self._by_category[category] = self._concerning(category)
+        bits, open_ = self._by_category[category]
+        for bit, patterns in open_:
+            if any(one.covers(value) for one in patterns):
+                bits |= bit
         self._by_code[value] = bits
         return bits
+
+    def _concerning(self, category: str) -> tuple[int, list[tuple[int, tuple[Pattern, ...]]]]:
+        """The rules that concern every code of a category, and those that concern some, with the patterns to ask."""
+        bits, open_ = 0, []
+        for place, patterns in self._bound:
+            touching = tuple(one for one in patterns if one.first[:3] <= category <= one.last[:3])
+            if any(one.covers(category) and len(one.first) <= 3 >= len(one.last) for one in touching):
+                bits |= 1 << place
+            elif touching:
+                open_.append((1 << place, touching))
+        return bits, open_
 
     def _fitting(self, claim: Claim) -> int:
         """The rules whose setting and needs the claim meets."""

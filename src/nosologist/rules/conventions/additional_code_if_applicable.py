@@ -19,5 +19,5 @@ def additional_code_if_applicable(claim: Claim, books: Books) -> Iterator[Hit]:
         code = diagnosis.code
         for group in note_groups(code.value, NoteKind.USE_ADDITIONAL, books):
             own = group.owner == code.value and not group.conditional
-            if not own and not any(group.names(value) for value in claim.values):
+            if not own and not group.names_any(claim):
                 yield Hit(f"{code.dotted}: if the record supports it, use additional {short(group.text)}", (code,))

@@ -15,7 +15,7 @@ from nosologist.rules.rule import Hit, guideline, rule
 @rule("CM120", guideline("I.B.13"), severity=Severity.STOP)
 def bilateral_with_one_side(claim: Claim, books: Books) -> Iterator[Hit]:
     """The code for both sides and a code for one side of the same condition stand together."""
-    for diagnosis in claim.diagnoses:
+    for diagnosis in claim.diagnoses if len(claim.categories) < len(claim.values) else ():
         code = diagnosis.code
         title = books.tabular.get(code.value)
         side = side_of(title.title) if title else None

@@ -21,6 +21,8 @@ def _sided(code: Code, books: Books) -> Side | None:
 @rule("CM119", guideline("I.B.13"), severity=Severity.STOP)
 def both_sides_instead_of_bilateral(claim: Claim, books: Books) -> Iterator[Hit]:
     """Right and left are coded apart where there is one code for both sides."""
+    if len(claim.categories) == len(claim.values):
+        return  # no two codes of one category
     sides = [(one.code, side) for one in claim.diagnoses if (side := _sided(one.code, books))]
     for (code, side), (other, second) in combinations(sides, 2):
         if (

@@ -18,5 +18,5 @@ def code_also_open(claim: Claim, books: Books) -> Iterator[Hit]:
     for diagnosis in claim.diagnoses:
         code = diagnosis.code
         for group in note_groups(code.value, NoteKind.CODE_ALSO, books):
-            if not any(group.names(value) for value in claim.values):
+            if not group.names_any(claim):
                 yield Hit(f"{code.dotted}: code also {short(group.text)}", (code,))

@@ -19,6 +19,8 @@ def excludes2_both_coded(claim: Claim, books: Books) -> Iterator[Hit]:
     for diagnosis in claim.diagnoses:
         code = diagnosis.code
         for group in note_groups(code.value, NoteKind.EXCLUDES2, books):
+            if not group.names_any(claim):
+                continue
             for value in claim.values:
                 if value != code.value and group.names(value) and not value.startswith(group.owner):
                     yield Hit(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -42,14 +41,21 @@ class Faulty(NamedTuple):
     said: str
 
 
-def faults(claim: Claim, books: Books, fault: Fault) -> Iterator[Faulty]:
+def faults(claim: Claim, books: Books, fault: Fault) -> list[Faulty]:
     """The codes of a claim that have a fault of one kind."""
-    for diagnosis in claim.diagnoses:
-        code = diagnosis.code
-        if not books.tabular.is_valid(code.value) and not _valid_then(code, claim, books):
-            found = _faulty(code, books.tabular)
-            if found.fault is fault:
-                yield found
+    found = _all_faults(claim, books)
+    return [one for one in found if one.fault is fault] if found else found
+
+
+def _all_faults(claim: Claim, books: Books) -> list[Faulty]:
+    """Every faulty code; looked for once for all rules that ask about the same claim."""
+    known: tuple[Claim, list[Faulty]] | None = books.memo.get(_all_faults)
+    if known is None or known[0] is not claim:
+        is_valid = books.tabular.is_valid
+        wrong = [one.code for one in claim.diagnoses if not is_valid(one.code.value)]
+        found = [_faulty(code, books.tabular) for code in wrong if not _valid_then(code, claim, books)] if wrong else []
+        known = books.memo[_all_faults] = (claim, found)
+    return known[1]
 
 
 def _valid_then(code: Code, claim: Claim, books: Books) -> bool:
@@ -94,7 +100,7 @@ def _filled(value: str, tabular: Tabular) -> str | None:
     if len(value) < 4:
         return None
     letters = value.replace("X", "")
-    same = [other for other, _ in tabular.titled(value[:4], "%") if "X" in other and other.replace("X", "") == letters]
+    same = [other for other, _ in tabular.titled(value[:4]) if "X" in other and other.replace("X", "") == letters]
     return same[0] if len(same) == 1 else None
 
 

@@ -32,7 +32,7 @@ def _open(value: str, books: Books) -> str | None:
 @rule("CM122", guideline("I.A.9.b"), guideline("I.B.2"), severity=Severity.WARN)
 def unspecified_beside_specific(claim: Claim, books: Books) -> Iterator[Hit]:
     """An unspecified code stands beside a specific code of the same condition."""
-    for diagnosis in claim.diagnoses:
+    for diagnosis in claim.diagnoses if len(claim.categories) < len(claim.values) else ():
         code = diagnosis.code
         parent = _open(code.value, books)
         if parent:
