@@ -13,7 +13,7 @@ from nosologist.rules.service_lines import asked, by_code, by_day, edit_setting
 def days_above_limit(claim: Claim, books: Books, indicator: int) -> Iterator[Hit]:
     """The codes whose units on a day are more than an edit with this adjudication indicator (2 or 3) lets them be."""
     setting, added = edit_setting(claim), asked(books)
-    for day, lines in by_day(claim).items():
+    for day, lines in by_day(claim, books).items():
         if not added.has_units(day, setting):
             continue
         for code, same in by_code(lines).items():
