@@ -58,9 +58,9 @@ def _id(line: str) -> str | None:
     return str(content["id"]) if isinstance(content, dict) and "id" in content else None
 
 
-def desk_for(library: Library, site: Path | None) -> Desk:
+def desk_for(library: Library, site: Path | None, *, many: bool = False) -> Desk:
     """A desk with the rules of a site; without one, those in force for every command."""
-    return Desk(library, rulebook(read_site(site)) if site else rulebook_in_force())
+    return Desk(library, rulebook(read_site(site)) if site else rulebook_in_force(), many=many)
 
 
 def check_lines(lines: Iterable[str], desk: Desk, setting: Setting) -> Iterator[CheckedLine]:
@@ -93,7 +93,7 @@ _here: list[tuple[Desk, Setting]] = []  # the desk of a worker process
 
 
 def _open_desk(site: Path | None, setting: Setting) -> None:
-    _here.append((desk_for(Library(), site), setting))
+    _here.append((desk_for(Library(), site, many=True), setting))
 
 
 def _check_chunk(chunk: list[tuple[int, str]]) -> list[CheckedLine]:

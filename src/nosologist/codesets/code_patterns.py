@@ -30,17 +30,20 @@ class Patterns(dict[str, bool]):
     What was asked before is kept: the same few codes come back in note after note.
     """
 
-    __slots__ = ("all",)
+    __slots__ = ("_beginnings", "_ranges", "all")
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.all = patterns
+        self._beginnings = tuple(one.first for one in patterns if one.first == one.last)
+        self._ranges = tuple(one for one in patterns if one.first != one.last)
 
     def __missing__(self, value: str) -> bool:
-        found = False
-        for pattern in self.all:
-            if pattern.covers(value):
-                found = True
-                break
+        found = value.startswith(self._beginnings)
+        if not found:
+            for pattern in self._ranges:
+                if pattern.covers(value):
+                    found = True
+                    break
         if len(self) >= _MOST_KEPT:
             self.clear()  # a million claims must not fill the memory
         self[value] = found

@@ -6,7 +6,6 @@ import sqlite3
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice, takewhile
 
 # 7th characters that state no detail beyond "a current injury under treatment" or "not stated" (guideline I.C.19.a).
 _PLAIN_SEVENTH = ("initial encounter", "initial encounter for closed fracture", "not applicable or unspecified")
@@ -128,9 +127,8 @@ class Tabular:
     def titled(self, prefix: str, word: str = "") -> list[tuple[str, str]]:
         """Valid codes that begin with a prefix and have a word in their title, in code order, with the title in small letters."""
         if self._valid:
-            first = bisect_left(self._valid, (prefix,))
-            found = takewhile(lambda one: one[0].startswith(prefix), islice(self._valid, first, None))
-            return [one for one in found if word in one[1]]
+            first, end = bisect_left(self._valid, (prefix,)), bisect_left(self._valid, (prefix + "~",))
+            return [one for one in self._valid[first:end] if word in one[1]]
         return self._connection.execute(
             "SELECT value, lower(title) FROM code WHERE valid AND value >= ? AND value < ? AND instr(lower(title), ?) "
             "ORDER BY value",

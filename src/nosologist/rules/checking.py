@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from nosologist.codesets.code_patterns import Pattern
 from nosologist.codesets.library import Books
@@ -12,6 +13,14 @@ from nosologist.model.finding import Finding
 from nosologist.rules.rule import Needs, Rule
 
 _MOST_KEPT = 100_000  # codes whose rules are remembered
+_MOST_SETS = 20_000  # sets of rules that are remembered
+
+
+class _Category(NamedTuple):
+    """The rules that concern every code of a category, and those that concern some, with the patterns to ask."""
+
+    all: int
+    some: list[tuple[int, tuple[Pattern, ...]]]
 
 
 class RuleBook:
@@ -19,53 +28,62 @@ class RuleBook:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
-        self._by_code: dict[str, int] = {}
-        self._by_category: dict[str, tuple[int, list[tuple[int, tuple[Pattern, ...]]]]] = {}
+        self._by_category: dict[str, _Category] = {}
         self._by_shape: dict[tuple[object, ...], int] = {}
-        self._free = sum(1 << place for place, rule in enumerate(rules) if not rule.concerns)
-        self._bound = tuple((place, rule.concerns) for place, rule in enumerate(rules) if rule.concerns)
+        self._sets: dict[int, tuple[Rule, ...]] = {}
+        numbered = tuple(enumerate(rules))
+        self._free = sum(1 << place for place, rule in numbered if not rule.concerns and not rule.concerned)
+        self._bound = tuple((1 << place, rule.concerns) for place, rule in numbered if rule.concerns)
+        self._asking = tuple((1 << place, rule.concerned) for place, rule in numbered if rule.concerned)
 
     def findings(self, claim: Claim, books: Books) -> tuple[Finding, ...]:
         """What the rules find, in the order of their ids."""
+        by_code: dict[str, int] = books.memo.setdefault(self, {})
         asked = self._free
         for value in claim.values:
-            bits = self._by_code.get(value)
-            asked |= self._concerned(value) if bits is None else bits
+            bits = by_code.get(value)
+            asked |= self._concerned(value, books, by_code) if bits is None else bits
         asked &= self._fitting(claim)
         found: list[Finding] = []
-        while asked:
-            lowest = asked & -asked
-            asked ^= lowest
-            rule = self.rules[lowest.bit_length() - 1]
+        for rule in self._sets.get(asked) or self._set(asked):
             if (rule.since or rule.until) and not rule.holds(claim.date):
                 continue
-            found.extend(rule.findings(claim, books))
+            for hit in rule.check(claim, books):
+                found.append(rule.finding(hit))  # noqa: PERF401 -- most rules find nothing
         return _overridden(found, claim.overrides) if claim.overrides and found else tuple(found)
 
-    def _concerned(self, value: str) -> int:
+    def _set(self, bits: int) -> tuple[Rule, ...]:
+        if len(self._sets) >= _MOST_SETS:
+            self._sets.clear()
+        found = self._sets[bits] = tuple(rule for place, rule in enumerate(self.rules) if bits >> place & 1)
+        return found
+
+    def _concerned(self, value: str, books: Books, by_code: dict[str, int]) -> int:
         """The rules that a code concerns."""
-        if len(self._by_code) >= _MOST_KEPT:
-            self._by_code.clear()
-        category = value[:3]
-        if category not in self._by_category:
-            self._by_category[category] = self._concerning(category)
-        bits, open_ = self._by_category[category]
-        for bit, patterns in open_:
+        if len(by_code) >= _MOST_KEPT:
+            by_code.clear()
+        category = self._by_category.get(value[:3])
+        if category is None:
+            category = self._by_category[value[:3]] = self._concerning(value[:3])
+        bits = category.all
+        for bit, patterns in category.some:
             if any(one.covers(value) for one in patterns):
                 bits |= bit
-        self._by_code[value] = bits
+        for bit, concerned in self._asking:
+            if concerned(value, books):
+                bits |= bit
+        by_code[value] = bits
         return bits
 
-    def _concerning(self, category: str) -> tuple[int, list[tuple[int, tuple[Pattern, ...]]]]:
-        """The rules that concern every code of a category, and those that concern some, with the patterns to ask."""
-        bits, open_ = 0, []
-        for place, patterns in self._bound:
+    def _concerning(self, category: str) -> _Category:
+        every, some = 0, []
+        for bit, patterns in self._bound:
             touching = tuple(one for one in patterns if one.first[:3] <= category <= one.last[:3])
             if any(one.covers(category) and len(one.first) <= 3 >= len(one.last) for one in touching):
-                bits |= 1 << place
+                every |= bit
             elif touching:
-                open_.append((1 << place, touching))
-        return bits, open_
+                some.append((bit, touching))
+        return _Category(every, some)
 
     def _fitting(self, claim: Claim) -> int:
         """The rules whose setting and needs the claim meets."""

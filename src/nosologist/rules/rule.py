@@ -6,8 +6,8 @@
     def short_sentence_as_name(claim: Claim, books: Books) -> Iterator[Hit]:
         '''The rule in one sentence: this is its title.'''
 
-``concerns`` names the codes without one of which the rule has nothing to say, ``needs`` the part of a claim: the rule is
-then not even asked. Both keep a million claims quick.
+``concerns`` names the codes without one of which the rule has nothing to say (or asks the Tabular: a function of a code and
+the books), ``needs`` the part of a claim: the rule is then not even asked. Both keep a million claims quick.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Hit(NamedTuple):
 
 
 Check = Callable[[Claim, Books], Iterator[Hit]]
+Concerned = Callable[[str, Books], object]  # truthy where a code (undotted) concerns a rule, whatever stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Rule:
     settings: frozenset[Setting]
     check: Check = field(repr=False)
     concerns: tuple[Pattern, ...] = ()  # ICD-10-CM codes; empty: whatever the claim holds
+    concerned: Concerned | None = None  # the same where the Tabular must be asked
     needs: Needs | None = None
     since: date | None = None  # first day on which it holds
     until: date | None = None  # last day
@@ -91,16 +93,19 @@ class Rule:
             return self.until is None
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
+    def finding(self, hit: Hit) -> Finding:
+        """What the rule found, as a finding."""
+        proposals = (
+            *(Proposal(change, safe=True) for change in hit.safe),
+            *(Proposal(change) for change in hit.changes),
+        )
+        return Finding(
+            self.id, self.severity, hit.message, hit.codes, self.citations, proposals, hit.lines, hit.evidence
+        )
+
     def findings(self, claim: Claim, books: Books) -> Iterator[Finding]:
         """What the rule has to say about a claim."""
-        for hit in self.check(claim, books):
-            proposals = (
-                *(Proposal(change, safe=True) for change in hit.safe),
-                *(Proposal(change) for change in hit.changes),
-            )
-            yield Finding(
-                self.id, self.severity, hit.message, hit.codes, self.citations, proposals, hit.lines, hit.evidence
-            )
+        return map(self.finding, self.check(claim, books))
 
 
 def rule(
@@ -108,7 +113,7 @@ def rule(
     *citations: Citation,
     severity: Severity,
     settings: tuple[Setting, ...] = (),
-    concerns: str = "",
+    concerns: str | Concerned = "",
     needs: Needs | None = None,
     since: str | None = None,
     until: str | None = None,
@@ -122,7 +127,8 @@ def rule(
             severity,
             frozenset(settings),
             check,
-            read_patterns(concerns).all,
+            read_patterns(concerns).all if isinstance(concerns, str) else (),
+            None if isinstance(concerns, str) else concerns,
             needs,
             date.fromisoformat(since) if since else None,
             date.fromisoformat(until) if until else None,

@@ -8,11 +8,13 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
-from nosologist.rules.conventions.notes import note_groups, short
+from nosologist.rules.conventions.notes import having, note_groups, short
 from nosologist.rules.rule import Hit, guideline, rule
 
 
-@rule("CM115", guideline("I.A.13"), guideline("I.B.7"), severity=Severity.INFO)
+@rule(
+    "CM115", guideline("I.A.13"), guideline("I.B.7"), severity=Severity.INFO, concerns=having(NoteKind.USE_ADDITIONAL)
+)
 def additional_code_if_applicable(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code may need an additional code, if the record supports one."""
     for diagnosis in claim.diagnoses:

@@ -9,13 +9,15 @@ from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
 from nosologist.model.code import icd10cm
 from nosologist.model.finding import Add, Severity
-from nosologist.rules.conventions.notes import note_groups, short
+from nosologist.rules.conventions.notes import having, note_groups, short
 from nosologist.rules.rule import Hit, guideline, rule
 
 _MOST = 6
 
 
-@rule("CM114", guideline("I.A.13"), guideline("I.B.7"), severity=Severity.WARN)
+@rule(
+    "CM114", guideline("I.A.13"), guideline("I.B.7"), severity=Severity.WARN, concerns=having(NoteKind.USE_ADDITIONAL)
+)
 def additional_code_missing(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code asks for an additional code that is not there."""
     for diagnosis in claim.diagnoses:

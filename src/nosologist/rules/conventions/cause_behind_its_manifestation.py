@@ -8,11 +8,11 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Reorder, Severity
-from nosologist.rules.conventions.notes import named_before, note_groups, short
+from nosologist.rules.conventions.notes import having, named_before, note_groups, short
 from nosologist.rules.rule import Hit, guideline, rule
 
 
-@rule("CM113", guideline("I.A.13"), guideline("I.B.7"), severity=Severity.WARN)
+@rule("CM113", guideline("I.A.13"), guideline("I.B.7"), severity=Severity.WARN, concerns=having(NoteKind.CODE_FIRST))
 def cause_behind_its_manifestation(claim: Claim, books: Books) -> Iterator[Hit]:
     """A condition stands behind a code whose "code first" note names it."""
     codes = [one.code for one in claim.diagnoses]

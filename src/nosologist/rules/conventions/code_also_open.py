@@ -8,11 +8,11 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
-from nosologist.rules.conventions.notes import note_groups, short
+from nosologist.rules.conventions.notes import having, note_groups, short
 from nosologist.rules.rule import Hit, guideline, rule
 
 
-@rule("CM117", guideline("I.A.17"), severity=Severity.INFO)
+@rule("CM117", guideline("I.A.17"), severity=Severity.INFO, concerns=having(NoteKind.CODE_ALSO))
 def code_also_open(claim: Claim, books: Books) -> Iterator[Hit]:
     """A "code also" note names a condition that is not coded."""
     for diagnosis in claim.diagnoses:

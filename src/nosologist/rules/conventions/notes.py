@@ -7,6 +7,7 @@ headers share it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
 from nosologist.codesets.library import Books, kept_by_code
@@ -54,6 +55,11 @@ def covers(ranges: tuple[Range, ...], value: str) -> bool:
 def note_groups(value: str, kind: NoteKind, books: Books) -> tuple[NoteGroup, ...]:
     """The notes of a kind that name other codes, at a code and at its headers up to the category, its own first."""
     return _all_groups(value, books).get(kind, ())
+
+
+def having(kind: NoteKind) -> Callable[[str, Books], object]:
+    """Codes at which, or above which, a note of a kind names other codes: what such a rule concerns."""
+    return lambda value, books: note_groups(value, kind, books)
 
 
 @kept_by_code

@@ -17,7 +17,7 @@ def _sides(value: str, books: Books) -> tuple[Code, ...]:
     return tuple(icd10cm(one) for one in open_side(value, books.tabular))
 
 
-@rule("CM121", guideline("I.B.13"), severity=Severity.WARN)
+@rule("CM121", guideline("I.B.13"), severity=Severity.WARN, concerns=_sides)
 def side_unspecified(claim: Claim, books: Books) -> Iterator[Hit]:
     """The side is left unspecified where the Tabular has right and left."""
     for diagnosis in claim.diagnoses:

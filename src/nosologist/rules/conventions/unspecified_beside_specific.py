@@ -29,7 +29,7 @@ def _open(value: str, books: Books) -> str | None:
     )
 
 
-@rule("CM122", guideline("I.A.9.b"), guideline("I.B.2"), severity=Severity.WARN)
+@rule("CM122", guideline("I.A.9.b"), guideline("I.B.2"), severity=Severity.WARN, concerns=_open)
 def unspecified_beside_specific(claim: Claim, books: Books) -> Iterator[Hit]:
     """An unspecified code stands beside a specific code of the same condition."""
     for diagnosis in claim.diagnoses if len(claim.categories) < len(claim.values) else ():
