@@ -27,6 +27,9 @@ BYPASSING = ANATOMICAL | SEPARATE | _modifiers("24 25 27 57 58 78 79 91")  # 76 
 NOTICE = _modifiers("GA GX GY GZ")  # the state of a notice of noncoverage
 
 
+_MOST_UNITS = Decimal(1_000_000_000)
+
+
 class PlacedLine(NamedTuple):
     """A line with its place on the claim, counted from 1."""
 
@@ -45,8 +48,8 @@ class PlacedLine(NamedTuple):
 
     @property
     def units(self) -> Decimal:
-        """Its units; a line that states none has at least one."""
-        return Decimal(1) if self.line.units is None else self.line.units
+        """Its units; a line that states none has at least one. A number beyond all reason is cut, so that sums stay numbers."""
+        return Decimal(1) if self.line.units is None else min(self.line.units, _MOST_UNITS)
 
 
 def placed(claim: Claim) -> tuple[PlacedLine, ...]:

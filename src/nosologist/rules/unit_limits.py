@@ -24,7 +24,7 @@ def days_above_limit(claim: Claim, books: Books, indicator: int) -> Iterator[Hit
                 and (units := sum(line.units for line in same)) > edit.most
             ):
                 yield Hit(
-                    f"{code}: {units:f} units on one day; at most {edit.most} ({edit.rationale})",
+                    f"{code}: {units:g} units on one day; at most {edit.most} ({edit.rationale})",
                     (same[0].line.code,),
                     lines=tuple(line.number for line in same),
                 )
