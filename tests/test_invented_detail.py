@@ -32,7 +32,7 @@ DETAILS = {
     "second trimester": r"second|2nd|\b\d{1,2}\s?(?:w|\+|/7|week)",
     "third trimester": r"third|3rd|\b\d{1,2}\s?(?:w|\+|/7|week)",
     "escherichia coli": r"coli",
-    "streptococcus": r"strep|\bGBS\b|pneumococ|group [ab]",
+    "streptococcus": r"strep|\bGBS\b|pneumococ|group [ab]|pyogenes|agalactiae|viridans|\bS\. ?(?:bovis|mitis|mutans)",
     "staphylococcus": r"staph|aureus|MRSA|MSSA",
     "tuberculosis": r"tubercul|\bTB\b|mycobact|koch|pott|bacil|phthisis|BCG|scrofula",
     "self-harm": r"suicid|self|intentional|overdose attempt",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from nosologist.codesets.code_patterns import Pattern, Patterns, read_patterns
 from nosologist.codesets.library import Books, kept_by_code
@@ -19,7 +19,7 @@ from nosologist.rules.rule import Hit, guideline, rule
 def _table() -> dict[str, list[tuple[Pattern, Patterns]]]:
     """Category -> symptoms in it with their diseases, from the table that the steps of the coding path share."""
     found: dict[str, list[tuple[Pattern, Patterns]]] = defaultdict(list)
-    lines = (files("nosologist") / "coding" / "tables" / "integral_symptoms.txt").read_text("utf-8").splitlines()
+    lines = (Path(__file__).parents[2] / "coding" / "tables" / "integral_symptoms.txt").read_text("utf-8").splitlines()
     for line in lines:
         diseases, _, symptoms = line.partition(":")
         for symptom in read_patterns(symptoms).all if not line.startswith("#") else ():
