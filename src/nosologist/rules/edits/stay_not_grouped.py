@@ -25,7 +25,8 @@ _SAID = {
 def stay_not_grouped(claim: Claim, books: Books) -> Iterator[Hit]:
     """The stay cannot be grouped into an MS-DRG."""
     drg = drg_of(claim, books)
-    if drg is not None and not drg.is_grouped:
-        yield Hit(
-            f"no MS-DRG: {_SAID.get(drg.status, drg.status.lower().replace('_', ' '))}", (claim.diagnoses[0].code,)
-        )
+    if drg is None or drg.is_grouped:
+        return
+    if drg.status.startswith("HAC") and not any(diagnosis.poa for diagnosis in claim.diagnoses):
+        return  # indicators are not part of what was given
+    yield Hit(f"no MS-DRG: {_SAID.get(drg.status, drg.status.lower().replace('_', ' '))}", (claim.diagnoses[0].code,))
