@@ -14,7 +14,7 @@ from nosologist.model.claim import Claim, Diagnosis
 from nosologist.model.code import icd10cm
 from nosologist.model.encounter import Setting
 from nosologist.rules.contents import all_rules, find_rule
-from nosologist.rules.rule import Rule
+from nosologist.rules.rule import Needs, Rule
 from nosologist.rules.site import Site, rulebook
 
 RULES = rulebook(Site())
@@ -31,6 +31,10 @@ def asked_directly(claim: Claim, books: Books) -> list[str]:
 
 
 def _has_what_it_needs(rule: Rule, claim: Claim) -> bool:
+    if rule.needs is Needs.MODIFIERS:
+        return any(line.modifiers for line in claim.lines)
+    if rule.needs is Needs.SEVERAL_LINES:
+        return len(claim.lines) > 1
     return rule.needs is None or bool(getattr(claim, rule.needs.value))
 
 

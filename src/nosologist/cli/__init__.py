@@ -32,6 +32,7 @@ _EPILOG = """examples:
   noso code charts/ --format jsonl > coded.jsonl
   noso check E11.22 N18.4 I10                check a set of codes
   noso explain CM101                         what a rule says and what to do about it
+  noso group I50.21:Y J96.01:Y               group a stay into its MS-DRG
   noso find copd exac                        look codes up in your own words
   noso show E11.22                           everything about a code
   noso bench notes/ labels.tsv               measure against known codes

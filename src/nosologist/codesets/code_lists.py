@@ -14,8 +14,9 @@ from nosologist.codesets.validity import Period, Validity
 from nosologist.model.code import dotted
 
 _BOOKS = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS"}
-_MOST_SHOWN = 6  # codes below one that is not valid
 ICD10_BEGAN = date(2015, 10, 1)  # required on claims from this day on (45 CFR 162.1002)
+_MOST_KEPT = 100_000  # answers
+_MOST_SHOWN = 6  # codes below one that is not valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class CodeLists:
         self._shelf = shelf
         self._validity = validity
         self._lists: dict[str, tuple[CodeList, ...]] = {}
+        self._standings: dict[tuple[str, str, date], Standing] = {}
 
     def lists(self, code_set: str) -> tuple[CodeList, ...]:
         """The added lists of a code set, earliest first."""
@@ -128,6 +130,15 @@ class CodeLists:
 
     def standing(self, code_set: str, code: str, on: date) -> Standing:
         """Whether a code (no dot) may stand on a claim of a date."""
+        key = (code_set, code, on)
+        found = self._standings.get(key)
+        if found is None:
+            if len(self._standings) >= _MOST_KEPT:
+                self._standings.clear()  # a million claims must not fill the memory
+            found = self._standings[key] = self._standing(code_set, code, on)
+        return found
+
+    def _standing(self, code_set: str, code: str, on: date) -> Standing:
         one, beyond = self._asked(code_set, on)
         periods = self._validity.periods(code_set, code) if self._validity else ()
         day = self._last_known(on)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,7 +11,6 @@ from nosologist.model.finding import Change, Finding, Proposal, Severity
 from nosologist.rules.rule import Rule
 
 _LEVELS = {Severity.STOP: "error", Severity.WARN: "warning", Severity.INFO: "note"}
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 Checked = tuple[Claim, tuple[Finding, ...], Mapping[str, Any]]  # a claim, what was found, its groups
 
 
@@ -23,7 +21,9 @@ def to_object(claim: Claim, findings: Iterable[Finding], groups: Mapping[str, An
 
 def to_line(content: Mapping[str, Any]) -> str:
     """An object on one line."""
-    return _ENCODER.encode(content)
+    import orjson
+
+    return orjson.dumps(content).decode("utf-8")
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:

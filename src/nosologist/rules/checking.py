@@ -94,6 +94,8 @@ class RuleBook:
             bool(claim.lines),
             claim.record is not None,
             claim.form is not None,
+            any(line.modifiers for line in claim.lines),
+            len(claim.lines) > 1,
         )
         bits = self._by_shape.get(shape)
         if bits is None:
