@@ -5,6 +5,7 @@ For a date after the newest list known, that list is used and the answer says so
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -52,6 +53,25 @@ class Standing:
         if self.period.first > self.on:
             return f"{code} is valid from {self.period.first} on, not yet on {day}{after}"
         return f"{code} was valid until {self.period.last}, not any more on {day}{after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A line of a conversion table: a code came about, was split, joined or deleted."""
+
+    code: str  # "" where a code was deleted without another in its place
+    previous: tuple[str, ...]
+    effective: str  # ISO date
+    change: str  # New, Revised, Deleted; "" where the table does not say
+
+    def told_of(self, code: str, shown: Callable[[str], str] = str) -> str:
+        """The change as a sentence about one of its codes."""
+        if code == self.code:
+            before = ", ".join(map(shown, self.previous))
+            return f"new on {self.effective}" + (f"; before, {before}" if before and self.previous != (code,) else "")
+        if not self.code:
+            return f"deleted on {self.effective}"
+        return f"from {self.effective} on, {shown(self.code)}"
 
 
 class CodeList:
@@ -191,6 +211,18 @@ class CodeLists:
         if release is None or (on and on > (release.effective_to or date.max)):
             return None
         return release.connection.execute("SELECT 1 FROM poa_exempt WHERE code = ?", (code,)).fetchone() is not None
+
+    def conversions(self, code_set: str, code: str) -> tuple[Conversion, ...]:
+        """What the newest conversion table on the shelf says a code came from and what it became, earliest first."""
+        tables = [one for one in self._shelf.releases(code_set) if one.has(f"{code_set}_conversion")]
+        if not tables:
+            return ()
+        rows = tables[-1].connection.execute(
+            "SELECT code, previous, effective, change FROM conversion WHERE code = ?1 OR previous = ?1 "
+            "OR instr(' ' || previous || ' ', ' ' || ?1 || ' ') ORDER BY effective, line",
+            (code,),
+        )
+        return tuple(Conversion(new, tuple(old.split()), day, change) for new, old, day, change in rows)
 
     def title(self, code_set: str, code: str, on: date | None = None) -> str | None:
         """The title in the newest added list that has the code, of those begun on the date where one is given."""
