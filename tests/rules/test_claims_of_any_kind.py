@@ -20,7 +20,10 @@ from nosologist.rules.site import Site, rulebook
 RULES = rulebook(Site())
 _NUMBERS = ["90001", "90002", "90003", "90011", "90012", "90021", "90022", "90031", "90041", "99213", "Q9001"]
 _DAYS = st.one_of(st.none(), st.dates(date(2022, 10, 1), date(2028, 1, 1)))
-_TEXT = st.one_of(st.text(max_size=6), st.sampled_from(["I10", "E119", "M1711", "Z370", "O82"]))
+_TEXT = st.one_of(
+    st.text(min_size=1, max_size=6),  # a claim has no empty code
+    st.sampled_from(["I10", "E119", "M1711", "Z370", "O82"]),
+)
 _LINES = st.builds(
     ClaimLine,
     st.builds(Code, st.just(CodeSystem.HCPCS), st.one_of(st.sampled_from(_NUMBERS), st.text(min_size=1, max_size=6))),
