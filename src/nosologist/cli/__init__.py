@@ -1,4 +1,4 @@
-"""The command line: ``noso code``, ``noso bench``, ``noso books``, ``noso build``. No logic in here."""
+"""The command line: ``noso code``, ``noso bench``, ``noso books``, ``noso build``, ``noso em``. No logic in here."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _EPILOG = """examples:
   noso code charts/ --format jsonl > coded.jsonl
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
+  noso em visit.txt --patient established    the level of a visit
   noso books list                            the code sets, and from when to when each counts
 """
 
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from nosologist.cli import bench, build, code, shelf
+    from nosologist.cli import bench, build, code, em, shelf
 
     parser = argparse.ArgumentParser(
         prog="noso",
@@ -57,4 +58,5 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_parser(commands)
     shelf.add_parser(commands)
     build.add_parser(commands)
+    em.add_parser(commands)
     return parser

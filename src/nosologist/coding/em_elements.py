@@ -87,13 +87,19 @@ def risk_element(facts: tuple[EmFact, ...]) -> EmElement:
     counted = [fact for fact in of_risk if not fact.not_counted]
     grade = max((fact.grade for fact in counted), default=EmGrade.STRAIGHTFORWARD)
     reasons = dict.fromkeys(f"{fact.kind.value}: {fact.name}" for fact in counted if fact.grade is grade)
-    return EmElement("risk", grade, tuple(reasons) or ("no decision of more than minimal risk is documented",), of_risk, _RISK_GAPS[grade])
+    return EmElement(
+        "risk",
+        grade,
+        tuple(reasons) or ("no decision of more than minimal risk is documented",),
+        of_risk,
+        _RISK_GAPS[grade],
+    )
 
 
 _RISK_GAPS = {
     EmGrade.STRAIGHTFORWARD: "not documented for low: a treatment or a decision with low risk",
     EmGrade.LOW: "not documented for moderate: management of a prescription drug, a decision for surgery, a social limit of care",
-    EmGrade.MODERATE: "not documented for high: monitoring of a drug for toxicity, a decision for surgery with risk or in an emergency, "
-    "for hospitalization, not to resuscitate, or a controlled substance by injection",
+    EmGrade.MODERATE: "not documented for high: monitoring of a drug for toxicity, a decision for surgery with risk or in an "
+    "emergency, for hospitalization, not to resuscitate, or a controlled substance by injection",
     EmGrade.HIGH: "",
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 
 from nosologist.coding.em_elements import data_element, risk_element
 from nosologist.coding.em_problems import addressed_problems, problems_element
+from nosologist.coding.tables import table_lines
 from nosologist.errors import UsageError
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.em import EmElement, EmFact, EmFactKind, EmGrade, EmLevel, EmProlonged, EmSetting, EmVisit
@@ -39,7 +39,7 @@ class _Row:
 @lru_cache(maxsize=1)
 def _rows() -> tuple[_Row, ...]:
     found = []
-    for line in _lines("em_codes.txt"):
+    for line in table_lines("em_codes.txt"):
         setting, visit, grade, code, minutes, since, until = (part.strip() for part in line.split("|"))
         found.append(
             _Row(
@@ -48,11 +48,6 @@ def _rows() -> tuple[_Row, ...]:
             )
         )  # fmt: skip
     return tuple(found)
-
-
-def _lines(name: str) -> list[str]:
-    text = (files("nosologist.coding") / "tables" / name).read_text("utf-8")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def visits(setting: EmSetting) -> tuple[EmVisit, ...]:
@@ -65,12 +60,14 @@ def _in_force(setting: EmSetting, visit: EmVisit, on: date | None) -> list[_Row]
     if not rows:
         known = ", ".join(kind.value for kind in visits(setting))
         raise UsageError(f"{visit.value}: is no visit of the setting {setting.value}; give one of: {known}")
-    valid = [row for row in rows if (row.until is None) if on is None] if on is None else [
-        row for row in rows if row.since <= on and (row.until is None or on <= row.until)
-    ]  # fmt: skip
+    if on is None:
+        return [row for row in rows if row.until is None]
+    valid = [row for row in rows if row.since <= on and (row.until is None or on <= row.until)]
     if not valid:
         first = min(row.since for row in rows)
-        raise UsageError(f"{on}: levels of the setting {setting.value} are known from {first} on; earlier rules are not kept")
+        raise UsageError(
+            f"{on}: levels of the setting {setting.value} are known from {first} on; earlier rules are not kept"
+        )
     return valid
 
 
@@ -93,13 +90,14 @@ def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit) -> EmLev
     mdm_row = next((row for row in rows if row.grade is reached and reached), None)
     time_row = _by_time(rows, minutes)
     code, basis = _decided(rows, mdm_row, time_row)
+    prolonged = _prolonged(code, basis, minutes, rows)
     return EmLevel(
         setting, visit, code, basis, reached, mdm_row.code if mdm_row else None, time_row.code if time_row else None, minutes,
         problems, addressed, data, risk, times,
         _reasons(rows, (problems, data, risk), reached, code, basis, minutes),
         _gaps((problems, data, risk), reached, times, rows),
-        _hints(facts, setting, basis, reached),
-        _prolonged(code, basis, minutes, rows),
+        _hints(facts, setting, reached, prolonged),
+        prolonged,
     )  # fmt: skip
 
 
@@ -113,13 +111,22 @@ def _decided(rows: list[_Row], by_mdm: _Row | None, by_time: _Row | None) -> tup
     """The higher of both; where they are equal, decision making."""
     if rows[0].grade is EmGrade.NONE:  # a discharge goes by time alone
         return (by_time.code, "time") if by_time else (rows[0].code, "default")
-    if by_time and (by_mdm is None or rows.index(by_time) > rows.index(by_mdm)) and by_time.code != (by_mdm and by_mdm.code):
+    if (
+        by_time
+        and (by_mdm is None or rows.index(by_time) > rows.index(by_mdm))
+        and by_time.code != (by_mdm and by_mdm.code)
+    ):
         return by_time.code, "time"
     return (by_mdm.code, "mdm") if by_mdm else (None, None)
 
 
 def _reasons(
-    rows: list[_Row], elements: tuple[EmElement, ...], reached: EmGrade, code: str | None, basis: str | None, minutes: int | None
+    rows: list[_Row],
+    elements: tuple[EmElement, ...],
+    reached: EmGrade,
+    code: str | None,
+    basis: str | None,
+    minutes: int | None,
 ) -> tuple[str, ...]:
     said = ", ".join(f"{element.name} {element.grade.word}" for element in elements)
     found = [f"decision making is {reached.word}, reached by two of three: {said}"]
@@ -136,7 +143,9 @@ def _reasons(
     return tuple(found)
 
 
-def _gaps(elements: tuple[EmElement, ...], reached: EmGrade, times: tuple[EmFact, ...], rows: list[_Row]) -> tuple[str, ...]:
+def _gaps(
+    elements: tuple[EmElement, ...], reached: EmGrade, times: tuple[EmFact, ...], rows: list[_Row]
+) -> tuple[str, ...]:
     """What the note leaves open, for the elements that hold the level where it is."""
     found = [f"{element.name}: {element.gap}" for element in elements if element.grade <= reached and element.gap]
     for element in elements:
@@ -150,7 +159,9 @@ def _is_open(fact: EmFact) -> bool:
     return fact.not_counted.startswith(("listed", "not said", "the note does not say", "named"))
 
 
-def _hints(facts: tuple[EmFact, ...], setting: EmSetting, basis: str | None, reached: EmGrade) -> tuple[str, ...]:
+def _hints(
+    facts: tuple[EmFact, ...], setting: EmSetting, reached: EmGrade, prolonged: tuple[EmProlonged, ...]
+) -> tuple[str, ...]:
     kinds = {fact.kind for fact in facts if not fact.not_counted}
     found = []
     if EmFactKind.SHARED in kinds:
@@ -162,9 +173,13 @@ def _hints(facts: tuple[EmFact, ...], setting: EmSetting, basis: str | None, rea
     if EmFactKind.SURGERY in kinds and any(fact.name.startswith("minor") for fact in facts):
         found.append("a procedure that is billed includes its own visit: -25 needs separate work that the note shows")
     if setting in (EmSetting.CONSULT, EmSetting.INPATIENT_CONSULT):
-        found.append("Medicare takes no consultation codes; the request and the report to the asking professional must be documented")
-    if basis == "time" and setting in _MEDICARE_ELSEWHERE:
-        found.append(f"Medicare has {_MEDICARE_ELSEWHERE[setting]} for prolonged service here, with minutes of its own: not worked out")
+        found.append(
+            "Medicare takes no consultation codes; the request and the report to the asking professional must be documented"
+        )
+    if prolonged and setting in _MEDICARE_ELSEWHERE:
+        found.append(
+            f"Medicare has {_MEDICARE_ELSEWHERE[setting]} for prolonged service here, with minutes of its own: not worked out"
+        )
     if setting is EmSetting.OFFICE and reached is EmGrade.NONE:
         found.append("99211 asks for no professional at the visit and is not decided from a note's level")
     return tuple(found)
@@ -176,7 +191,7 @@ def _prolonged(code: str | None, basis: str | None, minutes: int | None, rows: l
         return ()
     found = []
     least = next(row.minutes for row in reversed(rows) if row.code == code)
-    for line in _lines("em_prolonged.txt"):
+    for line in table_lines("em_prolonged.txt"):
         codes, extra, after, whom = (part.strip() for part in line.split("|"))
         units = (minutes - ((least or 0) if after == "=" else int(after))) // _STEP
         if code in codes.split(", ") and units > 0:

@@ -5,43 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.resources import files
 
-from nosologist.coding.tables import Patterns, covered, read_patterns
+from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
-from nosologist.model.em import EmElement, EmFact, EmFactKind, EmGrade, EmProblem
+from nosologist.model.em import EmElement, EmFact, EmGrade, EmProblem
 from nosologist.model.mention import Certainty, Experiencer, Polarity
 from nosologist.notes.em_statements import Said
 from nosologist.notes.statements import StatementKind
 
+_WITH_SEVENTH = 7  # characters
 _DIABETES = read_patterns("E08-E13")
 _STABLE = re.compile(
-    r"\b(?:stable|(?:well[- ])?controlled|at (?:goal|target)|unchanged|doing well|asymptomatic|in remission|no change|"
+    r"\b(?:stable|(?:well[- ])?controlled|at (?:goal|target)|unchanged|doing well|asymptomatic|in remission|"
+    r"no change|"
     r"improv(?:ed|ing)|better|normalized|quiescent)\b",
     re.IGNORECASE,
 )
 _WORSE = re.compile(
-    r"\b(?:(?:not|poorly|inadequately) (?:well )?controlled|uncontrolled|not (?:yet )?(?:at|to) (?:goal|target)|above (?:goal|target)|"
-    r"worsen(?:ing|ed)|worse|exacerbat(?:ion|ed)|flar(?:e|ing|e-up)|progress(?:ing|ion|ed|ive)|decompensat\w+|deteriorat\w+|"
-    r"suboptimal\w*|inadequate(?:ly)?|not improv(?:ing|ed)|(?:failed|refractory|side effects? (?:of|from))|relapse\w*|out of control)\b",
+    r"\b(?:(?:not|poorly|inadequately) (?:well )?controlled|uncontrolled|not (?:yet )?(?:at|to) (?:goal|target)|"
+    r"above (?:goal|target)|"
+    r"worsen(?:ing|ed)|worse|exacerbat(?:ion|ed)|flar(?:e|ing|e-up)|progress(?:ing|ion|ed|ive)|decompensat\w+|"
+    r"deteriorat\w+|"
+    r"suboptimal\w*|inadequate(?:ly)?|not improv(?:ing|ed)|(?:failed|refractory|side effects? (?:of|from))|"
+    r"relapse\w*|out of control)\b",
     re.IGNORECASE,
 )
 _SEVERE = re.compile(
-    r"\bsevere(?:ly)? (?:\w+ )?(?:exacerbat\w*|flare|progression|decompensat\w*|worsen\w*)|\b(?:exacerbation|flare)[ ,]+severe\b|"
+    r"\bsevere(?:ly)? (?:\w+ )?(?:exacerbat\w*|flare|progression|decompensat\w*|worsen\w*)|\b(?:exacerbation|"
+    r"flare)[ ,]+severe\b|"
     r"\bseverely (?:worse|uncontrolled)",
     re.IGNORECASE,
 )
 _THREAT = re.compile(
-    r"\b(?:life[- ]threatening|threat to (?:life|limb|organ|bodily function)|limb[- ]threatening|critically ill|imminent (?:danger|risk)|"
+    r"\b(?:life[- ]threatening|threat to (?:life|limb|organ|bodily function)|limb[- ]threatening|critically ill|"
+    r"imminent (?:danger|risk)|"
     r"suicid(?:al|e)\b|homicidal|overdose|septic shock)",
     re.IGNORECASE,
 )
 _CHRONIC = re.compile(r"\bchronic\b|\blong-?standing\b|\bfor (?:many )?years\b", re.IGNORECASE)
 _SYSTEMIC = re.compile(r"\b(?:fevers?|febrile|rigors?|systemic|tachycardi\w+|hypotensi\w+|vomiting)\b", re.IGNORECASE)
 _UNCLEAR = re.compile(
-    r"\b(?:(?:unclear|uncertain|unknown|undetermined|undiagnosed) (?:etiology|cause|diagnosis|origin)|etiology (?:is )?(?:unclear|uncertain|"
-    r"unknown)|differential|concern(?:ing|ed)? for|suspicious for|suspicion (?:of|for)|rule out|r/o|malignan\w+|cancer)\b",
+    r"\b(?:(?:unclear|uncertain|unknown|undetermined|undiagnosed) (?:etiology|cause|diagnosis|origin)|"
+    r"etiology (?:is )?(?:unclear|uncertain|"
+    r"unknown)|differential|concern(?:ing|ed)? for|suspicious for|suspicion (?:of|for)|rule out|r/o|malignan\w+|"
+    r"cancer)\b",
     re.IGNORECASE,
 )
 _WITHOUT_SECTIONS = frozenset({SectionKind.NARRATIVE})
@@ -53,20 +61,26 @@ _UNCERTAIN_IN_PLAIN_WORDS = "an uncertain diagnosis; addressed, though not coded
 
 @lru_cache(maxsize=1)
 def _kinds() -> tuple[tuple[str, Patterns], ...]:
-    found = []
-    for line in (files("nosologist.coding") / "tables" / "em_problems.txt").read_text("utf-8").splitlines():
-        kind, equals, codes = line.partition(" = ")
-        if equals and not line.startswith("#"):
-            found.append((kind, read_patterns(codes)))
-    return tuple(found)
+    lines = (line.partition(" = ") for line in table_lines("em_problems.txt"))
+    return tuple((kind, read_patterns(codes)) for kind, _, codes in lines)
 
 
 def _kind(codes: Iterable[str]) -> str:
     """The gravest kind of some codes; kinds stand in the table in that order, "no problem" aside."""
-    kinds = [next((kind for kind, patterns in _kinds() if covered(patterns, code)), "acute") for code in codes]
+    kinds = [
+        "acute"
+        if _is_healing(code)
+        else next((kind for kind, patterns in _kinds() if covered(patterns, code)), "acute")
+        for code in codes
+    ]
     order = [kind for kind, _ in _kinds()] + ["acute"]
     graver = [kind for kind in kinds if kind != "no problem"]
     return min(graver, key=order.index) if graver else "no problem"
+
+
+def _is_healing(code: str) -> bool:
+    """True for an injury in routine aftercare (7th character D) or its sequela (S)."""
+    return len(code) == _WITH_SEVENTH and code[0] in "ST" and code[-1] in "DS"
 
 
 def addressed_problems(coded: CodedEncounter, said: tuple[Said, ...]) -> tuple[EmProblem, ...]:
@@ -156,7 +170,9 @@ def _not_addressed(own: list[Said], block: list[Said], spans: tuple[Span, ...], 
 
 
 def _decides(statement: Said) -> bool:
-    return re.search(r"\b(?:start|increase|decrease|stop|refill|order|check)", statement.words, re.IGNORECASE) is not None
+    return (
+        re.search(r"\b(?:start|increase|decrease|stop|refill|order|check)", statement.words, re.IGNORECASE) is not None
+    )
 
 
 def _longest(statement: Said, spans: tuple[Span, ...]) -> int:
@@ -176,7 +192,7 @@ class _Words:
             self._is_mine(one, match.start(), match.end())
             for one in self._block
             for match in pattern.finditer(one.text, one.start, one.end)
-            if not _denied(one, Span(*match.span()))
+            if not one.is_denied(Span(*match.span()))
         )
 
     def _is_mine(self, statement: Said, start: int, end: int) -> bool:
@@ -190,11 +206,6 @@ class _Words:
         before = [span for span in here if span.end <= start]
         nearest = (over or ahead or before[-1:] or here[:1])[0]
         return nearest in self._spans
-
-
-def _denied(statement: Said, span: Span) -> bool:
-    why = statement.why_not(span)
-    return why.startswith(("the note says", "only thought of", "said of"))
 
 
 def _graded(kind: str, words: _Words) -> tuple[str, EmGrade, str]:
@@ -224,11 +235,19 @@ def _acute(kind: str, words: _Words, *, worse: bool) -> tuple[str, EmGrade, str]
     if kind == "complicated injury":
         return "acute complicated injury", EmGrade.MODERATE, "an injury whose treatment goes beyond the injured part"
     if kind == "uncertain" and words.say(_UNCLEAR):
-        return "undiagnosed, prognosis uncertain", EmGrade.MODERATE, "a problem without diagnosis that may be a grave disease"
+        return (
+            "undiagnosed, prognosis uncertain",
+            EmGrade.MODERATE,
+            "a problem without diagnosis that may be a grave disease",
+        )
     if kind == "minor":
         return "self-limited or minor", EmGrade.STRAIGHTFORWARD, "a problem that passes by itself"
     if words.say(_SYSTEMIC) and worse:
-        return "acute with systemic symptoms", EmGrade.MODERATE, "an acute illness, worse, with symptoms of the whole body"
+        return (
+            "acute with systemic symptoms",
+            EmGrade.MODERATE,
+            "an acute illness, worse, with symptoms of the whole body",
+        )
     return "acute, uncomplicated", EmGrade.LOW, "an acute problem without complication"
 
 
@@ -251,8 +270,8 @@ def problems_element(problems: tuple[EmProblem, ...], facts: tuple[EmFact, ...])
 _GAPS = {
     EmGrade.NONE: "no problem that the visit addressed is documented",
     EmGrade.STRAIGHTFORWARD: "not documented for low: a second minor problem, a chronic problem or an acute illness or injury",
-    EmGrade.LOW: "not documented for moderate: a chronic problem that is worse, a second chronic problem, a new problem of uncertain "
-    "prognosis, systemic symptoms or a complicated injury",
+    EmGrade.LOW: "not documented for moderate: a chronic problem that is worse, a second chronic problem, a new problem of "
+    "uncertain prognosis, systemic symptoms or a complicated injury",
     EmGrade.MODERATE: "not documented for high: a severe exacerbation or a threat to life or bodily function",
     EmGrade.HIGH: "",
 }

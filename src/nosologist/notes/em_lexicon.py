@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from nosologist.model.document import Span
 
-_LEAST_STEM = 3  # letters before a suffix: "-mab" is no drug alone
+_LEAST_STEM = 2  # letters before a suffix: "losartan", but not "April"
 
 
 @dataclass(frozen=True, slots=True)

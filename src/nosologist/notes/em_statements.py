@@ -39,21 +39,27 @@ _NEVER = frozenset(
 )
 _CLAUSE_END = re.compile(r"[.;!?\n]")
 _IF_BEFORE = re.compile(
-    r"\b(?:if|unless|consider|considering|may|might|could|would|in case|in the event|should (?:he|she|they|symptoms|pain))\b",
+    r"\b(?:if|unless|consider|considering|may|might|could|would|in case|in the event|should (?:he|she|they|"
+    r"symptoms|pain))\b",
     re.IGNORECASE,
 )
 _IF_BEHIND = re.compile(r"\b(?:if|unless|in case)\b", re.IGNORECASE)
+_BREAK = re.compile(r"[.,:;!?\n]")
+_NOT_BEFORE = re.compile(r"\b(?:no|not|without|denies|never|nor|low|minimal)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _PUT_OFF = re.compile(
-    r"\b(?:declin(?:ed?|es)|deferred|refus(?:ed|es)|not (?:needed|indicated|necessary|warranted|required|done)|unnecessary)\b",
+    r"\b(?:declin(?:ed?|es)|deferred|refus(?:ed|es)|not (?:needed|indicated|necessary|warranted|required|done)|"
+    r"unnecessary)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"\b(?:(?:last|prior|previous|earlier) (?:visit|week|month|year|encounter|admission|appointment|time|spring|summer|fall|"
+    r"\b(?:(?:last|prior|previous|earlier) (?:visit|week|month|year|encounter|admission|appointment|time|spring|"
+    r"summer|fall|"
     r"winter)|previously|ago|in the past|in (?:19|20)\d\d|historically|copied forward|had been)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:(?:managed|followed|prescribed|handled) (?:by|at|with)|follows (?:with|up with)|per (?:his |her |the |their )?\w+olog\w+|"
+    r"\b(?:(?:managed|followed|prescribed|handled) (?:by|at|with)|follows (?:with|up with)|per (?:his |her |"
+    r"the |their )?\w+olog\w+|"
     r"defer(?:red|s)? to|sees (?:the )?\w+olog\w+)\b",
     re.IGNORECASE,
 )
@@ -118,6 +124,11 @@ class Said:
         if says.experiencer is Experiencer.FAMILY:
             return "said of a relative"
         return ""
+
+    def is_denied(self, span: Span) -> bool:
+        """True for a word of course ("worse") that the words right before it deny or only think of."""
+        before = _BREAK.split(self.text[self.start : span.start])[-1]
+        return bool(_NOT_BEFORE.search(before) or _IF_BEFORE.search(before))
 
     def is_past(self, span: Span) -> bool:
         """True for what the statement puts before this visit."""

@@ -11,7 +11,8 @@ from nosologist.notes.em_statements import Said
 
 _NUMBER = r"(?P<low>\d{1,3})(?:\s*(?:-|–|to)\s*\d{1,3})?"
 _MINUTES = re.compile(
-    rf"(?:(?P<hours>\d|one|two|an?)\s*(?:hours?|hrs?|h)\b(?:\s*(?:and|,)?\s*(?P<more>\d{{1,2}})\s*(?:minutes?|mins?|min|m)\b)?"
+    rf"(?:(?P<hours>\d|one|two|an?)\s*(?:hours?|hrs?|h)\b(?:\s*(?:and|,)?\s*(?P<more>\d{{1,2}})\s*(?:minutes?|"
+    rf"mins?|min|m)\b)?"
     rf"|(?<![\d.-]){_NUMBER}\s*-?\s*(?:minutes?|mins?)\b)",
     re.IGNORECASE,
 )
@@ -36,7 +37,9 @@ _NOT_TOTAL = (
     (re.compile(r"\b(?:patient|he|she|they|child|mother|father) (?:\w+ )?spen[dt]s?\b|\bevery (?:day|morning|night)\b|"
                 r"\bexercis", re.IGNORECASE), "not time of the professional"),
 )  # fmt: skip
-_WITHOUT = re.compile(r"\b(?:excluding|excludes|exclusive of|not including|apart from|separate from)\b[^.;]*", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(?:excluding|excludes|exclusive of|not including|apart from|separate from)\b[^.;]*", re.IGNORECASE
+)
 
 
 def minutes(said: tuple[Said, ...]) -> Iterator[EmFact]:
