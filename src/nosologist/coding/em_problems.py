@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
+from nosologist.model.code import dotted
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.em import EmElement, EmFact, EmGrade, EmProblem
 from nosologist.model.mention import Certainty, Experiencer, Polarity
+from nosologist.model.noun import noun
 from nosologist.notes.em_statements import Said
 from nosologist.notes.statements import StatementKind
 
@@ -19,7 +22,7 @@ _DIABETES = read_patterns("E08-E13")
 _STABLE = re.compile(
     r"\b(?:stable|(?:well[- ])?controlled|at (?:goal|target)|unchanged|doing well|asymptomatic|in remission|"
     r"no change|"
-    r"improv(?:ed|ing)|better|normalized|quiescent)\b",
+    r"improv(?:ed|ing)|better|normalized|quiescent|resolved)\b",
     re.IGNORECASE,
 )
 _WORSE = re.compile(
@@ -47,16 +50,16 @@ _CHRONIC = re.compile(r"\bchronic\b|\blong-?standing\b|\bfor (?:many )?years\b",
 _SYSTEMIC = re.compile(r"\b(?:fevers?|febrile|rigors?|systemic|tachycardi\w+|hypotensi\w+|vomiting)\b", re.IGNORECASE)
 _UNCLEAR = re.compile(
     r"\b(?:(?:unclear|uncertain|unknown|undetermined|undiagnosed) (?:etiology|cause|diagnosis|origin)|"
-    r"etiology (?:is )?(?:unclear|uncertain|"
-    r"unknown)|differential|concern(?:ing|ed)? for|suspicious for|suspicion (?:of|for)|rule out|r/o|malignan\w+|"
-    r"cancer)\b",
+    r"(?:etiology|cause) (?:is |remains )?(?:unclear|uncertain|unknown)|malignan\w+|cancer)\b",
     re.IGNORECASE,
 )
+_DECIDES = re.compile(r"\b(?:start|increase|decrease|stop|refill|order|check)", re.IGNORECASE)
+_GRAVE = frozenset({"threat", "severe exacerbation", "systemic", "uncertain"})
+_MALIGNANT = read_patterns("C00-D09")
 _WITHOUT_SECTIONS = frozenset({SectionKind.NARRATIVE})
 _ASSESSED = frozenset(
     {SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN, SectionKind.COURSE, SectionKind.DISPOSITION}
 )
-_UNCERTAIN_IN_PLAIN_WORDS = "an uncertain diagnosis; addressed, though not coded"
 
 
 @lru_cache(maxsize=1)
@@ -83,96 +86,132 @@ def _is_healing(code: str) -> bool:
     return len(code) == _WITH_SEVENTH and code[0] in "ST" and code[-1] in "DS"
 
 
+@noun
+class _Named:
+    """A problem as the assessment names it: codes on the same words are one problem."""
+
+    title: str
+    codes: tuple[str, ...]  # undotted
+    spans: tuple[Span, ...]  # evidence in the assessment
+    elsewhere: bool  # the course or the plan speaks of it too
+    suspected: tuple[str, ...]  # codes of what is suspected behind it
+
+
 def addressed_problems(coded: CodedEncounter, said: tuple[Said, ...]) -> tuple[EmProblem, ...]:
     """The problems of the assessment, each once, the named but not addressed ones with their reason."""
-    has_sections = any(statement.section in _ASSESSED for statement in said)
+    has_sections = any(one.section in _ASSESSED for one in said)
     places = [one for one in said if one.section in (_ASSESSED if has_sections else _WITHOUT_SECTIONS)]
-    named = _named(coded, places)
-    blocks = [{one.block for span in spans for one in places if _holds(one, span)} for _, _, spans in named]
-    has_plan = any(one.section is SectionKind.PLAN for one in said)
+    named = sorted(_named(coded, places), key=lambda problem: problem.spans)
+    blocks = [_blocks(problem.spans, places) for problem in named]
+    sections = {one.section for one in said}
     return tuple(
-        _problem(title, codes, spans, named, places, alone=len(named) == 1 or has_plan, shared=_is_shared(at, blocks))
-        for at, (title, codes, spans) in enumerate(named)
+        _problem(
+            problem,
+            named,
+            places,
+            sections,
+            shared=any(own & blocks[other] for other in range(len(named)) if other != at),
+        )
+        for at, (problem, own) in enumerate(zip(named, blocks, strict=True))
     )
 
 
-_Named = tuple[str, tuple[str, ...], tuple[Span, ...]]
+def _blocks(spans: Iterable[Span], places: list[Said]) -> set[int]:
+    return {one.block for span in spans for one in places if _holds(one, span)}
 
 
 def _named(coded: CodedEncounter, places: list[Said]) -> list[_Named]:
-    """(title, undotted codes, evidence in the assessment) of each problem: codes on the same words are one problem."""
     found: list[_Named] = []
+    doubts = _doubts(coded, places)
+    stated = []
     for assignment in coded.assignments:
         spans = tuple(span for span in assignment.evidence if any(_holds(one, span) for one in places))
         if spans and _kind([assignment.code.value]) != "no problem":
-            _add(found, (assignment.title, (assignment.code.value,), spans))
-    taken = [span for _, _, spans in found for span in spans]
-    for entry in coded.not_coded:
-        says = entry.mention.assertion if entry.mention else None
-        is_open = says and says.certainty is Certainty.UNCERTAIN and says.polarity is Polarity.AFFIRMED
-        if not is_open or says is None or says.experiencer is not Experiencer.PATIENT:
-            continue
-        place = next((one for one in places if _holds(one, entry.span)), None)
-        if place and not any(_holds(one, span) for span in taken for one in places if one.block == place.block):
-            _add(found, (entry.span.quote(place.text), (), (entry.span,)))
-            taken.append(entry.span)
+            blocks = _blocks(spans, places)
+            suspected = tuple(code for block, _, codes in doubts if block in blocks for code in codes)
+            told = {one.section for span in spans for one in places if _holds(one, span)}
+            elsewhere = bool(told & {SectionKind.COURSE, SectionKind.PLAN})
+            stated.append(
+                (len(blocks), _Named(assignment.title, (assignment.code.value,), spans, elsewhere, suspected))
+            )
+    for _, problem in sorted(stated, key=lambda one: one[0]):
+        _add(found, problem, places)
+    taken = {block for problem in found for block in _blocks(problem.spans, places)}
+    for block, span, codes in doubts:
+        if block not in taken:
+            taken.add(block)
+            found.append(_Named(span.quote(places[0].text), (), (span,), elsewhere=False, suspected=codes))
     return found
 
 
-def _add(found: list[_Named], new: _Named) -> None:
-    title, codes, spans = new
-    for at, (known_title, known_codes, known_spans) in enumerate(found):
-        overlap = any(a.start < b.end and b.start < a.end for a in spans for b in known_spans)
-        both_diabetes = bool(codes and known_codes) and all(
-            covered(_DIABETES, code) for code in (*codes, known_codes[0])
-        )
-        if overlap or both_diabetes:
-            found[at] = (known_title, (*known_codes, *codes), tuple(sorted({*known_spans, *spans})))
-            return
-    found.append((title, codes, spans))
+def _doubts(coded: CodedEncounter, places: list[Said]) -> list[tuple[int, Span, tuple[str, ...]]]:
+    """(block, words, undotted codes) of what the assessment states as uncertain, so that it is not coded."""
+    found = []
+    for entry in coded.not_coded:
+        says = entry.mention.assertion if entry.mention else None
+        if says is None or says.certainty is not Certainty.UNCERTAIN or says.polarity is not Polarity.AFFIRMED:
+            continue
+        place = next((one for one in places if _holds(one, entry.span)), None)
+        if place and says.experiencer is Experiencer.PATIENT:
+            found.append((place.block, entry.span, tuple(code.value for code in entry.candidates)))
+    return found
+
+
+def _add(found: list[_Named], new: _Named, places: list[Said]) -> None:
+    """One more problem, or one more code of a problem that is there: on the same words, or the same diabetes."""
+    for at, known in enumerate(found):
+        overlapping = {a for a in new.spans for b in known.spans if a.start < b.end and b.start < a.end}
+        own = tuple(span for span in new.spans if span not in overlapping)
+        apart = _blocks(own, places) - _blocks(known.spans, places)
+        if covered(_DIABETES, new.codes[0]) and covered(_DIABETES, known.codes[0]):
+            apart, overlapping = set(), set(new.spans)
+        if not overlapping:
+            continue
+        if apart:  # it has a place of its own: hypertension beside the kidney disease that shares its code
+            new = replace(new, spans=own)
+            continue
+        spans = tuple(sorted({*known.spans, *new.spans}))
+        found[at] = replace(
+            known, codes=(*known.codes, *new.codes), spans=spans, elsewhere=known.elsewhere or new.elsewhere,
+            suspected=(*known.suspected, *new.suspected),
+        )  # fmt: skip
+        return
+    found.append(new)
 
 
 def _holds(statement: Said, span: Span) -> bool:
     return statement.start <= span.start < statement.end
 
 
-def _is_shared(at: int, blocks: list[set[int]]) -> bool:
-    return any(blocks[at] & other for number, other in enumerate(blocks) if number != at)
-
-
 def _problem(
-    title: str,
-    codes: tuple[str, ...],
-    spans: tuple[Span, ...],
-    named: list[_Named],
-    places: list[Said],
-    *,
-    alone: bool,
-    shared: bool,
+    problem: _Named, named: list[_Named], places: list[Said], sections: set[SectionKind], *, shared: bool
 ) -> EmProblem:
-    own = [one for one in places if any(_holds(one, span) for span in spans)]
+    own = [one for one in places if any(_holds(one, span) for span in problem.spans)]
     block = own if shared else [one for one in places if one.block in {other.block for other in own}]
-    kind = _kind(codes) if codes else "uncertain"
-    nature, grade, reason = _graded(kind, _Words(block, spans, [s for _, _, all_ in named for s in all_]))
-    dotted = tuple(code if len(code) < 4 else f"{code[:3]}.{code[3:]}" for code in codes)
-    if not codes:
-        reason = f"{reason}; {_UNCERTAIN_IN_PLAIN_WORDS}"
-    return EmProblem(title, dotted, spans, nature, grade, reason, _not_addressed(own, block, spans, alone=alone))
+    kind = _kind(problem.codes) if problem.codes else "uncertain"
+    words = _Words(block, problem.spans, [span for other in named for span in other.spans])
+    grave = any(covered(_MALIGNANT, code) or _kind([code]) in _GRAVE for code in problem.suspected)
+    nature, grade, reason = _graded(kind, words, grave=grave)
+    if not problem.codes:
+        reason = f"{reason}; an uncertain diagnosis, addressed though not coded"
+    listed_is_enough = (
+        len(named) == 1
+        or SectionKind.PLAN in sections
+        or problem.elsewhere
+        or (kind != "chronic" and SectionKind.COURSE in sections)
+    )
+    codes = tuple(dotted(code) for code in problem.codes)
+    why_not = _not_addressed(own, block, problem.spans, alone=listed_is_enough)
+    return EmProblem(problem.title, codes, problem.spans, nature, grade, reason, why_not)
 
 
 def _not_addressed(own: list[Said], block: list[Said], spans: tuple[Span, ...], *, alone: bool) -> str:
-    if any(one.is_left_to_others for one in own) and not any(_decides(one) for one in block):
+    if any(one.is_left_to_others for one in own) and not any(_DECIDES.search(one.words) for one in block):
         return "left to another professional; nothing of today is stated"
     bare = all(one.kind is StatementKind.TITLE and len(one.words.split()) <= _longest(one, spans) for one in block)
     if bare and not alone:
         return "listed; the note states no evaluation or treatment of it"
     return ""
-
-
-def _decides(statement: Said) -> bool:
-    return (
-        re.search(r"\b(?:start|increase|decrease|stop|refill|order|check)", statement.words, re.IGNORECASE) is not None
-    )
 
 
 def _longest(statement: Said, spans: tuple[Span, ...]) -> int:
@@ -208,7 +247,7 @@ class _Words:
         return nearest in self._spans
 
 
-def _graded(kind: str, words: _Words) -> tuple[str, EmGrade, str]:
+def _graded(kind: str, words: _Words, *, grave: bool) -> tuple[str, EmGrade, str]:
     """(nature, how far it reaches, why) by the kind of the codes and the words of the note."""
     worse = words.say(_WORSE)
     stable = words.say(_STABLE)
@@ -224,17 +263,17 @@ def _graded(kind: str, words: _Words) -> tuple[str, EmGrade, str]:
             return "chronic, not stable", EmGrade.MODERATE, "a chronic problem that is worse or not at its goal"
         said = "stated stable" if stable else "nothing stated that it is worse"
         return "stable chronic", EmGrade.LOW, f"a chronic problem, {said}"
-    return _acute(kind, words, worse=worse)
+    return _acute(kind, words, worse=worse, grave=grave)
 
 
-def _acute(kind: str, words: _Words, *, worse: bool) -> tuple[str, EmGrade, str]:
+def _acute(kind: str, words: _Words, *, worse: bool, grave: bool) -> tuple[str, EmGrade, str]:
     if kind in ("systemic", "threat"):
         if words.say(re.compile(r"\bresolved\b", re.IGNORECASE)):
             return "acute, resolved", EmGrade.LOW, "an acute illness that is over"
         return "acute with systemic symptoms", EmGrade.MODERATE, "an acute illness that affects the whole body"
     if kind == "complicated injury":
         return "acute complicated injury", EmGrade.MODERATE, "an injury whose treatment goes beyond the injured part"
-    if kind == "uncertain" and words.say(_UNCLEAR):
+    if kind == "uncertain" and (grave or words.say(_UNCLEAR)):
         return (
             "undiagnosed, prognosis uncertain",
             EmGrade.MODERATE,

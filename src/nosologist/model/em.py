@@ -56,7 +56,7 @@ class EmFactKind(StrEnum):
     HISTORIAN = "independent historian"
     INTERPRETATION = "independent interpretation"
     DISCUSSION = "discussion with an external professional"
-    OVER_THE_COUNTER = "over-the-counter treatment"
+    OVER_THE_COUNTER = "over-the-counter or other treatment of low risk"
     PRESCRIPTION = "prescription drug management"
     TOXICITY = "monitoring for toxicity"
     PARENTERAL = "parenteral controlled substance"

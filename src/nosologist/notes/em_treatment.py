@@ -24,7 +24,8 @@ _DOSED = re.compile(
 )
 _NO_DRUG = frozenset(
     {"about", "above", "another", "around", "below", "daily", "decrease", "every", "increase", "level", "least", "medication",
-     "reduce", "taking", "times", "under", "using", "value", "reduced", "increased", "total", "dosed", "dosage", "tablet", "tablets"}
+     "reduce", "taking", "times", "under", "using", "value",
+     "reduced", "increased", "total", "dosed", "dosage", "tablet", "tablets"}
 )  # fmt: skip
 _STRONG_DOSE = re.compile(r"\bprescri\w*|\brx\b|\b(?:ibuprofen|motrin|advil)\s+[68]00|\bnaproxen\s+500", re.IGNORECASE)
 _ALLERGY = re.compile(r"\ballerg\w*\b", re.IGNORECASE)
