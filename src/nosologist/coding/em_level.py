@@ -81,7 +81,7 @@ def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit) -> EmLev
     said = statements(coded.encounter.documents[0].text)
     facts = em_facts(said)
     addressed = addressed_problems(coded, said)
-    problems = problems_element(addressed, facts)
+    problems = problems_element(addressed)
     data, risk = data_element(facts), risk_element(facts)
     reached = sorted((problems.grade, data.grade, risk.grade))[1] if problems.grade else EmGrade.NONE
     times = tuple(fact for fact in facts if fact.kind is EmFactKind.MINUTES)
@@ -139,7 +139,7 @@ def _reasons(
     if basis == "default":
         found.append(f"{code}: a discharge of which no minutes are stated")
     if code is None:
-        found.append("the note supports no level")
+        found.append("the note supports no level: its assessment has no problem that could be coded")
     return tuple(found)
 
 

@@ -89,6 +89,7 @@ class EmProblem:
     nature: str  # "stable chronic", "acute, uncomplicated", ...
     grade: EmGrade
     reason: str
+    is_stated: bool  # the note says whether it is stable, better or worse
     not_counted: str = ""
 
 

@@ -54,7 +54,7 @@ _PUT_OFF = re.compile(
 _EARLIER = re.compile(
     r"\b(?:(?:last|prior|previous|earlier) (?:visit|week|month|year|encounter|admission|appointment|time|spring|"
     r"summer|fall|"
-    r"winter)|previously|ago|in the past|in (?:19|20)\d\d|historically|copied forward|had been)\b",
+    r"winter)|previously|ago|in the past|in (?:19|20)\d\d|historically|copied forward|had been|(?:has|have|had) tried)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
