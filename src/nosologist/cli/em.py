@@ -58,7 +58,7 @@ def add_parser(commands: Any) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--patient", choices=["new", "established"], help="office and home: new where nobody of the group and specialty "
-        "saw the patient in three years",
+        "saw the patient in three years; makes no difference elsewhere",
     )  # fmt: skip
     parser.add_argument(
         "--visit", choices=["initial", "subsequent", "same-day", "discharge"],
@@ -103,6 +103,10 @@ def _visit(setting: EmSetting, options: argparse.Namespace) -> EmVisit:
     """The kind of visit as given; an error where the codes of the setting need it, or know no such visit."""
     needed = _MUST_TELL.get(setting)
     given = options.visit if needed == "--visit" else options.patient
+    if options.visit and needed != "--visit":
+        raise UsageError(
+            f"--visit {options.visit}: is for inpatient and nursing; leave it out with --setting {setting.value}"
+        )
     if needed is None:
         return EmVisit.ANY
     if given is None:
