@@ -99,7 +99,7 @@ def _add(found: list[Named], new: Named, places: list[Said]) -> None:
         overlapping = {a for a in new.spans for b in known.spans if a.start < b.end and b.start < a.end}
         own = tuple(span for span in new.spans if span not in overlapping)
         apart = blocks_of(own, places) - blocks_of(known.spans, places)
-        if covered(_DIABETES, new.codes[0]) and covered(_DIABETES, known.codes[0]):
+        if _is_same(new.codes[0], known.codes[0]):
             apart, overlapping = set(), set(new.spans)
         if not overlapping:
             continue
@@ -113,6 +113,12 @@ def _add(found: list[Named], new: Named, places: list[Said]) -> None:
         )  # fmt: skip
         return
     found.append(new)
+
+
+def _is_same(code: str, other: str) -> bool:
+    """True for two codes of one diabetes, and for one injury with two 7th characters."""
+    both_diabetes = covered(_DIABETES, code) and covered(_DIABETES, other)
+    return both_diabetes or (len(code) == _WITH_SEVENTH and code[0] in "ST" and code[:-1] == other[:-1])
 
 
 def holds(statement: Said, span: Span) -> bool:
