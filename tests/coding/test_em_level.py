@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import CodeNote
+from nosologist.codesets.library import Books
 from nosologist.coding.em_elements import data_element, risk_element, unique_tests
 from nosologist.coding.em_level import em_level, visits
+from nosologist.coding.tables import read_patterns, table_lines
 from nosologist.errors import UsageError
 from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind, EmGrade, EmSetting, EmVisit
@@ -110,3 +112,12 @@ def test_what_does_not_count_changes_nothing(drawn: list[tuple[EmFactKind, str, 
         assert element(facts).grade is element(counted).grade
         assert element(facts).reasons == element(counted).reasons
         assert all(element(facts).grade >= element(facts[:size]).grade for size in range(len(facts)))
+
+
+def test_every_code_of_the_table_of_problems_stands_in_the_tabular(books: Books) -> None:
+    known = {code[:size] for code in books.tabular.valid_codes() for size in range(1, 8)}
+    named = [
+        pattern for line in table_lines("em_problems.txt") for pattern in read_patterns(line.partition(" = ")[2]).all
+    ]
+    assert len(named) > 300
+    assert [edge for pattern in named for edge in (pattern.first, pattern.last) if edge not in known] == []
