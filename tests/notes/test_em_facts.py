@@ -71,6 +71,7 @@ def test_tests(text: str, names: list[str]) -> None:
         ("Course: Spoke with the on-call surgeon.", "DISCUSSION"),
         ("Plan: Discussed with Dr. Reed of nephrology.", "DISCUSSION"),
         ("Plan: Refill amlodipine.", "PRESCRIPTION"),
+        ("Plan: Continue carbidopa-levodopa.", "PRESCRIPTION"),
         ("Plan: Zanolumine 20 mg daily.", "PRESCRIPTION"),
         ("Plan: Ibuprofen 800 mg three times daily.", "PRESCRIPTION"),
         ("Plan: Ibuprofen 200 mg as needed.", "OVER_THE_COUNTER"),
@@ -107,6 +108,7 @@ def test_what_counts(text: str, kind: str) -> None:
         "Plan: Refer to surgery for evaluation for cholecystectomy.",
         "PMH: s/p hysterectomy.",
         "He admits to drinking.",
+        "Plan: Continue to watch his insulin-dependent diabetes.",
         "Plan: Continue lithium.  Monitor at home.",
     ],
 )

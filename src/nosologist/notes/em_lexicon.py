@@ -59,7 +59,9 @@ def _pattern(spellings: dict[str, str], suffixes: list[str]) -> re.Pattern[str]:
     parts = [re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True)]
     if suffixes:
         parts.append(rf"[a-z]{{{_LEAST_STEM},}}(?:{'|'.join(suffixes)})")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
+    one = f"(?:{'|'.join(parts)})"
+    several = rf"{one}(?:-{one})*" if suffixes else one  # "carbidopa-levodopa" is one drug; "insulin-dependent" is none
+    return re.compile(rf"(?<![\w-]){several}(?![\w-])", re.IGNORECASE)
 
 
 def words_of(group: str, text: str, start: int, end: int) -> Iterator[Word]:
