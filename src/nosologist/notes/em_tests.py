@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind
@@ -115,6 +115,9 @@ _TALK = re.compile(
 _OWN_STAFF = re.compile(r"\b(?:our|my|own|partner|colleague in (?:our|my))\b", re.IGNORECASE)
 
 
+_Why = Callable[[Said, re.Match[str]], str]  # why what was found does not count, or ""
+
+
 def data_facts(said: tuple[Said, ...]) -> Iterator[EmFact]:
     """Everything that counts, or nearly, for the data that were reviewed and analyzed."""
     for statement in said:
@@ -169,11 +172,11 @@ def _test_not_counted(statement: Said, word: Word) -> str:
     return ""
 
 
-def _one(statement: Said, pattern: re.Pattern[str], kind: EmFactKind, not_counted: object) -> Iterator[EmFact]:
+def _one(statement: Said, pattern: re.Pattern[str], kind: EmFactKind, not_counted: _Why) -> Iterator[EmFact]:
     match = statement.search(pattern)
     if match:
         name = match.groupdict().get("who") or kind.value
-        why = statement.why_not(Span(*match.span())) or not_counted(statement, match)  # type: ignore[operator]
+        why = statement.why_not(Span(*match.span())) or not_counted(statement, match)
         yield EmFact(kind, name.lower(), Span(*match.span()), not_counted=why)
 
 

@@ -91,9 +91,7 @@ _SHARED = re.compile(r"\bsplit[ /-]*(?:or )?shared\b|\bshared visit\b|\bsubstant
 def treatment_facts(said: tuple[Said, ...]) -> Iterator[EmFact]:
     """Everything that counts, or nearly, for the risk of what was decided."""
     for number, statement in enumerate(said):
-        if statement.search(_SHARED):
-            match = statement.search(_SHARED)
-            assert match is not None
+        if match := statement.search(_SHARED):
             yield EmFact(EmFactKind.SHARED, match[0].lower(), Span(*match.span()))
         yield from _social(statement)
         if not statement.is_of_today:
