@@ -23,6 +23,7 @@ _COMMANDS = {  # command -> its module
     "show": "sheet",
     "bench": "bench",
     "build": "build",
+    "em": "em",
     "books": "shelf",
 }
 _EPILOG = """examples:
@@ -37,6 +38,7 @@ _EPILOG = """examples:
   noso show E11.22                           everything about a code
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
+  noso em visit.txt --patient established    the level of a visit
   noso books list                            the code sets, and from when to when each counts
 """
 
