@@ -10,6 +10,7 @@ from nosologist.coding.procedure_words import Choice, Part
 from nosologist.model.document import Span
 
 _SIDES = ("right", "left")
+_AFTER = 8  # characters that a side behind its place seems farther away
 _NAMED, _TABLE = "named by the words", "the only value that the table leaves"
 _CONTRAST = {"no contrast": "Z", "low osmolar": "1", "gadolinium": "Y"}
 _BOTH_WAYS = "with and without contrast"
@@ -71,7 +72,7 @@ def built(mention: ProcedureMention, tables: Tables) -> list[Built]:
     found: list[Built] = []
     for places, patterns in _by_place(mention):
         for pattern in patterns:
-            for side in _sides(pattern, mention):
+            for side in _sides(pattern, mention, places):
                 one = _one(pattern, side, places, mention, tables)
                 if one is not None:
                     found.append(one)
@@ -90,15 +91,24 @@ def _by_place(mention: ProcedureMention) -> list[tuple[tuple[Said, ...], tuple[t
     return [((), patterns) for wanted, patterns in mention.operation.by_place if not wanted]
 
 
-def _sides(pattern: tuple[Part, ...], mention: ProcedureMention) -> tuple[str | None, ...]:
-    """Both sides, where both are named and the table has no value for both."""
+def _sides(pattern: tuple[Part, ...], mention: ProcedureMention, places: tuple[Said, ...]) -> tuple[str | None, ...]:
+    """The side that is named nearest to the place, or to the procedure; both where the table has no value for both."""
     names = {name for part in pattern if isinstance(part, Choice) for name, _ in part.options}
     if not names.issuperset(_SIDES):
         return (None,)
-    nearest = next((said.name for said in mention.details if said.name in (*_SIDES, "bilateral")), None)
-    if nearest == "bilateral" and "bilateral" not in names:
+    about = places[0].span if places else mention.span
+    named = [said for said in mention.details if said.name in (*_SIDES, "bilateral")]
+    nearest = min(named, key=lambda said: _apart(said.span, about), default=None)
+    if nearest is None:
+        return (None,)
+    if nearest.name == "bilateral" and "bilateral" not in names:
         return _SIDES
-    return (nearest,)
+    return (nearest.name,)
+
+
+def _apart(side: Span, about: Span) -> int:
+    """Characters between a side and what it is said of; a side stands before its place more often than after it."""
+    return about.start - side.end if side.end <= about.start else side.start - about.end + _AFTER
 
 
 def _one(

@@ -18,7 +18,7 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\b(?:plac\w+|insert\w+|implant\w+|creat\w+|introduc\w+|exchang\w+|perform\w+|procedure|operation|catheteri[sz]\w+)\b",
+    r"\b(?:plac(?:ed|ing|ement)|insert\w+|implant\w+|creat\w+|introduc\w+|exchang\w+|perform\w+|procedure|operation|catheteri[sz]\w+)\b",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(r"\b(?:refus\w+|declin(?:ed|es|ing))\b", re.IGNORECASE)
@@ -43,8 +43,8 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"\b(?:history of|hx of|h/o|status post|s/p|previous(?:ly)?|prior|past|years? (?:ago|before|earlier)|in (?:19|20)\d\d|"
-    r"months? (?:ago|before|earlier)|remote|old|known|on (?:chronic|maintenance|home|long[- ]term))\b",
+    r"\b(?:history of|hx of|h/o|status post|s/p|years? (?:ago|before|earlier)|in (?:19|20)\d\d|months? (?:ago|before|earlier)|"
+    r"on (?:chronic|maintenance|home|long[- ]term)|(?:previous(?:ly)?|prior|old|known|past|remote)\W+(?:\w+\W+){0,3}$)",
     re.IGNORECASE,
 )
 _EARLIER_AFTER = re.compile(
@@ -56,7 +56,11 @@ _PLANNED_AFTER = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|family)\b", re.IGNORECASE)
 _AROUND = 90  # characters before a name that may speak of it
-_CLAUSE = re.compile(r"[.;:!?]\s|\bbut\b|\bhowever\b|\bwhich\b|\bthen\b")
+_CLAUSE = re.compile(
+    r"[.;:!?]\s|\b(?:but|however|which|who|then)\b|"
+    r"(?<!previously )(?<!had )(?<!has )\b(?:underwent|admitted|presented|presents|performed|received)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
