@@ -1,0 +1,152 @@
+"""PDF with a text layer, read with pypdfium2: words with their boxes, put back into lines, columns and table rows."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+from nosologist.errors import UnreadableNoteError
+from nosologist.formats.chart import LARGEST_TEXT
+from nosologist.formats.extra import missing
+from nosologist.formats.pdf_layout import Line, Word, lines_of, without_repeated
+
+MOST_PAGES = 3_000
+_HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})  # how pdfium and fonts mark a hyphen that parts a word at the end of a line
+_SOFT = "\xad"
+_UNMAPPED = 0.2  # share of characters without meaning above which the text layer is no text
+_LINE_STEP = 1.7  # heights of a line; a larger step down the page is an empty line
+
+
+def pdf_text(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a PDF, and remarks on pages without any.
+
+    Raises:
+        UnreadableNoteError: encrypted, damaged, a scan without text, or the library that reads it is not installed.
+    """
+    try:
+        import pypdfium2 as pdfium
+    except ImportError as error:
+        raise missing(name, "a PDF", "pypdfium2") from error
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise UnreadableNoteError(_why(str(error), name, data)) from error
+    with document:
+        count = len(document)
+        if not 0 < count <= MOST_PAGES:
+            raise UnreadableNoteError(f"{name}: a PDF of {count} pages; expected 1 to {MOST_PAGES:,}")
+        pages: list[list[Line]] = []
+        remarks: list[str] = []
+        for number in range(count):
+            try:
+                words = _words(document[number])
+            except pdfium.PdfiumError as error:
+                remarks.append(f"{name}: page {number + 1}: cannot be read ({error}): left out")
+                words = []
+            else:
+                if not words:
+                    remarks.append(f"{name}: page {number + 1}: has no text layer (a scan or an empty page): left out")
+            pages.append(lines_of(words))
+    if not any(pages):
+        raise UnreadableNoteError(
+            f"{name}: a PDF without a text layer ({count} pages; a scan?); run it through OCR (for example ocrmypdf) first"
+        )
+    text = _joined(without_repeated(pages))
+    _check(text, name)
+    return text, tuple(remarks)
+
+
+def _why(error: str, name: str, data: bytes) -> str:
+    if "assword" in error:
+        return f"{name}: an encrypted PDF; remove its password first"
+    if b"%%EOF" not in data[-2048:]:
+        return f"{name}: byte {len(data)}: the PDF ends without its end mark: it is cut short; fetch it again"
+    return f"{name}: a damaged PDF ({error.rstrip('.')}); fetch it again"
+
+
+def _check(text: str, name: str) -> None:
+    if len(text) > LARGEST_TEXT:
+        raise UnreadableNoteError(f"{name}: {len(text):,} characters of text are more than one document; split it")
+    unknown = sum(
+        1 for character in text if character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < "\t"
+    )
+    if unknown > _UNMAPPED * len(text):
+        raise UnreadableNoteError(
+            f"{name}: the fonts of this PDF do not say which letters they show; run it through OCR (for example ocrmypdf) first"
+        )
+
+
+def _joined(pages: list[list[Line]]) -> str:
+    out: list[str] = []
+    for page in pages:
+        before: Line | None = None
+        for line in page:
+            if before and (before.bottom - line.top > (_LINE_STEP - 1) * line.height or line.new_block):
+                out.append("")
+            out.append(line.text)
+            before = line
+    text = "\n".join(out)
+    text = text.replace(f"{_SOFT}\n", "").replace(_SOFT, "-" if "-" not in text else "")
+    return text.strip()
+
+
+def _words(page: Any) -> list[Word]:
+    """The words of a page in the order of the file, with boxes that count from the lower left of the page as shown."""
+    import pypdfium2.raw as raw
+
+    turned = page.get_rotation()
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        handle = textpage.raw
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        words: list[Word] = []
+        letters: list[str] = []
+        boxes: list[tuple[float, float, float, float]] = []
+
+        def end() -> None:
+            if letters and boxes:
+                x0 = min(box[0] for box in boxes)
+                y0 = min(box[1] for box in boxes)
+                x1 = max(box[2] for box in boxes)
+                y1 = max(box[3] for box in boxes)
+                words.append(_turned(Word("".join(letters), x0, y0, x1, y1), turned, width, height))
+            letters.clear()
+            boxes.clear()
+
+        for index in range(raw.FPDFText_CountChars(handle)):
+            code = raw.FPDFText_GetUnicode(handle, index)
+            if (code <= 0x20 and code not in _HYPHENS) or code in (0xA0, 0x2028):
+                end()
+                continue
+            if raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top):
+                box = (left.value, bottom.value, right.value, top.value)
+                if boxes and _is_elsewhere(boxes[-1], box):
+                    end()
+                boxes.append(box)
+            letters.append(_SOFT if code in _HYPHENS else chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd")
+        end()
+        return words
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _is_elsewhere(before: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
+    """True where the next letter stands on another line or far from the one before, without a blank between them."""
+    height = max(before[3] - before[1], box[3] - box[1], 1.0)
+    overlap = min(before[3], box[3]) - max(before[1], box[1])
+    apart = box[0] - before[2]
+    return overlap < -0.6 * height or apart > 0.8 * max(height, 6.0) or apart < -4 * max(height, 6.0)
+
+
+def _turned(word: Word, quarters: int, width: float, height: float) -> Word:
+    """The box as the reader of the page sees it; pages are turned by 0, 90, 180 or 270 degrees, clockwise."""
+    text, x0, y0, x1, y1 = word.text, word.left, word.bottom, word.right, word.top
+    if quarters == 90:
+        return Word(text, y0, height - x1, y1, height - x0)
+    if quarters == 180:
+        return Word(text, width - x1, height - y1, width - x0, height - y0)
+    if quarters == 270:
+        return Word(text, width - y1, x0, width - y0, x1)
+    return word
