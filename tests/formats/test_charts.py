@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import chart_files
 import pytest
 
+import chart_files
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import LARGEST_FILE, Chart, stamp
 from nosologist.formats.charts import charts_in, is_chart, read_charts

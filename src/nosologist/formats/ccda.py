@@ -175,7 +175,9 @@ def _flow(node: Node, blocks: Blocks) -> None:
             if part.tag == "table":
                 blocks.row()
             blocks.paragraph()
-        elif part.tag in ("item", "br"):
+        elif part.tag == "br":
+            blocks.end_line()
+        elif part.tag == "item":
             blocks.line()
             _flow(part, blocks)
         else:

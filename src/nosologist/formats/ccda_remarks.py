@@ -44,7 +44,8 @@ MOST = 40  # remarks on one document
 def remarks(root: Node, name: str) -> Iterator[str]:
     """Everything found, in document order within each check; at most 40, then how many more."""
     checks = [*_header(root)] if root.tag == "ClinicalDocument" else []
-    checks += [*_codes(root), *_sections(root), *_statements(root)]
+    nodes = [*root.all()]
+    checks += [*_codes(nodes), *_sections(nodes), *_statements(nodes)]
     for node, text in checks[:MOST]:
         yield f"{name}: line {node.line}: {text}"
     if len(checks) > MOST:
@@ -93,27 +94,32 @@ def _is_time(node: Node) -> bool:
     return bool(_TIME.fullmatch(value)) and (len(value) < 8 or stamp(value) is not None)
 
 
-def _codes(root: Node) -> Iterator[tuple[Node, str]]:
-    for node in root.all():
-        code, system = node.get("code"), node.get("codeSystem")
+def _codes(nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+    for node in nodes:
+        code = node.get("code")
         if not code:
             continue
+        system = node.get("codeSystem")
         if system and not _OID.fullmatch(system):
             yield node, "codeSystem is no OID"
         elif system in _FORMS and not _FORMS[system][1].fullmatch(code):
             yield node, f"{node.tag} has no {_FORMS[system][0]} code: its form is wrong"
 
 
-def _sections(root: Node) -> Iterator[tuple[Node, str]]:
-    for section in root.all("section"):
+def _sections(nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+    for section in nodes:
+        if section.tag != "section":
+            continue
         if not _has_template(section):
             yield section, "a section without the templateId of any HL7 section"
         if section.first("code") is None:
             yield section, "a section without a code"
 
 
-def _statements(root: Node) -> Iterator[tuple[Node, str]]:
-    for entry in (*root.all("entry"), *root.all("entryRelationship")):
+def _statements(nodes: list[Node]) -> Iterator[tuple[Node, str]]:
+    for entry in nodes:
+        if entry.tag not in ("entry", "entryRelationship"):
+            continue
         for node in entry.content:
             if isinstance(node, Node) and node.tag in _STATEMENTS and not _has_template(node):
                 yield node, f"{entry.tag} > {node.tag} without the templateId of any HL7 template"

@@ -55,7 +55,7 @@ def _flow(node: Node, blocks: Blocks) -> None:
         elif part.tag in _SIGNS:
             blocks.words(_SIGNS[part.tag])
         elif part.tag in ("br", "cr"):
-            blocks.line()
+            blocks.end_line()
         elif part.tag == "tc":
             blocks.begin_cell()
             _flow(part, blocks)
@@ -65,7 +65,7 @@ def _flow(node: Node, blocks: Blocks) -> None:
                 blocks.row()
             _flow(part, blocks)
             if part.tag == "p":
-                blocks.line()
+                blocks.end_line()
             elif part.tag == "tbl":
                 blocks.row()
 

@@ -100,7 +100,9 @@ class _Reader(HTMLParser):
             self.blocks.row()
         elif tag in _BLOCK:
             self.blocks.paragraph()
-        elif tag in _LINE or tag == "br":
+        elif tag == "br":
+            self.blocks.end_line()
+        elif tag in _LINE:
             self.blocks.line()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import re
 from typing import Any
 
 from nosologist.errors import UnreadableNoteError
@@ -11,8 +11,10 @@ from nosologist.formats.extra import missing
 from nosologist.formats.pdf_layout import Line, Word, lines_of, without_repeated
 
 MOST_PAGES = 3_000
-_HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})  # how pdfium and fonts mark a hyphen that parts a word at the end of a line
-_SOFT = "\xad"
+_SOFT = "\xad"  # a hyphen that parts a word at the end of a line; pdfium and fonts mark it in three ways
+_SIGNS = {0x02: _SOFT, 0xFFFE: _SOFT} | {code: " " for code in range(0x20) if code != 0x02}
+_WORD = re.compile(r"\S+")
+_Box = tuple[float, float, float, float]  # left, bottom, right, top
 _UNMAPPED = 0.2  # share of characters without meaning above which the text layer is no text
 _LINE_STEP = 1.7  # heights of a line; a larger step down the page is an empty line
 
@@ -92,47 +94,74 @@ def _joined(pages: list[list[Line]]) -> str:
 
 def _words(page: Any) -> list[Word]:
     """The words of a page in the order of the file, with boxes that count from the lower left of the page as shown."""
-    import pypdfium2.raw as raw
-
     turned = page.get_rotation()
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
-        handle = textpage.raw
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        letters = _Letters(textpage)
         words: list[Word] = []
-        letters: list[str] = []
-        boxes: list[tuple[float, float, float, float]] = []
-
-        def end() -> None:
-            if letters and boxes:
-                x0 = min(box[0] for box in boxes)
-                y0 = min(box[1] for box in boxes)
-                x1 = max(box[2] for box in boxes)
-                y1 = max(box[3] for box in boxes)
-                words.append(_turned(Word("".join(letters), x0, y0, x1, y1), turned, width, height))
-            letters.clear()
-            boxes.clear()
-
-        for index in range(raw.FPDFText_CountChars(handle)):
-            code = raw.FPDFText_GetUnicode(handle, index)
-            if (code <= 0x20 and code not in _HYPHENS) or code in (0xA0, 0x2028):
-                end()
-                continue
-            if raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top):
-                box = (left.value, bottom.value, right.value, top.value)
-                if boxes and _is_elsewhere(boxes[-1], box):
-                    end()
-                boxes.append(box)
-            letters.append(_SOFT if code in _HYPHENS else chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd")
-        end()
-        return words
+        for start, end in letters.words():
+            words.extend(letters.parts(start, end))
+        return [_turned(word, turned, width, height) for word in words] if turned else words
     finally:
         textpage.close()
         page.close()
 
 
-def _is_elsewhere(before: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
+class _Letters:
+    """The letters of a page. A letter costs a call into the library: boxes are asked for only where a word begins and ends."""
+
+    def __init__(self, textpage: Any) -> None:
+        import pypdfium2.raw as raw
+
+        self._raw, self._handle = raw, textpage.raw
+        self._found = raw.FS_RECTF()
+        count = raw.FPDFText_CountChars(self._handle)
+        text = textpage.get_text_range() if count > 0 else ""
+        if len(text) != count:  # letters of two units, or without meaning: one after the other
+            text = "".join(map(self._letter, range(count)))
+        self.text = text.translate(_SIGNS)
+
+    def _letter(self, index: int) -> str:
+        code = self._raw.FPDFText_GetUnicode(self._handle, index)
+        return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+    def words(self) -> list[tuple[int, int]]:
+        """Where words begin and end."""
+        return [match.span() for match in _WORD.finditer(self.text)]
+
+    def parts(self, start: int, end: int) -> list[Word]:
+        """The word; its parts, where the file goes elsewhere on the page without a blank."""
+        first, last = self._box(start), self._box(end - 1)
+        size = max(first[3] - first[1], 6.0)
+        if (
+            not _is_elsewhere((first[0], first[1], last[0], first[3]), last)
+            and last[2] - first[0] < (end - start + 1) * size
+        ):
+            return [_word(self.text[start:end], first, last)]
+        found: list[Word] = []
+        box = begin_box = first
+        begin = start
+        for index in range(start + 1, end):
+            next_box = self._box(index)
+            if _is_elsewhere(box, next_box):
+                found.append(_word(self.text[begin:index], begin_box, box))
+                begin, begin_box = index, next_box
+            box = next_box
+        return [*found, _word(self.text[begin:end], begin_box, box)]
+
+    def _box(self, index: int) -> _Box:
+        found = self._found
+        if not self._raw.FPDFText_GetLooseCharBox(self._handle, index, found):
+            return (0.0, 0.0, 0.0, 0.0)
+        return (found.left, found.bottom, found.right, found.top)
+
+
+def _word(text: str, first: _Box, last: _Box) -> Word:
+    return Word(text, min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+
+
+def _is_elsewhere(before: _Box, box: _Box) -> bool:
     """True where the next letter stands on another line or far from the one before, without a blank between them."""
     height = max(before[3] - before[1], box[3] - box[1], 1.0)
     overlap = min(before[3], box[3]) - max(before[1], box[1])

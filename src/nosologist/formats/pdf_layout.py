@@ -21,7 +21,13 @@ _COLUMN_STEP = 2.5  # heights of a line; a wider empty band ends columns
 _TOP_ZONE, _BOTTOM_ZONE = 110.0, 80.0  # where headers stand below the highest line of all pages, footers above the edge
 _MARGIN_LINES = 5  # at the top and at the bottom of a page that may repeat
 _SAME_PLACE = 4.0
-_DIGITS = re.compile(r"\d+")
+_NUMBERS = re.compile(  # what differs in a header from page to page: page numbers, dates, times
+    r"\b(?:page|pg\.?|p\.|of)\s*\d+|\b\d+\s+of\s+\d+|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d{2}(?::\d{2})?|^\W*\d+\W*$",
+    re.IGNORECASE,
+)
+
+
+_Key = tuple[str, bool, int]  # text without numbers, whether at the top, height on the page
 
 
 class Word(NamedTuple):
@@ -103,35 +109,46 @@ def without_repeated(pages: list[list[Line]]) -> list[list[Line]]:
     full = [page for page in pages if page]
     if len(full) < 2:
         return pages
-    seen: Counter[tuple[str, bool, int]] = Counter()
+    seen: Counter[_Key] = Counter()
     highest = max(line.top for page in full for line in page)
     for page in full:
         seen.update({key for _, key in _margins(page, highest)})
     need = max(2, round(0.6 * len(full)))
+
+    def repeats(key: _Key) -> bool:
+        return _count(seen, key) >= need
+
     cleaned = []
     for number, page in enumerate(pages):
-        gone = {
-            index
-            for index, key in _margins(page, highest)
-            if _count(seen, key) >= need and not (number == 0 and key[1])
-        }
-        cleaned.append([line for index, line in enumerate(page) if index not in gone])
+        gone = _repeated(page, highest, repeats)
+        cleaned.append([line for index, line in enumerate(page) if index not in gone or (number == 0 and gone[index])])
     return cleaned
 
 
-def _margins(page: list[Line], highest: float) -> Iterable[tuple[int, tuple[str, bool, int]]]:
+def _repeated(page: list[Line], highest: float, repeats: Callable[[_Key], bool]) -> dict[int, bool]:
+    """The lines that repeat, from the edge of the page inwards to the first that does not; whether they are at the top."""
+    gone: dict[int, bool] = {}
+    stopped = {True: False, False: False}
+    for index, key in _margins(page, highest):
+        stopped[key[1]] |= not repeats(key)
+        if not stopped[key[1]]:
+            gone[index] = key[1]
+    return gone
+
+
+def _margins(page: list[Line], highest: float) -> Iterable[tuple[int, _Key]]:
     """The lines that may repeat: their index, and text without numbers, whether at the top, and height on the page."""
     order = sorted(range(len(page)), key=lambda index: -page[index].top)
     count = min(_MARGIN_LINES, len(order) // 2)
-    for is_top, some in ((True, order[:count]), (False, order[len(order) - count :])):
+    for is_top, some in ((True, order[:count]), (False, order[: len(order) - count - 1 : -1])):
         for index in some:
             line = page[index]
             if not (line.bottom > highest - _TOP_ZONE if is_top else line.bottom < _BOTTOM_ZONE):
                 continue
-            yield index, (_DIGITS.sub("#", line.text), is_top, round(line.bottom / _SAME_PLACE))
+            yield index, (_NUMBERS.sub("#", line.text), is_top, round(line.bottom / _SAME_PLACE))
 
 
-def _count(seen: Counter[tuple[str, bool, int]], key: tuple[str, bool, int]) -> int:
+def _count(seen: Counter[_Key], key: _Key) -> int:
     text, is_top, place = key
     return sum(seen[(text, is_top, place + near)] for near in (-1, 0, 1))
 

@@ -40,7 +40,11 @@ _LEADING = b" \t\r\n\x0b\x1c\x00"
 _HL7 = re.compile(r"(?:MSH|FHS|BHS)[^\w\s]")
 _X12 = re.compile(r"ISA[^\w\s]..[^\w\s]")
 _JSON = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*[{\[]")  # not the empty box of a form: [ ]
-_XML = re.compile(r"<(?:\?xml|!--|!doctype|[A-Za-z_])", re.IGNORECASE)
+# An XML file says so, or its first element declares a name space or is one of C-CDA; "<NAME> was seen" is a note.
+_XML = re.compile(
+    r"<(?:\?xml|!doctype|[A-Za-z_][^<>]*\sxmlns\b|(?:\w+:)?(?:ClinicalDocument|section|component|structuredBody|entry|recordTarget)[\s>/])",
+    re.IGNORECASE,
+)
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|br|table|h[1-6]|ul|ol|b|i|span|font|center)[\s>/]", re.IGNORECASE
 )

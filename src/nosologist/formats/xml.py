@@ -40,11 +40,13 @@ class Node:
 
     def all(self, tag: str | None = None) -> Iterator[Node]:
         """Every element below, in document order."""
-        for child in self.content:
+        left = self.content[::-1]
+        while left:
+            child = left.pop()
             if isinstance(child, Node):
                 if tag is None or child.tag == tag:
                     yield child
-                yield from child.all(tag)
+                left.extend(reversed(child.content))
 
     def text(self) -> str:
         """All text below, blanks run together."""
