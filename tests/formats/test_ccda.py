@@ -65,7 +65,12 @@ def test_a_body_that_is_another_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("packed", "reason"), [("!", "body: line .*: is not valid base64"), ("iVBORw0K", "body: is an image")]
+    ("packed", "reason"),
+    [
+        ("!", "body: line .*: is not valid base64"),
+        ("R291é", "body: line .*: is not valid base64"),
+        ("iVBORw0K", "body: is an image"),
+    ],
 )
 def test_a_body_that_cannot_be_read(packed: str, reason: str) -> None:
     with pytest.raises(UnreadableNoteError, match=reason):

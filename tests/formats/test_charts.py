@@ -105,6 +105,12 @@ def test_zip_bombs_and_names_that_lead_out() -> None:
     assert [document.text for chart in charts for document in chart.documents] == ["Gout."]
 
 
+def test_a_member_without_a_name_is_no_crash() -> None:
+    data = chart_files.zipped({"abcd": b"Gout."}).replace(b"abcd", b"\0bcd")
+    [chart] = charts_in(data, "s.zip", "s.zip")
+    assert chart.documents or chart.unreadable
+
+
 def test_zips_nest_only_so_deep() -> None:
     data = b"Gout."
     for _ in range(7):
@@ -135,6 +141,18 @@ def test_huge_and_missing_files(tmp_path: Path) -> None:
         list(read_charts(tmp_path / "huge.pdf"))
     with pytest.raises(UnreadableNoteError, match="cannot be read"):
         list(read_charts(tmp_path / "absent.pdf"))
+
+
+def test_large_carriers_are_read_and_long_texts_refused() -> None:
+    packed = b'{"resourceType":"Binary","data":"' + b"A" * 5_000_000 + b'"}'
+    note = b'{"resourceType":"DiagnosticReport","conclusion":"Gout."}'
+    [chart] = charts_in(
+        b'{"resourceType":"Bundle","entry":[{"resource":%s},{"resource":%s}]}' % (packed, note), "b", "b"
+    )
+    assert [document.text for document in chart.documents] == ["IMPRESSION:\nGout."]
+    [long] = charts_in(b"<section><text>" + b"gout " * 900_000 + b"</text></section>", "s.xml", "s.xml")
+    assert long.documents == ()
+    assert long.unreadable[0].startswith("s.xml: 4,499,999 characters are more than one document")
 
 
 def test_halves_of_characters_never_reach_the_output() -> None:

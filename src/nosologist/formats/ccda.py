@@ -6,7 +6,6 @@ Pieces of a document (a section alone) are read too. Entries are not turned into
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -111,7 +110,7 @@ def _unstructured(body: Node, document: Document, within: ReadWithin, told: list
     if body.get("representation") == "B64":
         try:
             data = base64.b64decode("".join(body.text().split()), validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise UnreadableNoteError(f"{where}: line {body.line}: is not valid base64 ({error})") from error
         chart = within(data, where)
         told.extend(chart.remarks)

@@ -10,7 +10,8 @@ from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex
 
 LARGEST_FILE = 64_000_000  # bytes of one document of any kind
-LARGEST_TEXT = 4_000_000  # characters of the text in it
+LARGEST_MARKUP = 16_000_000  # bytes of an HTML page, pictures in it included
+LARGEST_TEXT = 4_000_000  # characters of the text of a document
 DEEPEST = 4  # a PDF in a C-CDA in a zip in a zip, no more
 
 ReadWithin = Callable[[bytes, str], "Chart"]  # reads a document that another one carries: its bytes, where it is

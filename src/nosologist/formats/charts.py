@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from nosologist.errors import UnreadableNoteError
-from nosologist.formats.chart import DEEPEST, LARGEST_FILE, Chart
+from nosologist.formats.chart import DEEPEST, LARGEST_FILE, LARGEST_MARKUP, LARGEST_TEXT, Chart
 from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.text import decode
 from nosologist.model.document import Document
@@ -65,7 +65,13 @@ def charts_in(data: bytes, where: str, name: str) -> Iterator[Chart]:
         UnreadableNoteError: damaged, or of a kind that is not read.
     """
     for chart in _charts(data, where, 0):
-        yield replace(chart, documents=tuple(_tidy(document, where, name) for document in chart.documents))
+        fitting = tuple(_tidy(one, where, name) for one in chart.documents if len(one.text) <= LARGEST_TEXT)
+        too_long = [
+            f"{one.id}: {len(one.text):,} characters are more than one document ({LARGEST_TEXT:,} at most); split it"
+            for one in chart.documents
+            if len(one.text) > LARGEST_TEXT
+        ]
+        yield replace(chart, documents=fitting, unreadable=(*chart.unreadable, *too_long))
 
 
 def is_chart(path: Path) -> bool:
@@ -126,7 +132,7 @@ def _text(kind: Kind, data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     if kind is Kind.HTML:
         from nosologist.formats.html import html_text
 
-        return html_text(decode(data, where), where), ()
+        return html_text(decode(data, where, LARGEST_MARKUP), where), ()
     if kind is Kind.PDF:
         from nosologist.formats.pdf import pdf_text
 
@@ -169,7 +175,7 @@ def _members(data: bytes, where: str, depth: int) -> Iterator[Chart]:
 
     left = _MOST_UNPACKED
     with opened(io.BytesIO(data), where) as archive:
-        entries = [entry for entry in archive.infolist() if not (entry.is_dir() or _is_beside(entry.filename))]
+        entries = [entry for entry in archive.infolist() if not _is_beside(entry.filename)]
         if not entries:
             raise UnreadableNoteError(f"{where}: a zip without documents")
         for entry in sorted(entries, key=lambda entry: entry.filename):
@@ -187,7 +193,12 @@ def _members(data: bytes, where: str, depth: int) -> Iterator[Chart]:
 
 def _is_beside(member: str) -> bool:
     path = PurePosixPath(member)
-    return member.startswith("__MACOSX/") or path.name.startswith(".") or path.suffix.lower() in _BESIDE
+    return (
+        member.endswith("/")
+        or member.startswith("__MACOSX/")
+        or path.name.startswith(".")
+        or path.suffix.lower() in _BESIDE
+    )
 
 
 def _tidy(document: Document, where: str, name: str) -> Document:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nosologist.errors import UnreadableNoteError
-from nosologist.formats.chart import Chart, ReadWithin
+from nosologist.formats.chart import LARGEST_FILE, Chart, ReadWithin
 from nosologist.formats.fhir_notes import Note, note_of
 from nosologist.formats.fhir_values import Resource, day, dig, each, reference
 from nosologist.formats.text import decode
@@ -28,7 +28,7 @@ _SEXES = {"female": Sex.FEMALE, "male": Sex.MALE}
 
 def read_fhir(data: bytes, name: str, within: ReadWithin) -> Iterator[Chart]:
     """The charts of a resource, a Bundle or an NDJSON file."""
-    resources = list(_resources(decode(data, name), name))
+    resources = list(_resources(decode(data, name, LARGEST_FILE), name))
     known = _by_reference(resources)
     notes: dict[tuple[str, str], list[Note]] = {}
     for where, _, resource in resources:

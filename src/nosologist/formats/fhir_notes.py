@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -86,7 +85,7 @@ class _Reading:
                 try:
                     data = base64.b64decode("".join(packed.split()), validate=True)
                     chart = self._within(data, f"{self._where} > attachment")
-                except (binascii.Error, ValueError) as error:
+                except ValueError as error:
                     self.unreadable.append(f"{self._where} > attachment: is not valid base64 ({error})")
                 except UnreadableNoteError as error:
                     self.unreadable.append(str(error))

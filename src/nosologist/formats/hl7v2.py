@@ -10,7 +10,7 @@ import binascii
 from collections.abc import Iterator
 
 from nosologist.errors import UnreadableNoteError
-from nosologist.formats.chart import Chart, ReadWithin, stamp
+from nosologist.formats.chart import LARGEST_FILE, Chart, ReadWithin, stamp
 from nosologist.formats.hl7_message import Message, Segment, messages, stated_count
 from nosologist.formats.text import decode
 from nosologist.model.document import Document
@@ -31,7 +31,7 @@ _KINDS = {  # HL7 table 0270
 
 def read_hl7(data: bytes, name: str, within: ReadWithin) -> Iterator[Chart]:
     """Every message of a file or batch as a chart."""
-    text = decode(data, name)
+    text = decode(data, name, LARGEST_FILE)
     count = 0
     for message in messages(text, name):
         count += 1

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from nosologist.errors import UnreadableNoteError
-from nosologist.formats.chart import LARGEST_TEXT
 from nosologist.formats.extra import missing
 from nosologist.formats.pdf_layout import Line, Word, lines_of, without_repeated
 
@@ -67,8 +66,6 @@ def _why(error: str, name: str, data: bytes) -> str:
 
 
 def _check(text: str, name: str) -> None:
-    if len(text) > LARGEST_TEXT:
-        raise UnreadableNoteError(f"{name}: {len(text):,} characters of text are more than one document; split it")
     unknown = sum(
         1 for character in text if character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < "\t"
     )

@@ -12,6 +12,7 @@ from nosologist.errors import UnreadableNoteError
 
 DEEPEST = 200  # elements inside one another; the deepest C-CDA has about 40
 MOST_BYTES = 64_000_000
+MOST_ELEMENTS = 1_000_000  # a C-CDA of 250 KB has 5,000
 
 
 class Node:
@@ -74,6 +75,7 @@ def parse(data: bytes, name: str) -> Node:
 class _Builder:
     def __init__(self, name: str) -> None:
         self._name = name
+        self._count = 0
         self._top = Node("", {}, 0)
         self._open = [self._top]
         self._parser = parser = expat.ParserCreate()
@@ -99,6 +101,11 @@ class _Builder:
         if len(self._open) > DEEPEST:
             raise UnreadableNoteError(
                 f"{self._name}: line {self._parser.CurrentLineNumber}: more than {DEEPEST} elements inside one another"
+            )
+        self._count += 1
+        if self._count > MOST_ELEMENTS:
+            raise UnreadableNoteError(
+                f"{self._name}: line {self._parser.CurrentLineNumber}: more than {MOST_ELEMENTS:,} elements"
             )
         node = Node(tag.rpartition(":")[2], attributes, self._parser.CurrentLineNumber)
         self._open[-1].content.append(node)
