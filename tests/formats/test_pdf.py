@@ -60,6 +60,14 @@ def test_headers_and_footers_that_repeat_are_left_out_except_the_first_header() 
     assert text_of(*pages) == f"General Hospital, MRN 77\n\n{days}"
 
 
+def test_footers_below_columns_are_no_part_of_them() -> None:
+    columns = [
+        (left, 120 - 12 * line, text.format(line)) for line in range(6) for left, text in ((72, LEFT), (340, RIGHT))
+    ]
+    pages = [[*columns, (72, 44, "Printed 03/03/2026"), (500, 44, f"Page {page}")] for page in (1, 2)]
+    assert "P" not in text_of(*pages)
+
+
 def test_what_repeats_in_the_middle_of_pages_stays() -> None:
     page = [(72.0, 700.0 - 20 * line, text) for line, text in enumerate(("Gout.", "a b", "c d", "e f", "g h"))]
     text = text_of([(72, 720, "Monday"), *page], [(72, 720, "Tuesday"), *page])

@@ -7,7 +7,7 @@ from typing import Any
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.extra import missing
-from nosologist.formats.pdf_layout import Line, Word, lines_of, without_repeated
+from nosologist.formats.pdf_layout import Line, Row, Word, lines_of, rows_of, without_repeated
 
 MOST_PAGES = 3_000
 _SOFT = "\xad"  # a hyphen that parts a word at the end of a line; pdfium and fonts mark it in three ways
@@ -36,7 +36,7 @@ def pdf_text(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         count = len(document)
         if not 0 < count <= MOST_PAGES:
             raise UnreadableNoteError(f"{name}: a PDF of {count} pages; expected 1 to {MOST_PAGES:,}")
-        pages: list[list[Line]] = []
+        pages: list[list[Row]] = []
         remarks: list[str] = []
         for number in range(count):
             try:
@@ -47,12 +47,12 @@ def pdf_text(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
             else:
                 if not words:
                     remarks.append(f"{name}: page {number + 1}: has no text layer (a scan or an empty page): left out")
-            pages.append(lines_of(words))
+            pages.append(rows_of(words))
     if not any(pages):
         raise UnreadableNoteError(
             f"{name}: a PDF without a text layer ({count} pages; a scan?); run it through OCR (for example ocrmypdf) first"
         )
-    text = _joined(without_repeated(pages))
+    text = _joined([lines_of(rows) for rows in without_repeated(pages)])
     _check(text, name)
     return text, tuple(remarks)
 

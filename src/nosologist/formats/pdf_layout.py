@@ -63,15 +63,26 @@ class _Segment(NamedTuple):
     words: int
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
+    """What stands on one height of a page."""
+
     segments: tuple[_Segment, ...]
     bottom: float
     top: float
 
+    @property
+    def text(self) -> str:
+        """Its words from left to right."""
+        return GAP.join(segment.text for segment in self.segments)
 
-def lines_of(words: list[Word]) -> list[Line]:
+
+def rows_of(words: list[Word]) -> list[Row]:
+    """The rows of a page from top to bottom."""
+    return [_row(words) for words in _rows(words)]
+
+
+def lines_of(rows: list[Row]) -> list[Line]:
     """The lines of a page in reading order."""
-    rows = [_row(words) for words in _rows(words)]
     lines: list[Line] = []
     at = 0
     is_fresh = False  # the row follows columns
@@ -95,7 +106,7 @@ def _is_right(edge: float, segment: _Segment) -> bool:
     return segment.left >= edge
 
 
-def _column(rows: list[_Row], stands_in: Callable[[_Segment], bool]) -> Iterator[Line]:
+def _column(rows: list[Row], stands_in: Callable[[_Segment], bool]) -> Iterator[Line]:
     """The lines of one column; the first begins a block."""
     is_first = True
     for row in rows:
@@ -104,13 +115,13 @@ def _column(rows: list[_Row], stands_in: Callable[[_Segment], bool]) -> Iterator
             is_first = False
 
 
-def without_repeated(pages: list[list[Line]]) -> list[list[Line]]:
+def without_repeated(pages: list[list[Row]]) -> list[list[Row]]:
     """Pages without the headers and footers that repeat; a header stays on the first page, where it names the document."""
     full = [page for page in pages if page]
     if len(full) < 2:
         return pages
     seen: Counter[_Key] = Counter()
-    highest = max(line.top for page in full for line in page)
+    highest = max(row.top for page in full for row in page)
     for page in full:
         seen.update({key for _, key in _margins(page, highest)})
     need = max(2, round(0.6 * len(full)))
@@ -121,11 +132,11 @@ def without_repeated(pages: list[list[Line]]) -> list[list[Line]]:
     cleaned = []
     for number, page in enumerate(pages):
         gone = _repeated(page, highest, repeats)
-        cleaned.append([line for index, line in enumerate(page) if index not in gone or (number == 0 and gone[index])])
+        cleaned.append([row for index, row in enumerate(page) if index not in gone or (number == 0 and gone[index])])
     return cleaned
 
 
-def _repeated(page: list[Line], highest: float, repeats: Callable[[_Key], bool]) -> dict[int, bool]:
+def _repeated(page: list[Row], highest: float, repeats: Callable[[_Key], bool]) -> dict[int, bool]:
     """The lines that repeat, from the edge of the page inwards to the first that does not; whether they are at the top."""
     gone: dict[int, bool] = {}
     stopped = {True: False, False: False}
@@ -136,16 +147,16 @@ def _repeated(page: list[Line], highest: float, repeats: Callable[[_Key], bool])
     return gone
 
 
-def _margins(page: list[Line], highest: float) -> Iterable[tuple[int, _Key]]:
+def _margins(page: list[Row], highest: float) -> Iterable[tuple[int, _Key]]:
     """The lines that may repeat: their index, and text without numbers, whether at the top, and height on the page."""
     order = sorted(range(len(page)), key=lambda index: -page[index].top)
     count = min(_MARGIN_LINES, len(order) // 2)
     for is_top, some in ((True, order[:count]), (False, order[: len(order) - count - 1 : -1])):
         for index in some:
-            line = page[index]
-            if not (line.bottom > highest - _TOP_ZONE if is_top else line.bottom < _BOTTOM_ZONE):
+            row = page[index]
+            if not (row.bottom > highest - _TOP_ZONE if is_top else row.bottom < _BOTTOM_ZONE):
                 continue
-            yield index, (_NUMBERS.sub("#", line.text), is_top, round(line.bottom / _SAME_PLACE))
+            yield index, (_NUMBERS.sub("#", row.text), is_top, round(row.bottom / _SAME_PLACE))
 
 
 def _count(seen: Counter[_Key], key: _Key) -> int:
@@ -170,7 +181,7 @@ def _rows(words: list[Word]) -> list[list[Word]]:
     return rows
 
 
-def _row(words: list[Word]) -> _Row:
+def _row(words: list[Word]) -> Row:
     words = sorted(words, key=lambda word: word.left)
     letter = median((word.right - word.left) / max(len(word.text), 1) for word in words)
     wide = max(2.2 * letter, 5.0)
@@ -184,7 +195,7 @@ def _row(words: list[Word]) -> _Row:
         _Segment(_spaced(group, letter), group[0].left, max(word.right for word in group), len(group))
         for group in groups
     )
-    return _Row(segments, min(word.bottom for word in words), max(word.top for word in words))
+    return Row(segments, min(word.bottom for word in words), max(word.top for word in words))
 
 
 def _spaced(words: list[Word], letter: float) -> str:
@@ -204,11 +215,11 @@ def _are_parts(before: Word, word: Word) -> bool:
     )
 
 
-def _line(segments: tuple[_Segment, ...], row: _Row, new_block: bool = False) -> Line:
+def _line(segments: tuple[_Segment, ...], row: Row, new_block: bool = False) -> Line:
     return Line(GAP.join(segment.text for segment in segments), row.bottom, row.top, new_block)
 
 
-def _columns(rows: list[_Row], at: int) -> tuple[int, float | None]:
+def _columns(rows: list[Row], at: int) -> tuple[int, float | None]:
     """Where two columns of prose that begin at a row end, and the left edge of the right one; ``None`` where none do."""
     if not rows[at].segments[1:]:
         return at, None
@@ -222,17 +233,17 @@ def _columns(rows: list[_Row], at: int) -> tuple[int, float | None]:
     return at, None
 
 
-def _follows(above: _Row, row: _Row) -> bool:
+def _follows(above: Row, row: Row) -> bool:
     """True where no more than two empty lines stand between two rows."""
     return above.bottom - row.top < _COLUMN_STEP * max(row.top - row.bottom, above.top - above.bottom)
 
 
-def _is_clear(row: _Row, gutter: float) -> bool:
+def _is_clear(row: Row, gutter: float) -> bool:
     """True where nothing stands in the gutter left of a column's edge."""
     return not any(one.left < gutter - 1.0 and one.right > gutter - _GUTTER for one in row.segments)
 
 
-def _are_prose(rows: list[_Row], gutter: float) -> bool:
+def _are_prose(rows: list[Row], gutter: float) -> bool:
     left = [one for row in rows for one in row.segments if one.right < gutter]
     right = [one for row in rows for one in row.segments if one.left >= gutter - 1.0]
     for side in (left, right):
