@@ -34,6 +34,7 @@ $(STAMP): pyproject.toml
 
 docs: $(STAMP)
 	$(BIN)/python tests/house/readme.py
+	$(BIN)/python tests/house/rules_reference.py
 
 # Figures of docs/benchmarks.md on the development yardsticks (which do not travel with the project).
 DATA ?= ../shared/data/eval
@@ -45,6 +46,7 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/start.py
+	$(BIN)/python tests/benchmarks/rules.py $(DATA)/aci/notes
 
 # Fit the confidence anew (on CodiEsp train and our own charts), then measure what docs/accuracy.md shows.
 confidence: $(STAMP)

@@ -1,4 +1,4 @@
-"""The command line: ``noso code``, ``find``, ``show``, ``bench``, ``build``, ``books``. No logic in here."""
+"""The command line: ``noso code``, ``check``, ``find``, ``show``, ``bench``, ``build``, ``books`` and more. No logic in here."""
 
 from __future__ import annotations
 
@@ -13,16 +13,32 @@ from nosologist import __version__
 from nosologist.errors import NosologistError
 
 # Command -> its module, in the order of the help. Only the one that is asked for is imported: the others would cost time.
-_COMMANDS = {"code": "code", "find": "find", "show": "sheet", "bench": "bench", "build": "build", "books": "shelf"}
+_COMMANDS = {  # command -> its module
+    "code": "code",
+    "check": "check",
+    "group": "group",
+    "rules": "rules",
+    "explain": "explain",
+    "find": "find",
+    "show": "sheet",
+    "bench": "bench",
+    "build": "build",
+    "em": "em",
+    "books": "shelf",
+}
 _EPILOG = """examples:
   noso code note.txt                         code one note and show why
   noso code charts/ --setting inpatient      code a folder
   pbpaste | noso code -                      code what stands on the clipboard
   noso code charts/ --format jsonl > coded.jsonl
+  noso check E11.22 N18.4 I10                check a set of codes
+  noso explain CM101                         what a rule says and what to do about it
+  noso group I50.21:Y J96.01:Y               group a stay into its MS-DRG
   noso find copd exac                        look codes up in your own words
   noso show E11.22                           everything about a code
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
+  noso em visit.txt --patient established    the level of a visit
   noso books list                            the code sets, and from when to when each counts
 """
 

@@ -16,6 +16,7 @@ from nosologist.errors import BookError, UnreadableNoteError, UsageError
 from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in, is_chart, read_charts
 from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex
 
 _FEW_REMARKS = 5  # on one chart
@@ -72,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     asked = _encounter(options)
     with FirstUse() as library:
         library.in_force(asked.date)
-    paths = list(_files(options.notes))
+    paths = list(files(options.notes))
     told = _Told(options.remarks)
     encounters = _encounters(paths, asked, bool(options.setting), library, told)
     _print(_coded(encounters, library), options.format)
@@ -83,16 +84,21 @@ def run(options: argparse.Namespace) -> int:
 
 def _encounter(options: argparse.Namespace) -> Encounter:
     """The encounter that the options describe, without documents."""
-    try:
-        day = date.fromisoformat(options.date) if options.date else None
-    except ValueError:
-        raise UsageError(f"--date {options.date}: is no date; write it as YYYY-MM-DD") from None
+    day = day_of(options.date)
     if options.age is not None and not 0 <= options.age <= 124:
         raise UsageError(f"--age {options.age}: is no age in years; give 0 to 124")
     least = checked_least(options.least_confidence)
     sex = Sex(options.sex) if options.sex else None
     setting = Setting(options.setting or Setting.OUTPATIENT.value)
     return Encounter((), setting, day, options.age, sex, options.all_mentions, least)
+
+
+def day_of(text: str | None) -> date | None:
+    """``--date`` as given, where it is one."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"--date {text}: is no date; write it as YYYY-MM-DD") from None
 
 
 def checked_least(least: float | None) -> float | None:
@@ -102,7 +108,7 @@ def checked_least(least: float | None) -> float | None:
     return least
 
 
-def _files(names: Iterable[str]) -> Iterator[Path | None]:
+def files(names: Iterable[str]) -> Iterator[Path | None]:
     """Files in name order; None stands for standard input."""
     for name in names:
         path = Path(name)
@@ -137,6 +143,21 @@ class _Told:
             )
 
 
+def documents(paths: Iterable[Path | None], unreadable: list[str]) -> Iterator[Document]:
+    """Every note that can be read; what is wrong with the others is added to ``unreadable``."""
+    for path in paths:
+        try:
+            for chart in _charts(path):
+                unreadable.extend(chart.unreadable)
+                yield from chart.documents
+        except UnreadableNoteError as error:
+            unreadable.append(str(error))
+
+
+def _charts(path: Path | None) -> Iterator[Chart]:
+    return read_charts(path) if path else charts_in(sys.stdin.buffer.read(), "standard input", "stdin")
+
+
 def _encounters(
     paths: list[Path | None], asked: Encounter, setting_is_given: bool, library: Library, told: _Told
 ) -> Iterator[Encounter]:
@@ -145,7 +166,7 @@ def _encounters(
 
     for path in tracked(paths, len(paths), "coding"):
         try:
-            for chart in read_charts(path) if path else charts_in(sys.stdin.buffer.read(), "standard input", "stdin"):
+            for chart in _charts(path):
                 told.add(chart)
                 encounter = chart.encounter(asked, setting_is_given)
                 for document in chart.documents:

@@ -19,6 +19,7 @@ def procedure_lines(sheet: ProcedureSheet, bold: str, plain: str) -> Iterator[st
     """An ICD-10-PCS code, character by character."""
     yield f"{bold}{sheet.code}  {sheet.title}{plain}"
     yield f"valid ICD-10-PCS code ({', '.join(sheet.releases)})"
+    yield from (change.told_of(sheet.code) for change in sheet.conversions)
     for column, character, label in sheet.characters:
         yield f"  {character}  {column}: {label}"
     if sheet.definition:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
 from nosologist.errors import UsageError
+from nosologist.model.code import dotted, undotted
 
 if TYPE_CHECKING:
     from nosologist.codesets.library import Books
@@ -125,6 +126,7 @@ def lines(sheet: Sheet, colour: bool) -> Iterator[str]:
     yield f"{dim}{sheet.release}, in force from {sheet.effective_from}{until}{plain}"
     if sheet.periods:
         yield "valid " + ", ".join(f"from {first}" + (f" to {last}" if last else "") for first, last in sheet.periods)
+    yield from (change.told_of(undotted(sheet.code), dotted) for change in sheet.conversions)
     if sheet.poa_exempt is not None:
         yield "exempt from POA reporting" if sheet.poa_exempt else "present on admission is to be reported"
     if said := [_FLAGS[flag] for flag in sheet.flags if flag in _FLAGS]:

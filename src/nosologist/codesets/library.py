@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from nosologist.codesets.code_lists import CodeLists
+from nosologist.codesets.code_lists import ICD10_BEGAN, CodeLists
 from nosologist.codesets.compiled import clear_old, connect, in_use, is_sound, locked, seal
 from nosologist.codesets.entries import Entries
 from nosologist.codesets.names import Names
@@ -182,6 +182,21 @@ class Library:
                 f"no ICD-10-CM release is known for {on}: full Tabulars are installed for {_spans(releases)}, the dates of "
                 f"each code are known from {first} on; add the Tabular of that year (noso books add FILE)"
             )
+        return replace(self._books(nearest), notice=self._notice(nearest, on))
+
+    def for_claim(self, on: date | None = None) -> Books:
+        """The books for checking a claim: as ``in_force``, and back to the day on which ICD-10 began.
+
+        For dates earlier than what is checked against the publishers' lists the nearest Tabular is used, and ``notice`` says so.
+
+        Raises:
+            BookError: the claim is of a day before ICD-10.
+        """
+        if on is None or not ICD10_BEGAN <= on < self.validity().known.first:
+            return self.in_force(on)
+        if self.tabular_on(on):
+            return self.in_force(on)
+        nearest = all_releases(self._shelf)[0]
         return replace(self._books(nearest), notice=self._notice(nearest, on))
 
     def _notice(self, nearest: ReleaseSource, on: date) -> str:

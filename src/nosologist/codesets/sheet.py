@@ -14,6 +14,7 @@ from nosologist.errors import BookError
 from nosologist.model.code import CodeSystem, dotted, undotted
 
 if TYPE_CHECKING:
+    from nosologist.codesets.code_lists import Conversion
     from nosologist.codesets.facts import Fact
     from nosologist.codesets.library import Books
 
@@ -75,6 +76,7 @@ class Sheet:
     ]  # first and last date (ISO) on which it was or is valid; None: no end is known
     flags: tuple[str, ...]  # of the Medicare Code Editor: unacceptable, manifestation, newborn, ...
     poa_exempt: bool | None  # from reporting whether it was present on admission; None where no list is added
+    conversions: tuple[Conversion, ...]  # what it came from and what it became, where a conversion table was added
     fact: Fact | None
     said_by: tuple[tuple[str, str], ...]  # which version of what the fact is from
 
@@ -105,6 +107,7 @@ def sheet(code: str, books: Books) -> Sheet | None:
         tabular.sevenths(value) if found.seventh or any(child.seventh for child in below) else (),
         tuple(_notes(found, tabular)),
         *(_dates(value, books) if found.valid else ((), (), None)),
+        books.lists().conversions(CodeSystem.ICD10CM.value, value),
         facts.get(value) if facts else None,
         tuple(facts.said_by().items()) if facts else (),
     )
