@@ -34,6 +34,14 @@ def test_sections_and_facts() -> None:
     assert chart.remarks == ()
 
 
+def test_a_discharge_summary_without_a_setting_is_of_a_stay() -> None:
+    data = ccda(section("51848-0", "", "Gout.")).replace(b'<code code="IMP"/>', b"")
+    chart = read(data)
+    assert (chart.setting, len(chart.remarks)) == (Setting.INPATIENT, 1)
+    assert "taken as inpatient" in chart.remarks[0]
+    assert read(data.replace(b"18842-5", b"11506-3")).setting is None
+
+
 def test_every_heading_is_one_that_the_reader_knows() -> None:
     assert [heading for heading in section_headings().values() if heading_kind(heading) is None] == []
 

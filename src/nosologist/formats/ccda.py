@@ -26,6 +26,7 @@ _SETTINGS = {
     "IMP": Setting.INPATIENT, "ACUTE": Setting.INPATIENT, "NONAC": Setting.INPATIENT, "AMB": Setting.OUTPATIENT,
     "EMER": Setting.ED, "OBSENC": Setting.OBSERVATION, "SS": Setting.SAME_DAY_SURGERY,
 }  # fmt: skip
+_DISCHARGE_SUMMARY = "18842-5"  # LOINC
 _SEXES = {"F": Sex.FEMALE, "M": Sex.MALE}
 _PARAGRAPHS = frozenset({"paragraph", "list", "table", "caption"})
 
@@ -48,13 +49,17 @@ def read_ccda(root: Node, name: str, within: ReadWithin) -> Chart:
     if not documents:
         told.append(f"{name}: holds no text of a note")
     day = _encounter_date(root) or document.written
+    setting = _setting(root)
+    if setting is None and _is_discharge_summary(root):
+        setting = Setting.INPATIENT
+        told.append(f"{name}: does not tell its setting; taken as inpatient, because it is a discharge summary")
     patient = next((role.first("patient") for role in root.all("patientRole")), None)
     gender = patient.first("administrativeGenderCode") if patient else None
     born = patient.first("birthTime") if patient else None
     return Chart(
         documents,
         day,
-        _setting(root),
+        setting,
         stamp(born.get("value")) if born else None,
         _SEXES.get((gender.get("code") or "").upper()) if gender else None,
         tuple(told),
@@ -102,6 +107,12 @@ def _setting(root: Node) -> Setting | None:
         return None
     codes = [code, *code.children("translation")]
     return next((_SETTINGS[one] for each in codes if (one := each.get("code") or "") in _SETTINGS), None)
+
+
+def _is_discharge_summary(root: Node) -> bool:
+    """True for the document type of C-CDA that sums up a hospital stay."""
+    code = root.first("code")
+    return root.tag == "ClinicalDocument" and code is not None and code.get("code") == _DISCHARGE_SUMMARY
 
 
 def _unstructured(body: Node, document: Document, within: ReadWithin, told: list[str]) -> tuple[Document, ...]:
