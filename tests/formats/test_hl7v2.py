@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 import chart_files
 from chart_files import hl7
 from nosologist.formats.chart import Chart
-from nosologist.formats.charts import charts_in
+from nosologist.formats.charts import charts_in, read_charts
 from nosologist.formats.hl7_message import Segment
 from nosologist.model.encounter import Setting, Sex
 
@@ -97,6 +98,21 @@ def test_a_bad_message_does_not_stop_the_batch() -> None:
     assert "message 2: segment 1 (MSH): field 9, the message type, is missing" in errors[0]
     assert "message 3: segment 1 (MSH): its delimiters" in errors[1]
     assert charts[-1].remarks == ("in.hl7: BTS-1 says 3 messages, there are 4",)
+
+
+def test_a_batch_larger_than_a_chart_is_streamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    messages = [hl7(TXA, f"OBX|1|TX|||Gout {number}, M\xe9n.").decode().encode("cp1252") for number in range(60)]
+    file = tmp_path / "batch.hl7"
+    file.write_bytes(b"BHS|^~\\&|\r" + b"".join(messages) + b"BTS|61\r")
+    whole = list(read_charts(file))
+    monkeypatch.setattr("nosologist.formats.charts.LARGEST_FILE", 1_000)
+    monkeypatch.setattr("nosologist.formats.hl7_message._CHUNK", 97)
+    streamed = list(read_charts(file))
+    assert streamed == whole
+    assert [one.text for chart in streamed for one in chart.documents] == [
+        f"Gout {number}, Mén." for number in range(60)
+    ]
+    assert streamed[-1].remarks[0].endswith("batch.hl7: BTS-1 says 61 messages, there are 60")
 
 
 def test_text_with_raw_line_breaks_stays_whole() -> None:

@@ -20,6 +20,8 @@ from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex
 
 _FEW_REMARKS = 5  # on one chart
+_MOST_REMARKS = 100  # on all charts together
+_AND_MORE = "more remarks on other charts (--remarks all shows them)"
 _EPILOG = """examples:
   noso code visit.txt
   noso code stay.txt --setting inpatient --date 2026-03-01
@@ -135,6 +137,10 @@ class _Told:
     def add(self, chart: Chart) -> None:
         """Keep what a chart's reader said."""
         self.unreadable.extend(chart.unreadable)
+        if self._says_more and len(self.remarks) >= _MOST_REMARKS:
+            if chart.remarks and self.remarks[-1] != _AND_MORE:
+                self.remarks.append(_AND_MORE)
+            return
         self.remarks.extend(chart.remarks[: self._most])
         left = len(chart.remarks[self._most :]) if self._most else 0
         if left and self._says_more:

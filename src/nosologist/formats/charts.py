@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,6 +35,7 @@ ENDINGS = frozenset(
 _BESIDE = frozenset({".xsl", ".xslt", ".xsd", ".css", ".js", ".md5", ".sha256"})  # what comes beside documents in a zip
 _MARKED = {".json": b"resourceType", ".ndjson": b"resourceType", ".xml": b"urn:hl7-org:v3"}
 _FORMATS = {Kind.TEXT: "text", Kind.RTF: "RTF", Kind.HTML: "HTML", Kind.PDF: "PDF"}
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_UNPACKED = 1_000_000_000  # bytes of all members of a zip
 
 
@@ -45,6 +47,11 @@ def read_charts(path: Path) -> Iterator[Chart]:
     """
     try:
         size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(65_536)
+        if size > LARGEST_FILE and kind_of(head) is Kind.HL7 and head[:2] not in _UTF16:
+            yield from _large_batch(path)
+            return
         if size > LARGEST_FILE:
             raise UnreadableNoteError(
                 f"{path}: {size / 1e6:.1f} MB are more than one chart ({LARGEST_FILE / 1e6:.0f} MB at most); split it"
@@ -58,13 +65,28 @@ def read_charts(path: Path) -> Iterator[Chart]:
     yield from charts_in(data, str(path), stem)
 
 
+def _large_batch(path: Path) -> Iterator[Chart]:
+    """The charts of an HL7 v2 batch that is larger than a chart can be."""
+    from nosologist.formats.hl7v2 import read_hl7_file
+
+    def within(inner: bytes, place: str) -> Chart:
+        return _together(_charts(inner, place, 1))
+
+    yield from _named(read_hl7_file(path, within), str(path), path.name)
+
+
 def charts_in(data: bytes, where: str, name: str) -> Iterator[Chart]:
     """The charts in a file's content. ``where`` is how messages call it, ``name`` how its documents are called.
 
     Raises:
         UnreadableNoteError: damaged, or of a kind that is not read.
     """
-    for chart in _charts(data, where, 0):
+    yield from _named(_charts(data, where, 0), where, name)
+
+
+def _named(charts: Iterator[Chart], where: str, name: str) -> Iterator[Chart]:
+    """Charts whose documents are called as the person calls their file, without those that are too long."""
+    for chart in charts:
         fitting = tuple(_tidy(one, where, name) for one in chart.documents if len(one.text) <= LARGEST_TEXT)
         too_long = [
             f"{one.id}: {len(one.text):,} characters are more than one document ({LARGEST_TEXT:,} at most); split it"

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from nosologist.codesets.compile.source import decoded
 from nosologist.errors import UnreadableNoteError
+from nosologist.formats.chart import LARGEST_FILE
 
 _BREAKS = re.compile(r"\r\n|\r|\n")
+_BYTE_BREAKS = re.compile(rb"\r\n|\r|\n")
+_CHUNK = 1 << 20
+_ENVELOPE = ("FHS", "BHS", "BTS", "FTS")
 _BLANKS = re.compile(r"\.(?:br|sp|ce|in|ti|sk)\s*([+-]?\d*)")
 _FRAME = "\x0b\x1c\ufeff \t"  # what a network (MLLP) or an editor puts around a message
 MOST_BLANKS = 80
@@ -99,34 +105,55 @@ class Message:
         return next((segment for segment in self.segments if segment.name == name), None)
 
 
-def messages(text: str, name: str) -> Iterator[Message | UnreadableNoteError]:
-    """The messages of a file, one after the other; one that cannot be read is an error in its place, the others go on."""
-    lines: list[str] = []
-    number = 0
-    for line in _lines(text):
-        if line.startswith(("FHS", "BHS", "BTS", "FTS")):
+def messages(lines: Iterable[str], name: str, trailers: list[str]) -> Iterator[Message | UnreadableNoteError]:
+    """The messages of a file, one after the other; one that cannot be read is an error in its place, the others go on.
+
+    ``lines`` are those of ``lines_of`` or ``lines_in``; the trailers of batches (BTS) are added to ``trailers``.
+    """
+    held: list[str] = []
+    number = size = 0
+    for line in lines:
+        if line.startswith(_ENVELOPE):
+            if line.startswith("BTS"):
+                trailers.append(line)
             continue
-        if line.startswith("MSH") and lines:
+        if line.startswith("MSH") and held:
             number += 1
-            yield _message(lines, number, name)
-            lines = []
-        lines.append(line)
-    if lines:
-        yield _message(lines, number + 1, name)
+            yield _message(held, number, name)
+            held, size = [], 0
+        held.append(line)
+        size += len(line)
+        if size > LARGEST_FILE:
+            raise UnreadableNoteError(f"{name}: message {number + 1}: is longer than {LARGEST_FILE / 1e6:.0f} MB")
+    if held:
+        yield _message(held, number + 1, name)
 
 
-def stated_count(text: str) -> int | None:
+def stated_count(trailers: list[str]) -> int | None:
     """How many messages the trailer of a batch says there are (BTS-1); ``None`` without a single trailer."""
-    trailers = [line for line in _lines(text) if line.startswith("BTS")]
     count = re.match(r"BTS.(\d+)", trailers[0]) if len(trailers) == 1 else None
     return int(count[1]) if count else None
 
 
-def _lines(text: str) -> Iterator[str]:
-    for line in _BREAKS.split(text):
-        line = line.strip(_FRAME) if line[:1] in _FRAME or line[-1:] in _FRAME else line
-        if line:
-            yield line
+def lines_of(text: str) -> Iterator[str]:
+    """The segments of a text."""
+    return filter(None, map(_unframed, _BREAKS.split(text)))
+
+
+def lines_in(path: Path) -> Iterator[str]:
+    """The segments of a file of any size, a megabyte at a time; UTF-8, and Windows-1252 for a line that is not."""
+    with path.open("rb") as file:
+        rest = b""
+        while chunk := file.read(_CHUNK):
+            *whole, rest = _BYTE_BREAKS.split(rest + chunk)
+            yield from filter(None, map(_unframed, map(decoded, whole)))
+            if len(rest) > LARGEST_FILE:
+                raise UnreadableNoteError(f"{path}: a segment is longer than {LARGEST_FILE / 1e6:.0f} MB")
+        yield from filter(None, [_unframed(decoded(rest))])
+
+
+def _unframed(line: str) -> str:
+    return line.strip(_FRAME) if line[:1] in _FRAME or line[-1:] in _FRAME else line
 
 
 def _message(lines: list[str], number: int, name: str) -> Message | UnreadableNoteError:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import LARGEST_FILE, Chart, ReadWithin, stamp
-from nosologist.formats.hl7_message import Message, Segment, messages, stated_count
+from nosologist.formats.hl7_message import Message, Segment, lines_in, lines_of, messages, stated_count
 from nosologist.formats.text import decode
 from nosologist.model.document import Document
 from nosologist.model.encounter import Setting, Sex
@@ -31,15 +32,24 @@ _KINDS = {  # HL7 table 0270
 
 def read_hl7(data: bytes, name: str, within: ReadWithin) -> Iterator[Chart]:
     """Every message of a file or batch as a chart."""
-    text = decode(data, name, LARGEST_FILE)
+    yield from _charts(lines_of(decode(data, name, LARGEST_FILE)), name, within)
+
+
+def read_hl7_file(path: Path, within: ReadWithin) -> Iterator[Chart]:
+    """Every message of a file of any size; one message at a time is in memory."""
+    yield from _charts(lines_in(path), str(path), within)
+
+
+def _charts(lines: Iterable[str], name: str, within: ReadWithin) -> Iterator[Chart]:
+    trailers: list[str] = []
     count = 0
-    for message in messages(text, name):
+    for message in messages(lines, name, trailers):
         count += 1
         if isinstance(message, UnreadableNoteError):
             yield Chart(unreadable=(str(message),))
         else:
             yield _chart(message, name, within)
-    stated = stated_count(text)
+    stated = stated_count(trailers)
     if stated is not None and stated != count:
         yield Chart(remarks=(f"{name}: BTS-1 says {stated} messages, there are {count}",))
 
