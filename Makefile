@@ -34,6 +34,7 @@ $(STAMP): pyproject.toml
 
 docs: $(STAMP)
 	$(BIN)/python tests/house/readme.py
+	$(BIN)/python tests/house/rules_reference.py
 
 # Figures of docs/benchmarks.md on the development yardsticks (which do not travel with the project).
 DATA ?= ../shared/data/eval

@@ -4,6 +4,7 @@
     ├── BookError              a release is missing, unknown or cannot be compiled
     ├── IndexMistakeError      our own Index breaks its grammar or names a code that the release does not know
     ├── UnreadableNoteError    a file that cannot be read as a note
+    ├── UnreadableClaimError   a claim that breaks the contract of its format
     └── UsageError             an option or a label file that makes no sense
 
 What is wrong in a *chart* is a Finding, never an exception. No message quotes the text of a note.
@@ -24,6 +25,10 @@ class IndexMistakeError(NosologistError):
 
 class UnreadableNoteError(NosologistError):
     """A file that cannot be read as a clinical note."""
+
+
+class UnreadableClaimError(NosologistError):
+    """A claim that breaks the contract of its format; the message names the field."""
 
 
 class UsageError(NosologistError):

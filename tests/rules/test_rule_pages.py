@@ -2,60 +2,103 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from importlib.resources import files
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import yaml
 
+from added_books import added_books
 from nosologist.codesets.library import Books, Library
-from nosologist.coding.draft import icd10cm
-from nosologist.model.assignment import CodeAssignment
-from nosologist.model.code import undotted
-from nosologist.model.coded import CodedEncounter
-from nosologist.model.encounter import Encounter, Setting
-from nosologist.rules import ALL
+from nosologist.codesets.shelf import Shelf
+from nosologist.formats.claim_json import read_claim
+from nosologist.model.claim import Claim, claim_of
+from nosologist.model.document import Document
+from nosologist.model.encounter import Encounter
+from nosologist.pipeline import walk
+from nosologist.rules.contents import all_rules, retired
 from nosologist.rules.rule import Rule
+from nosologist.rules.site import Site, rulebook
 
-_CASE = re.compile(r"```yaml case\n(.*?)```", re.DOTALL)
+CASE = re.compile(r"```yaml case\n(.*?)```", re.DOTALL)
+RULEBOOK = rulebook(Site())
 PARTS = ("**What it says.**", "**Why.**", "**For the coder.**", "**For the provider.**")
 
 
-def page(rule: Rule) -> str:
-    package, _, name = rule.check.__module__.rpartition(".")
-    return (files(package) / f"{name}.md").read_text("utf-8")
+def read_case(text: str) -> dict[str, Any]:
+    """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not);
+    books (``added``: made-up ones that a user added); the rest is a claim of the batch contract, with ``codes`` and ``poa`` as
+    lists for short, and ``note`` for a record."""
+    case: dict[str, Any] = yaml.safe_load(text)
+    return case
 
 
 def cases() -> list[Any]:
     return [
-        pytest.param(rule, yaml.safe_load(block), id=f"{rule.id} {yaml.safe_load(block)['name']}")
-        for rule in ALL
-        for block in _CASE.findall(page(rule))
+        pytest.param(rule, case, id=f"{rule.id} {case['name']}")
+        for rule in all_rules()
+        for block in CASE.findall(rule.page())
+        for case in [read_case(block)]
     ]
 
 
-@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.id)
+def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Claim, Books]:
+    """The claim that a case describes, and the books of its date."""
+    facts = {
+        name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note", "books"}
+    }
+    poa = facts.pop("poa", [])
+    codes = facts.pop("codes", [])
+    diagnoses = [{"code": code, "poa": poa[at] if at < len(poa) else None} for at, code in enumerate(codes)]
+    facts.setdefault("diagnoses", diagnoses)
+    claim = read_claim(_plain(facts))
+    books = library.in_force(claim.date)
+    if case.get("books") == "added":
+        books = replace(books, shelf=shelf, memo={})
+    if "note" in case:
+        encounter = Encounter((Document("note", case["note"]),), claim.setting, claim.date, claim.age, claim.sex)
+        coded = walk(encounter, books)
+        return (replace(claim, record=coded) if claim.diagnoses else claim_of(coded)), books
+    return claim, books
+
+
+def _plain(value: Any) -> Any:
+    """What YAML read, as JSON would have it."""
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Made-up books that a user added."""
+    return added_books(tmp_path_factory.mktemp("added"))
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
 def test_the_page_says_it_all(rule: Rule) -> None:
-    text = page(rule)
+    text = rule.page()
     assert text.startswith(f"# {rule.id} ")
     assert all(part in text for part in PARTS)
-    fires = [yaml.safe_load(block)["fires"] for block in _CASE.findall(text)]
+    fires = [read_case(block)["fires"] for block in CASE.findall(text)]
     assert {True, False} <= set(fires)
 
 
 @pytest.mark.parametrize(("rule", "case"), cases())
-def test_cases_of_the_page(rule: Rule, case: dict[str, Any], books: Books, library: Library) -> None:
-    on = case.get("date")
-    books = library.in_force(on) if on else books
-    assignments = tuple(
-        CodeAssignment(icd10cm(undotted(code)), books.tabular[undotted(code)].title, (), (), (), 1.0)
-        for code in case["codes"]
-    )
-    coded = CodedEncounter(Encounter((), Setting(case.get("setting", "outpatient")), on), books.releases, assignments)
-    assert bool(list(rule.findings(coded, books))) is case["fires"]
+def test_cases_of_the_page(rule: Rule, case: dict[str, Any], library: Library, added: Shelf) -> None:
+    claim, books = claim_in(case, library, added)
+    found = {finding.rule for finding in RULEBOOK.findings(claim, books)}
+    assert (rule.id in found) is case["fires"], sorted(found)
+    assert set(case.get("also", [])) <= found
+    assert found.isdisjoint(case.get("silent", []))
 
 
-def test_ids_are_unique_and_in_order() -> None:
-    ids = [rule.id for rule in ALL]
+def test_ids_are_unique_and_in_order_and_never_return() -> None:
+    ids = [rule.id for rule in all_rules()]
     assert ids == sorted(set(ids))
+    assert set(ids).isdisjoint(retired())
+    assert all(re.fullmatch(r"(CM|OG|PCS|POA|MCE|IOCE|NCCI|MUE|COV|CLM|EM|DOC|QRY|HCC|DRG)\d{3}", id) for id in ids)

@@ -1,4 +1,4 @@
-"""The command line: ``noso code``, ``noso bench``, ``noso books``, ``noso build``. No logic in here."""
+"""The command line ``noso``: one module a command. No logic in here."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _EPILOG = """examples:
   noso code charts/ --setting inpatient      code a folder
   pbpaste | noso code -                      code what stands on the clipboard
   noso code charts/ --format jsonl > coded.jsonl
+  noso check E11.22 N18.4 I10                check a set of codes
+  noso explain CM101                         what a rule says and what to do about it
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
   noso books list                            the code sets, and from when to when each counts
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from nosologist.cli import bench, build, code, shelf
+    from nosologist.cli import bench, build, check, code, group, rules, shelf
 
     parser = argparse.ArgumentParser(
         prog="noso",
@@ -54,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"noso {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     code.add_parser(commands)
+    check.add_parser(commands)
+    group.add_parser(commands)
+    rules.add_parsers(commands)
     bench.add_parser(commands)
     shelf.add_parser(commands)
     build.add_parser(commands)

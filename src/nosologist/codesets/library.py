@@ -15,7 +15,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from nosologist.codesets.code_lists import CodeLists
+from nosologist.codesets.code_lists import ICD10_BEGAN, CodeLists
 from nosologist.codesets.compiled import clear_old, connect, in_use, is_sound, locked, seal
 from nosologist.codesets.names import Names
 from nosologist.codesets.releases import ReleaseSource, all_releases, fingerprint
@@ -38,6 +38,7 @@ class Books:
     terms: Terms
     names: Names
     lists: Callable[[], CodeLists]  # which codes are valid on a date; opened when first asked
+    shelf: Shelf  # the books that the user added
     notice: str | None = None  # what to know where the full Tabular of the date is not installed
     memo: dict[object, Any] = field(default_factory=dict, compare=False)  # what steps derive from the books, once
 
@@ -106,6 +107,21 @@ class Library:
             )
         return replace(self._books(nearest), notice=self._notice(nearest, on))
 
+    def for_claim(self, on: date | None = None) -> Books:
+        """The books for checking a claim: as ``in_force``, and back to the day on which ICD-10 began.
+
+        For dates earlier than what is checked against the publishers' lists the nearest Tabular is used, and ``notice`` says so.
+
+        Raises:
+            BookError: the claim is of a day before ICD-10.
+        """
+        if on is None or not ICD10_BEGAN <= on < self.validity().known.first:
+            return self.in_force(on)
+        if self.tabular_on(on):
+            return self.in_force(on)
+        nearest = all_releases(self._shelf)[0]
+        return replace(self._books(nearest), notice=self._notice(nearest, on))
+
     def _notice(self, nearest: ReleaseSource, on: date) -> str:
         lists = self.lists()
         known = lists.known_by("icd10cm", on)
@@ -119,7 +135,7 @@ class Library:
         if release.id not in self._open:
             connection = connect(self.compiled(release))
             self._open[release.id] = Books(
-                (release.id,), Tabular(connection), Terms(connection), Names(connection), self.lists
+                (release.id,), Tabular(connection), Terms(connection), Names(connection), self.lists, self._shelf
             )
         return self._open[release.id]
 

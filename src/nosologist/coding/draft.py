@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from nosologist.codesets.terms import Term
 from nosologist.model.assignment import NotCoded, Reason, Step
-from nosologist.model.code import Citation, Code, CodeSystem, dotted
+from nosologist.model.code import Citation, dotted
+from nosologist.model.code import icd10cm as icd10cm
 from nosologist.model.document import Span
 from nosologist.model.finding import Finding
 from nosologist.model.mention import Assertion, Mention
@@ -87,12 +88,6 @@ class Draft:
     ) -> Draft:
         """The draft after a step: what it kept, and what it dropped or found in addition."""
         return Draft(tuple(kept), (*self.not_coded, *dropped), (*self.findings, *findings))
-
-
-@lru_cache(maxsize=100_000)
-def icd10cm(value: str) -> Code:
-    """An ICD-10-CM code from its undotted value."""
-    return Code(CodeSystem.ICD10CM, value)
 
 
 @lru_cache(maxsize=1_000)

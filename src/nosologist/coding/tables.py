@@ -2,60 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from operator import getitem
 
+from nosologist.codesets.code_patterns import Pattern as Pattern
+from nosologist.codesets.code_patterns import Patterns as Patterns
+from nosologist.codesets.code_patterns import covered as covered
+from nosologist.codesets.code_patterns import read_patterns as read_patterns
 from nosologist.model.code import undotted
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Codes named as in the Tabular: a code and all below it, or a range of them. Undotted, both ends included."""
-
-    first: str
-    last: str
-
-    def covers(self, value: str) -> bool:
-        """True when the code stands in the range or below it."""
-        first, last = self.first, self.last
-        return first <= value[: len(first)] and value[: len(last)] <= last
-
-
-class Patterns(dict[str, bool]):
-    """A list of patterns: ``patterns[code]`` is True when any of them covers the code.
-
-    What was asked before is kept: the same few codes come back in note after note.
-    """
-
-    __slots__ = ("all",)
-
-    def __init__(self, patterns: tuple[Pattern, ...]) -> None:
-        self.all = patterns
-
-    def __missing__(self, value: str) -> bool:
-        found = False
-        for pattern in self.all:
-            if pattern.covers(value):
-                found = True
-                break
-        self[value] = found
-        return found
-
-
-def read_patterns(text: str) -> Patterns:
-    """Read ``N18.1-N18.4, N18.9``."""
-    found = []
-    for part in text.split(","):
-        first, _, last = part.strip().partition("-")
-        found.append(Pattern(undotted(first), undotted(last or first)))
-    return Patterns(tuple(found))
-
-
-# covered(patterns, code): True when any of the patterns covers the code. Asked hundreds of times a note.
-covered: Callable[[Patterns, str], bool] = getitem
 
 
 def table_lines(name: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -10,6 +11,8 @@ class CodeSystem(StrEnum):
     """The code sets that a code can come from."""
 
     ICD10CM = "icd10cm"
+    ICD10PCS = "icd10pcs"
+    HCPCS = "hcpcs"  # level I (CPT numbers) and level II
 
 
 class Code(NamedTuple):
@@ -20,8 +23,8 @@ class Code(NamedTuple):
 
     @property
     def dotted(self) -> str:
-        """The code as it is printed: ``E11.22``."""
-        return dotted(self.value)
+        """The code as it is printed: ``E11.22``; only ICD-10-CM has a dot."""
+        return dotted(self.value) if self.system == CodeSystem.ICD10CM else self.value
 
     @property
     def category(self) -> str:
@@ -32,6 +35,12 @@ class Code(NamedTuple):
 def dotted(value: str) -> str:
     """Put the dot after the category: ``E1122`` -> ``E11.22``."""
     return value if len(value) <= 3 else f"{value[:3]}.{value[3:]}"
+
+
+@lru_cache(maxsize=100_000)
+def icd10cm(value: str) -> Code:
+    """An ICD-10-CM code from its undotted value."""
+    return Code(CodeSystem.ICD10CM, value)
 
 
 def undotted(value: str) -> str:

@@ -57,6 +57,7 @@ class OfficialDocument(Protocol):
 def documents() -> tuple[OfficialDocument, ...]:
     """Every official document that can be added, in order of trial. Imported late: nobody pays who adds nothing."""
     from nosologist.codesets.compile import (
+        coverage,
         cpt,
         gems,
         hcpcs,
@@ -102,6 +103,7 @@ def documents() -> tuple[OfficialDocument, ...]:
         opps_addendum_b,
         msdrg_table5,
         msdrg_cc,
+        coverage,
     )
 
 

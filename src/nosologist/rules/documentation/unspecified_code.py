@@ -6,28 +6,23 @@ import re
 from collections.abc import Iterator
 
 from nosologist.codesets.library import Books, kept_by_code
-from nosologist.model.code import Citation
-from nosologist.model.coded import CodedEncounter
+from nosologist.codesets.sides import open_side
+from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
-from nosologist.rules.rule import Hit, rule
+from nosologist.rules.rule import Hit, guideline, rule
 
 _UNSPECIFIED = re.compile(r"(?<!or )\bunspecified\b", re.IGNORECASE)  # "stage 1 or unspecified" leaves nothing open
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _MOST_CHOICES = 6
 
 
-@rule("DOC101", Citation("ICD-10-CM Official Guidelines", "I.B.2"), severity=Severity.INFO)
-def unspecified_code(coded: CodedEncounter, books: Books) -> Iterator[Hit]:
-    """An unspecified code stands where the record does not state the detail that the Tabular asks for."""
-    for assignment in coded.assignments:
-        choices = _choices(assignment.code.value, books)
-        if choices:
-            yield Hit(f"{assignment.code.dotted}: not stated which of: {'; '.join(choices)}", (assignment.code,))
-
-
 @kept_by_code
 def _choices(value: str, books: Books) -> list[str]:
-    """The titles among which the record leaves the choice open; nearest to the code where several levels are open."""
+    """The titles among which the record leaves the choice open; nearest to the code where several levels are open.
+
+    An open side has its own rule (CM121).
+    """
+    sided = bool(open_side(value, books.tabular))
     for code in reversed(books.tabular.lineage(value)):
         if code.seventh or code.parent is None or not _UNSPECIFIED.search(code.title):
             continue
@@ -35,6 +30,17 @@ def _choices(value: str, books: Books) -> list[str]:
         titles = [
             other.title for other in siblings if not _UNSPECIFIED.search(other.title) and not _OTHER.search(other.title)
         ]
-        if titles:
+        if titles and sided:
+            sided = False  # the nearest level is that of the side
+        elif titles:
             return titles[:_MOST_CHOICES] + (["…"] if len(titles) > _MOST_CHOICES else [])
     return []
+
+
+@rule("DOC101", guideline("I.B.2"), severity=Severity.INFO, concerns=_choices)
+def unspecified_code(claim: Claim, books: Books) -> Iterator[Hit]:
+    """An unspecified code stands where the record does not state the detail that the Tabular asks for."""
+    for diagnosis in claim.diagnoses:
+        choices = _choices(diagnosis.code.value, books)
+        if choices:
+            yield Hit(f"{diagnosis.code.dotted}: not stated which of: {'; '.join(choices)}", (diagnosis.code,))

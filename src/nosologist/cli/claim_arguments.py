@@ -1,0 +1,115 @@
+"""The arguments of ``noso check`` and ``noso group``: codes, or a file of claims."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nosologist.errors import UsageError
+from nosologist.model.encounter import Setting
+
+if TYPE_CHECKING:
+    from nosologist.batch.desk import Desk
+    from nosologist.model.claim import Claim
+
+
+def add_claim_arguments(parser: argparse.ArgumentParser, setting: Setting) -> None:
+    """Add them; ``setting`` is that of claims that name none."""
+    parser.add_argument(
+        "claims", nargs="*", metavar="CODE|FILE", default=[],
+        help="diagnosis codes in order, or one file (.json, .jsonl, .csv, .tsv), or - for JSON on standard input",
+    )  # fmt: skip
+    parser.add_argument("--from", dest="source", metavar="FILE", help="the file, whatever its name ends with")
+    parser.add_argument("--procedure", action="append", default=[], metavar="CODE", help="an ICD-10-PCS code")
+    parser.add_argument("--line", action="append", default=[], metavar="CODE[-MOD...]", help="a service line")
+    parser.add_argument("--note", metavar="FILE", help="the record that the codes are compared with")
+    parser.add_argument(
+        "--setting", choices=[one.value for one in Setting], default=setting.value,
+        help=f"where the claim names none; default {setting.value}",
+    )  # fmt: skip
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="date of discharge (inpatient) or of service")
+    parser.add_argument("--age", type=int, metavar="YEARS", help="age of the patient in whole years")
+    parser.add_argument("--sex", choices=["M", "F", "female", "male"], help="sex of the patient")
+    parser.add_argument("--disposition", metavar="NN", help="discharge status, two digits")
+
+
+def file_asked(options: argparse.Namespace) -> Path | None:
+    """The file that is named, None where codes are.
+
+    Raises:
+        UsageError: nothing is named, or too much.
+    """
+    if options.source:
+        if options.claims:
+            raise UsageError("--from and codes: give one of them")
+        return Path(options.source)
+    names = options.claims
+    if names == ["-"]:
+        return Path("-")
+    from nosologist.formats.claim_files import SUFFIXES
+
+    named = [name for name in names if name.lower().endswith(SUFFIXES) or "/" in name]
+    if not named:
+        if not (names or options.procedure or options.line):
+            raise UsageError("nothing to check; give codes or a file, for example: noso check E11.22 N18.4")
+        return None
+    if len(names) > 1:
+        raise UsageError(f"{named[0]}: one file at a time, and no codes beside it")
+    return Path(named[0])
+
+
+def claims_asked(path: Path | None, options: argparse.Namespace, desk: Desk) -> Iterator[Claim]:
+    """The claims that the arguments name: codes typed, or those of a file."""
+    from nosologist.formats.claim_files import read_claims
+    from nosologist.formats.claim_json import read_claim
+
+    setting = Setting(options.setting)
+    if path is None:
+        claim = read_claim(_typed(options), setting)
+        yield replace(claim, record=_record(options.note, claim, desk)) if options.note else claim
+    elif str(path) == "-":
+        yield from _from_standard_input(setting)
+    else:
+        yield from read_claims(path, setting)
+
+
+def _from_standard_input(setting: Setting) -> Iterator[Claim]:
+    import tempfile
+
+    from nosologist.formats.claim_files import read_claims
+
+    text = sys.stdin.buffer.read()
+    with tempfile.TemporaryDirectory() as folder:
+        lines = text.decode("utf-8", "replace").strip().splitlines()
+        many = len(lines) > 1 and lines[0].startswith("{") and lines[0].rstrip().endswith("}")
+        path = Path(folder) / f"standard-input.{'jsonl' if many else 'json'}"
+        path.write_bytes(text)
+        yield from read_claims(path, setting)
+
+
+def _typed(options: argparse.Namespace) -> dict[str, Any]:
+    """The claim that the arguments describe, as the contract has it."""
+    diagnoses = []
+    for argument in (one for name in options.claims for one in name.split(",") if one):
+        code, _, poa = argument.partition(":")
+        diagnoses.append({"code": code, "poa": poa or None})
+    lines = []
+    for argument in options.line:
+        code, *modifiers = argument.split("-")
+        lines.append({"code": code, "modifiers": modifiers})
+    facts = {name: getattr(options, name) for name in ("date", "age", "sex", "disposition")}
+    return {"id": "codes", **facts, "diagnoses": diagnoses, "procedures": options.procedure, "lines": lines}
+
+
+def _record(note: str, claim: Claim, desk: Desk) -> Any:
+    from nosologist.formats.text import read_text_document
+    from nosologist.model.encounter import Encounter
+    from nosologist.pipeline import walk
+
+    document = read_text_document(Path(note))
+    encounter = Encounter((document,), claim.setting, claim.date, claim.age, claim.sex)
+    return walk(encounter, desk.books(claim.date))

@@ -1,0 +1,106 @@
+"""Checked claims out: one JSON object a claim, and SARIF 2.1.0 for tools that gate on findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from nosologist.model.claim import Claim
+from nosologist.model.code import Code
+from nosologist.model.finding import Change, Finding, Proposal, Severity
+from nosologist.rules.rule import Rule
+
+_LEVELS = {Severity.STOP: "error", Severity.WARN: "warning", Severity.INFO: "note"}
+Checked = tuple[Claim, tuple[Finding, ...], Mapping[str, Any]]  # a claim, what was found, its groups
+
+
+def to_object(claim: Claim, findings: Iterable[Finding], groups: Mapping[str, Any]) -> dict[str, Any]:
+    """The contract's object for a checked claim."""
+    return {"id": claim.id, "findings": [finding_object(finding) for finding in findings], "groups": dict(groups)}
+
+
+def to_line(content: Mapping[str, Any]) -> str:
+    """An object on one line."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """A finding; fields that say nothing are left out."""
+    content: dict[str, Any] = {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "codes": [code.dotted for code in finding.codes],
+        "cites": [str(citation) for citation in finding.citations],
+    }
+    if finding.lines:
+        content["lines"] = list(finding.lines)
+    if finding.evidence:
+        content["evidence"] = [{"start": span.start, "end": span.end} for span in finding.evidence]
+    if finding.proposals:
+        content["proposals"] = [_proposal(proposal) for proposal in finding.proposals]
+    if finding.override is not None:
+        content["override"] = finding.override
+    return content
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    change = proposal.change
+    fields = {name: _plain(value) for name, value in change._asdict().items()}
+    return {"change": change_name(change), **fields, "safe": proposal.safe}
+
+
+def change_name(change: Change) -> str:
+    """The kind of a change in small letters: ``set_poa``."""
+    name = type(change).__name__
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Code):
+        return value.dotted
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def to_sarif(checked: Iterable[Checked], rules: Iterable[Rule], version: str) -> dict[str, Any]:
+    """All findings as one SARIF log; a claim is a logical location."""
+    results = [_result(claim, finding) for claim, findings, _groups in checked for finding in findings]
+    named = {result["ruleId"] for result in results}
+    driver = {
+        "name": "Nosologist",
+        "version": version,
+        "rules": [
+            {
+                "id": rule.id,
+                "name": rule.name,
+                "shortDescription": {"text": rule.title},
+                "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+                "properties": {"cites": [str(citation) for citation in rule.citations]},
+            }
+            for rule in rules
+            if rule.id in named
+        ],
+    }
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": results}],
+    }
+
+
+def _result(claim: Claim, finding: Finding) -> dict[str, Any]:
+    names = [code.dotted for code in finding.codes] or [""]
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [
+            {"logicalLocations": [{"fullyQualifiedName": f"{claim.id}/{name}".rstrip("/"), "kind": "code"}]}
+            for name in names
+        ],
+        "properties": finding_object(finding),
+    }
+    if finding.override is not None:
+        result["suppressions"] = [{"kind": "external", "justification": finding.override}]
+    return result

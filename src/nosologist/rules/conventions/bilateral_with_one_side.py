@@ -1,0 +1,33 @@
+"""CM120."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nosologist.codesets.library import Books
+from nosologist.codesets.sides import bilateral_of, side_of
+from nosologist.model.claim import Claim
+from nosologist.model.code import icd10cm
+from nosologist.model.finding import Remove, Severity
+from nosologist.rules.rule import Hit, guideline, rule
+
+
+@rule("CM120", guideline("I.B.13"), severity=Severity.STOP)
+def bilateral_with_one_side(claim: Claim, books: Books) -> Iterator[Hit]:
+    """The code for both sides and a code for one side of the same condition stand together."""
+    for diagnosis in claim.diagnoses if len(claim.categories) < len(claim.values) else ():
+        code = diagnosis.code
+        title = books.tabular.get(code.value)
+        side = side_of(title.title) if title else None
+        if (
+            side
+            and side.side in ("right", "left")
+            and any(value[:3] == code.category for value in claim.values if value != code.value)
+        ):
+            both = bilateral_of(code.value, books.tabular)
+            if both and both in claim.values:
+                yield Hit(
+                    f"{icd10cm(both).dotted} says both sides; {code.dotted} says one of them again",
+                    (code, icd10cm(both)),
+                    (Remove(code),),
+                )

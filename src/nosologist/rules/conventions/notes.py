@@ -1,0 +1,143 @@
+"""Instructional notes of the Tabular as rules read them: a heading with what stands under it is one note.
+
+A million claims ask the same few notes again and again, so what they name is kept by category, and codes below the same
+headers share it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from typing import NamedTuple
+
+from nosologist.codesets.library import Books, kept_by_code
+from nosologist.codesets.tabular import NoteKind, TabularNote
+from nosologist.model.claim import Claim
+from nosologist.model.code import Code
+
+_CONDITIONAL = ("if applicable", "if known", "where applicable", "if any", "when applicable", "as applicable")
+_KINDS = (NoteKind.CODE_FIRST, NoteKind.USE_ADDITIONAL, NoteKind.CODE_ALSO, NoteKind.EXCLUDES2)
+Range = tuple[str, str]  # first and last prefix, undotted
+
+
+class NoteGroup(NamedTuple):
+    """The notes of one kind at one place: "use additional code to identify:" and the lines below it."""
+
+    owner: str  # undotted code
+    text: str
+    ranges: tuple[Range, ...]
+    categories: frozenset[str]  # that the ranges touch
+    conditional: bool  # it says "if applicable" or the like
+
+    def names(self, value: str) -> bool:
+        """True when a range of the note covers the code."""
+        return value[:3] in self.categories and covers(self.ranges, value)
+
+    def names_any(self, claim: Claim) -> bool:
+        """True when a range of the note covers any code of the claim."""
+        return not self.categories.isdisjoint(claim.categories) and any(
+            covers(self.ranges, one) for one in claim.values
+        )
+
+
+class Exclusions(NamedTuple):
+    """The Excludes1 notes in force at a code that name other codes."""
+
+    categories: frozenset[str]
+    notes: tuple[TabularNote, ...]
+
+
+def covers(ranges: tuple[Range, ...], value: str) -> bool:
+    """True when any of the ranges covers the code."""
+    return any(first <= value[: len(first)] and value[: len(last)] <= last for first, last in ranges)
+
+
+def note_groups(value: str, kind: NoteKind, books: Books) -> tuple[NoteGroup, ...]:
+    """The notes of a kind that name other codes, at a code and at its headers up to the category, its own first."""
+    return _all_groups(value, books).get(kind, ())
+
+
+def having(kind: NoteKind) -> Callable[[str, Books], object]:
+    """Codes at which, or above which, a note of a kind names other codes: what such a rule concerns."""
+    return lambda value, books: note_groups(value, kind, books)
+
+
+@kept_by_code
+def _all_groups(value: str, books: Books) -> dict[NoteKind, tuple[NoteGroup, ...]]:
+    if not books.tabular.is_valid(value):
+        return {}  # its own rules say so
+    owners = [code.value for code in reversed(books.tabular.lineage(value))]
+    having = tuple(owner for owner in owners if _own(owner, books))
+    shared: dict[tuple[str, ...], dict[NoteKind, tuple[NoteGroup, ...]]] = books.memo.setdefault(_all_groups, {})
+    if having not in shared:
+        found: dict[NoteKind, tuple[NoteGroup, ...]] = {}
+        for owner in having:
+            for kind, group in _own(owner, books).items():
+                found[kind] = (*found.get(kind, ()), group)
+        shared[having] = found
+    return shared[having]
+
+
+@kept_by_code
+def _own(owner: str, books: Books) -> dict[NoteKind, NoteGroup]:
+    found = {}
+    own = books.tabular.own_notes(owner)
+    for kind in _KINDS if own else ():
+        notes = [note for note in own if note.kind is kind]
+        ranges = tuple(one for note in notes for one in note.ranges)
+        if ranges:
+            text = "; ".join(note.text.rstrip(".;") for note in notes).replace(":; ", ": ")
+            conditional = any(words in text.lower() for words in _CONDITIONAL)
+            found[kind] = NoteGroup(owner, text, ranges, _categories(ranges, books), conditional)
+    return found
+
+
+@kept_by_code
+def exclusions(value: str, books: Books) -> Exclusions:
+    """What Excludes1 notes exclude from a code: its own, and those of its headers, block and chapter."""
+    lineage = books.tabular.lineage(value)
+    owners = [code.value for code in reversed(lineage)]
+    owners += [f"#{lineage[0].block}", f"#{lineage[0].chapter}"] if lineage else []
+    having = tuple(owner for owner in owners if _excluded_at(owner, books))
+    shared: dict[tuple[str, ...], Exclusions] = books.memo.setdefault(exclusions, {})
+    if having not in shared:
+        notes = tuple(note for owner in having for note in _excluded_at(owner, books))
+        ranges = tuple(one for note in notes for one in note.ranges)
+        shared[having] = Exclusions(_categories(ranges, books), notes)
+    return shared[having]
+
+
+@kept_by_code
+def _excluded_at(owner: str, books: Books) -> tuple[TabularNote, ...]:
+    return tuple(note for note in books.tabular.own_notes(owner) if note.kind is NoteKind.EXCLUDES1 and note.ranges)
+
+
+def _categories(ranges: tuple[Range, ...], books: Books) -> frozenset[str]:
+    """Every category that ranges touch."""
+    every: list[str] | None = books.memo.get(_categories)
+    if every is None:
+        every = books.memo[_categories] = books.tabular.categories()
+    found: set[str] = set()
+    for first, last in ranges:
+        found.update(every[bisect_left(every, first[:3]) : bisect_right(every, last[:3])])
+    return frozenset(found)
+
+
+def named_before(claim: Claim, group: NoteGroup, code: Code) -> tuple[list[Code], list[Code]]:
+    """The codes of a claim that a note at a code names: those that stand before it, and those behind."""
+    before: list[Code] = []
+    behind: list[Code] = []
+    if group.categories.isdisjoint(claim.categories):
+        return before, behind
+    found = before
+    for diagnosis in claim.diagnoses:
+        if diagnosis.code == code:
+            found = behind
+        elif group.names(diagnosis.code.value):
+            found.append(diagnosis.code)
+    return before, behind
+
+
+def short(text: str, most: int = 160) -> str:
+    """A note's text, cut short for a message."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,46 @@
+"""CM122."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nosologist.codesets.library import Books, kept_by_code
+from nosologist.model.claim import Claim
+from nosologist.model.code import icd10cm
+from nosologist.model.finding import Remove, Severity
+from nosologist.rules.rule import Hit, guideline, rule
+
+_UNSPECIFIED = re.compile(r"\bunspecified\b")
+
+
+@kept_by_code
+def _open(value: str, books: Books) -> str | None:
+    """The category below which a code leaves everything open: its title says so and names no site or side."""
+    code = books.tabular.get(value)
+    if code is None or code.chapter not in range(1, 15) or not _UNSPECIFIED.search(code.title.lower()):
+        return None
+    category = books.tabular[code.value[:3]]
+    words = _UNSPECIFIED.sub("", code.title.lower()).replace(",", " ").split()
+    return (
+        category.value
+        if set(words) - {"uncomplicated"} <= set(category.title.lower().replace(",", " ").split())
+        else None
+    )
+
+
+@rule("CM122", guideline("I.A.9.b"), guideline("I.B.2"), severity=Severity.WARN, concerns=_open)
+def unspecified_beside_specific(claim: Claim, books: Books) -> Iterator[Hit]:
+    """An unspecified code stands beside a specific code of the same condition."""
+    for diagnosis in claim.diagnoses if len(claim.categories) < len(claim.values) else ():
+        code = diagnosis.code
+        parent = _open(code.value, books)
+        if parent:
+            for value in claim.values:
+                if value != code.value and value.startswith(parent) and not _open(value, books):
+                    yield Hit(
+                        f"{code.dotted} leaves open what {icd10cm(value).dotted} states",
+                        (code, icd10cm(value)),
+                        (Remove(code),),
+                    )
+                    break

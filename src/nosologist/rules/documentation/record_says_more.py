@@ -1,0 +1,35 @@
+"""DOC105."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nosologist.codesets.library import Books
+from nosologist.model.claim import Claim
+from nosologist.model.finding import Replace, Severity
+from nosologist.rules.documentation.record import compared
+from nosologist.rules.rule import Hit, Needs, guideline, rule
+
+_OPEN = re.compile(r"\bunspecified\b")
+
+
+@rule("DOC105", guideline("I.B.2"), severity=Severity.WARN, needs=Needs.RECORD)
+def record_says_more(claim: Claim, books: Books) -> Iterator[Hit]:
+    """The record supports a more specific code of the same category."""
+    found = compared(claim)
+    if found:
+        record, codes = found
+        for code in codes:
+            better = [
+                one.code
+                for one in record.assignments
+                if one.code.category == code.category and one.code.value not in claim.values
+            ]
+            title = books.tabular.get(code.value)
+            if better and title and _OPEN.search(title.title.lower()):
+                yield Hit(
+                    f"{code.dotted} is unspecified; the record leads to {better[0].dotted}",
+                    (code, better[0]),
+                    (Replace(code, tuple(better)),),
+                )

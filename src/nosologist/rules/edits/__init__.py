@@ -1,0 +1,1 @@
+"""The Medicare Code Editor, each edit under CMS's own number: ids MCE."""

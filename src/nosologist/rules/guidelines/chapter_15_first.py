@@ -1,0 +1,28 @@
+"""OG200."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nosologist.codesets.code_patterns import covered, read_patterns
+from nosologist.codesets.library import Books
+from nosologist.model.claim import Claim
+from nosologist.model.finding import Reorder, Severity
+from nosologist.rules.among import among
+from nosologist.rules.rule import Hit, guideline, rule
+
+_OBSTETRIC = read_patterns("O00-O9A")
+_MAY_STAND_FIRST = read_patterns("O00-O9A, Z33.2, Z04, Z51.1, Z51.0")
+
+
+@rule("OG200", guideline("I.C.15.a.1"), severity=Severity.STOP, concerns="O00-O9A")
+def chapter_15_first(claim: Claim, books: Books) -> Iterator[Hit]:
+    """A code of chapter 15 stands behind a code of another chapter."""
+    first = claim.first
+    obstetric = among(claim, _OBSTETRIC)
+    if first and obstetric and not covered(_MAY_STAND_FIRST, first.code.value):
+        yield Hit(
+            f"{obstetric[0].dotted} goes before {first.code.dotted}",
+            (obstetric[0], first.code),
+            (Reorder(obstetric[0], first.code),),
+        )

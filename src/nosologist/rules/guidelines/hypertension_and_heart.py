@@ -1,0 +1,31 @@
+"""OG170."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nosologist.codesets.code_patterns import read_patterns
+from nosologist.codesets.library import Books
+from nosologist.model.claim import Claim
+from nosologist.model.code import icd10cm
+from nosologist.model.finding import Replace, Severity
+from nosologist.rules.among import has, pairs
+from nosologist.rules.rule import Hit, guideline, rule
+
+_PRESSURE = read_patterns("I10")
+_HEART = read_patterns("I50, I51.4-I51.7, I51.89, I51.9")
+_KIDNEY = read_patterns("N18")
+
+
+@rule("OG170", guideline("I.C.9.a.1"), severity=Severity.WARN, concerns="I10")
+def hypertension_and_heart(claim: Claim, books: Books) -> Iterator[Hit]:
+    """Hypertension and heart disease are coded apart."""
+    for pressure, heart in pairs(claim, _PRESSURE, _HEART):
+        kidney = has(claim, _KIDNEY)
+        by = (icd10cm("I130"), icd10cm("I132")) if kidney else (icd10cm("I110" if heart.category == "I50" else "I119"),)
+        yield Hit(
+            f"{pressure.dotted} with {heart.dotted}: the classification presumes that they belong together",
+            (pressure, heart),
+            (Replace(pressure, by),),
+        )
+        break
