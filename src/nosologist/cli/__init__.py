@@ -18,6 +18,7 @@ _EPILOG = """examples:
   noso code charts/ --format jsonl > coded.jsonl
   noso check E11.22 N18.4 I10                check a set of codes
   noso explain CM101                         what a rule says and what to do about it
+  noso ask stay.txt --setting inpatient      what to ask the provider, as compliant queries
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
   noso books list                            the code sets, and from when to when each counts
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from nosologist.cli import bench, build, check, code, group, rules, shelf
+    from nosologist.cli import ask, bench, build, check, code, group, rules, shelf
 
     parser = argparse.ArgumentParser(
         prog="noso",
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_parser(commands)
     group.add_parser(commands)
     rules.add_parsers(commands)
+    ask.add_parser(commands)
     bench.add_parser(commands)
     shelf.add_parser(commands)
     build.add_parser(commands)

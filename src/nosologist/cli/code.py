@@ -61,19 +61,19 @@ def run(options: argparse.Namespace) -> int:
     """Code every note. Unreadable notes are told on standard error, the others are coded; then the exit code is 2."""
     from nosologist.cli.books import FirstUse
 
-    encounter = _encounter(options)
+    encounter = encounter_of(options)
     with FirstUse() as library:
         library.in_force(encounter.date)
     paths = list(_files(options.notes))
     unreadable: list[str] = []
-    documents = _documents(paths, unreadable)
+    documents = _read(paths, unreadable)
     _print(_coded(documents, encounter, library, len(paths)), options.format)
     for message in unreadable:
         print(f"noso: {message}", file=sys.stderr)
     return 2 if unreadable else 0
 
 
-def _encounter(options: argparse.Namespace) -> Encounter:
+def encounter_of(options: argparse.Namespace) -> Encounter:
     """The encounter that the options describe, without documents."""
     try:
         day = date.fromisoformat(options.date) if options.date else None
@@ -110,7 +110,12 @@ def _files(names: Iterable[str]) -> Iterator[Path | None]:
             yield path
 
 
-def _documents(paths: Iterable[Path | None], unreadable: list[str]) -> Iterator[Document]:
+def documents_of(names: Iterable[str], unreadable: list[str]) -> Iterator[Document]:
+    """The documents that files, folders and standard input hold; what cannot be read is told in ``unreadable``."""
+    yield from _read(_files(names), unreadable)
+
+
+def _read(paths: Iterable[Path | None], unreadable: list[str]) -> Iterator[Document]:
     for path in paths:
         try:
             if path is None:

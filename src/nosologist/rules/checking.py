@@ -94,6 +94,7 @@ class RuleBook:
             bool(claim.lines),
             claim.record is not None,
             claim.form is not None,
+            claim.query is not None,
         )
         bits = self._by_shape.get(shape)
         if bits is None:

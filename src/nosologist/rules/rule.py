@@ -39,6 +39,7 @@ class Needs(StrEnum):
     LINES = "lines"
     RECORD = "record"
     FORM = "form"
+    QUERY = "query"  # a provider query, which has no codes
 
 
 class Hit(NamedTuple):

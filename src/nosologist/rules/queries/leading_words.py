@@ -1,0 +1,52 @@
+"""QRY101."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nosologist.codesets.library import Books
+from nosologist.model.claim import Claim
+from nosologist.model.finding import Severity
+from nosologist.model.query import Part
+from nosologist.rules.queries.practice import PRACTICE, asked, undocumented
+from nosologist.rules.rule import Hit, Needs, rule
+
+_LEADING = re.compile(
+    r"(?:would|do|don't|wouldn't|can|could) (?:you|we) (?:not )?(?:also )?(?:agree|think|say|concur)\b"
+    r"(?! with the (?:path|radiolog|imaging))|"
+    r"\b(?:isn't|aren't|wasn't) (?:it|this|that)\b|\bdo(?:es)?n't (?:this|it|the patient)\b|"
+    r"\b(?:we|I|CDI|coding) (?:really )?(?:need|want|would like|require)s? (?:you|the provider|this) to\b|"
+    r"\b(?:needs?|has|have) to be (?:documented|added|written|stated)\b|"
+    r"\b(?:must|should) (?:be )?(?:document\w*|add\w*|stated?|wr[io]t\w*)\b|"
+    r"\b(?:kindly|please|just|can you|could you)\s+(?:add|write|put|include|insert)\b|"
+    r"\b(?:clearly|obviously|definitely|undoubtedly) (?:has|have|had|meets?|met|is|was|shows?|indicates?|supports?)\b|"
+    r"\bmeets? (?:\w+ ){0,3}criteria for\b|"
+    r"\b(?:consistent with|indicative of|suggests?|points? to) (?:the diagnosis of )?[\w ]{3,40}"
+    r"(?:,|;|\.)? (?:so |therefore |thus )?(?:please|can you|kindly) (?:document|confirm|add)|"
+    r"\bit (?:appears|seems|looks)(?: like| that| as if)?\b[^.?\n]{0,60}\b(?:has|had|have|is|was)\b|"
+    r"\b(?:the|your|this) (?:patient|pt) (?:likely|probably|surely|most likely) (?:has|had)\b|"
+    r"\bas (?:we )?(?:discussed|agreed|talked about)\b",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"\b(?:please|kindly|can you|could you|would you)\s+(?:\w+ )?"
+    r"(?:document|confirm|amend|addend|list|state|indicate|note|diagnose|change)\w*\b"
+    r"(?! whether| if)",
+    re.IGNORECASE,
+)
+
+
+@rule("QRY101", PRACTICE, severity=Severity.STOP, needs=Needs.QUERY)
+def leading_words(claim: Claim, books: Books) -> Iterator[Hit]:
+    """A query tells the provider what to write, or seeks agreement with an answer."""
+    query = asked(claim)
+    found = _LEADING.search(query.whole)
+    if found:
+        yield Hit(f'"{" ".join(found.group().split())}" leads to an answer; ask what the provider\'s judgment is')
+        return
+    wanted = _REQUEST.search(query.question)
+    if wanted and undocumented(query, query.named_in(Part.QUESTION)):
+        yield Hit(
+            f'"{wanted.group().strip()}" with a diagnosis that no indicator quotes; ask for the diagnosis, do not give it'
+        )
