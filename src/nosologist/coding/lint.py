@@ -25,8 +25,12 @@ _LOOSEST = 2  # how loosely the words of a diagnosis may stand
 
 def lint(query: Query, books: Books) -> tuple[Finding, ...]:
     """What the QRY rules find in a query, in the order of their ids."""
-    named = replace(query, named=tuple(_named(query, books)))
-    return _query_rules().findings(Claim("query", Setting.OUTPATIENT, query=named), books)
+    return _query_rules().findings(query_claim(query, books), books)
+
+
+def query_claim(query: Query, books: Books) -> Claim:
+    """A query as the rules read it: with the diagnoses that it names."""
+    return Claim("query", Setting.OUTPATIENT, query=replace(query, named=tuple(_named(query, books))))
 
 
 @lru_cache(maxsize=1)

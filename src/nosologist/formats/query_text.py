@@ -19,7 +19,9 @@ _SOURCE = re.compile(
     r"assessment|dietitian|RD|nurs\w+|RT|PT|OT|plan|HPI|exam|history|medications?|meds|visit|documentation|documented|questionnaire|"
     r"cardiology|neurology|nephrology|office|chart|progress|imaging|POC|score|hospitalist|radiology|"
     r"Na|K|Mg|Hgb|Hb|hemoglobin|WBC|platelets?|Cr|creatinine|GFR|eGFR|sodium|potassium|glucose|lactate|troponin|BNP|INR|A1c|ferritin|"
-    r"MCV|SpO2|BMI|BP|HR|RR|T-score|pO2|pCO2|LVEF|EF|albumin|ammonia|CIWA|per)\b",
+    r"course|"
+    r"diagnos[ei]s|procedures?|discharge|admission note|MCV|SpO2|BMI|BP|HR|RR|T-score|pO2|pCO2|LVEF|EF|albumin|ammonia|CIWA|per)\b|"
+    r"\([^()]*\d[^()]*, [A-Za-z][^()]*\)\s*$",
     re.IGNORECASE,
 )
 _PRIOR = re.compile(

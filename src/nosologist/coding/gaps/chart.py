@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.code_patterns import Patterns
 from nosologist.codesets.library import Books
+from nosologist.coding.draft import UNINTERPRETED
 from nosologist.coding.gaps.dates import date_in, document_date
 from nosologist.model.assignment import CodeAssignment, NotCoded
 from nosologist.model.coded import CodedEncounter
@@ -73,7 +74,7 @@ class Chart:
         for _, entry in self.ledger():
             said = entry.mention.assertion if entry.mention else None
             is_said = said and said.polarity is Polarity.AFFIRMED and said.experiencer is Experiencer.PATIENT
-            if is_said and any(patterns[code.value] for code in entry.candidates):
+            if is_said and entry.reason != UNINTERPRETED and any(patterns[code.value] for code in entry.candidates):
                 return True
         return False
 
