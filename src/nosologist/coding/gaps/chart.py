@@ -24,6 +24,7 @@ from nosologist.notes.reading import Reading, WordRun, read
 
 # Sections that tell nothing of this patient's present state.
 _SILENT = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.ALLERGIES, SectionKind.ADMINISTRATIVE})
+_ASSESSING = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 _CLAUSE_END = re.compile(r"[,;](?=\s)|[.!?](?=\s+[A-Z])|\n")
 _REST = r"(?:[^,;.\n]|\.(?=\d))*"  # of a clause: to its mark, a decimal point being none
 _LONGEST_QUOTE = 110  # characters
@@ -77,6 +78,14 @@ class Chart:
             if is_said and entry.reason != UNINTERPRETED and any(patterns[code.value] for code in entry.candidates):
                 return True
         return False
+
+    def assesses(self, patterns: Patterns) -> bool:
+        """True when such a code rests on an assessment or a list of diagnoses."""
+        return any(
+            self.section_at(Place(number, span))[0] in _ASSESSING
+            for number, assignment in self.assigned(patterns)
+            for span in assignment.evidence
+        )
 
     def find(self, words: str) -> Iterator[Place]:
         """Where the record says something of the patient that it does not deny."""

@@ -9,8 +9,10 @@ from nosologist.coding.draft import guideline
 from nosologist.coding.gaps.chart import Chart, Place
 from nosologist.coding.gaps.table import PRACTICE
 from nosologist.coding.tables import read_patterns
+from nosologist.model.assignment import NotCoded
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Setting
+from nosologist.model.mention import Polarity
 from nosologist.model.query import OTHER, UNDETERMINED, Option, OptionKind, Query, QueryReason
 
 # Conditions that may be there on admission or begin in the stay.
@@ -39,6 +41,23 @@ _TOLD = re.compile(
     r"|(?<![\d/])\d{1,2}/\d{1,2}(?![\d%])",
     re.IGNORECASE,
 )
+# What shows on admission that such a condition was there: then its indicator is Y without a question (Appendix I).
+_SIGNS = (
+    (read_patterns("L89"), r"pressure (?:ulcers?|injur\w+|sores?)|decubit\w+|DTI|bed ?sores?|skin breakdown"),
+    (
+        read_patterns("J12-J18, J69, J96, J95"),
+        r"cough\w*|sputum|dyspnea|SOB|short(?:ness)? of breath|hypox\w+|sats?|SpO2|infiltrate",
+    ),
+    (read_patterns("A40, A41, R65, R57"), r"fevers?|febrile|rigors|chills|hypotens\w+|temp\w*|tachycard\w+"),
+    (read_patterns("N17"), r"creatinine|Cr|AKI|oligur\w+|anur\w+"),
+    (read_patterns("N39.0"), r"dysuria|frequency|urgency|foul[- ]smelling|hematuria|UA"),
+    (read_patterns("G93.4, F05"), r"confus\w+|alter\w+|letharg\w+|disoriented|AMS|agitat\w+"),
+    (read_patterns("I21, I26, I46"), r"chest pain|CP|dyspnea|syncope|arrest\w*|collaps\w+"),
+    (read_patterns("K92.2, D62"), r"melena|hematemesis|hematochezia|bleed\w*|black stools?|bright red blood"),
+    (read_patterns("K56.7"), r"vomit\w*|distend\w*|distension|obstipation"),
+    (read_patterns("L03"), r"redness|erythema\w*|swelling|warmth"),
+    (read_patterns("I82"), r"(?:leg|calf|arm) (?:swelling|pain)|swollen (?:leg|calf|arm)"),
+)
 _LEFT_BEHIND = "uncertain, and not stated so at discharge"
 
 
@@ -48,7 +67,7 @@ def present(chart: Chart) -> Iterator[Query]:
         return
     for number, assignment in chart.assigned(_EITHER):
         places = [Place(number, span) for span in assignment.evidence]
-        if any(_tells_when(chart, place) for place in places):
+        if any(_tells_when(chart, place) for place in places) or _shows_on_admission(chart, assignment.code.value):
             continue
         text = chart.readings[number].document.text
         said = " ".join(places[0].span.quote(text).split())
@@ -81,11 +100,21 @@ def _tells_when(chart: Chart, place: Place) -> bool:
     return kind in _AT_ADMISSION or run is None or bool(_TOLD.search(text, run.statement.start, run.statement.end))
 
 
+def _shows_on_admission(chart: Chart, value: str) -> bool:
+    signs = next((words for patterns, words in _SIGNS if patterns[value]), None)
+    return signs is not None and any(chart.section_at(place)[0] in _AT_ADMISSION for place in chart.find(signs))
+
+
+def _is_denied(entry: NotCoded) -> bool:
+    return entry.mention is not None and entry.mention.assertion.polarity is Polarity.NEGATED
+
+
 def left_behind(chart: Chart) -> Iterator[Query]:
     """A query for each diagnosis of a stay that was thought likely and never spoken of again."""
     if chart.encounter.setting is not Setting.INPATIENT:
         return
     named = {assignment.code.category for record in chart.records for assignment in record.assignments}
+    named |= {code.category for _, entry in chart.ledger() if _is_denied(entry) for code in entry.candidates}
     seen: set[str] = set()
     for number, entry in chart.ledger():
         codes = {code.category for code in entry.candidates}

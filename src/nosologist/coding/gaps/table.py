@@ -13,6 +13,8 @@
     none = ["sodium > 150"]      # nothing of this may stand in it
     unless = "E87.1"             # no gap where the record names one of these
     unless_words = "..."         # ... or says this
+    unless_assessed = "C00-C96"  # ... or its provider assesses one of these as a diagnosis
+    sections = ["diagnoses"]     # the groups of "all" must be met there
     settings = ["inpatient"]
     cites = "III.B"
     options = [["Hyponatremia"], ["SIADH", "urine osm\\w*"]]   # an answer, and what supports it, one of which must be there
@@ -34,6 +36,7 @@ from typing import Any
 from nosologist.codesets.code_patterns import Patterns, read_patterns
 from nosologist.coding.draft import guideline
 from nosologist.model.code import Citation
+from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Setting
 from nosologist.model.query import QueryReason
 
@@ -74,6 +77,8 @@ class Gap:
     none: tuple[str, ...]
     unless: Patterns | None
     unless_words: str
+    unless_assessed: Patterns | None
+    sections: frozenset[SectionKind]
     settings: frozenset[Setting]
     answers: tuple[Answer, ...]
     yes_no: tuple[str, ...]
@@ -103,6 +108,8 @@ def _gap(facts: dict[str, Any], reason: QueryReason) -> Gap:
         tuple(facts.get("none", ())),
         _patterns(facts, "unless"),
         facts.get("unless_words", ""),
+        _patterns(facts, "unless_assessed"),
+        frozenset(SectionKind(one) for one in facts.get("sections", ())),
         frozenset(Setting(one) for one in facts.get("settings", ())),
         tuple(Answer(text, tuple(support)) for text, *support in facts.get("options", ())),
         tuple(facts.get("yes_no", ())),

@@ -29,6 +29,8 @@ def _query(gap: Gap, chart: Chart) -> Query | None:
     codes, places, said = subjects
     for group in gap.all:
         hits = _hits(group, chart)
+        if gap.sections:
+            hits = [place for place in hits if chart.section_at(place)[0] in gap.sections]
         if not hits:
             return None
         places += hits
@@ -73,6 +75,8 @@ def _subjects(gap: Gap, chart: Chart) -> tuple[tuple[Code, ...], list[Place], st
 def _is_closed(gap: Gap, chart: Chart) -> bool:
     """True where the record answers already."""
     if gap.unless is not None and chart.names(gap.unless):
+        return True
+    if gap.unless_assessed is not None and chart.assesses(gap.unless_assessed):
         return True
     if gap.unless_words and any(phrase(gap.unless_words).search(one.document.text) for one in chart.readings):
         return True
