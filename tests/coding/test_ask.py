@@ -86,7 +86,7 @@ def test_the_draft_of_the_page_is_what_is_drafted(books: Books) -> None:
         ("HPI: Known COPD, not on home oxygen.\nAssessment: COPD.", "home oxygen without its condition"),
         ("Family History: mother on levothyroxine.\nAssessment: Cough.", "levothyroxine without its condition"),
         ("Vitals: T 39.2, HR 120\nAssessment: Sepsis due to pneumonia.", "sepsis without indicators"),
-        ("HPI: Foley since Monday.\nAssessment: CAUTI, urinary tract infection due to the catheter.", "urinary infection with a catheter"),
+        ("HPI: Foley.\nAssessment: CAUTI, urinary tract infection due to the catheter.", "urinary infection with a catheter"),
         ("HPI: Known type 1 diabetes.\nAssessment: Type 1 diabetes mellitus.", "diabetes, two types"),
         ("HPI: Pressure ulcer at home.\nDischarge Diagnoses: Stage 3 pressure ulcer of sacral region.", "present on admission"),
     ],

@@ -113,9 +113,8 @@ def _print(found: Iterable[tuple[list[Document], tuple[Query, ...]]], form: str)
         print(json.dumps(objects, ensure_ascii=False, indent=2))
         return
     for group, queries in found:
-        print(
-            f"=== {', '.join(document.id for document in group)}: {len(queries) or 'no'} {'query' if len(queries) == 1 else 'queries'}\n"
-        )
+        count = f"{len(queries) or 'no'} {'query' if len(queries) == 1 else 'queries'}"
+        print(f"=== {', '.join(document.id for document in group)}: {count}\n")
         if queries:
             print(write_queries(queries))
 

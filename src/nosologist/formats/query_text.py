@@ -47,6 +47,10 @@ _GREETING = re.compile(
     r"sincerely|regards|best|dr\.?\s+[\w'-]+\s*[,:]\s*$)",
     re.IGNORECASE,
 )
+_SALUTATION = re.compile(
+    r"^\s*(?:(?:hi|hello|dear|good (?:morning|afternoon|evening))\b,?\s*)(?:Dr\.?\s+)?[\w'-]*\s*[,:-]\s+(?=\S)",
+    re.IGNORECASE,
+)
 _ASKING = re.compile(
     r"\?\s*[\"')\]]*\s*$|\?\s|\b(?:please|kindly|can you|could you|would you|we need you|needs? to be (?:documented|added)|"
     r"must (?:be )?(?:document\w*|add\w*)|should (?:be )?(?:document\w*|add\w*))\b",
@@ -143,13 +147,22 @@ class _Parts:
             if inline:
                 self._listed(inline["list"])
                 sentence = sentence[: inline.start()]
+            sentence = _SALUTATION.sub("", sentence)
             if not sentence.strip() or _GREETING.match(sentence):
                 continue
             if _ASKING.search(sentence):
-                self.questions.append(sentence.strip())
-                self._after_question = True
+                self._ask(sentence.strip())
             elif not self._after_question or _DATE.search(sentence) or not self.options:
                 self.indicators.append((sentence.strip(), self._head))
+
+    def _ask(self, sentence: str) -> None:
+        """A question; what stands behind its colon are indicators: "Please clarify the status on 3/3: RR 32, SpO2 84%"."""
+        question, colon, facts = sentence.partition(": ")
+        if colon and _DATE.search(sentence) and re.search(r"\d", facts) and not _ASKING.search(facts):
+            self.indicators.append((facts, question))
+            sentence = question
+        self.questions.append(sentence)
+        self._after_question = True
 
     def _without_yes_no(self, line: str) -> str:
         found = _YES_NO.search(line)

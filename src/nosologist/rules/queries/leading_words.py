@@ -26,6 +26,8 @@ _LEADING = re.compile(
     r"(?:,|;|\.)? (?:so |therefore |thus )?(?:please|can you|kindly) (?:document|confirm|add)|"
     r"\bit (?:appears|seems|looks)(?: like| that| as if)?\b[^.?\n]{0,60}\b(?:has|had|have|is|was)\b|"
     r"\b(?:the|your|this) (?:patient|pt) (?:likely|probably|surely|most likely) (?:has|had)\b|"
+    r"\b(?:findings?|indicators?|labs?|values?|this|these|criteria) (?:\w+ )?(?:support|confirm|prove|establish|warrant|justif)\w* "
+    r"(?:a |the )?(?:diagnosis|dx)\b|,? right\?|\bI (?:think|believe|feel|assume|suspect) (?:that )?(?:you|this|the|it|he|she)\b|"
     r"\bas (?:we )?(?:discussed|agreed|talked about)\b",
     re.IGNORECASE,
 )
