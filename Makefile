@@ -43,6 +43,7 @@ bench: $(STAMP)
 	$(BIN)/noso bench $(DATA)/codiesp/dev/text_files_en $(DATA)/codiesp/dev/devD.tsv --all-mentions
 	$(BIN)/python tests/benchmarks/negation.py $(DATA)/negex/negex_dev.tsv
 	$(BIN)/python tests/benchmarks/phrases.py
+	$(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/start.py
 

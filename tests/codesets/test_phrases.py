@@ -10,6 +10,7 @@ from benchmarks.phrases import SOURCES, Outcome, every_phrase, outcomes
 from nosologist.codesets.library import Books
 
 pytestmark = pytest.mark.real
+CHANCE = 2  # phrases of a sample of a hundred or more
 STEP = 97  # a prime, so that the sample falls into no rhythm of the files
 
 
@@ -24,7 +25,7 @@ def sample(books: Books) -> dict[str, list[Outcome]]:
 @pytest.mark.parametrize("source", SOURCES)
 def test_nearly_every_phrase_leads_to_its_own_code(sample: dict[str, list[Outcome]], source: str) -> None:
     missed = [one for one in sample[source] if not one.met]
-    assert len(missed) <= 0.03 * len(sample[source]), [(one.phrase.text, one.codes) for one in missed[:20]]
+    assert len(missed) <= 0.03 * len(sample[source]) + CHANCE, [(one.phrase.text, one.codes) for one in missed[:20]]
 
 
 def test_nearly_all_phrases_do_and_few_give_more_than_one_code(sample: dict[str, list[Outcome]]) -> None:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nosologist.codesets.trie import Ending, Ids, SetTrie, packed
+from nosologist.codesets.trie import _BITS, Ending, Ids, SetTrie, _bits, packed
 
 TERMS = {
     (3,): Ending(1, 0, ()),
@@ -64,3 +64,8 @@ def test_words_that_share_a_bit_are_not_mixed_up(terms: frozenset[frozenset[int]
     present = others.union(*listed[::2])
     known = trie([(tuple(sorted(words)), Ending(number, 0, ())) for number, words in enumerate(listed)], 3_000)
     assert {frozenset(words) for words, _ in known.matches(present)} == {words for words in terms if words <= present}
+
+
+def test_bits_go_round_and_the_commonest_words_have_their_own() -> None:
+    size = 5_000
+    assert _bits(size) == [1 << (size - word) % _BITS for word in range(size)]

@@ -121,3 +121,13 @@ def test_codes_stand_as_the_list_of_problems_does(code_note: CodeNote) -> None:
         "Kidney stones.\n- CT ordered.\nMigraines.\n- Continue Imitrex.\nReflux.\n- Continue Protonix."
     )
     assert codes(code_note(note)) == ["N20.0", "G43.909", "K21.9"]
+
+
+def test_a_postoperative_anemia_is_no_blood_loss_unless_it_is_said(code_note: CodeNote) -> None:
+    assert "D64.9" in codes(code_note("ASSESSMENT:\n1. Postoperative anemia, expected."))
+    assert "D62" in codes(code_note("ASSESSMENT:\n1. Postoperative acute blood loss anemia."))
+
+
+def test_a_bleeding_ulcer_is_one_code_and_varices_of_cirrhosis_are_secondary(code_note: CodeNote) -> None:
+    note = "Discharge Diagnoses: GI bleed due to duodenal ulcer with hemorrhage; alcoholic cirrhosis with esophageal varices."
+    assert codes(code_note(note, "inpatient")) == ["K26.4", "K70.30", "I85.10"]

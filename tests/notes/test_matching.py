@@ -111,3 +111,7 @@ def test_what_tells_place_and_size_parts_no_condition_from_its_site(books: Books
 
 def test_where_a_pain_radiates_is_not_where_it_is(books: Books) -> None:
     assert found("Sacral pain radiating to both lower limbs.", books) == ["M533"]
+
+
+def test_a_side_does_not_part_a_quoted_phrase(books: Books) -> None:
+    assert found("Varicose veins of left leg with ulcer and inflammation.", books) == ["I832"]

@@ -19,7 +19,7 @@ from conftest import data
 from nosologist.codesets.compile.add import add
 from nosologist.codesets.library import Books, Library
 from nosologist.codesets.shelf import Shelf
-from nosologist.model.claim import Claim, ClaimLine
+from nosologist.model.claim import Claim, ClaimKind, ClaimLine
 from nosologist.model.code import Code, CodeSystem
 from nosologist.model.encounter import Setting
 from nosologist.rules.contents import find_rule
@@ -30,20 +30,21 @@ pytestmark = pytest.mark.real
 Rows = list[tuple[date | None, int]]  # last day, modifier indicator
 PAIR_RULES = tuple(find_rule(name) for name in ("NCCI001", "NCCI002"))
 UNIT_RULES = {indicator: find_rule(f"MUE00{indicator}") for indicator in (1, 2, 3)}
-SAMPLE = 20_000
 
 
-def claim_with(*lines: tuple[str, tuple[str, ...], int | None], on: date) -> Claim:
+def claim_with(
+    *lines: tuple[str, tuple[str, ...], int | None], on: date, kind: ClaimKind = ClaimKind.PROFESSIONAL
+) -> Claim:
     made = tuple(
         ClaimLine(Code(CodeSystem.HCPCS, code), modifiers, None if units is None else Decimal(units))
         for code, modifiers, units in lines
     )
-    return Claim("", Setting.OUTPATIENT, lines=made, date=on)
+    return Claim("", Setting.OUTPATIENT, lines=made, date=on, kind=kind)
 
 
-def read_pairs() -> tuple[list[str], dict[tuple[str, str], Rows]]:
+def read_pairs(name: str) -> tuple[list[str], dict[tuple[str, str], Rows]]:
     """The heading, and what each pair has."""
-    with gzip.open(data("official", "ncci", "ptp_practitioner_2024-07.csv.gz"), "rt", encoding="utf-8") as file:
+    with gzip.open(data("official", "ncci", name), "rt", encoding="utf-8") as file:
         rows = csv.reader(file)
         heading = next(rows)
         found: dict[tuple[str, str], Rows] = defaultdict(list)
@@ -79,7 +80,7 @@ def expected(indicator: int | None, bypassed: bool) -> set[str]:
     return {"NCCI001"} if indicator == 0 else set() if bypassed else {"NCCI002"}
 
 
-def check_pair(one: str, other: str, rows: Rows, books: Books) -> None:
+def check_pair(one: str, other: str, rows: Rows, books: Books, kind: ClaimKind) -> None:
     for on in days(rows):
         indicator = indicator_on(rows, on)
         for first, second, bypassed in (
@@ -89,32 +90,39 @@ def check_pair(one: str, other: str, rows: Rows, books: Books) -> None:
             ((), ("76",), False),
             (("77",), (), False),
         ):
-            claim = claim_with((one, first, 1), (other, second, 1), on=on)
+            claim = claim_with((one, first, 1), (other, second, 1), on=on, kind=kind)
             assert fired(claim, books) == expected(indicator, bypassed), (one, other, rows, on, first, second)
-        claim = claim_with((other, (), 1), (one, (), 1), on=on)
+        claim = claim_with((other, (), 1), (one, (), 1), on=on, kind=kind)
         assert fired(claim, books) == expected(indicator, False), (other, one, rows, on)
 
 
-def test_a_sample_of_pairs(tmp_path: Path, library: Library) -> None:
-    heading, table = read_pairs()
+@pytest.mark.parametrize(
+    ("name", "kind", "size"),
+    [
+        ("ptp_practitioner_2024-07.csv", ClaimKind.PROFESSIONAL, 20_000),
+        ("ptp_outpatient_hospital_2024-07.csv", ClaimKind.INSTITUTIONAL, 2_000),
+    ],
+)
+def test_a_sample_of_pairs(tmp_path: Path, library: Library, name: str, kind: ClaimKind, size: int) -> None:
+    heading, table = read_pairs(f"{name}.gz")
     alone = sorted(pair for pair in table if (pair[1], pair[0]) not in table)  # the other order would fire too
-    chosen = random.Random(7).sample(alone, SAMPLE)
+    chosen = random.Random(7).sample(alone, size)
     lines = [",".join(heading)]
     for one, other in chosen:
         for last, indicator in table[one, other]:
             lines.append(f"{one},{other},,,{last.strftime('%Y%m%d') if last else '*'},{indicator},made up")
     shelf = Shelf(tmp_path / "books")
-    added(tmp_path, shelf, "ptp_practitioner_2024-07.csv", "\n".join(lines) + "\n", date(2024, 7, 1))
+    added(tmp_path, shelf, name, "\n".join(lines) + "\n", date(2024, 7, 1))
     books = replace(library.in_force(), shelf=shelf, memo={})
     for one, other in chosen:
-        check_pair(one, other, table[one, other], books)
+        check_pair(one, other, table[one, other], books, kind)
 
 
 @pytest.mark.skipif(
     os.environ.get("NOSOLOGIST_EXHAUSTIVE") != "1", reason="takes minutes; NOSOLOGIST_EXHAUSTIVE=1 runs it"
 )
 def test_every_pair(tmp_path: Path, library: Library) -> None:
-    _, table = read_pairs()
+    _, table = read_pairs("ptp_practitioner_2024-07.csv.gz")
     shelf = Shelf(tmp_path / "books")
     add([data("official", "ncci", "ptp_practitioner_2024-07.csv.gz")], shelf, lambda _what, _part: None)
     books = replace(library.in_force(), shelf=shelf, memo={})

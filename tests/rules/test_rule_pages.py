@@ -59,7 +59,7 @@ def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Clai
     diagnoses = [{"code": code, "poa": poa[at] if at < len(poa) else None} for at, code in enumerate(codes)]
     facts.setdefault("diagnoses", diagnoses)
     claim = read_claim(_plain(facts))
-    books = library.in_force(claim.date)
+    books = library.for_claim(claim.date)
     if case.get("books") == "added":
         books = replace(books, shelf=shelf, memo={})
     if "note" in case:

@@ -42,8 +42,10 @@ def check_line(line: str, number: int, desk: Desk, setting: Setting) -> CheckedL
 
 
 def _parsed(line: str) -> Any:
+    import orjson
+
     try:
-        return json.loads(line)
+        return orjson.loads(line)
     except ValueError as error:
         raise NosologistError(f"is no JSON ({error})") from error
 

@@ -9,7 +9,6 @@ from nosologist.codesets.library import Books, Library
 from nosologist.formats.groups_json import groups_object
 from nosologist.grouping import group
 from nosologist.grouping.mce import edits_raised
-from nosologist.grouping.stay import day_of
 from nosologist.model.claim import Claim
 from nosologist.model.encounter import Setting
 from nosologist.model.finding import Finding
@@ -38,6 +37,8 @@ class Desk:
             if len(self._books) >= _MOST_DATES:
                 self._books.clear()
             books = self._books[on] = self._library.for_claim(on)
+            if self._many:
+                books.tabular.read_all()
         return books
 
     def findings(self, claim: Claim) -> tuple[Finding, ...]:
@@ -56,6 +57,6 @@ class Desk:
             UsageError: it names a version of MS-DRG that is not known.
         """
         books = self.books(claim.date)
-        groups = group(claim, day_of(claim, books))
+        groups = group(claim, books)
         stay = claim.setting is Setting.INPATIENT and bool(claim.diagnoses)
         return groups_object(groups, edits_raised(claim, books) if stay else None)

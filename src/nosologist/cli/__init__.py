@@ -1,4 +1,4 @@
-"""The command line ``noso``: one module a command. No logic in here."""
+"""The command line: ``noso code``, ``check``, ``find``, ``show``, ``bench``, ``build``, ``books`` and more. No logic in here."""
 
 from __future__ import annotations
 
@@ -7,10 +7,26 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from nosologist import __version__
 from nosologist.errors import NosologistError
 
+# Command -> its module, in the order of the help. Only the one that is asked for is imported: the others would cost time.
+_COMMANDS = {  # command -> its module
+    "code": "code",
+    "check": "check",
+    "group": "group",
+    "rules": "rules",
+    "explain": "explain",
+    "find": "find",
+    "show": "sheet",
+    "ask": "ask",
+    "bench": "bench",
+    "build": "build",
+    "em": "em",
+    "books": "shelf",
+}
 _EPILOG = """examples:
   noso code note.txt                         code one note and show why
   noso code charts/ --setting inpatient      code a folder
@@ -19,8 +35,12 @@ _EPILOG = """examples:
   noso check E11.22 N18.4 I10                check a set of codes
   noso explain CM101                         what a rule says and what to do about it
   noso ask stay.txt --setting inpatient      what to ask the provider, as compliant queries
+  noso group I50.21:Y J96.01:Y               group a stay into its MS-DRG
+  noso find copd exac                        look codes up in your own words
+  noso show E11.22                           everything about a code
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
+  noso em visit.txt --patient established    the level of a visit
   noso books list                            the code sets, and from when to when each counts
 """
 
@@ -29,8 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``noso``; returns the exit code: 0 done, 2 what was asked cannot be done (one line says why), 130 stopped."""
     # The books are many small objects that live as long as the process: looking through them for garbage is time lost.
     gc.set_threshold(100_000, 20, 100)
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser(arguments).parse_args(arguments)
     try:
         return int(options.run(options))
     except NosologistError as error:
@@ -45,9 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    from nosologist.cli import ask, bench, build, check, code, group, rules, shelf
-
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the command that is named; of all of them where none is."""
     parser = argparse.ArgumentParser(
         prog="noso",
         description="Nosologist, the open medical coding system: codes clinical notes with evidence and reasons, offline.",
@@ -56,12 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"noso {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    code.add_parser(commands)
-    check.add_parser(commands)
-    group.add_parser(commands)
-    rules.add_parsers(commands)
-    ask.add_parser(commands)
-    bench.add_parser(commands)
-    shelf.add_parser(commands)
-    build.add_parser(commands)
+    named = arguments[0] if arguments and arguments[0] in _COMMANDS else None
+    for module in [_COMMANDS[named]] if named else _COMMANDS.values():
+        import_module(f"nosologist.cli.{module}").add_parser(commands)
     return parser

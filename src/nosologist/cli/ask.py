@@ -78,14 +78,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _draft(options: argparse.Namespace) -> int:
     from nosologist.cli.books import FirstUse
-    from nosologist.cli.code import documents_of, encounter_of
+    from nosologist.cli.code import documents, encounter_of, files
 
     encounter = encounter_of(options)
     with FirstUse() as library:
         library.in_force(encounter.date)
     unreadable: list[str] = []
-    documents = list(documents_of(options.notes, unreadable))
-    groups = [documents] if options.together and documents else [[document] for document in documents]
+    found = list(documents(files(options.notes), unreadable))
+    groups = [found] if options.together and found else [[document] for document in found]
     _print([(group, _asked(group, encounter, library)) for group in groups], options.format)
     for message in unreadable:
         print(f"noso: {message}", file=sys.stderr)

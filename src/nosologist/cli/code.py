@@ -64,10 +64,9 @@ def run(options: argparse.Namespace) -> int:
     encounter = encounter_of(options)
     with FirstUse() as library:
         library.in_force(encounter.date)
-    paths = list(_files(options.notes))
+    paths = list(files(options.notes))
     unreadable: list[str] = []
-    documents = _read(paths, unreadable)
-    _print(_coded(documents, encounter, library, len(paths)), options.format)
+    _print(_coded(documents(paths, unreadable), encounter, library, len(paths)), options.format)
     for message in unreadable:
         print(f"noso: {message}", file=sys.stderr)
     return 2 if unreadable else 0
@@ -75,15 +74,20 @@ def run(options: argparse.Namespace) -> int:
 
 def encounter_of(options: argparse.Namespace) -> Encounter:
     """The encounter that the options describe, without documents."""
-    try:
-        day = date.fromisoformat(options.date) if options.date else None
-    except ValueError:
-        raise UsageError(f"--date {options.date}: is no date; write it as YYYY-MM-DD") from None
+    day = day_of(options.date)
     if options.age is not None and not 0 <= options.age <= 124:
         raise UsageError(f"--age {options.age}: is no age in years; give 0 to 124")
     least = checked_least(options.least_confidence)
     sex = Sex(options.sex) if options.sex else None
     return Encounter((), Setting(options.setting), day, options.age, sex, options.all_mentions, least)
+
+
+def day_of(text: str | None) -> date | None:
+    """``--date`` as given, where it is one."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"--date {text}: is no date; write it as YYYY-MM-DD") from None
 
 
 def checked_least(least: float | None) -> float | None:
@@ -93,7 +97,7 @@ def checked_least(least: float | None) -> float | None:
     return least
 
 
-def _files(names: Iterable[str]) -> Iterator[Path | None]:
+def files(names: Iterable[str]) -> Iterator[Path | None]:
     """Files in name order; None stands for standard input."""
     for name in names:
         path = Path(name)
@@ -110,12 +114,8 @@ def _files(names: Iterable[str]) -> Iterator[Path | None]:
             yield path
 
 
-def documents_of(names: Iterable[str], unreadable: list[str]) -> Iterator[Document]:
-    """The documents that files, folders and standard input hold; what cannot be read is told in ``unreadable``."""
-    yield from _read(_files(names), unreadable)
-
-
-def _read(paths: Iterable[Path | None], unreadable: list[str]) -> Iterator[Document]:
+def documents(paths: Iterable[Path | None], unreadable: list[str]) -> Iterator[Document]:
+    """Every note that can be read; what is wrong with the others is added to ``unreadable``."""
     for path in paths:
         try:
             if path is None:

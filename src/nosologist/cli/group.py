@@ -22,6 +22,7 @@ _EPILOG = """examples:
   noso group I21.4 I10 --procedure 02703DZ --what-if    which documented code decides the DRG
   noso group claims.jsonl --format json
   noso group I50.21 E11.22 --setting outpatient         condition categories only
+  noso group E11.22 N18.4 --setting outpatient --note visit.txt    and what the note says was done about each
 
 Weights and scores are shown with --money only.
 """
@@ -77,9 +78,37 @@ def _grouped(claim: Claim, books: Books, groups: dict[str, Any], options: argpar
         content["what_if"] = [
             {"change": one.change, "code": one.code.dotted, **drg_object(one.drg)} for one in what_if(claim, day)
         ]
+    if claim.record is not None:
+        content["support"] = list(_support(claim, groups))
     if options.money and "drg" in groups:
         content["weight"] = _weight(groups["drg"]["drg"], day, books)
     return content
+
+
+def _support(claim: Claim, groups: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """For each code with a category, where the note names it and what it says was done about it."""
+    from nosologist.notes.support import support
+
+    assert claim.record is not None
+    (document, *_) = claim.record.encounter.documents
+    evidence = {one.code.dotted: one.evidence for one in claim.record.assignments}
+    for number, codes in groups["hcc"]["codes"].items():
+        for code in codes:
+            spans = evidence.get(code, ())
+            found = support(document, spans)
+            yield {
+                "hcc": number,
+                "code": code,
+                "evidence": [{"start": one.start, "end": one.end, "text": one.quote(document.text)} for one in spans],
+                "meat": {
+                    one.element: {
+                        "start": one.words.start,
+                        "end": one.words.end,
+                        "text": one.words.quote(document.text),
+                    }
+                    for one in found
+                },
+            }
 
 
 def _weight(number: str, day: date, books: Books) -> dict[str, Any] | None:
@@ -112,5 +141,9 @@ def _lines(content: dict[str, Any]) -> Iterator[str]:
         )
     if (hcc := content.get("hcc")) and "raf" in hcc:
         yield f"  risk score (V28, of these codes alone): {'age and sex needed' if hcc['raf'] is None else hcc['raf']}"
+    for one in content.get("support", ()):
+        words = "; ".join(f"{element}: {found['text']!r}" for element, found in one["meat"].items())
+        where = f"{one['evidence'][0]['text']!r}" if one["evidence"] else "not in the note"
+        yield f"  HCC {one['hcc']} {one['code']} {where} · {words or 'nothing says that it was monitored, assessed or treated'}"
     for one in content.get("what_if", ()):
         yield f"  {one['change']} {one['code']}: MS-DRG {one['drg']} {one['title']}"

@@ -74,19 +74,25 @@ def _table(checked: Iterable[Checked]) -> None:
 def groups_said(groups: Mapping[str, Any]) -> Iterator[str]:
     """The groups in words; scores and weights are not among them."""
     if drg := groups.get("drg"):
-        yield f"MS-DRG {drg['drg']} (v{drg['version']}, MDC {drg['mdc']}): {drg['title'] or drg['status']}"
+        yield f"MS-DRG {drg['drg']} (v{drg['version']}, MDC {drg['mdc']}): {drg['title'] or _ungrouped(drg['status'])}"
+        if drg["initial_drg"] != drg["drg"]:
+            yield f"  before hospital-acquired conditions were taken out: MS-DRG {drg['initial_drg']}"
         for one in drg.get("cc", ()):
-            state = (
-                "counts"
-                if one["counts"]
-                else "taken away by the principal diagnosis"
-                if one.get("excluded")
-                else "known"
-            )
-            yield f"  {one['severity'] or 'HAC'} {one['code']}: {state}"
+            yield f"  {one['severity'] or 'HAC'} {one['code']}: {_part(one)}"
     if hcc := groups.get("hcc"):
         for number, codes in hcc["codes"].items():
             yield f"HCC {number} (V28): {', '.join(codes)}"
+
+
+def _part(one: Mapping[str, Any]) -> str:
+    """What a CC or MCC does for the DRG."""
+    if one["counts"]:
+        return "decides"
+    return "taken away by the principal diagnosis" if one.get("excluded") else "beside it"
+
+
+def _ungrouped(status: str) -> str:
+    return f"cannot be grouped ({status.lower().replace('_', ' ')}; see DRG102)"
 
 
 def _codes(claim: Any) -> Iterator[Code]:

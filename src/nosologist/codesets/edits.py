@@ -172,6 +172,15 @@ class Edits:
         """
         return self._add_on("code", code, on)
 
+    def add_on_codes(self) -> frozenset[str]:
+        """Every add-on code of the newest release, ended ones included.
+
+        Raises:
+            BookError: no add-on codes were added.
+        """
+        release = self.add_on_release() or _missing("NCCI add-on code edits")
+        return frozenset(code for (code,) in release.connection.execute("SELECT DISTINCT code FROM add_on"))
+
     def add_ons(self, primary: str, on: date | None = None) -> tuple[AddOnEdit, ...]:
         """The add-on codes that name a code as their primary on a date.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from nosologist.codesets.words import STOP_WORDS
 
@@ -25,7 +25,7 @@ _SIDES = frozenset({"right", "left", "bilateral", "both"}) | frozenset(
 @lru_cache(maxsize=1)
 def _observed() -> frozenset[str]:
     """How a report says that something is there, where and how large (``observed.txt``): it parts no condition from its site."""
-    lines = (files("nosologist.codesets") / "observed.txt").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("observed.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 

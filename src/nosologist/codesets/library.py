@@ -12,18 +12,30 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nosologist.codesets.code_lists import ICD10_BEGAN, CodeLists
 from nosologist.codesets.compiled import clear_old, connect, in_use, is_sound, locked, seal
+from nosologist.codesets.entries import Entries
 from nosologist.codesets.names import Names
-from nosologist.codesets.releases import ReleaseSource, all_releases, fingerprint
+from nosologist.codesets.releases import ReleaseSource, all_releases
 from nosologist.codesets.shelf import Shelf
-from nosologist.codesets.tabular import Tabular
+from nosologist.codesets.spelling import Spellings
+from nosologist.codesets.stamp import stamp
+from nosologist.codesets.tabular import NoteKind, Tabular, TabularNote
 from nosologist.codesets.terms import Terms
 from nosologist.codesets.validity import Validity, open_validity
 from nosologist.errors import BookError
+from nosologist.model.code import undotted
+
+if TYPE_CHECKING:
+    from nosologist.codesets.facts import Facts
+    from nosologist.codesets.procedure_sheet import ProcedureSheet
+    from nosologist.codesets.service_sheet import ServiceSheet
+    from nosologist.codesets.sheet import Sheet
+    from nosologist.model.answer import Answer
 
 Progress = Callable[[str, float], None]
 Derived = TypeVar("Derived")
@@ -37,10 +49,75 @@ class Books:
     tabular: Tabular
     terms: Terms
     names: Names
-    lists: Callable[[], CodeLists]  # which codes are valid on a date; opened when first asked
+    entries: Entries
+    spellings: Spellings
+    source: ReleaseSource
+    folder: Path  # where compiled files are kept
     shelf: Shelf  # the books that the user added
+    lists: Callable[[], CodeLists]  # which codes are valid on a date; opened when first asked
+    progress: Progress  # told how far a compilation is
     notice: str | None = None  # what to know where the full Tabular of the date is not installed
     memo: dict[object, Any] = field(default_factory=dict, compare=False)  # what steps derive from the books, once
+
+    def find(
+        self, words: str, *, top: int = 10, typing: bool = False, systems: tuple[str, ...] = ("icd10cm",)
+    ) -> Answer:
+        """Look codes up in a coder's own words; ``typing``: the last word may not be whole yet.
+
+        ``systems``: the code sets that are asked (icd10cm, icd10pcs, hcpcs); the last two need added books.
+        """
+        # The look-up asks the coder's steps, which stand above the books: this is the books' only door upwards.
+        found: Answer = import_module("nosologist.search.finding").find(
+            words, self, top=top, typing=typing, systems=systems
+        )
+        return found
+
+    def show(self, code: str) -> Sheet | None:
+        """Everything that the books say of a code or header, as people write it; None where the release has none."""
+        from nosologist.codesets.sheet import sheet
+
+        return sheet(code, self)
+
+    def service(self, code: str) -> ServiceSheet | None:
+        """Everything that added books say of a HCPCS code, modifier or CPT number; None for what is none."""
+        from nosologist.codesets.service_sheet import service_sheet
+
+        return service_sheet(code, self.shelf)
+
+    def procedure(self, code: str) -> ProcedureSheet | None:
+        """What the added ICD-10-PCS tables say of a procedure code; None for what is none."""
+        from nosologist.codesets.procedure_sheet import procedure_sheet
+
+        return procedure_sheet(code, self.shelf)
+
+    def notes(self, code: str, kind: NoteKind | None = None) -> tuple[TabularNote, ...]:
+        """The instructional notes in force at a code, its own and those of its headers, block and chapter, nearest first."""
+        return self.tabular.notes(undotted(code), kind)
+
+    def excludes1(self, code: str) -> tuple[TabularNote, ...]:
+        """What may not be coded together with a code, inherited notes included, with the code ranges that they name."""
+        return self.notes(code, NoteKind.EXCLUDES1)
+
+    def excludes2(self, code: str) -> tuple[TabularNote, ...]:
+        """What is not included in a code but may be coded together with it."""
+        return self.notes(code, NoteKind.EXCLUDES2)
+
+    def code_first(self, code: str) -> tuple[TabularNote, ...]:
+        """What is sequenced before a code."""
+        return self.notes(code, NoteKind.CODE_FIRST)
+
+    def use_additional(self, code: str) -> tuple[TabularNote, ...]:
+        """What a code calls for in addition."""
+        return self.notes(code, NoteKind.USE_ADDITIONAL)
+
+    def facts(self) -> Facts | None:
+        """CC/MCC, MDC and HCC of every code; None where the libraries that carry them are not installed."""
+        if "facts" not in self.memo:
+            from nosologist.codesets.facts import open_facts
+
+            self.memo["facts"] = open_facts(self.folder, self.source, self.progress)
+        facts: Facts | None = self.memo["facts"]
+        return facts
 
 
 def kept_by_code(derive: Callable[[str, Books], Derived]) -> Callable[[str, Books], Derived]:
@@ -135,7 +212,17 @@ class Library:
         if release.id not in self._open:
             connection = connect(self.compiled(release))
             self._open[release.id] = Books(
-                (release.id,), Tabular(connection), Terms(connection), Names(connection), self.lists, self._shelf
+                (release.id,),
+                Tabular(connection),
+                Terms(connection),
+                Names(connection),
+                Entries(connection),
+                Spellings(connection),
+                release,
+                self._folder,
+                self._shelf,
+                self.lists,
+                self._progress,
             )
         return self._open[release.id]
 
@@ -161,8 +248,8 @@ class Library:
 
     def compiled(self, release: ReleaseSource) -> Path:
         """The compiled file of a release; compiled now when it is missing, stale or damaged."""
-        stamp = fingerprint(release)
-        target = self._folder / f"{release.id.replace(':', '-')}-{stamp}.sqlite"
+        mark = stamp(release, self._folder)
+        target = self._folder / f"{release.id.replace(':', '-')}-{mark}.sqlite"
         if is_sound(target):
             in_use(target)
             return target
@@ -172,7 +259,7 @@ class Library:
                 if not is_sound(target):  # another process may have compiled it while this one waited
                     from nosologist.codesets.compile.release import compile_release
 
-                    compile_release(release, target, stamp, self._progress)
+                    compile_release(release, target, mark, self._progress)
                     seal(target)
                     clear_old(target, release.id.replace(":", "-"))
         except OSError as error:

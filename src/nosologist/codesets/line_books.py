@@ -29,6 +29,7 @@ class LineBooks:
         self._hcpcs = Hcpcs(shelf)
         self._coverage = Coverage(shelf)
         self._kept: dict[tuple[object, ...], object] = {}
+        self._add_ons: frozenset[str] | None = None
         self._there: dict[tuple[str, object, object], bool] = {}
 
     def _ask(self, key: tuple[object, ...], answer: Callable[[], Answer]) -> Answer:
@@ -88,7 +89,9 @@ class LineBooks:
 
     def primaries(self, code: str, on: date | None) -> tuple[AddOnEdit, ...]:
         """The primary codes of an add-on code on a date; empty where it is none, or no book."""
-        if not self.has_add_ons():
+        if self._add_ons is None:
+            self._add_ons = self._edits.add_on_codes() if self.has_add_ons() else frozenset()
+        if code not in self._add_ons:
             return ()
         return self._ask(("primaries", code, on), lambda: self._edits.primaries(code, on))
 

@@ -10,8 +10,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -109,7 +107,7 @@ def _with_index(source: ReleaseSource, on_shelf: tuple[AddedRelease, ...]) -> Re
 
 def known_releases() -> tuple[ReleaseSource, ...]:
     """Every release listed in ``releases.toml``."""
-    listed = tomllib.loads((files("nosologist.codesets") / "releases.toml").read_text("utf-8"))
+    listed = tomllib.loads(Path(__file__).with_name("releases.toml").read_text("utf-8"))
     names = [
         name for name in ReleaseSource.__dataclass_fields__ if name not in ("added_to", "index_in", "index_sha256")
     ]
@@ -124,12 +122,12 @@ def carried_tabular() -> Path:
 def fingerprint(source: ReleaseSource) -> str:
     """A short digest of what a compiled release depends on: its official file, our Index and the compiler."""
     digest = hashlib.sha256(source.sha256.encode() + source.index_sha256.encode())
-    for name, content in _made_from(files("nosologist.codesets")):
+    for name, content in _made_from(Path(__file__).parent):
         digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()[:12]
 
 
-def _made_from(room: Traversable) -> Iterator[tuple[str, bytes]]:
+def _made_from(room: Path) -> Iterator[tuple[str, bytes]]:
     """Every file that can change a compiled release: the compiler with all it imports, its schema, the list, our Index."""
     modules, waiting, schemas = dict[str, bytes](), ["compile.release"], set[str]()
     while waiting:
@@ -145,7 +143,7 @@ def _made_from(room: Traversable) -> Iterator[tuple[str, bytes]]:
     yield from _texts(room / "index", "index")
 
 
-def _texts(folder: Traversable, above: str) -> Iterator[tuple[str, bytes]]:
+def _texts(folder: Path, above: str) -> Iterator[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from _texts(entry, f"{above}/{entry.name}")

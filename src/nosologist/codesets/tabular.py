@@ -6,7 +6,6 @@ import sqlite3
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice, takewhile
 
 # 7th characters that state no detail beyond "a current injury under treatment" or "not stated" (guideline I.C.19.a).
 _PLAIN_SEVENTH = ("initial encounter", "initial encounter for closed fracture", "not applicable or unspecified")
@@ -128,9 +127,8 @@ class Tabular:
     def titled(self, prefix: str, word: str = "") -> list[tuple[str, str]]:
         """Valid codes that begin with a prefix and have a word in their title, in code order, with the title in small letters."""
         if self._valid:
-            first = bisect_left(self._valid, (prefix,))
-            found = takewhile(lambda one: one[0].startswith(prefix), islice(self._valid, first, None))
-            return [one for one in found if word in one[1]]
+            first, end = bisect_left(self._valid, (prefix,)), bisect_left(self._valid, (prefix + "~",))
+            return [one for one in self._valid[first:end] if word in one[1]]
         return self._connection.execute(
             "SELECT value, lower(title) FROM code WHERE valid AND value >= ? AND value < ? AND instr(lower(title), ?) "
             "ORDER BY value",
@@ -186,9 +184,52 @@ class Tabular:
         rows = self._connection.execute("SELECT value FROM code WHERE length(value) = 3 ORDER BY value")
         return [value for (value,) in rows]
 
+    def begins(self, opening: str) -> bool:
+        """True when a code or header begins with these characters."""
+        row = self._connection.execute(
+            "SELECT 1 FROM code WHERE value >= ? AND value < ? LIMIT 1", (opening, opening + "~")
+        )
+        return row.fetchone() is not None
+
+    def count_valid(self, first: str, last: str) -> int:
+        """How many valid codes lie in a range of prefixes, both ends with all below them included."""
+        row = self._connection.execute(
+            "SELECT count(*) FROM code WHERE value >= ? AND value < ? AND valid", (first, last + "~")
+        ).fetchone()
+        return int(row[0])
+
+    def valid_below(self, opening: str, most: int) -> tuple[str, ...]:
+        """The first valid codes that begin with these characters, in code order."""
+        rows = self._connection.execute(
+            "SELECT value FROM code WHERE value >= ? AND value < ? AND valid ORDER BY value LIMIT ?",
+            (opening, opening + "~", most),
+        )
+        return tuple(value for (value,) in rows)
+
     def chapter_title(self, number: int) -> str:
         """The title of a chapter."""
         return str(self._connection.execute("SELECT title FROM chapter WHERE number = ?", (number,)).fetchone()[0])
+
+    def block_title(self, block: str) -> str | None:
+        """The title of a block (``J40-J4A``), or None."""
+        row = self._connection.execute("SELECT title FROM block WHERE id = ?", (block,)).fetchone()
+        return str(row[0]) if row else None
+
+    def range_title(self, first: str, last: str) -> str | None:
+        """The title of the block or chapter that is just this range of categories, or None."""
+        whole = f"{first}-{last}"
+        row = self._connection.execute("SELECT title FROM chapter WHERE title LIKE ?", (f"%({whole})",)).fetchone()
+        return self.block_title(whole) or (str(row[0]) if row else None)
+
+    def sevenths(self, value: str) -> tuple[tuple[str, str], ...]:
+        """The 7th characters defined at a code or nearest above it: (character, meaning)."""
+        for code in reversed(self.lineage(value)):
+            rows = self._connection.execute(
+                "SELECT character, meaning FROM seventh WHERE owner = ? ORDER BY character", (code.value,)
+            ).fetchall()
+            if rows:
+                return tuple((character, meaning) for character, meaning in rows)
+        return ()
 
     def valid_codes(self) -> tuple[str, ...]:
         """Every valid code, undotted, in code order."""

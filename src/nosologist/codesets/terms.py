@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from nosologist.codesets.abbreviations import Abbreviations, is_special
 from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.memo import Memo
-from nosologist.codesets.trie import SetTrie
+from nosologist.codesets.trie import Match, SetTrie
 from nosologist.codesets.words import STOP_WORDS, TOKEN, acronym, fold, is_acronym, stem
 
 UNKNOWN = 0
@@ -57,8 +58,6 @@ class Terms:
         self._connection = connection
         self._plain_ids: dict[str, int] = {}
         self._terms: dict[int, Term] = {}
-        self.abbreviations = Abbreviations(connection)
-        self.endings = SetTrie(connection).matches  # every set of words that is a term and is present whole
         self.word_ids = Memo(self._word_id, _MOST_MEMORISED)  # by token as written; UNFOLDED where it may be more
         self.chunks = Memo(self._chunk, _MOST_CHUNKS)
 
@@ -82,6 +81,16 @@ class Terms:
             known.append(TELLING)
         advances = [*map(len, tokens[:-1]), *(len(token) + 1 for token in tokens[-1:])]
         return Chunk(tuple(known), tuple(ids), costs, tokens, written, tuple(advances))
+
+    @cached_property
+    def abbreviations(self) -> Abbreviations:
+        """What abbreviations mean."""
+        return Abbreviations(self._connection)
+
+    @cached_property
+    def endings(self) -> Callable[[set[int]], list[Match]]:
+        """Every set of words that is a term and is present whole."""
+        return SetTrie(self._connection).matches
 
     @cached_property
     def sides(self) -> frozenset[int]:

@@ -73,7 +73,7 @@ class _Roots(dict[int, Place]):
         self.alone: dict[int, Match] = {}  # of the words read those that are a term by themselves
         # Lists, because nothing is quicker to ask. Negative ids are no words: they stand at the end.
         size = (connection.execute("SELECT max(id) FROM word").fetchone()[0] or 0) + 1
-        self.bits = [1 << (size - word) % _BITS for word in range(size)] + [0] * _MARKS
+        self.bits = _bits(size) + [0] * _MARKS
         self.signatures = [_UNREAD] * size + [0] * _MARKS
 
     def __missing__(self, word: int) -> Place:
@@ -88,6 +88,13 @@ class _Roots(dict[int, Place]):
         if place.match:
             self.alone[word] = place.match
         return place
+
+
+def _bits(size: int) -> list[int]:
+    """The bit of each word id: that of its distance from the commonest one, counted round. Few numbers, each made once."""
+    downwards = [1 << bit for bit in reversed(range(_BITS))]
+    first = _BITS - 1 - size % _BITS
+    return (downwards * (size // _BITS + 2))[first : first + size]
 
 
 class SetTrie:

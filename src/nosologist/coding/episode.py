@@ -52,7 +52,7 @@ _HEALS = read_patterns(
     "S00-T34, T66-T79, M48.4, M48.5, M80, M84"
 )  # a complication or poisoning is treated, not aftercare
 _AFTERCARE = read_patterns("Z09, Z47.2, Z47.8, Z48.0, Z48.81, Z48.89, Z51.89")
-_POSTPROCEDURAL = read_patterns("Z98.890, Z96.69, Z96.7")
+_POSTPROCEDURAL = read_patterns("Z89, Z90, Z98.890, Z96.69, Z96.7")
 
 
 def may_heal(value: str) -> bool:

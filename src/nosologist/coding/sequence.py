@@ -11,6 +11,7 @@ from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
 
+_UNDERLYING = ((read_patterns("I85.1"), read_patterns("K70-K76")),)  # "code first underlying disease"
 _NEVER_FIRST_CHAPTER = 20
 # Z codes that may only be the first (I.C.21.c.15), and those that say why the encounter took place where the record lists it first.
 _ONLY_FIRST = read_patterns(
@@ -74,6 +75,11 @@ def _is_adverse(candidate: Candidate, books: Books) -> bool:
     return covered(_DRUG_BEHIND_EFFECT, candidate.code) and title.startswith(("Adverse effect", "Underdosing"))
 
 
+def _underlies(value: str, manifestation: str) -> bool:
+    """True for an underlying disease that the "code first" note leaves unnamed."""
+    return any(covered(of, manifestation) and covered(diseases, value) for of, diseases in _UNDERLYING)
+
+
 def _etiology_first(ordered: list[Candidate], books: Books) -> list[Candidate]:
     """Move each manifestation behind the condition that its "code first" note names (I.A.13)."""
     result = list(ordered)
@@ -84,7 +90,8 @@ def _etiology_first(ordered: list[Candidate], books: Books) -> list[Candidate]:
         causes = [
             place
             for place, other in enumerate(result)
-            if other.code != candidate.code and any(note.names(other.code) for note in notes)
+            if other.code != candidate.code
+            and (any(note.names(other.code) for note in notes) or _underlies(other.code, candidate.code))
         ]
         at = result.index(candidate)
         if causes and causes[-1] > at:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from nosologist.codesets.code_patterns import Pattern as Pattern
 from nosologist.codesets.code_patterns import Patterns as Patterns
@@ -16,7 +16,7 @@ from nosologist.model.code import undotted
 
 def table_lines(name: str) -> Iterator[str]:
     """The lines of a table that are no comment."""
-    for line in (files("nosologist.coding") / "tables" / name).read_text("utf-8").splitlines():
+    for line in (Path(__file__).with_name("tables") / name).read_text("utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line.strip()
 

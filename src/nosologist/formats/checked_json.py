@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,7 +21,9 @@ def to_object(claim: Claim, findings: Iterable[Finding], groups: Mapping[str, An
 
 def to_line(content: Mapping[str, Any]) -> str:
     """An object on one line."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    import orjson
+
+    return orjson.dumps(content).decode("utf-8")
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:

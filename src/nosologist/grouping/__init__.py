@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from nosologist.codesets.library import Books
 from nosologist.grouping.hcc import hcc_groups
-from nosologist.grouping.msdrg import drg_group
+from nosologist.grouping.msdrg import drg_of
 from nosologist.model.claim import Claim
-from nosologist.model.encounter import Setting
 from nosologist.model.groups import Groups
 
 
-def group(claim: Claim, on: date) -> Groups:
-    """Everything that a claim is grouped into. ``on`` is the day whose grouper counts where the claim has no date.
+def group(claim: Claim, books: Books) -> Groups:
+    """Everything that a claim is grouped into.
 
     Raises:
         UsageError: the claim names a version of MS-DRG that is not known.
     """
-    stay = claim.setting is Setting.INPATIENT and bool(claim.diagnoses)
-    return Groups(drg_group(claim, on) if stay else None, hcc_groups(claim))
+    return Groups(drg_of(claim, books), hcc_groups(claim))

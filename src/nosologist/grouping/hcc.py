@@ -32,7 +32,8 @@ class _Weights(NamedTuple):
 
 def hcc_groups(claim: Claim, models: tuple[str, ...] = tuple(MODELS)) -> tuple[HccGroup, ...]:
     """The condition categories of a claim under each model."""
-    codes = tuple(dict.fromkeys(one.code for one in claim.diagnoses if one.code.system == CodeSystem.ICD10CM))
+    named = dict.fromkeys(one.code for one in claim.diagnoses if one.code.system == CodeSystem.ICD10CM)
+    codes = tuple(code for code in named if _counts(code.value))
     who = claim.beneficiary or _UNKNOWN
     sex = _SEX[claim.sex] if claim.sex else None
     age = claim.age if claim.age is not None and claim.age >= 0 else None
@@ -75,6 +76,12 @@ def _mapped(model: str, codes: tuple[Code, ...], age: int | None, sex: str | Non
     if edited and age is not None and sex is not None:
         mapped = apply_edits(mapped, age, sex, model, edits_default)
     return mapped
+
+
+@lru_cache(maxsize=100_000)
+def _counts(value: str) -> bool:
+    """True when a code leads to a category of any model; most do not."""
+    return any(_categories(value, model) for model in MODELS.values())
 
 
 @lru_cache(maxsize=200_000)

@@ -10,10 +10,12 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from nosologist.codesets.library import Books
 from nosologist.errors import UsageError
-from nosologist.grouping.stay import stay_of
+from nosologist.grouping.stay import day_of, stay_of
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code, CodeSystem
+from nosologist.model.encounter import Setting
 from nosologist.model.groups import DrgGroup, GroupedDiagnosis, GroupedProcedure, Hac
 
 if TYPE_CHECKING:
@@ -47,6 +49,20 @@ def version_on(on: date) -> str | None:
     """The grouper's version for a day of discharge (the newest one known for later days); None before the first."""
     begun = [version for (first, _), version in zip(_VERSIONS, VERSIONS, strict=True) if first <= on]
     return begun[-1] if begun else None
+
+
+def drg_of(claim: Claim, books: Books) -> DrgGroup | None:
+    """The DRG of a claim, worked out once for all who ask; None where it is no inpatient stay, or of a day before the versions.
+
+    Raises:
+        UsageError: the claim names a version that is not known.
+    """
+    if claim.setting is not Setting.INPATIENT or not claim.diagnoses:
+        return None
+    known: tuple[Claim, DrgGroup | None] | None = books.memo.get(drg_group)
+    if known is None or known[0] is not claim:
+        known = books.memo[drg_group] = (claim, drg_group(claim, day_of(claim, books)))
+    return known[1]
 
 
 def drg_group(claim: Claim, on: date) -> DrgGroup | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from nosologist.model.code import Citation, Code
 from nosologist.model.document import Span
+from nosologist.model.noun import noun
 
 
 class Severity(StrEnum):
@@ -74,7 +74,7 @@ class Proposal(NamedTuple):
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Finding:
     """One rule's report: what is wrong or open, about which codes, by which source."""
 

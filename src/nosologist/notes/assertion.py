@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import compress, repeat
+from pathlib import Path
 from typing import NamedTuple
 
 from nosologist.codesets.words import TOKEN
@@ -109,7 +109,7 @@ def _lexicon() -> _Lexicon:
     """Every cue of ``cues.txt``. Words that are a cue in both directions end twice at the same place."""
     root = _Node()
     flags = dict.fromkeys((*_MARK_STOPS, "."), _SCOPE_END)
-    for line in (files("nosologist.notes") / "cues.txt").read_text("utf-8").splitlines():
+    for line in Path(__file__).with_name("cues.txt").read_text("utf-8").splitlines():
         kind, equals, phrases = line.partition(" = ")
         if not equals or line.startswith("#"):
             continue

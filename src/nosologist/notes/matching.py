@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from nosologist.codesets.terms import Terms
@@ -22,7 +22,7 @@ Order = tuple[int, int, int]
 @lru_cache(maxsize=1)
 def qualifiers() -> frozenset[str]:
     """Adjectives that name no condition alone (``qualifiers.txt``)."""
-    lines = (files("nosologist.notes") / "qualifiers.txt").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("qualifiers.txt").read_text("utf-8").splitlines()
     return frozenset(word.strip() for line in lines if not line.startswith("#") for word in line.split(",") if word)
 
 
@@ -90,7 +90,7 @@ def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], ru
     cost = 0 if near[-1] - near[0] < size else spacing.cost(near)
     if cost is None:
         return
-    ending = ends[0] if len(ends) == 1 and not ends[0].phrases else _fitting(ends, near, run)
+    ending = ends[0] if len(ends) == 1 and not ends[0].phrases else _fitting(ends, near, run, spacing.sides)
     if ending is not None:
         order = (cost - _EXPLAINED * size, cost, ending.authority)
         candidates.append((order, Hit(tuple(near), cost, ending.number)))
@@ -119,13 +119,16 @@ def _nearest(places: list[int], anchor: int) -> tuple[int, int]:
     return places[right - (nearer >= 0)], places[right - (nearer > 0)]
 
 
-def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun) -> Ending | None:
+def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun, sides: frozenset[int]) -> Ending | None:
     """The strongest of the terms with these words whose quoted phrases stand together in the statement."""
     said = run.ids[positions[0] : positions[-1] + 1]
     if min(said) < 0:  # stop words stand inside phrases, marks do not
         tokens = run.words[positions[0] : positions[-1] + 1]
         said = [word for word, token in zip(said, tokens, strict=True) if word >= 0 or token in _PARTING]
     fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
+    if not fitting and not sides.isdisjoint(said):  # "varicose veins of leg" stands in "varicose veins of left leg"
+        said = [word for word in said if word not in sides]
+        fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
     return min(fitting, key=lambda ending: (-len(ending.phrases), ending.authority))  # the first of equals

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from nosologist.model.document import NoteSection, SectionKind, Span
 from nosologist.notes.lines import lines
@@ -36,7 +36,7 @@ _SUFFIX = re.compile(r"\s+(?:as follows|reviewed|today|includes?|notes?|(?:per|f
 def known_headings() -> dict[str, SectionKind]:
     """Every heading spelling in ``headings.txt`` with its kind."""
     found: dict[str, SectionKind] = {}
-    for line in (files("nosologist.notes") / "headings.txt").read_text("utf-8").splitlines():
+    for line in Path(__file__).with_name("headings.txt").read_text("utf-8").splitlines():
         kind, equals, spellings = line.partition(" = ")
         if equals and not line.startswith("#"):
             found.update((_normal(spelling), SectionKind(kind)) for spelling in spellings.split(","))

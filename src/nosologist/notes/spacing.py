@@ -22,6 +22,11 @@ class Spacing:
         self._terms = terms
         self._appositions: dict[int, int] = {}  # mark -> what it costs less
 
+    @property
+    def sides(self) -> frozenset[int]:
+        """The words right, left and bilateral."""
+        return self._terms.sides
+
     def cost(self, near: list[int]) -> int | None:
         """What the words between those at these places (ascending) cost; None where they stand too far apart."""
         costs = self._run.costs

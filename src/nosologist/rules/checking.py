@@ -94,6 +94,8 @@ class RuleBook:
             bool(claim.lines),
             claim.record is not None,
             claim.form is not None,
+            any(line.modifiers for line in claim.lines),
+            len(claim.lines) > 1,
             claim.query is not None,
         )
         bits = self._by_shape.get(shape)

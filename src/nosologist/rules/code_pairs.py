@@ -50,7 +50,7 @@ def _pairs(claim: Claim, books: Books) -> Iterator[Pair]:
     setting, added = edit_setting(claim), asked(books)
     if len(claim.lines) < 2 or not added.has_pairs(setting):
         return
-    for day, lines in by_day(claim).items():
+    for day, lines in by_day(claim, books).items():
         codes = by_code(lines)
         for one, other in permutations(codes, 2):
             edit = added.pair(one, other, day, setting)

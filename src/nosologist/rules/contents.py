@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 from pkgutil import iter_modules
 
 from nosologist.errors import UsageError
@@ -59,4 +59,4 @@ def find_rule(id: str, rules: tuple[Rule, ...] | None = None) -> Rule:
 
 def retired() -> dict[str, str]:
     """Ids that never return, each with what to know about it."""
-    return tomllib.loads((files(__package__) / "retired.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("retired.toml").read_text("utf-8"))

@@ -39,6 +39,8 @@ class Needs(StrEnum):
     LINES = "lines"
     RECORD = "record"
     FORM = "form"
+    MODIFIERS = "modifiers"  # a line with one
+    SEVERAL_LINES = "several lines"
     QUERY = "query"  # a provider query, which has no codes
 
 

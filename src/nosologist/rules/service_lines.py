@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -27,6 +27,9 @@ BYPASSING = ANATOMICAL | SEPARATE | _modifiers("24 25 27 57 58 78 79 91")  # 76 
 NOTICE = _modifiers("GA GX GY GZ")  # the state of a notice of noncoverage
 
 
+_MOST_UNITS = Decimal(1_000_000_000)
+
+
 class PlacedLine(NamedTuple):
     """A line with its place on the claim, counted from 1."""
 
@@ -45,8 +48,8 @@ class PlacedLine(NamedTuple):
 
     @property
     def units(self) -> Decimal:
-        """Its units; a line that states none has at least one."""
-        return Decimal(1) if self.line.units is None else self.line.units
+        """Its units; a line that states none has at least one. A number beyond all reason is cut, so that sums stay numbers."""
+        return Decimal(1) if self.line.units is None else min(self.line.units, _MOST_UNITS)
 
 
 def placed(claim: Claim) -> tuple[PlacedLine, ...]:
@@ -54,12 +57,15 @@ def placed(claim: Claim) -> tuple[PlacedLine, ...]:
     return tuple(PlacedLine(number, line) for number, line in enumerate(claim.lines, 1))
 
 
-def by_day(claim: Claim) -> dict[date | None, list[PlacedLine]]:
-    """The lines of each day; a line without a date has that of the claim."""
-    days: dict[date | None, list[PlacedLine]] = defaultdict(list)
-    for line in placed(claim):
-        days[line.line.date or claim.date].append(line)
-    return days
+def by_day(claim: Claim, books: Books) -> Mapping[date | None, Sequence[PlacedLine]]:
+    """The lines of each day, worked out once for all rules; a line without a date has that of the claim."""
+    known: tuple[Claim, dict[date | None, list[PlacedLine]]] | None = books.memo.get(by_day)
+    if known is None or known[0] is not claim:
+        days: dict[date | None, list[PlacedLine]] = defaultdict(list)
+        for line in placed(claim):
+            days[line.line.date or claim.date].append(line)
+        known = books.memo[by_day] = (claim, days)
+    return known[1]
 
 
 def by_code(lines: Iterable[PlacedLine]) -> dict[str, list[PlacedLine]]:
@@ -100,16 +106,21 @@ class Surgery(NamedTuple):
 
 
 def surgeries(claim: Claim, books: Books) -> tuple[Surgery, ...]:
-    """The procedures of a professional's claim that have a global period of 0, 10 or 90 days, where the fee schedule is there."""
-    if is_institutional(claim) and claim.kind is not None:
-        return ()
+    """The procedures of a professional's claim with a global period of 0, 10 or 90 days, where the fee schedule is there."""
+    known: tuple[Claim, tuple[Surgery, ...]] | None = books.memo.get(surgeries)
+    if known is None or known[0] is not claim:
+        known = books.memo[surgeries] = (claim, tuple(_surgeries(claim, books)))
+    return known[1]
+
+
+def _surgeries(claim: Claim, books: Books) -> Iterator[Surgery]:
     added = asked(books)
-    found = []
-    for line in placed(claim):
-        day = line.line.date or claim.date
-        if not added.has_fees(day):
+    if claim.kind is ClaimKind.INSTITUTIONAL:
+        return
+    for day, lines in by_day(claim, books).items():
+        if day is None or not added.has_fees(day):
             continue
-        fee = added.fee(line.code, day) if day else None
-        if day and fee and fee.global_days in ("000", "010", "090"):
-            found.append(Surgery(line, day, int(fee.global_days)))
-    return tuple(found)
+        for line in lines:
+            fee = added.fee(line.code, day)
+            if fee and fee.global_days in ("000", "010", "090"):
+                yield Surgery(line, day, int(fee.global_days))

@@ -13,7 +13,7 @@ from nosologist.rules.service_lines import asked, by_code, by_day, edit_setting
 def days_above_limit(claim: Claim, books: Books, indicator: int) -> Iterator[Hit]:
     """The codes whose units on a day are more than an edit with this adjudication indicator (2 or 3) lets them be."""
     setting, added = edit_setting(claim), asked(books)
-    for day, lines in by_day(claim).items():
+    for day, lines in by_day(claim, books).items():
         if not added.has_units(day, setting):
             continue
         for code, same in by_code(lines).items():
@@ -24,7 +24,7 @@ def days_above_limit(claim: Claim, books: Books, indicator: int) -> Iterator[Hit
                 and (units := sum(line.units for line in same)) > edit.most
             ):
                 yield Hit(
-                    f"{code}: {units:f} units on one day; at most {edit.most} ({edit.rationale})",
+                    f"{code}: {units:g} units on one day; at most {edit.most} ({edit.rationale})",
                     (same[0].line.code,),
                     lines=tuple(line.number for line in same),
                 )

@@ -18,6 +18,7 @@ from nosologist.codesets.compile.code_ranges import code_ranges
 from nosologist.codesets.compile.icd10cm_index import FOLDER, OwnIndex, read_index, within
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows, read_tabular
 from nosologist.codesets.compile.official_index import official_paths
+from nosologist.codesets.compile.search import write_search
 from nosologist.codesets.compile.terms import write_terms
 from nosologist.codesets.releases import ReleaseSource, fingerprint, known_releases
 from nosologist.errors import BookError, IndexMistakeError
@@ -54,6 +55,8 @@ def compile_release(source: ReleaseSource, target: Path, stamp: str, progress: P
             _write_tabular(connection, tabular)
             progress("writing the terms", 0.45)
             write_terms(connection, tabular, index)
+            progress("writing what is looked up by words", 0.8)
+            write_search(connection, tabular, index)
             connection.commit()
             progress("packing", 0.9)
             connection.execute("VACUUM")

@@ -14,7 +14,9 @@ from nosologist.rules.service_lines import SEPARATE
 _AGAIN = SEPARATE | {"76", "77", "91"}
 
 
-@rule("CLM021", Citation("Medicare Claims Processing Manual", "1 §120"), severity=Severity.WARN, needs=Needs.LINES)
+@rule(
+    "CLM021", Citation("Medicare Claims Processing Manual", "1 §120"), severity=Severity.WARN, needs=Needs.SEVERAL_LINES
+)
 def line_twice(claim: Claim, books: Books) -> Iterator[Hit]:
     """Two lines of one day are the same."""
     seen: dict[object, int] = {}

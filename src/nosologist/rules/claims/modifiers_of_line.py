@@ -21,7 +21,7 @@ _CPT = re.compile(r"P[1-6]|[1-4]P|8P")
     "CLM008",
     Citation("Medicare Claims Processing Manual", "26 §10.4, item 24D"),
     severity=Severity.STOP,
-    needs=Needs.LINES,
+    needs=Needs.MODIFIERS,
 )
 def modifiers_of_line(claim: Claim, books: Books) -> Iterator[Hit]:
     """A line has more than four modifiers, one twice, or one that cannot be a modifier."""

@@ -12,7 +12,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import NOTICE
 
 
-@rule("CLM017", Citation("Medicare Claims Processing Manual", "30 §50"), severity=Severity.STOP, needs=Needs.LINES)
+@rule("CLM017", Citation("Medicare Claims Processing Manual", "30 §50"), severity=Severity.STOP, needs=Needs.MODIFIERS)
 def notice_modifiers_contradict(claim: Claim, books: Books) -> Iterator[Hit]:
     """The modifiers for a notice of noncoverage contradict each other."""
     for number, line in enumerate(claim.lines, 1):

@@ -13,7 +13,9 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import surgeries
 
 
-@rule("CLM104", Citation("Medicare Claims Processing Manual", "12 §40"), severity=Severity.WARN, needs=Needs.LINES)
+@rule(
+    "CLM104", Citation("Medicare Claims Processing Manual", "12 §40"), severity=Severity.WARN, needs=Needs.SEVERAL_LINES
+)
 def procedure_after_procedure(claim: Claim, books: Books) -> Iterator[Hit]:
     """A procedure stands within the global days of another, without modifier 58, 78 or 79."""
     done = surgeries(claim, books)

@@ -19,7 +19,7 @@ def _sides(code: Code, books: Books) -> set[str]:
     return {word for word in ("left", "right", "bilateral") if found and re.search(rf"\b{word}\b", found.title.lower())}
 
 
-@rule("CLM111", Citation("NCCI Policy Manual", "I.E"), severity=Severity.STOP, needs=Needs.LINES)
+@rule("CLM111", Citation("NCCI Policy Manual", "I.E"), severity=Severity.STOP, needs=Needs.MODIFIERS)
 def side_of_line_and_diagnosis(claim: Claim, books: Books) -> Iterator[Hit]:
     """A modifier names one side, and the diagnoses of the line name the other."""
     for number, line in enumerate(claim.lines, 1):

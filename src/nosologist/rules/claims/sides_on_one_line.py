@@ -11,7 +11,7 @@ from nosologist.model.finding import Severity
 from nosologist.rules.rule import Hit, Needs, rule
 
 
-@rule("CLM112", Citation("NCCI Policy Manual", "I.E"), severity=Severity.STOP, needs=Needs.LINES)
+@rule("CLM112", Citation("NCCI Policy Manual", "I.E"), severity=Severity.STOP, needs=Needs.MODIFIERS)
 def sides_on_one_line(claim: Claim, books: Books) -> Iterator[Hit]:
     """A line names a side and both sides at once."""
     for number, line in enumerate(claim.lines, 1):

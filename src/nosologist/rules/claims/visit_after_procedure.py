@@ -13,7 +13,9 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import is_evaluation, placed, surgeries
 
 
-@rule("CLM103", Citation("Medicare Claims Processing Manual", "12 §40"), severity=Severity.WARN, needs=Needs.LINES)
+@rule(
+    "CLM103", Citation("Medicare Claims Processing Manual", "12 §40"), severity=Severity.WARN, needs=Needs.SEVERAL_LINES
+)
 def visit_after_procedure(claim: Claim, books: Books) -> Iterator[Hit]:
     """A visit stands within the global days of a procedure, without modifier 24."""
     for surgery in surgeries(claim, books):

@@ -13,7 +13,9 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import is_evaluation, placed, surgeries
 
 
-@rule("CLM102", Citation("Medicare Claims Processing Manual", "12 §40"), severity=Severity.WARN, needs=Needs.LINES)
+@rule(
+    "CLM102", Citation("Medicare Claims Processing Manual", "12 §40"), severity=Severity.WARN, needs=Needs.SEVERAL_LINES
+)
 def visit_with_major_procedure(claim: Claim, books: Books) -> Iterator[Hit]:
     """A visit stands beside a procedure with 90 global days, on its day or the day before, without modifier 57."""
     for surgery in surgeries(claim, books):

@@ -18,6 +18,8 @@ from nosologist.rules.rule import Hit, guideline, rule
 def additional_code_if_applicable(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code may need an additional code, if the record supports one."""
     for diagnosis in claim.diagnoses:
+        if diagnosis.assignment is not None:
+            return  # coded from a record that was searched for it
         code = diagnosis.code
         for group in note_groups(code.value, NoteKind.USE_ADDITIONAL, books):
             own = group.owner == code.value and not group.conditional

@@ -12,17 +12,20 @@ from nosologist.model.finding import Remove, Severity
 from nosologist.rules.rule import Hit, guideline, rule
 
 
-@rule("CM120", guideline("I.B.13"), severity=Severity.STOP)
+def _sided(value: str, books: Books) -> bool:
+    """True for a code of one side."""
+    found = books.tabular.get(value)
+    side = side_of(found.title) if found else None
+    return side is not None and side.side in ("right", "left")
+
+
+@rule("CM120", guideline("I.B.13"), severity=Severity.STOP, concerns=_sided)
 def bilateral_with_one_side(claim: Claim, books: Books) -> Iterator[Hit]:
     """The code for both sides and a code for one side of the same condition stand together."""
     for diagnosis in claim.diagnoses if len(claim.categories) < len(claim.values) else ():
         code = diagnosis.code
-        title = books.tabular.get(code.value)
-        side = side_of(title.title) if title else None
-        if (
-            side
-            and side.side in ("right", "left")
-            and any(value[:3] == code.category for value in claim.values if value != code.value)
+        if _sided(code.value, books) and any(
+            value[:3] == code.category for value in claim.values if value != code.value
         ):
             both = bilateral_of(code.value, books.tabular)
             if both and both in claim.values:

@@ -16,6 +16,8 @@ from nosologist.rules.rule import Hit, guideline, rule
 def code_also_open(claim: Claim, books: Books) -> Iterator[Hit]:
     """A "code also" note names a condition that is not coded."""
     for diagnosis in claim.diagnoses:
+        if diagnosis.assignment is not None:
+            return  # coded from a record that was searched for it
         code = diagnosis.code
         for group in note_groups(code.value, NoteKind.CODE_ALSO, books):
             if not group.names_any(claim):

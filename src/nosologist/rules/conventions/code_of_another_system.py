@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Remove, Severity
-from nosologist.rules.conventions.faults import Fault, faults
+from nosologist.rules.conventions.faults import Fault, faults, is_faulty
 from nosologist.rules.rule import Hit, guideline, rule
 
 
-@rule("CM110", guideline("I.A.1"), severity=Severity.STOP)
+@rule("CM110", guideline("I.A.1"), severity=Severity.STOP, concerns=is_faulty)
 def code_of_another_system(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code of another code set stands among the diagnoses."""
     for code, _fault, _meant, said in faults(claim, books, Fault.OTHER_SYSTEM):

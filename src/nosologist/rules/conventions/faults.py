@@ -41,6 +41,11 @@ class Faulty(NamedTuple):
     said: str
 
 
+def is_faulty(value: str, books: Books) -> bool:
+    """True for a code that the Tabular at hand does not have as a valid one."""
+    return not books.tabular.is_valid(value)
+
+
 def faults(claim: Claim, books: Books, fault: Fault) -> list[Faulty]:
     """The codes of a claim that have a fault of one kind."""
     found = _all_faults(claim, books)

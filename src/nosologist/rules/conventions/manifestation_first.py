@@ -15,16 +15,20 @@ from nosologist.rules.rule import Hit, guideline, rule
 _MANIFESTATION = re.compile(r"\bin\b[^,]*\bclassified elsewhere")
 
 
-@rule("CM112", guideline("I.A.13"), severity=Severity.STOP)
+def _is_manifestation(value: str, books: Books) -> bool:
+    code = books.tabular.get(value)
+    return code is not None and _MANIFESTATION.search(code.title.lower()) is not None
+
+
+@rule("CM112", guideline("I.A.13"), severity=Severity.STOP, concerns=_is_manifestation)
 def manifestation_first(claim: Claim, books: Books) -> Iterator[Hit]:
     """A manifestation is principal or first-listed."""
     first = claim.first
-    code = books.tabular.get(first.code.value) if first else None
-    if first and code and _MANIFESTATION.search(code.title.lower()):
-        groups = note_groups(code.value, NoteKind.CODE_FIRST, books)
+    if first and _is_manifestation(first.code.value, books):
+        groups = note_groups(first.code.value, NoteKind.CODE_FIRST, books)
         causes = [one for group in groups for one in named_before(claim, group, first.code)[1]]
         yield Hit(
-            f"{first.code.dotted} ({code.title}) is never first",
+            f"{first.code.dotted} is a manifestation, which is never first",
             (first.code,),
             tuple(Reorder(cause, first.code) for cause in causes[:1]),
         )

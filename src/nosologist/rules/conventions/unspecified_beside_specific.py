@@ -12,6 +12,7 @@ from nosologist.model.finding import Remove, Severity
 from nosologist.rules.rule import Hit, guideline, rule
 
 _UNSPECIFIED = re.compile(r"\bunspecified\b")
+_LINKS = frozenset(("and", "or", "of", "with", "without", "in"))
 
 
 @kept_by_code
@@ -21,12 +22,12 @@ def _open(value: str, books: Books) -> str | None:
     if code is None or code.chapter not in range(1, 15) or not _UNSPECIFIED.search(code.title.lower()):
         return None
     category = books.tabular[code.value[:3]]
-    words = _UNSPECIFIED.sub("", code.title.lower()).replace(",", " ").split()
-    return (
-        category.value
-        if set(words) - {"uncomplicated"} <= set(category.title.lower().replace(",", " ").split())
-        else None
-    )
+    said, asked = _words(code.title) - {"unspecified", "uncomplicated"}, _words(category.title)
+    return category.value if said <= asked and 2 * len(said) >= len(asked) else None
+
+
+def _words(title: str) -> set[str]:
+    return set(title.lower().replace(",", " ").split()) - _LINKS
 
 
 @rule("CM122", guideline("I.A.9.b"), guideline("I.B.2"), severity=Severity.WARN, concerns=_open)

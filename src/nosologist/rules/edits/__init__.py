@@ -1,1 +1,1 @@
-"""The Medicare Code Editor, each edit under CMS's own number: ids MCE."""
+"""The Medicare Code Editor, each edit under CMS's own number, and the grouping of stays: ids MCE, DRG."""

@@ -21,7 +21,12 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
 )
 def age_conflict(claim: Claim, books: Books) -> Iterator[Hit]:
     """A diagnosis does not fit the patient's age."""
-    if raised(claim, books, "AGE_CONFLICT") and claim.age is not None:
-        for flag, (least, most) in AGES.items():
-            for code in flagged(claim, books, flag) if not least <= claim.age <= most else ():
-                yield Hit(f"{code.dotted} is for ages {least} to {most}; the patient is {claim.age}", (code,))
+    if claim.age is None or not raised(claim, books, "AGE_CONFLICT"):
+        return
+    named = False
+    for flag, (least, most) in AGES.items():
+        for code in flagged(claim, books, flag) if not least <= claim.age <= most else ():
+            named = True
+            yield Hit(f"{code.dotted} is for ages {least} to {most}; the patient is {claim.age}", (code,))
+    if not named:  # an age range of another year
+        yield Hit(f"a diagnosis does not fit the age of {claim.age}")

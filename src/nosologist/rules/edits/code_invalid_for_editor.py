@@ -30,4 +30,4 @@ def code_invalid_for_editor(claim: Claim, books: Books) -> Iterator[Hit]:
         for code in dict.fromkeys(codes):
             standing = lists.standing(code.system.value, code.value, day)
             if not standing.valid:
-                yield Hit(f"{code.dotted}: {standing.said}", (code,), (Remove(code),))
+                yield Hit(standing.said, (code,), (Remove(code),))

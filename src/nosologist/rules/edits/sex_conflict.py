@@ -8,7 +8,6 @@ from nosologist.codesets.library import Books
 from nosologist.grouping.mce import flagged, raised
 from nosologist.model.claim import Claim
 from nosologist.model.code import Citation
-from nosologist.model.encounter import Sex
 from nosologist.model.finding import Severity
 from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
 
@@ -22,7 +21,9 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
 )
 def sex_conflict(claim: Claim, books: Books) -> Iterator[Hit]:
     """A diagnosis or procedure does not fit the patient's sex."""
-    if raised(claim, books, "SEX_CONFLICT") and claim.sex is not None:
-        other = "male" if claim.sex is Sex.FEMALE else "female"
-        for code in flagged(claim, books, other):
-            yield Hit(f"{code.dotted} is for {other} patients; the claim says {claim.sex.value}", (code,))
+    if not raised(claim, books, "SEX_CONFLICT"):
+        return
+    said = claim.sex.value if claim.sex else "nothing"
+    for other in ("female", "male"):
+        for code in flagged(claim, books, other) if other != said else ():
+            yield Hit(f"{code.dotted} is for {other} patients; the claim says {said}", (code,))

@@ -15,13 +15,18 @@ from nosologist.rules.rule import Hit, guideline, rule
 _DETAIL = re.compile(r"\b(acute|subacute|chronic|recurrent|unspecified)\b|[^a-z ]")
 
 
+def _is_chronic(value: str, books: Books) -> bool:
+    code = books.tabular.get(value)
+    return code is not None and "chronic" in code.title.lower()
+
+
 @lru_cache(maxsize=5_000)
 def _kind(title: str) -> frozenset[str]:
     """The words of a title without those that say acute or chronic."""
     return frozenset(_DETAIL.sub(" ", title).split())
 
 
-@rule("OG102", guideline("I.B.8"), severity=Severity.WARN)
+@rule("OG102", guideline("I.B.8"), severity=Severity.WARN, concerns=_is_chronic)
 def chronic_before_acute(claim: Claim, books: Books) -> Iterator[Hit]:
     """The chronic form of a condition stands before its acute form."""
     titled = [

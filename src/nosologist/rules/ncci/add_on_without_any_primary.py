@@ -18,7 +18,7 @@ def add_on_without_any_primary(claim: Claim, books: Books) -> Iterator[Hit]:
     added = asked(books)
     if not added.has_add_ons():
         return
-    for day, lines in by_day(claim).items():
+    for day, lines in by_day(claim, books).items():
         for line in lines:
             edits = added.primaries(line.code, day)
             if any(edit.kind == 2 for edit in edits) and all(added.primaries(other.code, day) for other in lines):

@@ -20,7 +20,7 @@ def add_on_without_primary(claim: Claim, books: Books) -> Iterator[Hit]:
     added = asked(books)
     if not added.has_add_ons():
         return
-    for day, lines in by_day(claim).items():
+    for day, lines in by_day(claim, books).items():
         codes = {line.code for line in lines}
         for line in lines:
             primaries = [

@@ -21,7 +21,7 @@ def units_above_limit_of_line(claim: Claim, books: Books) -> Iterator[Hit]:
         edit = added.most(line.code, day, setting) if added.has_units(day, setting) else None
         if edit is not None and edit.indicator == 1 and line.units > edit.most:
             yield Hit(
-                f"{line.code}: {line.units:f} units on a line; at most {edit.most} ({edit.rationale})",
+                f"{line.code}: {line.units:g} units on a line; at most {edit.most} ({edit.rationale})",
                 (line.line.code,),
                 lines=(line.number,),
             )

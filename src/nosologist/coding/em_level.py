@@ -1,0 +1,199 @@
+"""The level of an evaluation and management visit: by two of three elements of decision making, or by total time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from nosologist.coding.em_elements import data_element, risk_element
+from nosologist.coding.em_problems import addressed_problems, problems_element
+from nosologist.coding.tables import table_lines
+from nosologist.errors import UsageError
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.em import EmElement, EmFact, EmFactKind, EmGrade, EmLevel, EmProlonged, EmSetting, EmVisit
+from nosologist.notes.em_facts import em_facts, statements
+from nosologist.notes.em_time import total
+
+_STEP = 15  # minutes of one unit of prolonged service
+_MEDICARE_ELSEWHERE = {
+    EmSetting.INPATIENT: "G0316",
+    EmSetting.NURSING: "G0317",
+    EmSetting.HOME: "G0318",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of ``em_codes.txt``."""
+
+    setting: EmSetting
+    visit: EmVisit
+    grade: EmGrade
+    code: str
+    minutes: int | None  # None: never by time
+    since: date
+    until: date | None
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[_Row, ...]:
+    found = []
+    for line in table_lines("em_codes.txt"):
+        setting, visit, grade, code, minutes, since, until = (part.strip() for part in line.split("|"))
+        found.append(
+            _Row(
+                EmSetting(setting), EmVisit(visit), EmGrade[grade.upper()], code, None if minutes == "-" else int(minutes),
+                date.fromisoformat(since), date.fromisoformat(until) if until else None,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def visits(setting: EmSetting) -> tuple[EmVisit, ...]:
+    """The kinds of visit that the codes of a setting distinguish."""
+    return tuple(dict.fromkeys(row.visit for row in _rows() if row.setting is setting))
+
+
+def _in_force(setting: EmSetting, visit: EmVisit, on: date | None) -> list[_Row]:
+    rows = [row for row in _rows() if row.setting is setting and row.visit is visit]
+    if not rows:
+        known = ", ".join(kind.value for kind in visits(setting))
+        raise UsageError(f"{visit.value}: is no visit of the setting {setting.value}; give one of: {known}")
+    if on is None:
+        return [row for row in rows if row.until is None]
+    valid = [row for row in rows if row.since <= on and (row.until is None or on <= row.until)]
+    if not valid:
+        first = min(row.since for row in rows)
+        raise UsageError(
+            f"{on}: levels of the setting {setting.value} are known from {first} on; earlier rules are not kept"
+        )
+    return valid
+
+
+def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit) -> EmLevel:
+    """The level that the first document of a coded encounter supports; never more than it states.
+
+    Raises:
+        UsageError: the setting has no such visit, or the date lies before the rules.
+    """
+    rows = _in_force(setting, visit, coded.encounter.date)
+    said = statements(coded.encounter.documents[0].text)
+    facts = em_facts(said)
+    addressed = addressed_problems(coded, said)
+    problems = problems_element(addressed)
+    data, risk = data_element(facts), risk_element(facts)
+    reached = sorted((problems.grade, data.grade, risk.grade))[1] if problems.grade else EmGrade.NONE
+    times = tuple(fact for fact in facts if fact.kind is EmFactKind.MINUTES)
+    spent = total(times)
+    minutes = int(spent.name) if spent else None
+    mdm_row = next((row for row in rows if row.grade is reached and reached), None)
+    time_row = _by_time(rows, minutes)
+    code, basis = _decided(rows, mdm_row, time_row)
+    prolonged = _prolonged(code, basis, minutes, rows)
+    return EmLevel(
+        setting, visit, code, basis, reached, mdm_row.code if mdm_row else None, time_row.code if time_row else None, minutes,
+        problems, addressed, data, risk, times,
+        _reasons(rows, (problems, data, risk), reached, code, basis, minutes),
+        _gaps((problems, data, risk), reached, times, rows),
+        _hints(facts, setting, reached, prolonged),
+        prolonged,
+    )  # fmt: skip
+
+
+def _by_time(rows: list[_Row], minutes: int | None) -> _Row | None:
+    if minutes is None:
+        return None
+    return next((row for row in reversed(rows) if row.minutes is not None and minutes >= row.minutes), None)
+
+
+def _decided(rows: list[_Row], by_mdm: _Row | None, by_time: _Row | None) -> tuple[str | None, str | None]:
+    """The higher of both; where they are equal, decision making."""
+    if rows[0].grade is EmGrade.NONE:  # a discharge goes by time alone
+        return (by_time.code, "time") if by_time else (rows[0].code, "default")
+    if (
+        by_time
+        and (by_mdm is None or rows.index(by_time) > rows.index(by_mdm))
+        and by_time.code != (by_mdm and by_mdm.code)
+    ):
+        return by_time.code, "time"
+    return (by_mdm.code, "mdm") if by_mdm else (None, None)
+
+
+def _reasons(
+    rows: list[_Row],
+    elements: tuple[EmElement, ...],
+    reached: EmGrade,
+    code: str | None,
+    basis: str | None,
+    minutes: int | None,
+) -> tuple[str, ...]:
+    said = ", ".join(f"{element.name} {element.grade.word}" for element in elements)
+    found = [f"decision making is {reached.word}, reached by two of three: {said}"]
+    if minutes is not None and all(row.minutes is None for row in rows):
+        found.append(f"{minutes} minutes are stated; this setting never goes by time")
+    elif minutes is not None:
+        least = next((row.minutes for row in reversed(rows) if row.code == code), None)
+        needs = f"; {code} takes {least}" if code and basis == "time" and least else ""
+        found.append(f"{minutes} minutes of total time are stated{needs}")
+    if basis == "default":
+        found.append(f"{code}: a discharge of which no minutes are stated")
+    if code is None:
+        found.append("the note supports no level: its assessment has no problem that could be coded")
+    return tuple(found)
+
+
+def _gaps(
+    elements: tuple[EmElement, ...], reached: EmGrade, times: tuple[EmFact, ...], rows: list[_Row]
+) -> tuple[str, ...]:
+    """What the note leaves open, for the elements that hold the level where it is."""
+    found = [f"{element.name}: {element.gap}" for element in elements if element.grade <= reached and element.gap]
+    for element in elements:
+        found += [f"{element.name}: {fact.name}: {fact.not_counted}" for fact in element.facts if _is_open(fact)]
+    if not times and any(row.minutes for row in rows):
+        found.append("time: no total time is documented")
+    return tuple(dict.fromkeys(found))
+
+
+def _is_open(fact: EmFact) -> bool:
+    return fact.not_counted.startswith(("listed", "not said", "the note does not say", "named"))
+
+
+def _hints(
+    facts: tuple[EmFact, ...], setting: EmSetting, reached: EmGrade, prolonged: tuple[EmProlonged, ...]
+) -> tuple[str, ...]:
+    kinds = {fact.kind for fact in facts if not fact.not_counted}
+    found = []
+    if EmFactKind.SHARED in kinds:
+        found.append(
+            "a split or shared visit is stated: in a facility the one who did the substantive part bills it, with -FS for Medicare"
+            if setting not in (EmSetting.OFFICE, EmSetting.HOME, EmSetting.CONSULT)
+            else "a split or shared visit is stated: Medicare knows it in facilities only"
+        )
+    if EmFactKind.SURGERY in kinds and any(fact.name.startswith("minor") for fact in facts):
+        found.append("a procedure that is billed includes its own visit: -25 needs separate work that the note shows")
+    if setting in (EmSetting.CONSULT, EmSetting.INPATIENT_CONSULT):
+        found.append(
+            "Medicare takes no consultation codes; the request and the report to the asking professional must be documented"
+        )
+    if prolonged and setting in _MEDICARE_ELSEWHERE:
+        found.append(
+            f"Medicare has {_MEDICARE_ELSEWHERE[setting]} for prolonged service here, with minutes of its own: not worked out"
+        )
+    if setting is EmSetting.OFFICE and reached is EmGrade.NONE:
+        found.append("99211 asks for no professional at the visit and is not decided from a note's level")
+    return tuple(found)
+
+
+def _prolonged(code: str | None, basis: str | None, minutes: int | None, rows: list[_Row]) -> tuple[EmProlonged, ...]:
+    """Whole steps beyond the highest level, where time decides."""
+    if basis != "time" or minutes is None or code is None:
+        return ()
+    found = []
+    least = next(row.minutes for row in reversed(rows) if row.code == code)
+    for line in table_lines("em_prolonged.txt"):
+        codes, extra, after, whom = (part.strip() for part in line.split("|"))
+        units = (minutes - ((least or 0) if after == "=" else int(after))) // _STEP
+        if code in codes.split(", ") and units > 0:
+            found.append(EmProlonged(extra, units, whom))
+    return tuple(found)

@@ -1,0 +1,126 @@
+"""The problems that the assessment of a visit names, from the coder's own result, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import SectionKind, Span
+from nosologist.model.mention import Certainty, Experiencer, Polarity
+from nosologist.model.noun import noun
+from nosologist.notes.em_statements import Said
+
+_WITH_SEVENTH = 7  # characters
+_DIABETES = read_patterns("E08-E13")
+
+
+@noun
+class Named:
+    """A problem as the assessment names it: codes on the same words are one problem."""
+
+    title: str
+    codes: tuple[str, ...]  # undotted
+    spans: tuple[Span, ...]  # evidence in the assessment
+    elsewhere: bool  # the course or the plan speaks of it too
+    suspected: tuple[str, ...]  # codes of what is suspected behind it
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[tuple[str, Patterns], ...]:
+    lines = (line.partition(" = ") for line in table_lines("em_problems.txt"))
+    return tuple((kind, read_patterns(codes)) for kind, _, codes in lines)
+
+
+def kind_of(codes: Iterable[str]) -> str:
+    """The gravest kind of some undotted codes in ``em_problems.txt``, in whose order they stand; "acute" where it has none."""
+    kinds = [
+        "acute"
+        if _is_healing(code)
+        else next((kind for kind, patterns in _kinds() if covered(patterns, code)), "acute")
+        for code in codes
+    ]
+    order = [kind for kind, _ in _kinds()] + ["acute"]
+    graver = [kind for kind in kinds if kind != "no problem"]
+    return min(graver, key=order.index) if graver else "no problem"
+
+
+def _is_healing(code: str) -> bool:
+    """True for an injury in routine aftercare (7th character D) or its sequela (S)."""
+    return len(code) == _WITH_SEVENTH and code[0] in "ST" and code[-1] in "DS"
+
+
+def blocks_of(spans: Iterable[Span], places: list[Said]) -> set[int]:
+    """The blocks of the note (a problem's title and what stands below it) that some words stand in."""
+    return {one.block for span in spans for one in places if holds(one, span)}
+
+
+def named_problems(coded: CodedEncounter, places: list[Said]) -> list[Named]:
+    """The problems that some statements name: first what is coded, then what is suspected and stands alone."""
+    found: list[Named] = []
+    doubts = _doubts(coded, places)
+    stated = []
+    for assignment in coded.assignments:
+        spans = tuple(span for span in assignment.evidence if any(holds(one, span) for one in places))
+        if spans and kind_of([assignment.code.value]) != "no problem":
+            blocks = blocks_of(spans, places)
+            suspected = tuple(code for block, _, codes in doubts if block in blocks for code in codes)
+            told = {one.section for span in spans for one in places if holds(one, span)}
+            elsewhere = bool(told & {SectionKind.COURSE, SectionKind.PLAN})
+            stated.append((len(blocks), Named(assignment.title, (assignment.code.value,), spans, elsewhere, suspected)))
+    for _, problem in sorted(stated, key=lambda one: one[0]):
+        _add(found, problem, places)
+    taken = {block for problem in found for block in blocks_of(problem.spans, places)}
+    for block, span, codes in doubts:
+        if block not in taken:
+            taken.add(block)
+            found.append(Named(span.quote(places[0].text), (), (span,), elsewhere=False, suspected=codes))
+    return found
+
+
+def _doubts(coded: CodedEncounter, places: list[Said]) -> list[tuple[int, Span, tuple[str, ...]]]:
+    """(block, words, undotted codes) of what the assessment states as uncertain, so that it is not coded."""
+    found = []
+    for entry in coded.not_coded:
+        says = entry.mention.assertion if entry.mention else None
+        if says is None or says.certainty is not Certainty.UNCERTAIN or says.polarity is not Polarity.AFFIRMED:
+            continue
+        place = next((one for one in places if holds(one, entry.span)), None)
+        if place and says.experiencer is Experiencer.PATIENT:
+            found.append((place.block, entry.span, tuple(code.value for code in entry.candidates)))
+    return found
+
+
+def _add(found: list[Named], new: Named, places: list[Said]) -> None:
+    """One more problem, or one more code of a problem that is there: on the same words, or the same diabetes."""
+    for at, known in enumerate(found):
+        overlapping = {a for a in new.spans for b in known.spans if a.start < b.end and b.start < a.end}
+        own = tuple(span for span in new.spans if span not in overlapping)
+        apart = blocks_of(own, places) - blocks_of(known.spans, places)
+        if _is_same(new.codes[0], known.codes[0]):
+            apart, overlapping = set(), set(new.spans)
+        if not overlapping:
+            continue
+        if apart:  # it has a place of its own: hypertension beside the kidney disease that shares its code
+            new = replace(new, spans=own)
+            continue
+        spans = tuple(sorted({*known.spans, *new.spans}))
+        found[at] = replace(
+            known, codes=(*known.codes, *new.codes), spans=spans, elsewhere=known.elsewhere or new.elsewhere,
+            suspected=(*known.suspected, *new.suspected),
+        )  # fmt: skip
+        return
+    found.append(new)
+
+
+def _is_same(code: str, other: str) -> bool:
+    """True for two codes of one diabetes, and for one injury with two 7th characters."""
+    both_diabetes = covered(_DIABETES, code) and covered(_DIABETES, other)
+    return both_diabetes or (len(code) == _WITH_SEVENTH and code[0] in "ST" and code[:-1] == other[:-1])
+
+
+def holds(statement: Said, span: Span) -> bool:
+    """True where some words begin in a statement."""
+    return statement.start <= span.start < statement.end

@@ -1,0 +1,18 @@
+"""Every fact of a note that the level of a visit can rest on, counted or with the reason why not."""
+
+from __future__ import annotations
+
+from nosologist.model.em import EmFact
+from nosologist.notes.em_statements import Said, statements
+from nosologist.notes.em_tests import data_facts
+from nosologist.notes.em_time import minutes
+from nosologist.notes.em_treatment import treatment_facts
+
+
+def em_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:
+    """Read the statements of a note (``statements(text)``) for what was looked at, decided and spent; in the order of the text."""
+    found = {*data_facts(said), *treatment_facts(said), *minutes(said)}
+    return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind.value, fact.name, fact.not_counted)))
+
+
+__all__ = ["Said", "em_facts", "statements"]

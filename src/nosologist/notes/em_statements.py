@@ -1,0 +1,163 @@
+"""The statements of a note for the level of a visit: which are of today, and what is denied, put off or only thought of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from nosologist.codesets.words import TOKEN
+from nosologist.model.document import SectionKind, Span
+from nosologist.model.mention import Experiencer, Polarity, Temporality
+from nosologist.notes.assertion import Asserted, Cue, asserted, find_cues
+from nosologist.notes.sections import split_sections
+from nosologist.notes.statements import Statement, StatementKind, split_statements
+
+# Where the visit's own thinking and doing stands; elsewhere the note must say in words that it was done today.
+OF_TODAY = frozenset(
+    {
+        SectionKind.ASSESSMENT,
+        SectionKind.DIAGNOSES,
+        SectionKind.PLAN,
+        SectionKind.COURSE,
+        SectionKind.DISPOSITION,
+    }
+)
+# Lists that are carried from note to note, and what was looked at with the eye.
+_NEVER = frozenset(
+    {
+        SectionKind.PAST_HISTORY,
+        SectionKind.SURGICAL_HISTORY,
+        SectionKind.FAMILY_HISTORY,
+        SectionKind.MEDICATIONS,
+        SectionKind.ALLERGIES,
+        SectionKind.IMMUNIZATIONS,
+        SectionKind.REVIEW_OF_SYSTEMS,
+        SectionKind.VITALS,
+    }
+)
+_CLAUSE_END = re.compile(r"[.;!?\n]")
+_IF_BEFORE = re.compile(
+    r"\b(?:if|unless|consider|considering|may|might|could|would|in case|in the event|should (?:he|she|they|"
+    r"symptoms|pain))\b",
+    re.IGNORECASE,
+)
+_IF_BEHIND = re.compile(r"\b(?:if|unless|in case)\b", re.IGNORECASE)
+_BREAK = re.compile(r"[.,:;!?\n]")
+_NOT_BEFORE = re.compile(r"\b(?:no|not|without|denies|never|nor|low|minimal)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_PUT_OFF = re.compile(
+    r"\b(?:declin(?:ed?|es)|deferred|refus(?:ed|es)|not (?:needed|indicated|necessary|warranted|required|done)|"
+    r"unnecessary)\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\b(?:(?:last|prior|previous|earlier) (?:visit|week|month|year|encounter|admission|appointment|time|spring|"
+    r"summer|fall|"
+    r"winter)|previously|ago|in the past|in (?:19|20)\d\d|historically|copied forward|had been|(?:has|have|had) tried)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:(?:managed|followed|prescribed|handled) (?:by|at|with)|follows (?:with|up with)|per (?:his |her |"
+    r"the |their )?\w+olog\w+|"
+    r"defer(?:red|s)? to|sees (?:the )?\w+olog\w+)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement with its section and what its cues say."""
+
+    text: str  # the whole document
+    start: int
+    end: int
+    section: SectionKind
+    heading: str
+    kind: StatementKind
+    block: int  # the problem's title and all that stands below it share a number
+
+    @property
+    def words(self) -> str:
+        """The statement as written."""
+        return self.text[self.start : self.end]
+
+    @property
+    def is_of_today(self) -> bool:
+        """True where the visit's own assessment and plan stand."""
+        return self.section in OF_TODAY
+
+    @property
+    def never_counts(self) -> bool:
+        """True in lists that are carried from note to note."""
+        return self.section in _NEVER
+
+    @cached_property
+    def _tokens(self) -> list[tuple[int, int, str]]:
+        found = TOKEN.finditer(self.text, self.start, self.end)
+        return [(match.start(), match.end(), match[0].lower()) for match in found]
+
+    @cached_property
+    def _cues(self) -> list[Cue]:
+        return find_cues([token for _, _, token in self._tokens])
+
+    def asserted(self, span: Span) -> Asserted:
+        """What the cues say of some words."""
+        at = [number for number, (start, end, _) in enumerate(self._tokens) if start < span.end and span.start < end]
+        return asserted(self._cues, at or [0])
+
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first place in the statement where a pattern holds."""
+        return pattern.search(self.text, self.start, self.end)
+
+    def why_not(self, span: Span) -> str:
+        """Why some words tell of nothing that was done or decided today, or "" where they may."""
+        says = self.asserted(span)
+        before = _CLAUSE_END.split(self.text[self.start : span.start])[-1]
+        behind = _CLAUSE_END.split(self.text[span.end : self.end])[0]
+        if says.polarity is Polarity.NEGATED:
+            return "the note says that it was not done"
+        if _PUT_OFF.search(behind) or _PUT_OFF.search(before[-30:]):
+            return "declined, deferred or not needed"
+        if _IF_BEFORE.search(before) or _IF_BEHIND.search(behind):
+            return "only thought of, or for the case that something happens"
+        if says.experiencer is Experiencer.FAMILY:
+            return "said of a relative"
+        return ""
+
+    def is_denied(self, span: Span) -> bool:
+        """True for a word of course ("worse") that the words right before it deny or only think of."""
+        before = _BREAK.split(self.text[self.start : span.start])[-1]
+        return bool(_NOT_BEFORE.search(before) or _IF_BEFORE.search(before))
+
+    def is_past(self, span: Span) -> bool:
+        """True for what the statement puts before this visit."""
+        return self.search(_EARLIER) is not None or self.asserted(span).temporality is Temporality.HISTORY
+
+    @property
+    def is_left_to_others(self) -> bool:
+        """True where the statement leaves the problem to another professional."""
+        return self.search(_OTHERS) is not None
+
+
+def statements(text: str) -> tuple[Said, ...]:
+    """Every statement of a note, in order, those of one problem with one block number."""
+    return tuple(_statements(text))
+
+
+def _statements(text: str) -> Iterator[Said]:
+    block = 0
+    for section in split_sections(text):
+        heading = section.heading.quote(text) if section.heading else ""
+        block += 1
+        line_end = -1
+        for statement in split_statements(text, section):
+            if _opens_block(text, statement, line_end):
+                block += 1
+            line_end = statement.end
+            yield Said(text, statement.start, statement.end, section.kind, heading, statement.kind, block)
+
+
+def _opens_block(text: str, statement: Statement, before: int) -> bool:
+    """True for a title on a line of its own: the sentences behind it, and the items below, belong to it."""
+    return statement.kind is StatementKind.TITLE and (before < 0 or "\n" in text[before : statement.start])

@@ -1,0 +1,1 @@
+"""Looking up: a coder's own words in, codes out, best first."""

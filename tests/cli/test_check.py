@@ -1,0 +1,114 @@
+"""``noso check``, ``noso rules``, ``noso explain``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nosologist.codesets.library import Books
+
+
+def noso(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "nosologist", *arguments]
+    return subprocess.run(command, input=typed, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_codes_are_checked_and_the_exit_code_gates(books: Books) -> None:
+    wrong = noso("check", "E11.9", "e1122", "N18.31")
+    assert wrong.returncode == 1
+    assert "OG150" in wrong.stdout and "→ take E11.9 off (safe)" in wrong.stdout
+    right = noso("check", "E11.22", "N18.31", "--least", "warn")
+    assert right.returncode == 0
+    assert "nothing found" in right.stdout
+
+
+def test_codes_are_compared_with_a_note(books: Books, tmp_path: Path) -> None:
+    note = tmp_path / "visit.txt"
+    note.write_text("Assessment: No pneumonia. Acute bronchitis.", "utf-8")
+    result = noso("check", "J18.9", "--note", str(note))
+    assert result.returncode == 1
+    assert "DOC102" in result.stdout
+
+
+def test_the_batch_contract(books: Books, tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    lines = ['{"id":"1","diagnoses":[{"code":"I10"},{"code":"i10"}]}', "", '{"id":"2","colour":1}', "{", '{"id":"4"}']
+    path.write_text("\n".join(lines), "utf-8")
+    result = noso("check", str(path), "--format", "jsonl")
+    assert result.returncode == 2
+    out = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [one["id"] for one in out] == ["1", "2", None, "4"]
+    assert "CM111" in {finding["rule"] for finding in out[0]["findings"]}
+    assert out[0]["findings"][0].keys() >= {"rule", "severity", "message", "codes", "cites"}
+    assert out[1]["error"].startswith("line 3: colour: no such field")
+    assert "is no JSON" in out[2]["error"]
+    assert {finding["rule"] for finding in out[3]["findings"]} >= {"CM123"}
+    assert "2 lines could not be checked" in result.stderr
+
+
+def test_every_core_gives_the_same_lines(books: Books, tmp_path: Path) -> None:
+    from nosologist.batch.claims import check_lines, check_lines_on_every_core, desk_for
+    from nosologist.codesets.library import Library
+    from nosologist.model.encounter import Setting
+
+    lines = [json.dumps({"id": str(at), "diagnoses": ["E11.9", "E11.22", "I10"][: at % 4]}) for at in range(2_500)]
+    one = list(check_lines(lines, desk_for(Library(), None), Setting.OUTPATIENT))
+    assert list(check_lines_on_every_core(lines, None, Setting.OUTPATIENT, workers=2)) == one
+
+
+def test_sarif_has_rules_and_places(books: Books, tmp_path: Path) -> None:
+    path = tmp_path / "claims.json"
+    path.write_text('[{"id":"A","diagnoses":["I10","I10"]}]', "utf-8")
+    result = noso("check", str(path), "--format", "sarif")
+    assert result.returncode == 1
+    run = json.loads(result.stdout)["runs"][0]
+    assert "CM111" in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    found = next(one for one in run["results"] if one["ruleId"] == "CM111")
+    assert found["level"] == "error"
+    assert found["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == "A/I10"
+
+
+def test_coded_charts_come_through_a_pipe(books: Books) -> None:
+    coded = noso("code", "-", "--format", "json", typed="Assessment: Type 2 diabetes with CKD stage 3a.")
+    result = noso("check", "-", "--format", "json", typed=coded.stdout)
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)[0]["id"] == "stdin"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check"], "nothing to check"),
+        (["check", "nowhere.jsonl"], "cannot be read"),
+        (["check", "I10", "--date", "soon"], "is no date"),
+        (["check", "I10", "claims.csv"], "one file at a time"),
+        (["check", "I10", "--site", "/nowhere"], "no such folder"),
+        (["explain", "CM999"], "there is no such rule"),
+        (["explain", "MCE007"], "is retired"),
+    ],
+)
+def test_mistakes_are_one_line(books: Books, arguments: list[str], words: str) -> None:
+    result = noso(*arguments)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_rules_are_listed_and_explained(books: Books) -> None:
+    listed = json.loads(noso("rules", "--id", "OG", "--severity", "stop", "--format", "json").stdout)
+    assert all(row["id"].startswith("OG") and row["severity"] == "stop" for row in listed)
+    assert len(listed) > 30
+    assert noso("rules", "--format", "csv").stdout.startswith("id,name,severity,")
+    page = noso("explain", "cm101").stdout
+    assert page.startswith("CM101 Excludes1 conflict\n")
+    assert "For the coder." in page and "yaml case" not in page
+    assert "yaml case" in noso("explain", "CM101", "--cases").stdout
+
+
+@pytest.mark.parametrize("command", ["check", "rules", "explain"])
+def test_help_has_examples(command: str) -> None:
+    assert f"examples:\n  noso {command}" in noso(command, "--help").stdout
