@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from nosologist.codesets.code_patterns import read_patterns
 from nosologist.codesets.library import Books
 from nosologist.coding.locate import locate
 from nosologist.model.claim import Claim
@@ -19,7 +20,9 @@ from nosologist.rules.checking import RuleBook
 from nosologist.rules.rule import Needs
 from nosologist.rules.site import rulebook_in_force
 
-_NO_DIAGNOSES = "RUVWXYZ"  # findings, external causes, contacts; "U07" is kept below
+_NO_DIAGNOSES = read_patterns(
+    "R00-R56, R58-R64, R65.1, R66-R99, U00-U06, U08-U99, V, W, X, Y, Z, T36-T50, T78.40, T88.7"
+)
 _LOOSEST = 2  # how loosely the words of a diagnosis may stand
 
 
@@ -59,8 +62,7 @@ def _in_text(part: Part, number: int, text: str, books: Books) -> Iterator[Named
     # A title is written in capitals at times; the reader takes those for abbreviations.
     document = Document(part.value, text.capitalize() if text.isupper() else text)
     for candidate in locate((read(document, books.terms),), books).candidates:
-        is_diagnosis = candidate.code[0] not in _NO_DIAGNOSES or candidate.code.startswith(("U07", "R65", "R57"))
-        if is_diagnosis and candidate.cost <= _LOOSEST:
+        if not _NO_DIAGNOSES[candidate.code] and candidate.cost <= _LOOSEST:
             said = " ".join(span.quote(document.text) for span in candidate.mention.spans)
             affirmed = candidate.mention.assertion.polarity is Polarity.AFFIRMED
             yield NamedDiagnosis(part, number, said, candidate.code, affirmed)

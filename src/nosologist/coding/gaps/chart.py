@@ -26,7 +26,7 @@ from nosologist.notes.reading import Reading, WordRun, read
 _SILENT = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.ALLERGIES, SectionKind.ADMINISTRATIVE})
 _ASSESSING = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 _CLAUSE_END = re.compile(r"[,;](?=\s)|[.!?](?=\s+[A-Z])|\n")
-_REST = r"(?:[^,;.\n]|\.(?=\d))*"  # of a clause: to its mark, a decimal point being none
+_REST = r"(?:[^,;.\n]|\.(?=\d)){0,120}"  # of a clause: to its mark, a decimal point being none
 _LONGEST_QUOTE = 110  # characters
 _PRIOR = re.compile(
     r"\b(?:prior|previous|last|earlier)\s+(?:admission|hospitali[sz]ation|encounter|stay|visit|discharge)\b|"

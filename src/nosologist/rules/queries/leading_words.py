@@ -9,7 +9,7 @@ from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
 from nosologist.model.query import Part
-from nosologist.rules.queries.practice import PRACTICE, asked, undocumented
+from nosologist.rules.queries.practice import PRACTICE, asked, own_words, undocumented
 from nosologist.rules.rule import Hit, Needs, rule
 
 _LEADING = re.compile(
@@ -20,7 +20,9 @@ _LEADING = re.compile(
     r"\b(?:needs?|has|have) to be (?:documented|added|written|stated)\b|"
     r"\b(?:must|should) (?:be )?(?:document\w*|add\w*|stated?|wr[io]t\w*)\b|"
     r"\b(?:kindly|please|just|can you|could you)\s+(?:add|write|put|include|insert)\b|"
-    r"\b(?:clearly|obviously|definitely|undoubtedly) (?:has|have|had|meets?|met|is|was|shows?|indicates?|supports?)\b|"
+    r"\b(?:clearly|obviously|definitely|undoubtedly|certainly|evidently|of course)\b|"
+    r"\b(?:you|providers?|physicians?) (?:must|should|ought to|need to|have to|will want to)\b|"
+    r"\b(?:document|write|state|chart|record) (?:it|this) (?:that way|this way|as such|accordingly)\b|"
     r"\bmeets? (?:\w+ ){0,3}criteria for\b|"
     r"\b(?:consistent with|indicative of|suggests?|points? to) (?:the diagnosis of )?[\w ]{3,40}"
     r"(?:,|;|\.)? (?:so |therefore |thus )?(?:please|can you|kindly) (?:document|confirm|add)|"
@@ -43,7 +45,7 @@ _REQUEST = re.compile(
 def leading_words(claim: Claim, books: Books) -> Iterator[Hit]:
     """A query tells the provider what to write, or seeks agreement with an answer."""
     query = asked(claim)
-    found = _LEADING.search(query.whole)
+    found = _LEADING.search(own_words(query))
     if found:
         yield Hit(f'"{" ".join(found.group().split())}" leads to an answer; ask what the provider\'s judgment is')
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
-from nosologist.rules.queries.practice import PRACTICE, asked
+from nosologist.rules.queries.practice import PRACTICE, asked, own_words
 from nosologist.rules.rule import Hit, Needs, rule
 
 _IMPACT = re.compile(
@@ -30,6 +30,6 @@ _IMPACT = re.compile(
 def payment_or_quality_impact(claim: Claim, books: Books) -> Iterator[Hit]:
     """A query speaks of payment, quality measures, severity scores or profiles."""
     query = asked(claim)
-    found = _IMPACT.search(query.whole)
+    found = _IMPACT.search(own_words(query))
     if found:
         yield Hit(f'"{found.group()}": a query says nothing of payment, quality or severity scores; take it out')

@@ -18,6 +18,14 @@ ALLOWED_YES_NO = re.compile(
 )
 
 
+_QUOTED = re.compile(r"[\"“][^\"“”\n]{0,300}[\"”]")
+
+
+def own_words(query: Query) -> str:
+    """The words of a query without what it quotes: a provider's "clearly improved" leads to nothing."""
+    return _QUOTED.sub('""', query.whole)
+
+
 def asked(claim: Claim) -> Query:
     """The query that is checked; the framework asks these rules only where there is one."""
     assert claim.query is not None

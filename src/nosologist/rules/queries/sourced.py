@@ -16,7 +16,9 @@ _FACT = re.compile(
 
 
 def _facts(query: Query) -> list[Indicator]:
-    return [one for one in query.indicators if _FACT.search(one.quote) and not _NO_FACT.match(one.quote)]
+    return [
+        one for one in query.indicators if (one.sourced or _FACT.search(one.quote)) and not _NO_FACT.match(one.quote)
+    ]
 
 
 def undated(query: Query) -> list[Indicator]:
