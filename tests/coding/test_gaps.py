@@ -12,7 +12,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.ask import ask
 from nosologist.coding.gaps.chart import chart_of
 from nosologist.coding.gaps.dates import date_in, document_date
-from nosologist.coding.gaps.measures import condition, measures, meeting, values
+from nosologist.coding.gaps.measures import condition, meeting, values
 from nosologist.coding.gaps.table import gaps
 from nosologist.coding.lint import lint
 from nosologist.formats.query_text import read_query

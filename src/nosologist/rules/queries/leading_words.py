@@ -30,12 +30,19 @@ _LEADING = re.compile(
     r"\b(?:the|your|this) (?:patient|pt) (?:likely|probably|surely|most likely) (?:has|had)\b|"
     r"\b(?:findings?|indicators?|labs?|values?|this|these|criteria) (?:\w+ )?(?:support|confirm|prove|establish|warrant|justif)\w* "
     r"(?:a |the )?(?:diagnosis|dx)\b|,? right\?|\bI (?:think|believe|feel|assume|suspect) (?:that )?(?:you|this|the|it|he|she)\b|"
+    r"\b(?:per|after|from) our (?:\w+ )?(?:conversation|discussion|talk|chat|call)\b|"
+    r"\b(?:update|amend|addend|correct|revise) (?:the |your )?(?:\w+ )?(?:documentation|notes?|summary|chart) "
+    r"(?:to (?:reflect|show|say|state|include)|accordingly)|"
     r"\bas (?:we )?(?:discussed|agreed|talked about)\b",
+    re.IGNORECASE,
+)
+_ASSERTED = re.compile(
+    r"\b(?:patient|pt|he|she|they) (?:clinically |likely |also |then )?(?:has|had|have|developed|suffers?|is in|was in)\b",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
     r"\b(?:please|kindly|can you|could you|would you)\s+(?:\w+ )?"
-    r"(?:document|confirm|amend|addend|list|state|indicate|note|diagnose|change)\w*\b"
+    r"(?:document|confirm|amend|addend|list|state|indicate|note|diagnose|change|specify|update)\w*\b"
     r"(?! whether| if)",
     re.IGNORECASE,
 )
@@ -49,6 +56,11 @@ def leading_words(claim: Claim, books: Books) -> Iterator[Hit]:
     if found:
         yield Hit(f'"{" ".join(found.group().split())}" leads to an answer; ask what the provider\'s judgment is')
         return
+    for named in query.named_in(Part.INDICATORS):
+        one = query.indicators[named.number]
+        if named.affirmed and not one.sourced and _ASSERTED.search(one.quote):
+            yield Hit(f'"{named.text}" is said of the patient without a source; quote the record, do not diagnose')
+            return
     wanted = _REQUEST.search(query.question)
     if wanted and undocumented(query, query.named_in(Part.QUESTION)):
         yield Hit(

@@ -12,7 +12,8 @@ from nosologist.rules.queries.practice import PRACTICE, asked, own_words
 from nosologist.rules.rule import Hit, Needs, rule
 
 _IMPACT = re.compile(
-    r"\b(?:MS-?DRGs?|APR-?DRGs?|DRGs?|CC/MCC|MCCs?|SOI|ROM|severity of illness|risk of mortality|"
+    r"\b(?:(?:is|as|be|becomes?) (?:an? )?(?:major )?(?:CC|complication/comorbidity)|"
+    r"MS-?DRGs?|APR-?DRGs?|DRGs?|CC/MCC|MCCs?|SOI|ROM|severity of illness|risk of mortality|"
     r"CMI|case[- ]mix|HCCs?|RAF|risk adjust\w+|"
     r"risk scores?|reimburs\w+|payments?|paid|payers?|insurance|billing|billed|revenue|"
     r"relative weight|denials?|denied|deny|medical necessity denial|"
