@@ -73,10 +73,7 @@ def _stated_and_denied(chart: Chart) -> Iterator[Query]:
     denied = [
         (number, entry)
         for number, entry in chart.ledger()
-        if entry.mention
-        and entry.mention.assertion.polarity is Polarity.NEGATED
-        and entry.mention.section in _DECIDING
-        and chart.encounter.setting is not None
+        if entry.mention and entry.mention.assertion.polarity is Polarity.NEGATED and entry.mention.section in _DECIDING
     ]
     for number, record in enumerate(chart.records):
         for assignment in record.assignments:

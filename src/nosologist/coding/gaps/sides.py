@@ -20,6 +20,7 @@ def sides(chart: Chart) -> Iterator[Query]:
                 side is None
                 or side.side != "open"
                 or not assignment.evidence
+                or assignment.code.value[0] == "Z"  # a status: what was done, not what is treated
                 or not _has_twin(assignment.title, assignment.code.value, chart)
             ):
                 continue
