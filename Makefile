@@ -46,6 +46,7 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/start.py
+	$(BIN)/python tests/benchmarks/rules.py $(DATA)/aci/notes
 
 # Fit the confidence anew (on CodiEsp train and our own charts), then measure what docs/accuracy.md shows.
 confidence: $(STAMP)

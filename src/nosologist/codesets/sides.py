@@ -40,7 +40,7 @@ def bilateral_of(value: str, tabular: Tabular) -> str | None:
     one = side_of(code.title) if code else None
     if one is None or one.side not in ("right", "left"):
         return None
-    shortest = 4 if value[0] in "ST" else 3
+    shortest = 4 if value[:1] in "ST" else 3
     for length in range(min(5, len(value) - 1), shortest - 1, -1):
         for other, title in tabular.titled(value[:length], "bilateral"):
             both = side_of(title)

@@ -15,4 +15,4 @@ from nosologist.rules.rule import Hit, guideline, rule
 def code_of_another_system(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code of another code set stands among the diagnoses."""
     for code, _fault, _meant, said in faults(claim, books, Fault.OTHER_SYSTEM):
-        yield Hit(f"{code.dotted}: looks like a code of {said}, not of ICD-10-CM", (code,), (Remove(code),))
+        yield Hit(f"{code.value}: looks like a code of {said}, not of ICD-10-CM", (code,), (Remove(code),))

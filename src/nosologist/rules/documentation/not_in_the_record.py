@@ -20,7 +20,7 @@ def not_in_the_record(claim: Claim, books: Books) -> Iterator[Hit]:
         named = {one.category for entry in record.not_coded for one in entry.candidates}
         named |= {assignment.code.category for assignment in record.assignments}
         for code in codes:
-            if code.category not in named and code.value[0] not in "VWXYZ":
+            if code.category not in named and code.value[:1] not in "VWXYZ":
                 yield Hit(
                     f"{code.dotted}: no statement of the record was found that leads to it",
                     (code,),

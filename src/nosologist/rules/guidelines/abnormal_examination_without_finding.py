@@ -24,5 +24,5 @@ _ABNORMAL = read_patterns("Z00.01, Z00.121, Z01.01, Z01.021, Z01.110, Z01.31, Z0
 def abnormal_examination_without_finding(claim: Claim, books: Books) -> Iterator[Hit]:
     """An examination with abnormal findings is coded without a finding."""
     code = among(claim, _ABNORMAL)[0]
-    if all(value[0] in "VWXYZ" for value in claim.values if value != code.value):
+    if all(value[:1] in "VWXYZ" for value in claim.values if value != code.value):
         yield Hit(f"{code.dotted}: the abnormal finding is not coded", (code,), (Ask("What was found?"),))

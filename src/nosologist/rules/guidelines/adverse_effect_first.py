@@ -19,7 +19,7 @@ def adverse_effect_first(claim: Claim, books: Books) -> Iterator[Hit]:
     """The drug of an adverse effect stands first."""
     first = claim.first
     if first and covered(_DRUG, first.code.value) and intent(first.code) == ADVERSE_EFFECT:
-        effect = next((one.code for one in claim.diagnoses[1:] if one.code.value[0] not in "TVWXYZ"), None)
+        effect = next((one.code for one in claim.diagnoses[1:] if one.code.value[:1] not in "TVWXYZ"), None)
         said = f"{effect.dotted} may be it" if effect else "it is not coded"
         yield Hit(
             f"{first.code.dotted}: the nature of the adverse effect goes first; {said}",

@@ -30,7 +30,7 @@ def _table() -> dict[str, list[tuple[Pattern, Patterns]]]:
 
 @kept_by_code
 def _diseases(value: str, books: Books) -> tuple[Patterns, ...]:
-    if value[0] != "R":
+    if value[:1] != "R":
         return ()  # conditions of other chapters have a weight of their own on a claim
     return tuple(diseases for symptom, diseases in _table().get(value[:3], ()) if symptom.covers(value))
 

@@ -27,7 +27,7 @@ def poisoning_behind_its_effect(claim: Claim, books: Books) -> Iterator[Hit]:
         ),
         None,
     )
-    if first and poison and first.code.value[0] not in "OSTVWXYZ":
+    if first and poison and first.code.value[:1] not in "OSTVWXYZ":
         yield Hit(
             f"{poison.dotted} goes before {first.code.dotted} where it caused it",
             (poison, first.code),

@@ -19,7 +19,7 @@ _REASON = read_patterns("Z40-Z42, Z30.2, Z52, Z47")
 def preoperative_examination_alone(claim: Claim, books: Books) -> Iterator[Hit]:
     """A preoperative examination is coded without the reason for the surgery."""
     code = among(claim, _PREOPERATIVE)[0]
-    if all(value[0] in "VWXYZ" for value in claim.values if value != code.value) and not has(claim, _REASON):
+    if all(value[:1] in "VWXYZ" for value in claim.values if value != code.value) and not has(claim, _REASON):
         yield Hit(
             f"{code.dotted}: the reason for the surgery is not coded", (code,), (Ask("What is the surgery for?"),)
         )

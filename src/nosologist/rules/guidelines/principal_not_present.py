@@ -14,7 +14,7 @@ from nosologist.rules.rule import INPATIENT, Hit, guideline, rule
 def principal_not_present(claim: Claim, books: Books) -> Iterator[Hit]:
     """The principal diagnosis was not present on admission."""
     first = claim.first
-    if first and first.poa == "N" and first.code.value[0] not in "OP":
+    if first and first.poa == "N" and first.code.value[:1] not in "OP":
         yield Hit(
             f"{first.code.dotted} is principal and was not present on admission",
             (first.code,),

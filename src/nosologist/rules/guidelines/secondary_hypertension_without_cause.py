@@ -18,5 +18,5 @@ _SECONDARY = read_patterns("I15")
 def secondary_hypertension_without_cause(claim: Claim, books: Books) -> Iterator[Hit]:
     """Secondary hypertension is coded without what causes it."""
     code = among(claim, _SECONDARY)[0]
-    if all(value[:3] in ("I15", "I16", "I1A") or value[0] in "RZ" for value in claim.values):
+    if all(value[:3] in ("I15", "I16", "I1A") or value[:1] in "RZ" for value in claim.values):
         yield Hit(f"{code.dotted}: its cause is not coded", (code,), (Ask("What causes the hypertension?"),))

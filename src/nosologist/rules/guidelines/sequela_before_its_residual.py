@@ -25,8 +25,8 @@ def sequela_before_its_residual(claim: Claim, books: Books) -> Iterator[Hit]:
     """The code for a sequela stands first; the condition that it left goes before it."""
     first = is_first(claim, _SEQUELA)
     title = books.tabular.get(first.value) if first else None
-    if first and title and (first.value[0] not in "STM" or title.title.endswith("sequela")):
-        residual = next((one.code for one in claim.diagnoses[1:] if one.code.value[0] not in "STVWXYZ"), None)
+    if first and title and (first.value[:1] not in "STM" or title.title.endswith("sequela")):
+        residual = next((one.code for one in claim.diagnoses[1:] if one.code.value[:1] not in "STVWXYZ"), None)
         said = f"; {residual.dotted} may be what it left" if residual else "; what it left is not coded"
         yield Hit(
             f"{first.dotted} says what came before{said}", (first,), (Reorder(residual, first),) if residual else ()

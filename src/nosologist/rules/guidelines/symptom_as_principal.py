@@ -18,7 +18,7 @@ _SYMPTOM = read_patterns("R00-R64, R68-R99")
 def symptom_as_principal(claim: Claim, books: Books) -> Iterator[Hit]:
     """A symptom is principal although a diagnosis is coded."""
     symptom = is_first(claim, _SYMPTOM)
-    definitive = next((one.code for one in claim.diagnoses[1:] if one.code.value[0] not in "RVWXYZ"), None)
+    definitive = next((one.code for one in claim.diagnoses[1:] if one.code.value[:1] not in "RVWXYZ"), None)
     if symptom and definitive:
         yield Hit(
             f"{symptom.dotted} is principal; does it belong to {definitive.dotted}?",
