@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nosologist.codesets.library import Books
 from nosologist.coding.ask import ask
-from nosologist.coding.gaps.chart import chart_of
+from nosologist.coding.gaps.chart import chart_of, phrase
 from nosologist.coding.gaps.dates import date_in, document_date
 from nosologist.coding.gaps.measures import condition, meeting, values
 from nosologist.coding.gaps.table import gaps
@@ -73,6 +73,8 @@ def test_the_tables_name_measures_that_exist_and_each_gap_once() -> None:
         for line in lines:
             looks_like_one = line.endswith(" any") or any(sign in line for sign in (" < ", " > ", " <= ", " >= "))
             assert not looks_like_one or condition(line), line
+            assert condition(line) or not phrase(line).fullmatch(""), line
+        assert not gap.unless_words or not phrase(gap.unless_words).fullmatch("")
         assert gap.answers or gap.yes_no
         assert gap.codes is not None or gap.all
 
