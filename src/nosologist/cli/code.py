@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     """Code every chart. Unreadable ones are told on standard error, the others are coded; then the exit code is 2."""
     from nosologist.cli.books import FirstUse
 
-    asked = _encounter(options)
+    asked = encounter_of(options)
     with FirstUse() as library:
         library.in_force(asked.date)
     paths = list(files(options.notes))
@@ -84,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
     return 2 if told.unreadable else 0
 
 
-def _encounter(options: argparse.Namespace) -> Encounter:
+def encounter_of(options: argparse.Namespace) -> Encounter:
     """The encounter that the options describe, without documents."""
     day = day_of(options.date)
     if options.age is not None and not 0 <= options.age <= 124:

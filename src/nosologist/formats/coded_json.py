@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from nosologist.formats import query_json
 from nosologist.model.assignment import CodeAssignment, NotCoded
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document, Span
@@ -26,7 +27,7 @@ def to_object(coded: CodedEncounter) -> dict[str, Any]:
         "codes": [_code(assignment, document.text) for assignment in coded.assignments],
         "not_coded": [_not_coded(entry, document.text) for entry in coded.not_coded],
         "findings": [_finding(finding) for finding in coded.findings],
-        "queries": [],
+        "queries": [query_json.to_object(query) for query in coded.queries],
         "groups": {},
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nosologist.model.assignment import CodeAssignment, NotCoded
 from nosologist.model.encounter import Encounter
 from nosologist.model.finding import Finding
+from nosologist.model.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,4 @@ class CodedEncounter:
     assignments: tuple[CodeAssignment, ...] = ()
     not_coded: tuple[NotCoded, ...] = ()
     findings: tuple[Finding, ...] = ()
+    queries: tuple[Query, ...] = ()
