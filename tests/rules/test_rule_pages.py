@@ -13,7 +13,9 @@ import yaml
 from added_books import added_books
 from nosologist.codesets.library import Books, Library
 from nosologist.codesets.shelf import Shelf
+from nosologist.coding.lint import query_claim
 from nosologist.formats.claim_json import read_claim
+from nosologist.formats.query_text import read_query
 from nosologist.model.claim import Claim, claim_of
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter
@@ -30,7 +32,7 @@ PARTS = ("**What it says.**", "**Why.**", "**For the coder.**", "**For the provi
 def read_case(text: str) -> dict[str, Any]:
     """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not);
     books (``added``: made-up ones that a user added); the rest is a claim of the batch contract, with ``codes`` and ``poa`` as
-    lists for short, and ``note`` for a record."""
+    lists for short, and ``note`` for a record; or ``query`` alone, a provider query as text."""
     case: dict[str, Any] = yaml.safe_load(text)
     return case
 
@@ -46,6 +48,9 @@ def cases() -> list[Any]:
 
 def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Claim, Books]:
     """The claim that a case describes, and the books of its date."""
+    if "query" in case:
+        books = library.in_force()
+        return query_claim(read_query(case["query"]), books), books
     facts = {
         name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note", "books"}
     }

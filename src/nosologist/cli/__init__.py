@@ -21,6 +21,7 @@ _COMMANDS = {  # command -> its module
     "explain": "explain",
     "find": "find",
     "show": "sheet",
+    "ask": "ask",
     "bench": "bench",
     "build": "build",
     "em": "em",
@@ -33,6 +34,7 @@ _EPILOG = """examples:
   noso code charts/ --format jsonl > coded.jsonl
   noso check E11.22 N18.4 I10                check a set of codes
   noso explain CM101                         what a rule says and what to do about it
+  noso ask stay.txt --setting inpatient      what to ask the provider, as compliant queries
   noso group I50.21:Y J96.01:Y               group a stay into its MS-DRG
   noso find copd exac                        look codes up in your own words
   noso show E11.22                           everything about a code

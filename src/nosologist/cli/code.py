@@ -6,23 +6,29 @@ import argparse
 import io
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from nosologist.codesets.library import Books, Library
-from nosologist.errors import UnreadableNoteError, UsageError
-from nosologist.formats.text import decode, read_text_document
+from nosologist.errors import BookError, UnreadableNoteError, UsageError
+from nosologist.formats.chart import Chart
+from nosologist.formats.charts import charts_in, is_chart, read_charts
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex
 
+_FEW_REMARKS = 5  # on one chart
+_MOST_REMARKS = 100  # on all charts together
+_AND_MORE = "more remarks on other charts (--remarks all shows them)"
 _EPILOG = """examples:
   noso code visit.txt
   noso code stay.txt --setting inpatient --date 2026-03-01
   noso code operation.txt --setting inpatient --procedures
   noso code charts/ --format jsonl > coded.jsonl
   noso code charts/ --format csv --all-mentions
+  noso code discharge.pdf ccd.xml bundle.json mdm.hl7 stays.zip --remarks all
   echo "Probable pneumonia with cough and fever" | noso code -
 """
 
@@ -32,16 +38,17 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "code",
         help="code clinical notes",
-        description="Code clinical notes (plain text): each code with its evidence, path and reasons, and what was not coded.",
+        description="Code clinical notes: each code with its evidence, path and reasons, and what was not coded. Read are "
+        "plain text, RTF, HTML, Word, PDF with text, C-CDA, FHIR R4 (JSON), HL7 v2 and zips of these, told by their content. "
+        "Setting, date, age and sex are taken from the chart where it tells them and no option does.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("notes", nargs="+", metavar="NOTE", help="a file, a folder of charts, or - for standard input")
     parser.add_argument(
-        "notes", nargs="+", metavar="NOTE", help="a text file, a folder of .txt files, or - for standard input"
-    )
-    parser.add_argument(
-        "--setting", choices=[setting.value for setting in Setting], default=Setting.OUTPATIENT.value,
-        help="which guidelines hold: Section II and III (inpatient) or IV (all others); default outpatient",
+        "--setting", choices=[setting.value for setting in Setting],
+        help="which guidelines hold: Section II and III (inpatient) or IV (all others); default: what the chart tells, "
+        "else outpatient",
     )  # fmt: skip
     parser.add_argument(
         "--date", metavar="YYYY-MM-DD", help="date of discharge (inpatient) or of service; decides the release"
@@ -58,25 +65,30 @@ def add_parser(commands: Any) -> None:
         help="leave codes that are less sure uncoded, and say what they would need; 0 codes everything "
         "(default: only conditions that are hardly there are left uncoded)",
     )  # fmt: skip
+    parser.add_argument(
+        "--remarks", choices=["none", "few", "all"], default="few",
+        help="what is said on standard error about charts that are read but not whole or not well made (default: few)",
+    )  # fmt: skip
     parser.add_argument("--format", choices=["table", "json", "jsonl", "csv"], default="table", help="default: table")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Code every note. Unreadable notes are told on standard error, the others are coded; then the exit code is 2."""
+    """Code every chart. Unreadable ones are told on standard error, the others are coded; then the exit code is 2."""
     from nosologist.cli.books import FirstUse
 
-    encounter = _encounter(options)
+    asked = encounter_of(options)
     with FirstUse() as library:
-        books = library.in_force(encounter.date)
-    if encounter.procedures is None and encounter.setting is Setting.INPATIENT:
-        _tell_of_tables(books, encounter.date)
+        books = library.in_force(asked.date)
+    if asked.procedures is None and asked.setting is Setting.INPATIENT:
+        _tell_of_tables(books, asked.date)
     paths = list(files(options.notes))
-    unreadable: list[str] = []
-    _print(_coded(documents(paths, unreadable), encounter, library, len(paths)), options.format)
-    for message in unreadable:
+    told = _Told(options.remarks)
+    encounters = _encounters(paths, asked, bool(options.setting), library, told)
+    _print(_coded(encounters, library), options.format)
+    for message in (*told.remarks, *told.unreadable):
         print(f"noso: {message}", file=sys.stderr)
-    return 2 if unreadable else 0
+    return 2 if told.unreadable else 0
 
 
 def _tell_of_tables(books: Books, on: date | None) -> None:
@@ -89,15 +101,16 @@ def _tell_of_tables(books: Books, on: date | None) -> None:
         )
 
 
-def _encounter(options: argparse.Namespace) -> Encounter:
+def encounter_of(options: argparse.Namespace) -> Encounter:
     """The encounter that the options describe, without documents."""
     day = day_of(options.date)
     if options.age is not None and not 0 <= options.age <= 124:
         raise UsageError(f"--age {options.age}: is no age in years; give 0 to 124")
     least = checked_least(options.least_confidence)
     sex = Sex(options.sex) if options.sex else None
+    setting = Setting(options.setting or Setting.OUTPATIENT.value)
     return Encounter(
-        (), Setting(options.setting), day, options.age, sex, options.all_mentions, least, options.procedures
+        (), setting, day, options.age, sex, options.all_mentions, least, getattr(options, "procedures", None)
     )
 
 
@@ -123,38 +136,87 @@ def files(names: Iterable[str]) -> Iterator[Path | None]:
         if name == "-":
             yield None
         elif path.is_dir():
-            found = sorted(
-                (file for file in path.iterdir() if file.suffix.lower() == ".txt"), key=lambda file: file.name
-            )
+            found = sorted((file for file in path.iterdir() if is_chart(file)), key=lambda file: file.name)
             if not found:
-                raise UsageError(f"{path}: holds no .txt file; name the files themselves if they end otherwise")
+                raise UsageError(f"{path}: holds no charts; name the files themselves if they end otherwise")
             yield from found
         else:
             yield path
+
+
+class _Told:
+    """What is to be said about the charts when all are coded."""
+
+    def __init__(self, amount: str) -> None:
+        self._most = {"none": 0, "few": _FEW_REMARKS}.get(amount)
+        self._says_more = amount == "few"
+        self.remarks: list[str] = []
+        self.unreadable: list[str] = []
+
+    def add(self, chart: Chart) -> None:
+        """Keep what a chart's reader said."""
+        self.unreadable.extend(chart.unreadable)
+        if self._says_more and len(self.remarks) >= _MOST_REMARKS:
+            if chart.remarks and self.remarks[-1] != _AND_MORE:
+                self.remarks.append(_AND_MORE)
+            return
+        self.remarks.extend(chart.remarks[: self._most])
+        left = len(chart.remarks[self._most :]) if self._most else 0
+        if left and self._says_more:
+            self.remarks.append(
+                f"{chart.remarks[0].partition(': ')[0]}: {left} more remarks (--remarks all shows them)"
+            )
 
 
 def documents(paths: Iterable[Path | None], unreadable: list[str]) -> Iterator[Document]:
     """Every note that can be read; what is wrong with the others is added to ``unreadable``."""
     for path in paths:
         try:
-            if path is None:
-                yield Document("stdin", decode(sys.stdin.buffer.read(), "standard input"))
-            else:
-                yield read_text_document(path)
+            for chart in _charts(path):
+                unreadable.extend(chart.unreadable)
+                yield from chart.documents
         except UnreadableNoteError as error:
             unreadable.append(str(error))
 
 
-def _coded(
-    documents: Iterable[Document], encounter: Encounter, library: Library, count: int
-) -> Iterator[CodedEncounter]:
-    from dataclasses import replace
+def _charts(path: Path | None) -> Iterator[Chart]:
+    return read_charts(path) if path else charts_in(sys.stdin.buffer.read(), "standard input", "stdin")
 
+
+def _encounters(
+    paths: list[Path | None], asked: Encounter, setting_is_given: bool, library: Library, told: _Told
+) -> Iterator[Encounter]:
+    """Each document with the facts of its chart, as an encounter of its own: evidence points into one text."""
     from nosologist.cli.progress import tracked
+
+    for path in tracked(paths, len(paths), "coding"):
+        try:
+            for chart in _charts(path):
+                told.add(chart)
+                encounter = chart.encounter(asked, setting_is_given)
+                for document in chart.documents:
+                    one = replace(encounter, documents=(document,))
+                    yield one if asked.date else _with_books(one, library, told)
+        except UnreadableNoteError as error:
+            told.unreadable.append(str(error))
+
+
+def _with_books(encounter: Encounter, library: Library, told: _Told) -> Encounter:
+    """The encounter; without its date where no release is known for a date that the chart tells."""
+    try:
+        library.in_force(encounter.date)
+    except BookError as error:
+        name = encounter.documents[0].id
+        told.add(Chart(remarks=(f"{name}: dated {encounter.date}; coded with the newest release, because {error}",)))
+        return replace(encounter, date=None)
+    return encounter
+
+
+def _coded(encounters: Iterable[Encounter], library: Library) -> Iterator[CodedEncounter]:
     from nosologist.pipeline import code_encounter
 
-    for document in tracked(documents, count, "coding"):
-        yield code_encounter(replace(encounter, documents=(document,)), library)
+    for encounter in encounters:
+        yield code_encounter(encounter, library)
 
 
 def _print(results: Iterable[CodedEncounter], form: str) -> None:

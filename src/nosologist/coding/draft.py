@@ -16,6 +16,7 @@ from nosologist.model.mention import Assertion, Mention
 from nosologist.model.noun import noun
 from nosologist.notes.reading import WordRun
 
+UNINTERPRETED = "a finding that no provider has interpreted"  # why a value or an image gives no code (III.B)
 GUIDELINES = "ICD-10-CM Official Guidelines"
 
 

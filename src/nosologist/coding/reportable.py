@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from nosologist.codesets.library import Books
 from nosologist.coding.complete import DIAGNOSED, completed, superseded
-from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.draft import UNINTERPRETED, Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, paired_patterns, read_patterns
 from nosologist.coding.uninterpreted import without_uninterpreted
 from nosologist.model.assignment import NotCoded
@@ -176,7 +176,7 @@ def _unsupported(candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[s
     if sections <= _NEVER:
         return "named only where problems are not stated", guideline("III")
     if sections <= _NEVER | _FINDINGS_ONLY:
-        return "a finding that no provider has interpreted", guideline("III.B")
+        return UNINTERPRETED, guideline("III.B")
     if sections <= _NEVER | _FINDINGS_ONLY | _HISTORIES and not covered(_HABITS, candidate.code):
         return "history that does not bear on this encounter", guideline("III.A")
     return None

@@ -7,7 +7,7 @@ PSA" on a line of its own, or in the assessment, states a problem. Findings that
 
 from __future__ import annotations
 
-from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.draft import UNINTERPRETED, Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import NotCoded
 from nosologist.model.document import SectionKind
@@ -39,7 +39,7 @@ def without_uninterpreted(draft: Draft) -> Draft:
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
         if covered(_FINDINGS, candidate.code) and _in_passing(candidate):
-            ledger.extend(dropped(candidate, "a finding that no provider has interpreted", guideline("III.B")))
+            ledger.extend(dropped(candidate, UNINTERPRETED, guideline("III.B")))
         elif covered(_USE, candidate.code) and _in_passing(candidate):
             ledger.extend(dropped(candidate, "use alone, with no disorder stated", guideline("I.C.5.b.3")))
         else:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from nosologist.formats import query_json
 from nosologist.model.assignment import CodeAssignment, NotCoded
 from nosologist.model.code import CodeSystem
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import Span
+from nosologist.model.document import Document, Span
 from nosologist.model.finding import Finding
 from nosologist.model.procedure import Procedure
 
@@ -21,7 +22,7 @@ def to_object(coded: CodedEncounter) -> dict[str, Any]:
     day = coded.encounter.date
     return {
         "version": VERSION,
-        "document": {"id": document.id},
+        "document": _document(document),
         "setting": coded.encounter.setting.value,
         "date": day.isoformat() if day else None,
         "releases": list(coded.releases),
@@ -32,7 +33,7 @@ def to_object(coded: CodedEncounter) -> dict[str, Any]:
         **_open_procedures(coded, document.text),
         "not_coded": [_not_coded(entry, document.text) for entry in coded.not_coded],
         "findings": [_finding(finding) for finding in coded.findings],
-        "queries": [],
+        "queries": [query_json.to_object(query) for query in coded.queries],
         "groups": {},
     }
 
@@ -40,6 +41,16 @@ def to_object(coded: CodedEncounter) -> dict[str, Any]:
 def to_line(coded: CodedEncounter) -> str:
     """The object on one line."""
     return json.dumps(to_object(coded), ensure_ascii=False, separators=(",", ":"))
+
+
+def _document(document: Document) -> dict[str, Any]:
+    """Its id; kind, author and date where its file tells; the text that offsets count in, where the file is no plain text."""
+    written = document.written.isoformat() if document.written else None
+    told = {"kind": document.kind, "author": document.author, "written": written}
+    shown: dict[str, Any] = {"id": document.id, **{name: value for name, value in told.items() if value}}
+    if document.format != "text":
+        shown |= {"format": document.format, "text": document.text}
+    return shown
 
 
 def _code(assignment: CodeAssignment, text: str) -> dict[str, Any]:

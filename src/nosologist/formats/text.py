@@ -37,14 +37,14 @@ def read_text_document(path: Path) -> Document:
     return Document(path.stem, decode(data, str(path)))
 
 
-def decode(data: bytes, name: str) -> str:
-    """Decode a note. ``name`` is how the source is called in messages.
+def decode(data: bytes, name: str, largest: int = LARGEST) -> str:
+    """Decode a note, or what carries notes. ``name`` is how the source is called in messages, ``largest`` is in bytes.
 
     Raises:
         UnreadableNoteError: the bytes are too many or no text.
     """
-    if len(data) > LARGEST:
-        raise UnreadableNoteError(_too_large(name, len(data)))
+    if len(data) > largest:
+        raise UnreadableNoteError(_too_large(name, len(data), largest))
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableNoteError(f"{name}: is {what}, not plain text; save the note as text first")
@@ -57,8 +57,8 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def _too_large(name: str, size: int) -> str:
-    return f"{name}: {size / 1e6:.1f} MB is more than one note ({LARGEST / 1e6:.0f} MB at most); split it into its documents"
+def _too_large(name: str, size: int, largest: int = LARGEST) -> str:
+    return f"{name}: {size / 1e6:.1f} MB is more than one note ({largest / 1e6:.0f} MB at most); split it into its documents"
 
 
 def _decoded(data: bytes) -> str:

@@ -13,6 +13,7 @@ from nosologist.model.code import Code, CodeSystem
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Setting, Sex
 from nosologist.model.noun import noun
+from nosologist.model.query import Query
 
 
 class Diagnosis(NamedTuple):
@@ -122,6 +123,7 @@ class Claim:
     kind: ClaimKind | None = None  # None: an inpatient claim is an institution's, any other a professional's
     overrides: tuple[Override, ...] = ()
     record: CodedEncounter | None = None
+    query: Query | None = None  # a provider query to be checked in its place; QRY rules read nothing else
     values: tuple[str, ...] = field(init=False, compare=False)  # the undotted ICD-10-CM codes in order
     categories: frozenset[str] = field(init=False, compare=False)  # their first three characters
 

@@ -8,6 +8,7 @@ from nosologist.model.assignment import CodeAssignment, NotCoded
 from nosologist.model.encounter import Encounter
 from nosologist.model.finding import Finding
 from nosologist.model.procedure import Procedure
+from nosologist.model.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +20,5 @@ class CodedEncounter:
     assignments: tuple[CodeAssignment, ...] = ()
     not_coded: tuple[NotCoded, ...] = ()
     findings: tuple[Finding, ...] = ()
+    queries: tuple[Query, ...] = ()
     procedures: tuple[Procedure, ...] = ()  # what was done, where that was asked for

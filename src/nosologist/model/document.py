@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -22,10 +23,14 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text of the record, unchanged since it was read."""
+    """One text of the record, unchanged since it was read; ``None`` where its file does not tell."""
 
     id: str
     text: str
+    kind: str | None = None  # as its file calls it: "Discharge summary"
+    author: str | None = None
+    written: date | None = None
+    format: str = "text"  # what it was read from: "pdf", "C-CDA"; offsets count the characters of ``text`` all the same
 
 
 class SectionKind(StrEnum):

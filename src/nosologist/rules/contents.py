@@ -15,7 +15,15 @@ from pkgutil import iter_modules
 from nosologist.errors import UsageError
 from nosologist.rules.rule import Rule
 
-FOLDERS = ("claims", "conventions", "documentation", "edits", "guidelines", "ncci")  # each holds rules and their pages
+FOLDERS = (
+    "claims",
+    "conventions",
+    "documentation",
+    "edits",
+    "guidelines",
+    "ncci",
+    "queries",
+)  # each holds rules and their pages
 
 
 @cache

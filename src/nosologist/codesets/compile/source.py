@@ -196,10 +196,10 @@ def _members(
 def check_member(entry: zipfile.ZipInfo, shown: str) -> None:
     """Refuse a member of a zip that is encrypted, leads out of the archive or unpacks to too much."""
     name = PurePosixPath(entry.filename.replace("\\", "/"))
-    if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
-        raise BookError(f"{shown}: the name of this member leads out of the archive; it is not an official file")
+    if name.is_absolute() or ".." in name.parts or ":" in "".join(name.parts[:1]):
+        raise BookError(f"{shown}: the name of this member leads out of the archive; refused")
     if entry.flag_bits & 1:
-        raise BookError(f"{shown}: is encrypted; unpack it and add the folder")
+        raise BookError(f"{shown}: is encrypted; unpack it first")
     _check_size(entry.file_size, entry.compress_size, shown)
 
 

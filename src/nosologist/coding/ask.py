@@ -1,0 +1,28 @@
+"""Ask: what the record leaves open, as compliant queries to the provider. Nothing here knows of payment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nosologist.codesets.library import Books
+from nosologist.coding.gaps.chart import chart_of
+from nosologist.coding.gaps.conflicting import conflicting
+from nosologist.coding.gaps.present import left_behind, present
+from nosologist.coding.gaps.sides import sides
+from nosologist.coding.gaps.tabled import tabled
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.query import Query
+
+
+def ask(records: Sequence[CodedEncounter], books: Books) -> tuple[Query, ...]:
+    """The queries that the documents of one encounter call for, each document coded; in a fixed order."""
+    if not records:
+        return ()
+    chart = chart_of(records, books)
+    return (
+        *conflicting(chart),  # two places disagree
+        *tabled(chart),  # indicators without a diagnosis, detail, validation, links, unclear words
+        *sides(chart),  # right or left
+        *present(chart),  # there on admission or not
+        *left_behind(chart),  # thought likely and never spoken of again
+    )

@@ -1,0 +1,232 @@
+"""Charts in: a file of any kind that hospitals send, recognised by its content, as the documents of its encounters."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from nosologist.errors import UnreadableNoteError
+from nosologist.formats.chart import DEEPEST, LARGEST_FILE, LARGEST_MARKUP, LARGEST_TEXT, Chart
+from nosologist.formats.recognise import Kind, kind_of
+from nosologist.formats.text import decode
+from nosologist.model.document import Document
+
+ENDINGS = frozenset(
+    {
+        ".txt",
+        ".rtf",
+        ".html",
+        ".htm",
+        ".docx",
+        ".pdf",
+        ".xml",
+        ".cda",
+        ".ccda",
+        ".ccd",
+        ".json",
+        ".ndjson",
+        ".hl7",
+        ".zip",
+    }
+)
+_BESIDE = frozenset({".xsl", ".xslt", ".xsd", ".css", ".js", ".md5", ".sha256"})  # what comes beside documents in a zip
+_MARKED = {".json": b"resourceType", ".ndjson": b"resourceType", ".xml": b"urn:hl7-org:v3"}
+_FORMATS = {Kind.TEXT: "text", Kind.RTF: "RTF", Kind.HTML: "HTML", Kind.PDF: "PDF"}
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MOST_UNPACKED = 1_000_000_000  # bytes of all members of a zip
+
+
+def read_charts(path: Path) -> Iterator[Chart]:
+    """The charts of a file: one, or one for each message of a batch, encounter of a Bundle and file of a zip.
+
+    Raises:
+        UnreadableNoteError: the file is missing, too large, damaged or of a kind that is not read.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(65_536)
+        if size > LARGEST_FILE and kind_of(head) is Kind.HL7 and head[:2] not in _UTF16:
+            yield from _large_batch(path)
+            return
+        if size > LARGEST_FILE:
+            raise UnreadableNoteError(
+                f"{path}: {size / 1e6:.1f} MB are more than one chart ({LARGEST_FILE / 1e6:.0f} MB at most); split it"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableNoteError(
+            f"{path}: cannot be read ({error.strerror}); check the name and your rights"
+        ) from error
+    stem = path.stem if kind_of(data) is Kind.TEXT else path.name
+    yield from charts_in(data, str(path), stem)
+
+
+def _large_batch(path: Path) -> Iterator[Chart]:
+    """The charts of an HL7 v2 batch that is larger than a chart can be."""
+    from nosologist.formats.hl7v2 import read_hl7_file
+
+    def within(inner: bytes, place: str) -> Chart:
+        return _together(_charts(inner, place, 1))
+
+    yield from _named(read_hl7_file(path, within), str(path), path.name)
+
+
+def charts_in(data: bytes, where: str, name: str) -> Iterator[Chart]:
+    """The charts in a file's content. ``where`` is how messages call it, ``name`` how its documents are called.
+
+    Raises:
+        UnreadableNoteError: damaged, or of a kind that is not read.
+    """
+    yield from _named(_charts(data, where, 0), where, name)
+
+
+def _named(charts: Iterator[Chart], where: str, name: str) -> Iterator[Chart]:
+    """Charts whose documents are called as the person calls their file, without those that are too long."""
+    for chart in charts:
+        fitting = tuple(_tidy(one, where, name) for one in chart.documents if len(one.text) <= LARGEST_TEXT)
+        too_long = [
+            f"{one.id}: {len(one.text):,} characters are more than one document ({LARGEST_TEXT:,} at most); split it"
+            for one in chart.documents
+            if len(one.text) > LARGEST_TEXT
+        ]
+        yield replace(chart, documents=fitting, unreadable=(*chart.unreadable, *too_long))
+
+
+def is_chart(path: Path) -> bool:
+    """True for a file of a folder that may be a chart: by its ending, and XML and JSON by what they say that they are."""
+    ending = path.suffix.lower()
+    if ending not in ENDINGS or path.name.startswith(".") or not path.is_file():
+        return False
+    if ending not in _MARKED:
+        return True
+    with path.open("rb") as file:
+        head = file.read(65_536)
+    return _MARKED[ending] in head.replace(b"\x00", b"")
+
+
+def _charts(data: bytes, where: str, depth: int) -> Iterator[Chart]:
+    if depth > DEEPEST:
+        raise UnreadableNoteError(f"{where}: documents nest too deep; unpack it first")
+    if len(data) > LARGEST_FILE:
+        raise UnreadableNoteError(f"{where}: {len(data) / 1e6:.0f} MB are more than one document")
+    kind = kind_of(data)
+
+    def within(inner: bytes, place: str) -> Chart:
+        return _together(_charts(inner, place, depth + 1))
+
+    if kind is Kind.ZIP:
+        from nosologist.formats.docx import docx_text
+
+        if _is_word(data, where):
+            yield Chart((Document(where, docx_text(data, where), format="Word"),))
+        else:
+            yield from _members(data, where, depth)
+    elif kind is Kind.XML:
+        from nosologist.formats.ccda import read_ccda
+        from nosologist.formats.xml import parse
+
+        yield read_ccda(parse(data, where), where, within)
+    elif kind is Kind.JSON:
+        from nosologist.formats.fhir import read_fhir
+
+        yield from read_fhir(data, where, within)
+    elif kind is Kind.HL7:
+        from nosologist.formats.hl7v2 import read_hl7
+
+        yield from read_hl7(data, where, within)
+    else:
+        text, remarks = _text(kind, data, where)
+        yield Chart((Document(where, text, format=_FORMATS[kind]),), remarks=remarks)
+
+
+def _text(kind: Kind, data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a kind that holds one document, and remarks."""
+    if kind is Kind.TEXT:
+        return decode(data, where), ()
+    if kind is Kind.RTF:
+        from nosologist.formats.rtf import rtf_text
+
+        return rtf_text(data, where), ()
+    if kind is Kind.HTML:
+        from nosologist.formats.html import html_text
+
+        return html_text(decode(data, where, LARGEST_MARKUP), where), ()
+    if kind is Kind.PDF:
+        from nosologist.formats.pdf import pdf_text
+
+        return pdf_text(data, where)
+    raise UnreadableNoteError(f"{where}: is {kind.value}, which is not read; {_INSTEAD[kind]}")
+
+
+_INSTEAD = {
+    Kind.IMAGE: "run it through OCR (for example ocrmypdf) first",
+    Kind.OLE: "save it as .docx, PDF or text without a password",
+    Kind.GZIP: "unpack it first",
+    Kind.X12: "a chart is expected here",
+}
+
+
+def _together(charts: Iterator[Chart]) -> Chart:
+    """What a document carries, as one chart.
+
+    Raises:
+        UnreadableNoteError: nothing in it could be read.
+    """
+    parts = list(charts)
+    documents = tuple(document for part in parts for document in part.documents)
+    unreadable = [error for part in parts for error in part.unreadable]
+    if unreadable and not documents:
+        raise UnreadableNoteError(unreadable[0])
+    return Chart(documents, remarks=(*(remark for part in parts for remark in part.remarks), *unreadable))
+
+
+def _is_word(data: bytes, where: str) -> bool:
+    from nosologist.formats.packed import opened
+
+    with opened(io.BytesIO(data), where) as archive:
+        return "[Content_Types].xml" in archive.namelist()
+
+
+def _members(data: bytes, where: str, depth: int) -> Iterator[Chart]:
+    """The charts of every file in a zip, in name order; one that cannot be read is told, the others go on."""
+    from nosologist.formats.packed import member_bytes, opened
+
+    left = _MOST_UNPACKED
+    with opened(io.BytesIO(data), where) as archive:
+        entries = [entry for entry in archive.infolist() if not _is_beside(entry.filename)]
+        if not entries:
+            raise UnreadableNoteError(f"{where}: a zip without documents")
+        for entry in sorted(entries, key=lambda entry: entry.filename):
+            shown = f"{where} > {entry.filename}"
+            try:
+                left -= entry.file_size
+                if left < 0:
+                    raise UnreadableNoteError(
+                        f"{shown}: the zip unpacks to more than {_MOST_UNPACKED / 1e9:.0f} GB; split it"
+                    )
+                yield from _charts(member_bytes(archive, entry, shown), shown, depth + 1)
+            except UnreadableNoteError as error:
+                yield Chart(unreadable=(str(error),))
+
+
+def _is_beside(member: str) -> bool:
+    path = PurePosixPath(member)
+    return (
+        member.endswith("/")
+        or member.startswith("__MACOSX/")
+        or path.name.startswith(".")
+        or path.suffix.lower() in _BESIDE
+    )
+
+
+def _tidy(document: Document, where: str, name: str) -> Document:
+    """Called as the person calls it, and without halves of characters, which no output can hold."""
+    label = name + document.id.removeprefix(where) if document.id.startswith(where) else document.id
+    text = document.text
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return replace(document, id=label, text=text)

@@ -1,0 +1,131 @@
+"""The notes that FHIR resources carry: attachments, narrative sections, conclusions."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nosologist.errors import UnreadableNoteError
+from nosologist.formats.ccda import section_headings
+from nosologist.formats.chart import ReadWithin
+from nosologist.formats.fhir_values import Resource, concept, day, dig, each, reference, word
+from nosologist.formats.html import html_text
+from nosologist.model.document import Document
+
+_VOID = frozenset({"entered-in-error", "cancelled"})
+_DEEPEST = 20  # sections inside one another
+_PREFERRED = ("text/plain", "text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/rtf")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one resource tells: its documents, whose they are, and what could not be read."""
+
+    patient: str
+    encounter: str
+    documents: tuple[Document, ...] = ()
+    remarks: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+def note_of(resource: Resource, where: str, known: Mapping[str, Resource], within: ReadWithin) -> Note:
+    """The note of a DocumentReference, Composition or DiagnosticReport."""
+    subject = reference(dig(resource, "subject", "reference"))
+    visit = dig(resource, "context", "encounter", "reference") or dig(resource, "encounter", "reference")
+    patient, encounter = subject, reference(visit)
+    status = str(resource.get("status"))
+    if status in _VOID:
+        return Note(patient, encounter, remarks=(f"{where}: its status is {status}: left out",))
+    reading = _Reading(where, known, within)
+    kind = resource["resourceType"]
+    if kind == "Composition":
+        texts = [("\n\n".join(reading.sections(resource.get("section"))), "FHIR")]
+    elif kind == "DiagnosticReport":
+        conclusion = word(resource.get("conclusion"))
+        texts = list(reading.attached(resource.get("presentedForm")))
+        texts = texts or ([(f"IMPRESSION:\n{conclusion}", "FHIR")] if conclusion else [])
+    else:
+        texts = list(reading.attached([content.get("attachment") for content in each(resource.get("content"))]))
+    about = _about(resource, known)
+    documents = tuple(Document(where, text, *about, form) for text, form in texts if text.strip())
+    if not documents and not reading.unreadable:
+        reading.remarks.append(f"{where}: {kind} holds no text of a note")
+    return Note(patient, encounter, documents, tuple(reading.remarks), tuple(reading.unreadable))
+
+
+def _about(resource: Resource, known: Mapping[str, Resource]) -> tuple[Any, Any, Any]:
+    """Kind, author and day of a note."""
+    kind = concept(resource.get("type")) or concept(resource.get("code")) or word(resource.get("title"))
+    writer = dig(resource, "author") or dig(resource, "resultsInterpreter") or dig(resource, "performer")
+    author = word(dig(writer, "display"))
+    if author is None and (person := known.get(reference(dig(writer, "reference")))):
+        given, family = word(dig(person, "name", "given")), word(dig(person, "name", "family"))
+        author = ", ".join(part for part in (family, given) if part) or word(dig(person, "name", "text"))
+    dates = (
+        dig(resource, "context", "period", "end"), dig(resource, "effectiveDateTime"), dig(resource, "date"),
+        dig(resource, "effectivePeriod", "end"), dig(resource, "issued"),
+    )  # fmt: skip
+    return kind, author, next((found for one in dates if (found := day(one))), None)
+
+
+class _Reading:
+    """Reads the parts of one resource and keeps what went wrong."""
+
+    def __init__(self, where: str, known: Mapping[str, Resource], within: ReadWithin) -> None:
+        self._where, self._known, self._within = where, known, within
+        self.remarks: list[str] = []
+        self.unreadable: list[str] = []
+
+    def attached(self, attachments: Any) -> Iterator[tuple[str, str]]:
+        """The first attachment that can be read: the attachments of a resource are one document in several formats."""
+        for attachment in sorted(each(attachments), key=_preference):
+            if isinstance(packed := self._data(attachment), str):
+                try:
+                    data = base64.b64decode("".join(packed.split()), validate=True)
+                    chart = self._within(data, f"{self._where} > attachment")
+                except ValueError as error:
+                    self.unreadable.append(f"{self._where} > attachment: is not valid base64 ({error})")
+                except UnreadableNoteError as error:
+                    self.unreadable.append(str(error))
+                else:
+                    self.unreadable.clear()
+                    self.remarks.extend(chart.remarks)
+                    yield from ((document.text, document.format) for document in chart.documents)
+                    return
+            elif attachment.get("url"):
+                self.remarks.append(f"{self._where} > attachment: lies elsewhere, which is not fetched; add that file")
+
+    def _data(self, attachment: Resource) -> Any:
+        if "data" in attachment:
+            return attachment["data"]
+        binary = self._known.get(reference(attachment.get("url")), {})
+        return binary.get("data") if binary.get("resourceType") == "Binary" else None
+
+    def sections(self, sections: Any, depth: int = 0) -> list[str]:
+        """The sections of a Composition, each under its heading; sections inside it follow."""
+        parts: list[str] = []
+        if depth > _DEEPEST:
+            return parts
+        for section in each(sections):
+            if text := self._narrative(section.get("text")):
+                known = section_headings().get(str(dig(section, "code", "coding", "code")))
+                heading = known or word(section.get("title")) or concept(section.get("code"))
+                parts.append(f"{heading.upper().rstrip(':')}:\n{text}" if heading else text)
+            parts.extend(self.sections(section.get("section"), depth + 1))
+        return parts
+
+    def _narrative(self, narrative: Any) -> str | None:
+        markup = word(dig(narrative, "div"))
+        if markup is None or dig(narrative, "status") == "empty":
+            return None
+        try:
+            return html_text(markup, f"{self._where} > narrative")
+        except UnreadableNoteError:
+            return None
+
+
+def _preference(attachment: Resource) -> int:
+    kind = str(attachment.get("contentType")).partition(";")[0].strip().lower()
+    return _PREFERRED.index(kind) if kind in _PREFERRED else len(_PREFERRED)

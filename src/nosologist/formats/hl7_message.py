@@ -1,0 +1,207 @@
+"""HL7 v2 messages: segments, fields, components and the escape sequences in them; the delimiters are those of each message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nosologist.codesets.compile.source import decoded
+from nosologist.errors import UnreadableNoteError
+from nosologist.formats.chart import LARGEST_FILE
+
+_BREAKS = re.compile(r"\r\n|\r|\n")
+_BYTE_BREAKS = re.compile(rb"\r\n|\r|\n")
+_CHUNK = 1 << 20
+_ENVELOPE = ("FHS", "BHS", "BTS", "FTS")
+_BLANKS = re.compile(r"\.(?:br|sp|ce|in|ti|sk)\s*([+-]?\d*)")
+_FRAME = "\x0b\x1c\ufeff \t"  # what a network (MLLP) or an editor puts around a message
+MOST_BLANKS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment of a message. Fields count from 1 as in the standard (MSH-1 is the field separator itself)."""
+
+    name: str
+    number: int  # which segment of the message, counted from 1
+    fields: tuple[str, ...]
+    marks: str  # field, component, repetition, escape, subcomponent
+
+    def raw(self, field: int) -> str:
+        """A field as it is sent; empty where it is missing or explicitly null."""
+        text = self.fields[field] if field < len(self.fields) else ""
+        return "" if text == '""' else text
+
+    def text(self, field: int, component: int = 1) -> str:
+        """A component of the first repetition, unescaped (its first subcomponent); empty where missing."""
+        part = _at(_at(self.raw(field), self.marks[2], 1), self.marks[1], component)
+        return self.plain(_at(part, self.marks[4], 1)).strip()
+
+    def person(self, field: int) -> str | None:
+        """A person (XCN or XPN with a number first) as "Family, Given"; ``None`` where nobody is named."""
+        family, given = self.text(field, 2), self.text(field, 3)
+        return ", ".join(part for part in (family, given) if part) or None
+
+    def repetitions(self, field: int) -> list[str]:
+        """The repetitions of a field, still escaped."""
+        raw = self.raw(field)
+        return raw.split(self.marks[2]) if raw else []
+
+    def plain(self, text: str) -> str:
+        """Text without escape sequences: delimiters as they are, formatting commands as line breaks and blanks."""
+        escape = self.marks[3]
+        if escape not in text:
+            return text
+        parts = text.split(escape)
+        out = [parts[0]]
+        index = 1
+        while index < len(parts):
+            if index + 1 == len(parts):  # an escape character that nothing closes is a character
+                out.append(escape + parts[index])
+                break
+            found = self._escaped(parts[index])
+            if found is None:
+                out.append(escape + parts[index])
+                index += 1
+            else:
+                out.append(found + parts[index + 1])
+                index += 2
+        return "".join(out)
+
+    def _escaped(self, sequence: str) -> str | None:
+        """What an escape sequence stands for; ``None`` where it is none."""
+        if sequence in ("F", "S", "R", "E", "T"):
+            return self.marks["FSRET".index(sequence)]
+        if sequence in ("H", "N", ".fi", ".nf"):
+            return ""
+        if command := _BLANKS.fullmatch(sequence):
+            if sequence.startswith(".sk"):
+                return " " * min(int(command[1] or 1), MOST_BLANKS) if (command[1] or "1").isdigit() else " "
+            return "\n" if sequence.startswith((".br", ".sp", ".ce")) else ""
+        if sequence[:1] == "X":
+            return _from_hex(sequence[1:])
+        if sequence[:1] in ("C", "M", "Z") and sequence[1:].isalnum():
+            return ""  # a switch of the character set, or a site's own
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message; ``number`` is its place in the batch, counted from 1."""
+
+    number: int
+    segments: tuple[Segment, ...]
+
+    @property
+    def kind(self) -> str:
+        """Message type and trigger event: "MDM^T02"."""
+        head = self.segments[0]
+        return f"{head.text(9, 1)}^{head.text(9, 2)}".rstrip("^")
+
+    def first(self, name: str) -> Segment | None:
+        """The first segment of that name."""
+        return next((segment for segment in self.segments if segment.name == name), None)
+
+
+def messages(lines: Iterable[str], name: str, trailers: list[str]) -> Iterator[Message | UnreadableNoteError]:
+    """The messages of a file, one after the other; one that cannot be read is an error in its place, the others go on.
+
+    ``lines`` are those of ``lines_of`` or ``lines_in``; the trailers of batches (BTS) are added to ``trailers``.
+    """
+    held: list[str] = []
+    number = size = 0
+    for line in lines:
+        if line.startswith(_ENVELOPE):
+            if line.startswith("BTS"):
+                trailers.append(line)
+            continue
+        if line.startswith("MSH") and held:
+            number += 1
+            yield _message(held, number, name)
+            held, size = [], 0
+        held.append(line)
+        size += len(line)
+        if size > LARGEST_FILE:
+            raise UnreadableNoteError(f"{name}: message {number + 1}: is longer than {LARGEST_FILE / 1e6:.0f} MB")
+    if held:
+        yield _message(held, number + 1, name)
+
+
+def stated_count(trailers: list[str]) -> int | None:
+    """How many messages the trailer of a batch says there are (BTS-1); ``None`` without a single trailer."""
+    count = re.match(r"BTS.(\d+)", trailers[0]) if len(trailers) == 1 else None
+    return int(count[1]) if count else None
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The segments of a text."""
+    return filter(None, map(_unframed, _BREAKS.split(text)))
+
+
+def lines_in(path: Path) -> Iterator[str]:
+    """The segments of a file of any size, a megabyte at a time; UTF-8, and Windows-1252 for a line that is not."""
+    with path.open("rb") as file:
+        rest = b""
+        while chunk := file.read(_CHUNK):
+            *whole, rest = _BYTE_BREAKS.split(rest + chunk)
+            yield from filter(None, map(_unframed, map(decoded, whole)))
+            if len(rest) > LARGEST_FILE:
+                raise UnreadableNoteError(f"{path}: a segment is longer than {LARGEST_FILE / 1e6:.0f} MB")
+        yield from filter(None, [_unframed(decoded(rest))])
+
+
+def _unframed(line: str) -> str:
+    return line.strip(_FRAME) if line[:1] in _FRAME or line[-1:] in _FRAME else line
+
+
+def _message(lines: list[str], number: int, name: str) -> Message | UnreadableNoteError:
+    head = lines[0]
+    where = f"{name}: message {number}"
+    if not head.startswith("MSH"):
+        return UnreadableNoteError(f"{where}: segment 1 is {head[:3]!a}, not MSH; a message begins with its header")
+    marks = head[3:8]
+    if len(marks) < 5 or len(set(marks[:4])) < 4 or any(mark.isalnum() for mark in marks[:4]):
+        return UnreadableNoteError(
+            f"{where}: segment 1 (MSH): its delimiters are cut short or not five different marks"
+        )
+    if marks[4] == marks[0]:  # no subcomponents declared
+        marks = f"{marks[:4]}\x00"
+    segments: list[Segment] = []
+    for line in _joined(lines, marks[0]):
+        fields = line.split(marks[0])
+        if not segments:
+            fields.insert(1, marks[0])
+        segments.append(Segment(fields[0], len(segments) + 1, tuple(fields), marks))
+    if len(segments[0].fields) < 10 or not segments[0].text(9):
+        return UnreadableNoteError(f"{where}: segment 1 (MSH): field 9, the message type, is missing")
+    return Message(number, tuple(segments))
+
+
+def _joined(lines: list[str], separator: str) -> list[str]:
+    """Segments; a line that begins none belongs to the text before it, as senders forget to escape line breaks."""
+    begins = re.compile(rf"[A-Z][A-Z0-9]{{2}}(?:{re.escape(separator)}|$)")
+    joined: list[list[str]] = []
+    for line in lines:
+        if begins.match(line):
+            joined.append([line])
+        else:
+            joined[-1].append(line)
+    return ["\n".join(parts) for parts in joined]
+
+
+def _at(text: str, mark: str, position: int) -> str:
+    parts = text.split(mark)
+    return parts[position - 1] if position <= len(parts) else ""
+
+
+def _from_hex(digits: str) -> str | None:
+    try:
+        raw = bytes.fromhex(digits)
+    except ValueError:
+        return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")

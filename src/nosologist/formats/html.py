@@ -1,0 +1,110 @@
+"""HTML notes: what a browser would show, as lines; scripts, styles and hidden or struck-out parts are left out."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from nosologist.errors import UnreadableNoteError
+from nosologist.formats.blocks import Blocks
+
+_SILENT = frozenset({"script", "style", "head", "template", "noscript", "del", "s", "strike", "svg", "select"})
+_BLOCK = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "fieldset"}
+)
+_LINE = frozenset(
+    {
+        "div",
+        "li",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "caption",
+        "form",
+        "body",
+        "address",
+    }
+)
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
+
+
+def html_text(markup: str, name: str) -> str:
+    """The text of an HTML page or of a narrative ``div``.
+
+    Raises:
+        UnreadableNoteError: there is no text in it.
+    """
+    reader = _Reader()
+    try:
+        reader.feed(markup)
+        reader.close()
+    except AssertionError as error:  # the parser's word for a broken declaration
+        line, column = reader.getpos()
+        raise UnreadableNoteError(f"{name}: line {line}, column {column + 1}: broken HTML ({error})") from error
+    text = reader.blocks.text()
+    if not text:
+        raise UnreadableNoteError(f"{name}: an HTML page without text")
+    return text
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks = Blocks()
+        self._silent = ""  # the element whose content is left out, and how many of its name are open
+        self._depth = 0
+        self._kept = 0  # open <pre>
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._silent:
+            if tag == "body" and self._silent == "head":  # </head> may be left out
+                self._silent = ""
+            self._depth += tag == self._silent
+            return
+        if tag not in _VOID and (tag in _SILENT or _is_hidden(attrs)):
+            self._silent, self._depth = tag, 1
+        elif tag in ("td", "th"):
+            self.blocks.begin_cell()
+        else:
+            self._part(tag)
+            self._kept += tag == "pre"
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._silent:
+            self._depth -= tag == self._silent
+            if not self._depth:
+                self._silent = ""
+        elif tag in ("td", "th"):
+            self.blocks.end_cell()
+        elif tag not in ("br", "tr"):
+            if tag == "table":
+                self.blocks.row()
+            self._part(tag)
+            if tag == "pre" and self._kept:
+                self._kept -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            (self.blocks.lines if self._kept else self.blocks.words)(data)
+
+    def _part(self, tag: str) -> None:
+        if tag == "tr":
+            self.blocks.row()
+        elif tag in _BLOCK:
+            self.blocks.paragraph()
+        elif tag == "br":
+            self.blocks.end_line()
+        elif tag in _LINE:
+            self.blocks.line()
+
+
+def _is_hidden(attributes: list[tuple[str, str | None]]) -> bool:
+    return any(name == "hidden" or (name == "style" and _HIDDEN.search(value or "")) for name, value in attributes)

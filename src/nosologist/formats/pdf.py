@@ -1,0 +1,178 @@
+"""PDF with a text layer, read with pypdfium2: words with their boxes, put back into lines, columns and table rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nosologist.errors import UnreadableNoteError
+from nosologist.formats.extra import missing
+from nosologist.formats.pdf_layout import Line, Row, Word, lines_of, rows_of, without_repeated
+
+MOST_PAGES = 3_000
+_SOFT = "\xad"  # a hyphen that parts a word at the end of a line; pdfium and fonts mark it in three ways
+_SIGNS = {0x02: _SOFT, 0xFFFE: _SOFT} | {code: " " for code in range(0x20) if code != 0x02}
+_WORD = re.compile(r"\S+")
+_Box = tuple[float, float, float, float]  # left, bottom, right, top
+_UNMAPPED = 0.2  # share of characters without meaning above which the text layer is no text
+_LINE_STEP = 1.7  # heights of a line; a larger step down the page is an empty line
+
+
+def pdf_text(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a PDF, and remarks on pages without any.
+
+    Raises:
+        UnreadableNoteError: encrypted, damaged, a scan without text, or the library that reads it is not installed.
+    """
+    try:
+        import pypdfium2 as pdfium
+    except ImportError as error:
+        raise missing(name, "a PDF", "pypdfium2") from error
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise UnreadableNoteError(_why(str(error), name, data)) from error
+    with document:
+        count = len(document)
+        if not 0 < count <= MOST_PAGES:
+            raise UnreadableNoteError(f"{name}: a PDF of {count} pages; expected 1 to {MOST_PAGES:,}")
+        pages: list[list[Row]] = []
+        remarks: list[str] = []
+        for number in range(count):
+            try:
+                words = _words(document[number])
+            except pdfium.PdfiumError as error:
+                remarks.append(f"{name}: page {number + 1}: cannot be read ({error}): left out")
+                words = []
+            else:
+                if not words:
+                    remarks.append(f"{name}: page {number + 1}: has no text layer (a scan or an empty page): left out")
+            pages.append(rows_of(words))
+    if not any(pages):
+        raise UnreadableNoteError(
+            f"{name}: a PDF without a text layer ({count} pages; a scan?); run it through OCR (for example ocrmypdf) first"
+        )
+    text = _joined([lines_of(rows) for rows in without_repeated(pages)])
+    _check(text, name)
+    return text, tuple(remarks)
+
+
+def _why(error: str, name: str, data: bytes) -> str:
+    if "assword" in error:
+        return f"{name}: an encrypted PDF; remove its password first"
+    if b"%%EOF" not in data[-2048:]:
+        return f"{name}: byte {len(data)}: the PDF ends without its end mark: it is cut short; fetch it again"
+    return f"{name}: a damaged PDF ({error.rstrip('.')}); fetch it again"
+
+
+def _check(text: str, name: str) -> None:
+    unknown = sum(
+        1 for character in text if character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < "\t"
+    )
+    if unknown > _UNMAPPED * len(text):
+        raise UnreadableNoteError(
+            f"{name}: the fonts of this PDF do not say which letters they show; run it through OCR (for example ocrmypdf) first"
+        )
+
+
+def _joined(pages: list[list[Line]]) -> str:
+    out: list[str] = []
+    for page in pages:
+        before: Line | None = None
+        for line in page:
+            if before and (before.bottom - line.top > (_LINE_STEP - 1) * line.height or line.new_block):
+                out.append("")
+            out.append(line.text)
+            before = line
+    text = "\n".join(out)
+    text = text.replace(f"{_SOFT}\n", "").replace(_SOFT, "-" if "-" not in text else "")
+    return text.strip()
+
+
+def _words(page: Any) -> list[Word]:
+    """The words of a page in the order of the file, with boxes that count from the lower left of the page as shown."""
+    turned = page.get_rotation()
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        letters = _Letters(textpage)
+        words: list[Word] = []
+        for start, end in letters.words():
+            words.extend(letters.parts(start, end))
+        return [_turned(word, turned, width, height) for word in words] if turned else words
+    finally:
+        textpage.close()
+        page.close()
+
+
+class _Letters:
+    """The letters of a page. A letter costs a call into the library: boxes are asked for only where a word begins and ends."""
+
+    def __init__(self, textpage: Any) -> None:
+        import pypdfium2.raw as raw
+
+        self._raw, self._handle = raw, textpage.raw
+        self._found = raw.FS_RECTF()
+        count = raw.FPDFText_CountChars(self._handle)
+        text = textpage.get_text_range() if count > 0 else ""
+        if len(text) != count:  # letters of two units, or without meaning: one after the other
+            text = "".join(map(self._letter, range(count)))
+        self.text = text.translate(_SIGNS)
+
+    def _letter(self, index: int) -> str:
+        code = self._raw.FPDFText_GetUnicode(self._handle, index)
+        return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+    def words(self) -> list[tuple[int, int]]:
+        """Where words begin and end."""
+        return [match.span() for match in _WORD.finditer(self.text)]
+
+    def parts(self, start: int, end: int) -> list[Word]:
+        """The word; its parts, where the file goes elsewhere on the page without a blank."""
+        first, last = self._box(start), self._box(end - 1)
+        size = max(first[3] - first[1], 6.0)
+        if (
+            not _is_elsewhere((first[0], first[1], last[0], first[3]), last)
+            and last[2] - first[0] < (end - start + 1) * size
+        ):
+            return [_word(self.text[start:end], first, last)]
+        found: list[Word] = []
+        box = begin_box = first
+        begin = start
+        for index in range(start + 1, end):
+            next_box = self._box(index)
+            if _is_elsewhere(box, next_box):
+                found.append(_word(self.text[begin:index], begin_box, box))
+                begin, begin_box = index, next_box
+            box = next_box
+        return [*found, _word(self.text[begin:end], begin_box, box)]
+
+    def _box(self, index: int) -> _Box:
+        found = self._found
+        if not self._raw.FPDFText_GetLooseCharBox(self._handle, index, found):
+            return (0.0, 0.0, 0.0, 0.0)
+        return (found.left, found.bottom, found.right, found.top)
+
+
+def _word(text: str, first: _Box, last: _Box) -> Word:
+    return Word(text, min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+
+
+def _is_elsewhere(before: _Box, box: _Box) -> bool:
+    """True where the next letter stands on another line or far from the one before, without a blank between them."""
+    height = max(before[3] - before[1], box[3] - box[1], 1.0)
+    overlap = min(before[3], box[3]) - max(before[1], box[1])
+    apart = box[0] - before[2]
+    return overlap < -0.6 * height or apart > 0.8 * max(height, 6.0) or apart < -4 * max(height, 6.0)
+
+
+def _turned(word: Word, quarters: int, width: float, height: float) -> Word:
+    """The box as the reader of the page sees it; pages are turned by 0, 90, 180 or 270 degrees, clockwise."""
+    text, x0, y0, x1, y1 = word.text, word.left, word.bottom, word.right, word.top
+    if quarters == 90:
+        return Word(text, y0, height - x1, y1, height - x0)
+    if quarters == 180:
+        return Word(text, width - x1, height - y1, width - x0, height - y0)
+    if quarters == 270:
+        return Word(text, width - y1, x0, width - y0, x1)
+    return word

@@ -1,0 +1,1 @@
+"""What makes a provider query compliant, whoever or whatever wrote it: ids QRY."""

@@ -1,0 +1,110 @@
+"""PDF with a text layer: lines, columns, tables, what repeats; and why others are refused."""
+
+from __future__ import annotations
+
+import pytest
+
+import chart_files
+from chart_files import Placed, pdf
+from nosologist.errors import UnreadableNoteError
+from nosologist.formats.pdf import pdf_text
+
+LEFT = "the patient came in with cough and fever for {} days"
+RIGHT = "imaging shows a left lower lobe infiltrate in view {}"
+
+
+def text_of(*pages: list[Placed]) -> str:
+    return pdf_text(pdf(pages), "note.pdf")[0]
+
+
+def test_lines_stand_in_reading_order_whatever_the_order_of_the_file() -> None:
+    assert (
+        text_of([(72, 676, "third"), (72, 700, "first"), (72, 688, "second"), (94, 700, "part")])
+        == "first part\nsecond\nthird"
+    )
+
+
+def test_a_wide_step_is_an_empty_line() -> None:
+    assert text_of([(72, 700, "Plan:"), (72, 688, "rest"), (72, 650, "Signed")]) == "Plan:\nrest\n\nSigned"
+
+
+def test_columns_of_prose_are_read_one_after_the_other() -> None:
+    page = [(72.0, 740.0, "SUMMARY")]
+    page += [(72, 700 - 12 * line, LEFT.format(line)) for line in range(6)]
+    page += [(340, 700 - 12 * line, RIGHT.format(line)) for line in range(6)]
+    left, right = ("\n".join(text.format(line) for line in range(6)) for text in (LEFT, RIGHT))
+    assert text_of([*page, (72, 590, "Signed")]) == f"SUMMARY\n\n{left}\n\n{right}\n\nSigned"
+
+
+def test_rows_of_a_table_stay_rows() -> None:
+    rows = [
+        ("Problem", "Status"),
+        ("Gout", "Active"),
+        ("Asthma of childhood", "Resolved"),
+        ("Flu", "Past"),
+        ("Acne", "Past"),
+    ]
+    page = [
+        (left, 700.0 - 12 * line, row[cell]) for line, row in enumerate(rows) for cell, left in enumerate((72.0, 250.0))
+    ]
+    assert text_of(page).splitlines() == ["   ".join(row) for row in rows]
+
+
+def test_headers_and_footers_that_repeat_are_left_out_except_the_first_header() -> None:
+    pages = [
+        [(72.0, 760.0, "General Hospital, MRN 77"), (72.0, 700.0, f"Day {page} of gout."), (72.0, 688.0, "Better."),
+         (72.0, 676.0, "Home."), (280.0, 30.0, f"Page {page} of 3")]
+        for page in (1, 2, 3)
+    ]  # fmt: skip
+    days = "\n".join(f"Day {page} of gout.\nBetter.\nHome." for page in (1, 2, 3))
+    assert text_of(*pages) == f"General Hospital, MRN 77\n\n{days}"
+
+
+def test_footers_below_columns_are_no_part_of_them() -> None:
+    columns = [
+        (left, 120 - 12 * line, text.format(line)) for line in range(6) for left, text in ((72, LEFT), (340, RIGHT))
+    ]
+    pages = [[*columns, (72, 44, "Printed 03/03/2026"), (500, 44, f"Page {page}")] for page in (1, 2)]
+    assert "P" not in text_of(*pages)
+
+
+def test_what_repeats_in_the_middle_of_pages_stays() -> None:
+    page = [(72.0, 700.0 - 20 * line, text) for line, text in enumerate(("Gout.", "a b", "c d", "e f", "g h"))]
+    text = text_of([(72, 720, "Monday"), *page], [(72, 720, "Tuesday"), *page])
+    assert text.count("Gout.") == text.count("g h") == 2
+
+
+def test_a_page_without_text_is_told() -> None:
+    text, remarks = pdf_text(pdf([[(72, 700, "Gout.")], []]), "note.pdf")
+    assert (text, len(remarks)) == ("Gout.", 1)
+    assert remarks[0].startswith("note.pdf: page 2: has no text layer")
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_turned_pages(turn: int) -> None:
+    places = {
+        0: [(72, 700), (72, 688)],
+        180: [(72, 688), (72, 700)],
+        90: [(72, 700), (72, 688)],
+        270: [(72, 700), (72, 688)],
+    }
+    lines = zip(places[turn], ("first", "second"), strict=True)
+    data = pdf([[(x, y, text) for (x, y), text in lines]]).replace(b"/Type/Page/", b"/Rotate %03d/Type/Page/" % turn)
+    words = pdf_text(data, "note.pdf")[0].split()
+    assert sorted(words) == ["first", "second"]
+    if turn in (0, 180):
+        assert words == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (chart_files.locked_pdf(), "an encrypted PDF; remove its password"),
+        (chart_files.lines_pdf("a")[:300], "byte 300: the PDF ends without its end mark"),
+        (b"%PDF-1.4\nnothing\n%%EOF", "a damaged PDF"),
+        (pdf([[], []]), r"a PDF without a text layer \(2 pages; a scan\?\)"),
+    ],
+)
+def test_why_a_pdf_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableNoteError, match=f"^note.pdf: {reason}"):
+        pdf_text(data, "note.pdf")
