@@ -28,6 +28,20 @@ TABLES = """<?xml version="1.0" encoding="utf-8"?>
  </pcsTable>
 </ICD10PCS.tabular>
 """
+_ROW = """<axis pos="{at}" values="{count}"><title>{title}</title>{labels}</axis>"""
+PROCEDURE_TABLES = (  # the table of an operation that our words know, with made-up labels
+    """<?xml version="1.0" encoding="utf-8"?>
+<ICD10PCS.tabular><version>2031</version><title>Made-up tables</title><pcsTable>
+<axis pos="1" values="1"><title>Section</title><label code="0">Works</label></axis>
+<axis pos="2" values="1"><title>Body System</title><label code="F">Cellar</label></axis>
+<axis pos="3" values="1"><title>Operation</title><label code="T">Clearing</label><definition>Taking all out</definition></axis>
+<pcsRow codes="2">"""
+    + _ROW.format(at=4, count=1, title="Body Part", labels='<label code="4">Barrel</label>')
+    + _ROW.format(at=5, count=2, title="Approach", labels='<label code="0">Door</label><label code="4">Keyhole</label>')
+    + _ROW.format(at=6, count=1, title="Device", labels='<label code="Z">None</label>')
+    + _ROW.format(at=7, count=1, title="Qualifier", labels='<label code="Z">None</label>')
+    + "</pcsRow></pcsTable></ICD10PCS.tabular>"
+)
 TABLE_CODES = tuple(sorted(
     [f"0QT{part}{approach}ZZ" for part in "01" for approach in "03X"] + ["0QT10JZ", "0QT10KZ"]
 ))  # fmt: skip

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import data
-from mini import write
+from mini import PROCEDURE_TABLES, write
 from nosologist.codesets.compile.add import add
 from nosologist.codesets.library import Books
 from nosologist.codesets.procedures import Procedures
@@ -28,20 +28,6 @@ from nosologist.model.encounter import Encounter, Setting
 from nosologist.pipeline import walk
 
 NOTES = yaml.safe_load(Path(__file__).with_name("procedure_notes.yaml").read_text("utf-8"))
-_ROW = """<axis pos="{at}" values="{count}"><title>{title}</title>{labels}</axis>"""
-TABLES = (
-    """<?xml version="1.0" encoding="utf-8"?>
-<ICD10PCS.tabular><version>2031</version><title>Made-up tables</title><pcsTable>
-<axis pos="1" values="1"><title>Section</title><label code="0">Works</label></axis>
-<axis pos="2" values="1"><title>Body System</title><label code="F">Cellar</label></axis>
-<axis pos="3" values="1"><title>Operation</title><label code="T">Clearing</label><definition>Taking all out</definition></axis>
-<pcsRow codes="2">"""
-    + _ROW.format(at=4, count=1, title="Body Part", labels='<label code="4">Barrel</label>')
-    + _ROW.format(at=5, count=2, title="Approach", labels='<label code="0">Door</label><label code="4">Keyhole</label>')
-    + _ROW.format(at=6, count=1, title="Device", labels='<label code="Z">None</label>')
-    + _ROW.format(at=7, count=1, title="Qualifier", labels='<label code="Z">None</label>')
-    + "</pcsRow></pcsTable></ICD10PCS.tabular>"
-)
 
 
 def silent(what: str, part: float) -> None:
@@ -55,7 +41,7 @@ def coded(text: str, books: Books, shelf: Shelf, setting: str = "inpatient", **f
 
 @pytest.fixture
 def small(shelf: Shelf, tmp_path: Path) -> Shelf:
-    add([write(tmp_path, "t.xml", TABLES)], shelf, silent)
+    add([write(tmp_path, "t.xml", PROCEDURE_TABLES)], shelf, silent)
     return shelf
 
 
