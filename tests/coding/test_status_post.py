@@ -70,3 +70,11 @@ def test_each_fracture_of_a_list_is_open_or_closed_by_itself(code_note: CodeNote
     found = codes(code_note(note, "inpatient"))
     assert {"S22.42XA", "S82.202B", "S22.081A"} <= set(found)
     assert not any(code in found for code in ("S22.42XB", "S22.081B"))
+
+
+def test_what_an_earlier_operation_took_is_a_status(code_note: CodeNote) -> None:
+    past = "PAST MEDICAL HISTORY: breast cancer s/p mastectomy 2011, GERD.\nDISCHARGE DIAGNOSES:\n1. Pneumonia"
+    today = "DISCHARGE DIAGNOSES:\n1. Acute cholecystitis with gallstones, s/p lap chole"
+    coded = code_note(past, "inpatient", least_confidence=0)
+    assert "Z90.10" in codes(coded)
+    assert "Z90.49" not in codes(code_note(today, "inpatient", least_confidence=0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nosologist.coding.complete import DIAGNOSED
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import NotCoded
@@ -29,6 +30,7 @@ _LONG_AGO = re.compile(
     r"\b(?:years? ago|yrs? ago|remote|old|history of|h/o|hx of|childhood|as a child|(?:in|since) (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INJURY = (
     r"(?:fractures?|fx|injur(?:y|ies)|sprains?|lacerations?|lacs?|burns?|wounds?|casts?|"
     r"sutures?|staples?|dislocations?|concussion|tears?|ruptures?)"
@@ -52,7 +54,10 @@ _HEALS = read_patterns(
     "S00-T34, T66-T79, M48.4, M48.5, M80, M84"
 )  # a complication or poisoning is treated, not aftercare
 _AFTERCARE = read_patterns("Z09, Z47.2, Z47.8, Z48.0, Z48.81, Z48.89, Z51.89")
-_POSTPROCEDURAL = read_patterns("Z89, Z90, Z98.890, Z96.69, Z96.7")
+_POSTPROCEDURAL = read_patterns("Z98.890, Z96.69, Z96.7")
+_ABSENCES = read_patterns(
+    "Z89, Z90"
+)  # what an operation of this stay took away is no status yet; one of an earlier year is
 
 
 def may_heal(value: str) -> bool:
@@ -95,6 +100,14 @@ def _treats_elsewhere(encounter: Encounter) -> bool:
     return encounter.setting in (Setting.OUTPATIENT, Setting.SAME_DAY_SURGERY)
 
 
+def _is_of_this_stay(candidate: Candidate, operated: bool) -> bool:
+    """True for an absence that the diagnoses of a stay name behind the problem, with no earlier date."""
+    if not operated or not covered(_ABSENCES, candidate.code) or candidate.mention.section not in DIAGNOSED:
+        return False
+    said = candidate.run.statement.span.quote(candidate.run.text)
+    return not _LONG_AGO.search(said) and not _YEAR.search(said)
+
+
 def without_aftercare(draft: Draft, encounter: Encounter) -> Draft:
     """Drop aftercare codes beside an injury, whose own code says that it heals (I.C.21.c.7); and the operation of this stay."""
     injuries = [candidate for candidate in draft.candidates if covered(_INJURIES, candidate.code)]
@@ -110,7 +123,8 @@ def without_aftercare(draft: Draft, encounter: Encounter) -> Draft:
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
         after = bool(injuries) and covered(_AFTERCARE, candidate.code)
-        if after or (covered(_POSTPROCEDURAL, candidate.code) and candidate.mention.statement in told):
+        operation = covered(_POSTPROCEDURAL, candidate.code) or _is_of_this_stay(candidate, operated)
+        if after or (operation and candidate.mention.statement in told):
             ledger.extend(
                 dropped(candidate, "stated by the code of the condition that was treated", guideline("I.C.21.c.7"))
             )
