@@ -28,6 +28,7 @@ NOTICE = _modifiers("GA GX GY GZ")  # the state of a notice of noncoverage
 
 
 _MOST_UNITS = Decimal(1_000_000_000)
+_MOST_NAMED = 6  # primary codes
 
 
 class PlacedLine(NamedTuple):
@@ -95,6 +96,20 @@ def asked(books: Books) -> LineBooks:
 def is_evaluation(code: str) -> bool:
     """True for the numbers of evaluation and management, and of the eye visits that count as such."""
     return len(code) == 5 and ("99202" <= code <= "99499" or "92002" <= code <= "92014") and code.isdigit()
+
+
+def without_primary(claim: Claim, books: Books, kind: int) -> Iterator[tuple[PlacedLine, str]]:
+    """Add-on codes of a type that stand beside none of their primary codes of the day, with the first of these."""
+    added = asked(books)
+    if not added.has_add_ons():
+        return
+    for day, lines in by_day(claim, books).items():
+        codes = {line.code for line in lines}
+        for line in lines:
+            edits = added.primaries(line.code, day)
+            primaries = [edit.primary_code for edit in edits if edit.kind == kind and edit.primary_code]
+            if primaries and codes.isdisjoint(primaries):
+                yield line, ", ".join(primaries[:_MOST_NAMED]) + (", ..." if len(primaries) > _MOST_NAMED else "")
 
 
 class Surgery(NamedTuple):
