@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from nosologist.cli.typing_ahead import application, fragments
 from nosologist.codesets.library import Books
 from nosologist.search import browsing
-
-prompt_toolkit = pytest.importorskip("prompt_toolkit")
 
 
 def pressed(keys: str, books: Books) -> str | None:
