@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from nosologist.codesets.code_lists import CodeList
 from nosologist.codesets.shelf import AddedRelease, Shelf
 from nosologist.errors import BookError
+
+if TYPE_CHECKING:
+    from nosologist.codesets.library import Books
 
 OPEN = "."  # stands for a character that is not chosen yet
 _AXES = ("Section", "Body System", "Operation")
@@ -242,6 +246,24 @@ class Procedures:
             f"SELECT {column} FROM {table} WHERE definition = ? ORDER BY rowid", (number,)
         )
         return tuple(text for (text,) in rows)
+
+
+def opened(books: Books, on: date | None) -> Procedures:
+    """The tables in force on a date, opened once for all who ask.
+
+    Raises:
+        BookError: no ICD-10-PCS tables were added that count on that date.
+    """
+    key = (opened, on)
+    if key not in books.memo:
+        try:
+            books.memo[key] = Procedures(books.shelf, on)
+        except BookError as error:
+            books.memo[key] = str(error)
+    found: Procedures | str = books.memo[key]
+    if isinstance(found, str):
+        raise BookError(found)
+    return found
 
 
 def _label(column: Column, character: str) -> str:

@@ -33,6 +33,7 @@ class Said:
 
     name: str
     span: Span
+    guideline: str = ""  # by which it decides, where it is not the words alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class ProcedureMention:
     status: ProcedureStatus
     is_placed: bool  # the statement tells of putting something in
     order: int  # of the statement in the record
+    statement: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def _in_clause(clause: Clause, hits: list[_Hit], order: int) -> Iterator[Procedu
         yield ProcedureMention(
             operation, words.span(hits[at]), places, _details(hits, at, left, right, words, clause),
             _approach(hits, at, left, right, words), status_of(clause, words.span(hits[at])), is_placed(clause), order,
+            clause.statement,
         )  # fmt: skip
 
 

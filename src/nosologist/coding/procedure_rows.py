@@ -50,6 +50,7 @@ class Source:
 
     span: Span | None
     why: str
+    guideline: str = ""  # of ICD-10-PCS, where one decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,12 @@ class Built:
     sources: tuple[Source | None, ...]
     spans: tuple[Span, ...]  # the namings
     order: int  # of the statement
+    is_looked: bool = False  # an inspection that is coded beside the operation (B3.2d, B3.3)
 
     @property
-    def certain(self) -> str:
-        """The characters before the first open one."""
-        return self.pattern.partition(OPEN)[0]
+    def is_whole(self) -> bool:
+        """True where no character is open."""
+        return OPEN not in self.pattern
 
 
 def built(mention: ProcedureMention, tables: Tables) -> list[Built]:
@@ -161,7 +163,8 @@ def _say_manner(
     column = tables.columns("".join(characters))[at]
     values = {value.character for value in column.values}
     if "Approach" in column.title and mention.approach and mention.approach.name in values:
-        characters[at], sources[at] = mention.approach.name, Source(mention.approach.span, _NAMED)
+        way = mention.approach
+        characters[at], sources[at] = way.name, Source(way.span, _NAMED, way.guideline)
     elif "Contrast" in column.title:
         said = next((named[name] for name in _CONTRAST if name in named), None)
         if said and _CONTRAST[said.name] in values:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from nosologist.codesets.library import Books
-from nosologist.codesets.procedures import OPEN, Procedures
-from nosologist.coding.procedure_mentions import ProcedureMention, Said, procedure_mentions
+from nosologist.codesets.procedures import OPEN, opened
+from nosologist.coding.procedure_course import attempts, converted, stopped
+from nosologist.coding.procedure_mentions import ProcedureMention, procedure_mentions
 from nosologist.coding.procedure_rows import Built, Tables, built
 from nosologist.errors import BookError
 from nosologist.model.assignment import NotCoded
-from nosologist.model.code import Citation
+from nosologist.model.code import Citation, Code, CodeSystem
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.procedure import Axis, OpenAxis, Procedure, ProcedureStatus
 from nosologist.notes.reading import Reading
 
 _INSPECTION, _MEDICAL = "J", "0"
 _BELLY = "0WJG"  # a laparotomy is the way to what is done in the abdomen
-_SCOPE, _CUT = "4", "0"  # percutaneous endoscopic, open
-_CONVERTED = re.compile(r"\bconver(?:ted|sion)\b[^.;]{0,30}\b(?:open|laparotomy|thoracotomy)\b", re.IGNORECASE)
+GUIDELINES = "ICD-10-PCS Official Guidelines"
 _TABLES = "procedure tables"
 _LOOKED = "looked at on the way to a procedure of the same body system, which is coded"
 
@@ -42,16 +40,17 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
     text = readings[0].document.text if readings else ""
     done: list[ProcedureMention] = []
     ledger: list[NotCoded] = []
+    begun: list[Built] = []
     for mention in procedure_mentions(readings):
-        if not encounter.all_mentions and (
-            mention.operation.is_ward_measure or (mention.operation.must_be_placed and not mention.is_placed)
-        ):
-            continue
-        if (why := _not_done(mention, encounter)) is None:
-            done.append(mention)
-        else:
-            ledger.append(NotCoded(mention.span, (), f"a procedure that is {why}"))
-    found = _merged(chain.from_iterable(built(one, tables) for one in _converted(done, text)), tables)
+        if _is_asked(mention, encounter):
+            if (why := _not_done(mention, encounter)) is None:
+                done.append(mention)
+            else:
+                made = built(mention, tables)
+                begun += stopped(mention, made, text, tables)
+                ledger.append(NotCoded(mention.span, _codes(made), f"a procedure that is {why}"))
+    made_of = (built(one, tables) for one in converted(done, text))
+    found = _merged((*attempts(chain.from_iterable(made_of), tables), *begun), tables)
     kept, looked = (found, []) if encounter.all_mentions else _without_inspection(found)
     ledger.extend(NotCoded(one.spans[0], (), _LOOKED, (_definition(one.pattern, tables),)) for one in looked)
     whole = (*coded.not_coded, *ledger)
@@ -68,7 +67,7 @@ def _tables(books: Books, encounter: Encounter) -> Tables | None:
     key = (_TABLES, encounter.date)
     if key not in books.memo:
         try:
-            books.memo[key] = Tables(Procedures(books.shelf, encounter.date))
+            books.memo[key] = Tables(opened(books, encounter.date))
         except BookError:
             if encounter.procedures:
                 raise
@@ -87,13 +86,16 @@ def _not_done(mention: ProcedureMention, encounter: Encounter) -> str | None:
     return str(status.value)
 
 
-def _converted(mentions: list[ProcedureMention], text: str) -> list[ProcedureMention]:
-    """Begun by scope and finished open: the approach of the procedure is open."""
-    said = _CONVERTED.search(text) if "onver" in text else None
-    if said is None:
-        return mentions
-    way = Said(_CUT, Span(*said.span()))
-    return [replace(one, approach=way) if one.approach and one.approach.name == _SCOPE else one for one in mentions]
+def _is_asked(mention: ProcedureMention, encounter: Encounter) -> bool:
+    """False for what a facility rarely codes, and for lines that are only there."""
+    operation = mention.operation
+    return encounter.all_mentions or not (
+        operation.is_ward_measure or (operation.must_be_placed and not mention.is_placed)
+    )
+
+
+def _codes(made: list[Built]) -> tuple[Code, ...]:
+    return tuple(Code(CodeSystem.ICD10PCS, one.pattern) for one in made if one.is_whole)
 
 
 def _merged(found: Iterable[Built], tables: Tables) -> list[Built]:
@@ -121,7 +123,7 @@ def _joined(first: str, second: str) -> str:
 def _union(first: Built, second: Built) -> Built:
     sources = [own or other for own, other in zip(first.sources, second.sources, strict=True)]
     spans = tuple(dict.fromkeys((*first.spans, *second.spans)))
-    return Built(_joined(first.pattern, second.pattern), tuple(sources), spans, first.order)
+    return replace(first, pattern=_joined(first.pattern, second.pattern), sources=tuple(sources), spans=spans)
 
 
 def _without_inspection(found: list[Built]) -> tuple[list[Built], list[Built]]:
@@ -129,7 +131,7 @@ def _without_inspection(found: list[Built]) -> tuple[list[Built], list[Built]]:
     kept: list[Built] = []
     looked: list[Built] = []
     for one in found:
-        is_look = one.pattern[0] == _MEDICAL and one.pattern[2] == _INSPECTION
+        is_look = one.pattern[0] == _MEDICAL and one.pattern[2] == _INSPECTION and not one.is_looked
         definitive = is_look and any(
             other.pattern[0] == _MEDICAL
             and other.pattern[2] != _INSPECTION
@@ -155,7 +157,9 @@ def _procedure(one: Built, tables: Tables) -> Procedure:
             label = next((value.label for value in column.values if value.character == character), "")
             axes.append(Axis(column.position, column.title, character, label, source.span, source.why))
     title = (None if missing else tables.title(one.pattern)) or _head(one.pattern, tables)
-    return Procedure(one.pattern, title, one.spans, tuple(axes), tuple(missing), (_definition(one.pattern, tables),))
+    decided = dict.fromkeys(source.guideline for source in one.sources if source and source.guideline)
+    cited = (_definition(one.pattern, tables), *(Citation(GUIDELINES, locator) for locator in decided))
+    return Procedure(one.pattern, title, one.spans, tuple(axes), tuple(missing), cited)
 
 
 def _head(pattern: str, tables: Tables) -> str:
