@@ -38,7 +38,7 @@ SAID = [
 def status(text: str, section: SectionKind = SectionKind.COURSE) -> ProcedureStatus:
     at = text.lower().index("colonoscopy")
     whole = Span(0, len(text))
-    return status_of(Clause(text, whole, whole, section), Span(at, at + len("colonoscopy")))
+    return status_of(Clause(text, whole, whole, section, whole), Span(at, at + len("colonoscopy")))
 
 
 @pytest.mark.parametrize(("text", "expected"), SAID, ids=[text for text, _ in SAID])

@@ -18,7 +18,7 @@ from nosologist.codesets.compile.add import add
 from nosologist.codesets.library import Books
 from nosologist.codesets.procedures import Procedures
 from nosologist.codesets.shelf import Shelf
-from nosologist.coding.procedure_words import Choice, operations, phrases
+from nosologist.coding.procedure_words import BY_INCISION, Choice, operations, phrases
 from nosologist.errors import BookError
 from nosologist.formats.coded_csv import rows
 from nosologist.formats.coded_json import to_object
@@ -27,7 +27,11 @@ from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.pipeline import walk
 
-NOTES = yaml.safe_load(Path(__file__).with_name("procedure_notes.yaml").read_text("utf-8"))
+NOTES = [
+    note
+    for name in ("procedure_notes.yaml", "procedure_notes_whole.yaml")
+    for note in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+]
 
 
 def silent(what: str, part: float) -> None:
@@ -136,6 +140,10 @@ def test_notes(case: dict[str, object], books: Books, real: Shelf) -> None:
     complete = [one.pattern for one in result.procedures if one.code]
     left_open = [one.pattern for one in result.procedures if not one.code]
     assert (sorted(complete), sorted(left_open)) == (sorted(case.get("codes", [])), sorted(case.get("open", [])))  # type: ignore[call-overload]
+    if "principal" in case:
+        assert result.procedures[0].pattern == case["principal"]
+    for code, day in case.get("dates", {}).items():  # type: ignore[attr-defined]
+        assert [one.date for one in result.procedures if one.pattern == code] == [day]
 
 
 @pytest.mark.real
@@ -148,16 +156,85 @@ def test_every_line_of_the_word_tables_leads_to_a_row(real: Shelf) -> None:
                 choices = [
                     [value for _, value in part.options] if isinstance(part, Choice) else [part] for part in pattern
                 ]
+                choices[4] = ["0"] if choices[4] == [BY_INCISION] else choices[4]
                 made = ["".join(characters) for characters in product(*choices)]
                 good = [one for one in made if all(column.values for column in tables.columns(one))]
                 for at, values in enumerate(choices):
                     assert {one[at] for one in good} == set(values), (operation.written, made)
 
 
-_WORDS = ["laparoscopic", "open", "right", "left", "bilateral", "biopsy", "liver", "kidney", "colonoscopy", "CT", "MRI",
-          "chest", "abdomen", "and", "of", "the", ",", ".", "nephrectomy", "thoracentesis", "was performed", "without contrast",
-          "dialysis", "transfusion", "units", "PRBC", "peripheral", "LAD", "PCI", "des", "hip replacement", "cemented",
-          "hysterectomy", "converted to open", "drainage", "tube", "ORIF", "femur", "polypectomy", "sigmoid"]  # fmt: skip
+_WORDS = [
+    "laparoscopic",
+    "open",
+    "right",
+    "left",
+    "bilateral",
+    "biopsy",
+    "liver",
+    "kidney",
+    "colonoscopy",
+    "CT",
+    "MRI",
+    "chest",
+    "abdomen",
+    "and",
+    "of",
+    "the",
+    ",",
+    ".",
+    "nephrectomy",
+    "thoracentesis",
+    "was performed",
+    "L4-L5",
+    "C5-C6",
+    "TLIF",
+    "ACDF",
+    "cage",
+    "autograft",
+    "posterolateral fusion",
+    "complete discectomy",
+    "CABG",
+    "LIMA to LAD",
+    "SVG to OM1 and RCA",
+    "aorta",
+    "excisional debridement",
+    "skin",
+    "muscle",
+    "leg",
+    "laceration repair",
+    "angioplasty",
+    "intubated on 03/04/2026 at 08:15",
+    "extubated on 03/09/2026",
+    "mechanical ventilation",
+    "aborted",
+    "scope was advanced",
+    "Operative report:",
+    "nondisplaced",
+    "femoral neck",
+    "hand-assisted",
+    "vaccine",
+    "intramuscularly",
+    "chemotherapy",
+    "without contrast",
+    "dialysis",
+    "transfusion",
+    "units",
+    "PRBC",
+    "peripheral",
+    "LAD",
+    "PCI",
+    "des",
+    "hip replacement",
+    "cemented",
+    "hysterectomy",
+    "converted to open",
+    "drainage",
+    "tube",
+    "ORIF",
+    "femur",
+    "polypectomy",
+    "sigmoid",
+]
 
 
 @pytest.mark.real

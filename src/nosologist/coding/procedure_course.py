@@ -83,5 +83,5 @@ def _inspection(one: Built, approach: str, source: Source, tables: Tables) -> Bu
         value = f"{MEDICAL}{system}{INSPECTION}{inspected}{approach}ZZ"
         if tables.has(value):
             why = (one.sources[0], one.sources[1], source, one.sources[_PART] or source, source, source, source)
-            return Built(value, tuple(why), one.spans, one.order, is_looked=True)
+            return Built(value, tuple(why), one.spans, one.order, one.session, one.date, one.operator, is_looked=True)
     return None

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from nosologist.coding.procedure_status import Clause, is_placed, status_of
+from nosologist.coding.procedure_status import Clause, is_given, is_placed, status_of
 from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, last_words, phrases, stemmed
-from nosologist.model.document import Span
+from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading
 
 _LINKS = frozenset({"and", "or", "with", "to", "in", "at", "on", "both", ",", "then", "right", "left", "bilateral"})
+_BETWEEN = _LINKS | frozenset(
+    stemmed(word)
+    for word in ("wound", "ulcer", "abscess", "lesion", "including", "down", "into", "through", "involving", "layers", "tissue")
+)  # fmt: skip
 _JOINED = frozenset({"and", "or", ",", "then"})
 _BARS = frozenset(".;:")
 _RESULT = frozenset(
@@ -22,7 +26,9 @@ _RESULT = frozenset(
                  "observed", "reported", "objective", "suggested", "where", "finding", "without", "negative", "normal")
 )  # fmt: skip
 _AFTER, _BEFORE, _NEAR = 14, 6, 6  # words around the name of a procedure in which its details are looked for
+_APART = 3  # words between two places that hang together
 _SPELL = re.compile(r"(\d+(?:\.\d+)?)[ -]*(hours?|hrs?|h|days?|d|weeks?)\b", re.IGNORECASE)
+_WAY = re.compile(r"\b(?:through|via|using|from) (?:(?:the|a|an|his|her|existing|right|left|\w+al) )*$", re.IGNORECASE)
 _HOURS = {"h": 1, "d": 24, "w": 168}
 _LINGERING = re.compile(r"ventilat|intubat|\bvent\b|cpap|bipap|\bniv\b", re.IGNORECASE)
 
@@ -46,9 +52,12 @@ class ProcedureMention:
     details: tuple[Said, ...]
     approach: Said | None
     status: ProcedureStatus
-    is_placed: bool  # the statement tells of putting something in
+    is_told: bool  # of a line, that it was put in; of a drug, that it was given; of anything else always
     order: int  # of the statement in the record
     statement: Span
+    section: Span  # that it stands in
+    around: tuple[Said, ...]  # details farther off in the statement
+    text: str  # of the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +95,25 @@ def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention
 
 def _clauses(reading: Reading) -> Iterator[Clause]:
     """Every statement, and before the first of a section its heading."""
-    section = None
+    section, whole = None, Span(0, 0)
     for run in reading.runs:
         statement = run.statement
         if statement.section is not section:
             section = statement.section
+            whole = Span(section.heading.start if section.heading else section.body.start, section.body.end)
             if section.heading is not None:
-                yield Clause(run.text, section.heading, Span(section.heading.start, statement.end), section.kind)
-        yield Clause(run.text, statement.span, statement.span, statement.section.kind)
+                yield Clause(run.text, section.heading, Span(section.heading.start, statement.end), section.kind, whole)
+        yield Clause(run.text, statement.span, statement.span, statement.section.kind, whole)
+
+
+def said_in(text: str, span: Span) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """The details, and the approaches, that the words of a span name."""
+    clause = Clause(text, span, span, SectionKind.PROCEDURES, span)
+    words = _words(clause)
+    hits = _hits(list(words.stems), [span.quote(text) for span in words.spans])
+    inner = [one for hit in hits for one in (hit, *hit.inside)]
+    details = tuple(Said(name, words.span(hit)) for hit in inner for name in hit.meaning.details)
+    return details, tuple(Said(hit.meaning.approach, words.span(hit)) for hit in inner if hit.meaning.approach)
 
 
 def _in_clause(clause: Clause, hits: list[_Hit], order: int) -> Iterator[ProcedureMention]:
@@ -101,6 +121,7 @@ def _in_clause(clause: Clause, hits: list[_Hit], order: int) -> Iterator[Procedu
     heads = [at for at, hit in enumerate(hits) if hit.meaning.operation]
     bounds = [-1, *(hits[at].last for at in heads)], [*(hits[at].first for at in heads), len(words.stems)]
     named = [_places(hits, at, bounds[0][place], bounds[1][place + 1], words) for place, at in enumerate(heads)]
+    around = tuple(Said(name, words.span(hit)) for hit in hits for name in hit.meaning.details)
     for place, at in enumerate(heads):
         operation = hits[at].meaning.operation
         assert operation is not None
@@ -109,11 +130,18 @@ def _in_clause(clause: Clause, hits: list[_Hit], order: int) -> Iterator[Procedu
         if follows and named[place] and set(named[place]) >= set(named[place + 1]):
             right = bounds[1][place + 2]  # "fixation of the femur with a nail": the same once more
         places = named[place] or _shared(place, heads, named, hits, words) or _implied(hits, heads[:place], words)
+        head = words.span(hits[at])
         yield ProcedureMention(
-            operation, words.span(hits[at]), places, _details(hits, at, left, right, words, clause),
-            _approach(hits, at, left, right, words), status_of(clause, words.span(hits[at])), is_placed(clause), order,
-            clause.statement,
+            operation, head, places, _details(hits, at, left, right, words, clause),
+            _approach(hits, at, left, right, words), status_of(clause, head), _is_told(operation, clause, head), order,
+            clause.statement, clause.whole, around, clause.text,
         )  # fmt: skip
+
+
+def _is_told(operation: Operation, clause: Clause, span: Span) -> bool:
+    if operation.must_be_placed and _WAY.search(clause.text, max(clause.statement.start, span.start - 40), span.start):
+        return False  # "through a tunneled catheter"
+    return (not operation.must_be_placed or is_placed(clause)) and (not operation.must_be_given or is_given(clause))
 
 
 def _shared(
@@ -196,7 +224,7 @@ def _chain(hits: Iterator[_Hit], start: int, barrier: int, words: _Words, *, bac
             break
         if backward and not found and not _JOINED.isdisjoint(between):
             break
-        if len(between) > (reach if not found else 2) or (found and not set(between) <= _LINKS):
+        if len(between) > (reach if not found else _APART) or (found and not set(between) <= _BETWEEN):
             break
         if hit.meaning.places:
             found.extend(Said(place, words.span(hit)) for place in sorted(hit.meaning.places))

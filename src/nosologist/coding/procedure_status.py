@@ -18,8 +18,12 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\b(?:plac(?:ed|ing|ement)|insert\w+|implant\w+|creat\w+|introduc\w+|exchang\w+|perform\w+|procedure|operation|catheteri[sz]\w+)\b",
+    r"\b(?:plac(?:ed|ing|ement)|insert\w+|implant\w+|creat\w+|introduc\w+|exchang\w+|perform\w+|procedure|operation|catheteri[sz]\w+|"
+    r"repair\w*|sutur\w+|closed)\b",
     re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"\b(?:given|gave|administ\w+|receiv\w+|infus\w+|inject\w+|transfus\w+|started|treated)\b", re.IGNORECASE
 )
 _REFUSED = re.compile(r"\b(?:refus\w+|declin(?:ed|es|ing))\b", re.IGNORECASE)
 _STOPPED = re.compile(
@@ -71,6 +75,7 @@ class Clause:
     named: Span  # where procedures are looked for
     statement: Span  # what is said of them
     section: SectionKind
+    whole: Span  # the section
 
 
 def status_of(clause: Clause, span: Span) -> ProcedureStatus:
@@ -102,6 +107,11 @@ def is_placed(clause: Clause) -> bool:
     if clause.section is SectionKind.PROCEDURES:
         return True
     return _PLACED.search(clause.text, clause.statement.start, clause.statement.end) is not None
+
+
+def is_given(clause: Clause) -> bool:
+    """True where a statement tells that something was given to the patient."""
+    return _GIVEN.search(clause.text, clause.statement.start, clause.statement.end) is not None
 
 
 def _clause_before(text: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
 from nosologist.codesets.library import Books
-from nosologist.codesets.procedures import OPEN, opened
+from nosologist.codesets.procedures import opened
+from nosologist.coding.gaps.dates import document_date
+from nosologist.coding.procedure_builders import build
 from nosologist.coding.procedure_course import attempts, converted, stopped
 from nosologist.coding.procedure_mentions import ProcedureMention, procedure_mentions
-from nosologist.coding.procedure_rows import Built, Tables, built
+from nosologist.coding.procedure_report import NOTHING, Reports
+from nosologist.coding.procedure_rows import Built, Tables
+from nosologist.coding.procedure_session import in_order, merged, without_anesthesia, without_inspection
 from nosologist.errors import BookError
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation, Code, CodeSystem
@@ -19,11 +23,10 @@ from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.procedure import Axis, OpenAxis, Procedure, ProcedureStatus
 from nosologist.notes.reading import Reading
 
-_INSPECTION, _MEDICAL = "J", "0"
-_BELLY = "0WJG"  # a laparotomy is the way to what is done in the abdomen
 GUIDELINES = "ICD-10-PCS Official Guidelines"
 _TABLES = "procedure tables"
 _LOOKED = "looked at on the way to a procedure of the same body system, which is coded"
+_FOR_THE_OPERATION = "done for the operation that is coded"
 
 
 def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> CodedEncounter:
@@ -38,6 +41,7 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
     if tables is None:
         return coded
     text = readings[0].document.text if readings else ""
+    written = (readings[0].document.written or document_date(text)) if readings else None
     done: list[ProcedureMention] = []
     ledger: list[NotCoded] = []
     begun: list[Built] = []
@@ -46,17 +50,22 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
             if (why := _not_done(mention, encounter)) is None:
                 done.append(mention)
             else:
-                made = built(mention, tables)
+                made = build(mention, tables, NOTHING, written)
                 begun += stopped(mention, made, text, tables)
                 ledger.append(NotCoded(mention.span, _codes(made), f"a procedure that is {why}"))
-    made_of = (built(one, tables) for one in converted(done, text))
-    found = _merged((*attempts(chain.from_iterable(made_of), tables), *begun), tables)
-    kept, looked = (found, []) if encounter.all_mentions else _without_inspection(found)
-    ledger.extend(NotCoded(one.spans[0], (), _LOOKED, (_definition(one.pattern, tables),)) for one in looked)
+    reports = Reports()
+    made_of = (build(one, tables, reports.of(one), written) for one in converted(done, text))
+    found = merged((*attempts(chain.from_iterable(made_of), tables), *begun), tables)
+    if not encounter.all_mentions:
+        found, looked = without_inspection(found)
+        found, parts = without_anesthesia(found)
+        ledger.extend(_part_of(one, _LOOKED, "B3.11a") for one in looked)
+        ledger.extend(_part_of(one, _FOR_THE_OPERATION, "B3.1b") for one in parts)
+        found = in_order(found)
     whole = (*coded.not_coded, *ledger)
     return replace(
         coded,
-        procedures=tuple(_procedure(one, tables) for one in kept),
+        procedures=tuple(_procedure(one, tables) for one in found),
         not_coded=tuple(sorted(whole, key=lambda entry: (entry.span, entry.candidates, entry.reason))),
         releases=tuple(dict.fromkeys((*coded.releases, *tables.books.releases))),
     )
@@ -88,59 +97,17 @@ def _not_done(mention: ProcedureMention, encounter: Encounter) -> str | None:
 
 def _is_asked(mention: ProcedureMention, encounter: Encounter) -> bool:
     """False for what a facility rarely codes, and for lines that are only there."""
-    operation = mention.operation
-    return encounter.all_mentions or not (
-        operation.is_ward_measure or (operation.must_be_placed and not mention.is_placed)
-    )
+    if mention.operation.must_be_given and not mention.is_told:
+        return False
+    return encounter.all_mentions or (mention.is_told and not mention.operation.is_ward_measure)
+
+
+def _part_of(one: Built, why: str, locator: str) -> NotCoded:
+    return NotCoded(one.spans[0], _codes([one]), why, (Citation(GUIDELINES, locator),))
 
 
 def _codes(made: list[Built]) -> tuple[Code, ...]:
     return tuple(Code(CodeSystem.ICD10PCS, one.pattern) for one in made if one.is_whole)
-
-
-def _merged(found: Iterable[Built], tables: Tables) -> list[Built]:
-    """One entry for one procedure: a naming that says less belongs to the one that says more."""
-    kept: list[Built] = []
-    for one in found:
-        for at, other in enumerate(kept):
-            if _agree(one.pattern, other.pattern) and tables.has(_joined(other.pattern, one.pattern)):
-                kept[at] = _union(other, one)
-                break
-        else:
-            kept.append(one)
-    return kept
-
-
-def _agree(first: str, second: str) -> bool:
-    """True where no character speaks against the other, and at least the table is the same."""
-    return first[:3] == second[:3] and all(a == b or OPEN in (a, b) for a, b in zip(first[3:], second[3:], strict=True))
-
-
-def _joined(first: str, second: str) -> str:
-    return "".join(a if a != OPEN else b for a, b in zip(first, second, strict=True))
-
-
-def _union(first: Built, second: Built) -> Built:
-    sources = [own or other for own, other in zip(first.sources, second.sources, strict=True)]
-    spans = tuple(dict.fromkeys((*first.spans, *second.spans)))
-    return replace(first, pattern=_joined(first.pattern, second.pattern), sources=tuple(sources), spans=spans)
-
-
-def _without_inspection(found: list[Built]) -> tuple[list[Built], list[Built]]:
-    """An inspection on the way to a procedure of the same body system in the same statement is part of it."""
-    kept: list[Built] = []
-    looked: list[Built] = []
-    for one in found:
-        is_look = one.pattern[0] == _MEDICAL and one.pattern[2] == _INSPECTION and not one.is_looked
-        definitive = is_look and any(
-            other.pattern[0] == _MEDICAL
-            and other.pattern[2] != _INSPECTION
-            and other.order == one.order
-            and (other.pattern[1] == one.pattern[1] or one.pattern[:4] == _BELLY)
-            for other in found
-        )
-        (looked if definitive else kept).append(one)
-    return kept, looked
 
 
 def _procedure(one: Built, tables: Tables) -> Procedure:
@@ -159,7 +126,7 @@ def _procedure(one: Built, tables: Tables) -> Procedure:
     title = (None if missing else tables.title(one.pattern)) or _head(one.pattern, tables)
     decided = dict.fromkeys(source.guideline for source in one.sources if source and source.guideline)
     cited = (_definition(one.pattern, tables), *(Citation(GUIDELINES, locator) for locator in decided))
-    return Procedure(one.pattern, title, one.spans, tuple(axes), tuple(missing), cited)
+    return Procedure(one.pattern, title, one.spans, tuple(axes), tuple(missing), cited, one.date, one.operator)
 
 
 def _head(pattern: str, tables: Tables) -> str:

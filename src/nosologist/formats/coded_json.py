@@ -84,6 +84,8 @@ def _procedure(one: Procedure, text: str) -> dict[str, Any]:
         "code": one.certain,
         "title": one.title,
         "role": "procedure",
+        "date": one.date.isoformat() if one.date else None,
+        "operator": one.operator,
         "poa": None,
         "confidence": None,
         "evidence": [_span(span, text) for span in one.evidence],

@@ -145,7 +145,7 @@ def claim_of(coded: CodedEncounter) -> Claim:
         encounter.documents[0].id if encounter.documents else "",
         encounter.setting,
         tuple(Diagnosis(assignment.code, assignment.poa, assignment) for assignment in coded.assignments),
-        tuple(Procedure(one.code) for one in coded.procedures if one.code),
+        tuple(Procedure(one.code, one.date) for one in coded.procedures if one.code),
         date=encounter.date,
         age=encounter.age,
         sex=encounter.sex,
