@@ -100,6 +100,7 @@ class Procedures:
         self._list = named[-1]
         self._titled = [one for one in reversed(named) if one.release.effective_from >= tables.effective_from]
         self._lone: dict[str, tuple[PcsRow, ...]] = {}
+        self._parts: dict[str, dict[str, str]] = {}
         self._definitions = shelf.in_force("icd10pcs", on, "icd10pcs_definitions")
 
     @property
@@ -176,6 +177,14 @@ class Procedures:
             else column
             for column in columns
         ]
+
+    def parts(self, key: str) -> dict[str, str]:
+        """What the fourth characters of a table mean."""
+        if key not in self._parts:
+            self._parts[key] = {
+                value.character: value.label for row in self.rows(key) for value in row.columns[0].values
+            }
+        return self._parts[key]
 
     def _heads(self, pattern: str) -> tuple[Column, ...]:
         values: list[set[Value]] = [set(), set(), set()]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from nosologist.codesets.procedures import OPEN
 from nosologist.coding.procedure_grafts import grafts
@@ -12,7 +11,7 @@ from nosologist.coding.procedure_mentions import ProcedureMention
 from nosologist.coding.procedure_report import Report
 from nosologist.coding.procedure_rows import Built, Tables, built
 from nosologist.coding.procedure_spine import discs, fusion
-from nosologist.coding.procedure_times import breathing, date_of, operator_of
+from nosologist.coding.procedure_times import Calendar, breathing, date_of, operator_of
 
 _WAYS: dict[str, Callable[[ProcedureMention, Tables, Report], list[Built]]] = {
     "": built,
@@ -24,10 +23,10 @@ _WAYS: dict[str, Callable[[ProcedureMention, Tables, Report], list[Built]]] = {
 _GIVEN, _ROUTE = "3E0", 3  # table of drugs; index of the character that says where they were given
 
 
-def build(mention: ProcedureMention, tables: Tables, report: Report, written: date | None) -> list[Built]:
+def build(mention: ProcedureMention, tables: Tables, report: Report, calendar: Calendar) -> list[Built]:
     """The codes, or what is certain of them, that a naming gives. A drug whose route is not said gives none."""
     made = _WAYS[mention.operation.builder](mention, tables, report)
-    on, by = date_of(mention, report, written), operator_of(mention, report)
+    on, by = date_of(mention, report, calendar), operator_of(mention, report)
     return [
         replace(one, date=one.date or on, operator=by)
         for one in made

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from nosologist.coding.procedure_status import Clause, is_given, is_placed, status_of
-from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, last_words, phrases, stemmed
+from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, ends_of_names, phrases, stemmed
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading
@@ -73,19 +73,23 @@ class _Words:
     """The words of a statement with their places in the text."""
 
     stems: tuple[str, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[tuple[int, int], ...]
 
     def span(self, hit: _Hit) -> Span:
-        return Span(self.spans[hit.first].start, self.spans[hit.last].end)
+        return Span(self.spans[hit.first][0], self.spans[hit.last][1])
 
 
 def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention]:
     """Every procedure that the documents name, in the order of the text."""
-    last = last_words()
+    ends = ends_of_names()
+    last = frozenset(ends)
     for order, clause in enumerate(chain.from_iterable(map(_clauses, readings))):
         said = WORD.findall(clause.text, clause.named.start, clause.named.end)
         stems = list(map(stemmed, said))
         if last.isdisjoint(stems):
+            continue
+        told = set(stems)
+        if all(ends[word].isdisjoint(told) for word in last & told):
             continue
         kept = [at for at, stem in enumerate(stems) if stem not in SKIPPED]
         hits = _hits([stems[at] for at in kept], [said[at] for at in kept])
@@ -110,7 +114,7 @@ def said_in(text: str, span: Span) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """The details, and the approaches, that the words of a span name."""
     clause = Clause(text, span, span, SectionKind.PROCEDURES, span)
     words = _words(clause)
-    hits = _hits(list(words.stems), [span.quote(text) for span in words.spans])
+    hits = _hits(list(words.stems), [text[start:end] for start, end in words.spans])
     inner = [one for hit in hits for one in (hit, *hit.inside)]
     details = tuple(Said(name, words.span(hit)) for hit in inner for name in hit.meaning.details)
     return details, tuple(Said(hit.meaning.approach, words.span(hit)) for hit in inner if hit.meaning.approach)
@@ -159,12 +163,12 @@ def _shared(
 
 def _words(clause: Clause) -> _Words:
     stems: list[str] = []
-    spans: list[Span] = []
+    spans: list[tuple[int, int]] = []
     for match in WORD.finditer(clause.text, clause.named.start, clause.named.end):
         stem = stemmed(match[0])
         if stem not in SKIPPED:
             stems.append(stem)
-            spans.append(Span(*match.span()))
+            spans.append(match.span())
     return _Words(tuple(stems), tuple(spans))
 
 

@@ -93,11 +93,10 @@ def status_of(clause: Clause, span: Span) -> ProcedureStatus:
     section = clause.section
     if section in _PAST or _RELATIVE.search(before):
         return ProcedureStatus.HISTORY
-    done = _DONE.search(whole) is not None
     if _EARLIER.search(before) or _EARLIER_AFTER.search(after):
         return ProcedureStatus.HISTORY
     ahead = _PLANNED.search(before) or _PLANNED_AFTER.search(after) or section in _AHEAD
-    if ahead and not done:
+    if ahead and _DONE.search(whole) is None:
         return ProcedureStatus.PLANNED
     return ProcedureStatus.PERFORMED
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from nosologist.coding.gaps.dates import dates_between
+from nosologist.coding.gaps.dates import dates_between, document_date
 from nosologist.coding.procedure_mentions import ProcedureMention
 from nosologist.coding.procedure_report import Report
 from nosologist.coding.procedure_rows import Built, Source, Tables, built
-from nosologist.model.document import Span
+from nosologist.model.document import Document, Span
 
 _START = re.compile(
     r"\b(?:(?:re)?intubat(?:ed|ion)|(?:mechanical )?ventilation (?:was )?(?:started|initiated|begun)|"
@@ -39,6 +39,9 @@ _OPERATOR = re.compile(
     r"attending physician|performing (?:physician|provider))[ \t]*:[ \t]*(?P<name>[^\n;]{3,60})",
     re.IGNORECASE | re.MULTILINE,
 )
+_DIGITS = re.compile(
+    r"\d[/-]\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
+)  # without these no date
 _CLAUSE_END = re.compile(r"[.;]\s")
 
 
@@ -121,22 +124,39 @@ def _time(match: re.Match[str]) -> time:
     return time((hour % 12) + 12 * late if late or early else hour, int(match[2]))
 
 
-def date_of(mention: ProcedureMention, report: Report, written: date | None) -> date | None:
+class Calendar:
+    """The date of a document, looked for when a date without a year first needs it."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._day: date | None = None
+        self._is_known = False
+
+    @property
+    def day(self) -> date | None:
+        """The date that the document gives as its own."""
+        if not self._is_known:
+            self._day, self._is_known = self._document.written or document_date(self._document.text), True
+        return self._day
+
+
+def date_of(mention: ProcedureMention, report: Report, calendar: Calendar) -> date | None:
     """The date of a procedure: that of its clause, else that which its report gives."""
     text = mention.text
-    ends = [match.end() for match in _CLAUSE_END.finditer(text, mention.statement.start, mention.span.start)]
-    start = max([mention.statement.start, *ends])
-    closing = _CLAUSE_END.search(text, mention.span.end, mention.statement.end)
-    stop = closing.start() if closing else mention.statement.end
-    after = next(dates_between(text, mention.span.end, stop, written), None)
-    before = list(dates_between(text, start, mention.span.start, written))
-    if after or before:
-        return after[1] if after else before[-1][1]
-    if report.span.end:
-        for label in _LABELLED.finditer(text, *report.span):
-            found = next(dates_between(text, label.end(), label.end() + 20, None), None)
-            if found:
-                return found[1]
+    if _DIGITS.search(text, *mention.statement):
+        written = calendar.day
+        ends = [match.end() for match in _CLAUSE_END.finditer(text, mention.statement.start, mention.span.start)]
+        start = max([mention.statement.start, *ends])
+        closing = _CLAUSE_END.search(text, mention.span.end, mention.statement.end)
+        stop = closing.start() if closing else mention.statement.end
+        after = next(dates_between(text, mention.span.end, stop, written), None)
+        before = list(dates_between(text, start, mention.span.start, written))
+        if after or before:
+            return after[1] if after else before[-1][1]
+    for label in _LABELLED.finditer(text, *report.span) if report.span.end else ():
+        found = next(dates_between(text, label.end(), label.end() + 20, None), None)
+        if found:
+            return found[1]
     return None
 
 

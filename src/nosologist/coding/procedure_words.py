@@ -88,10 +88,14 @@ def phrases() -> Node:
 
 
 @lru_cache(maxsize=1)
-def last_words() -> frozenset[str]:
-    """The last stem of every name of an operation: a statement without any of them names none."""
-    names = (phrase for operation in operations() for phrase in operation.written.split(","))
-    return frozenset(phrase_stems(name)[-1] for name in names)
+def ends_of_names() -> dict[str, frozenset[str]]:
+    """The last stem of every name of an operation, with the first stems of those names: without such a pair none is named."""
+    found: dict[str, set[str]] = {}
+    for operation in operations():
+        for name in operation.written.split(","):
+            stems = phrase_stems(name)
+            found.setdefault(stems[-1], set()).add(stems[0])
+    return {last: frozenset(first) for last, first in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -8,17 +8,18 @@ from itertools import chain
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.procedures import opened
-from nosologist.coding.gaps.dates import document_date
 from nosologist.coding.procedure_builders import build
 from nosologist.coding.procedure_course import attempts, converted, stopped
 from nosologist.coding.procedure_mentions import ProcedureMention, procedure_mentions
 from nosologist.coding.procedure_report import NOTHING, Reports
 from nosologist.coding.procedure_rows import Built, Tables
 from nosologist.coding.procedure_session import in_order, merged, without_anesthesia, without_inspection
+from nosologist.coding.procedure_times import Calendar
 from nosologist.errors import BookError
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation, Code, CodeSystem
 from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.procedure import Axis, OpenAxis, Procedure, ProcedureStatus
 from nosologist.notes.reading import Reading
@@ -40,8 +41,8 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
     tables = _tables(books, encounter) if wanted else None
     if tables is None:
         return coded
-    text = readings[0].document.text if readings else ""
-    written = (readings[0].document.written or document_date(text)) if readings else None
+    document = readings[0].document if readings else Document("", "")
+    text, calendar = document.text, Calendar(document)
     done: list[ProcedureMention] = []
     ledger: list[NotCoded] = []
     begun: list[Built] = []
@@ -50,11 +51,11 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
             if (why := _not_done(mention, encounter)) is None:
                 done.append(mention)
             else:
-                made = build(mention, tables, NOTHING, written)
+                made = build(mention, tables, NOTHING, calendar)
                 begun += stopped(mention, made, text, tables)
                 ledger.append(NotCoded(mention.span, _codes(made), f"a procedure that is {why}"))
     reports = Reports()
-    made_of = (build(one, tables, reports.of(one), written) for one in converted(done, text))
+    made_of = (build(one, tables, reports.of(one), calendar) for one in converted(done, text))
     found = merged((*attempts(chain.from_iterable(made_of), tables), *begun), tables)
     if not encounter.all_mentions:
         found, looked = without_inspection(found)

@@ -15,6 +15,8 @@ from nosologist.model.encounter import Setting, Sex
 from nosologist.model.noun import noun
 from nosologist.model.query import Query
 
+_SEVEN = 7  # characters of an ICD-10-PCS code
+
 
 class Diagnosis(NamedTuple):
     """A diagnosis code on the claim; the first one is the principal or first-listed diagnosis."""
@@ -126,11 +128,14 @@ class Claim:
     query: Query | None = None  # a provider query to be checked in its place; QRY rules read nothing else
     values: tuple[str, ...] = field(init=False, compare=False)  # the undotted ICD-10-CM codes in order
     categories: frozenset[str] = field(init=False, compare=False)  # their first three characters
+    whole_procedures: tuple[Procedure, ...] = field(init=False, compare=False)  # those whose code has seven characters
 
     def __post_init__(self) -> None:
         values = [one.code.value for one in self.diagnoses if one.code.system == CodeSystem.ICD10CM]
         object.__setattr__(self, "values", tuple(values))
         object.__setattr__(self, "categories", frozenset([value[:3] for value in values]))
+        whole = tuple([one for one in self.procedures if len(one.code.value) == _SEVEN]) if self.procedures else ()
+        object.__setattr__(self, "whole_procedures", whole)
 
     @property
     def first(self) -> Diagnosis | None:

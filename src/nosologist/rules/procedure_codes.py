@@ -15,7 +15,6 @@ from nosologist.model.code import Citation, Code, CodeSystem
 from nosologist.model.document import Span
 from nosologist.model.procedure import Procedure as Built
 
-_WHOLE = re.compile(r"[0-9A-HJ-NP-Z]{7}")
 _DEVICE, _QUALIFIER = 5, 6  # places of the characters
 
 
@@ -37,9 +36,9 @@ def definition(operation: str) -> Citation:
     return Citation("ICD-10-PCS definitions", operation)
 
 
-def whole(claim: Claim) -> list[Procedure]:
-    """The procedures whose code has the form of ICD-10-PCS, in the order of the claim."""
-    return [one for one in claim.procedures if _WHOLE.fullmatch(one.code.value)]
+def whole(claim: Claim) -> tuple[Procedure, ...]:
+    """The procedures whose code has seven characters, in the order of the claim."""
+    return claim.whole_procedures
 
 
 def of_kind(claim: Claim, pattern: re.Pattern[str]) -> list[Code]:
@@ -49,7 +48,9 @@ def of_kind(claim: Claim, pattern: re.Pattern[str]) -> list[Code]:
 
 def beside(claim: Claim, these: re.Pattern[str], those: re.Pattern[str]) -> Iterator[tuple[Code, Code]]:
     """Every code of one kind beside every other code of another kind that may be of the same day."""
-    procedures = whole(claim)
+    procedures = claim.whole_procedures
+    if len(procedures) == 1:
+        return
     others = [one for one in procedures if those.match(one.code.value)]
     if others:
         for one in procedures:

@@ -41,7 +41,7 @@ def both_sides_in_one_code(claim: Claim, books: Books) -> Iterator[Hit]:
 
 def _both(first: Code, second: Code, procedures: Procedures) -> Code | None:
     """The code for both sides, where these are right and left of the same body part."""
-    labels = {value.character: value.label for value in procedures.columns(first.value[:3])[3].values}
+    labels = procedures.parts(first.value[:3])
     parts = [labels.get(code.value[3], "").rpartition(", ") for code in (first, second)]
     if {side for _, _, side in parts} != {"Right", "Left"} or parts[0][0] != parts[1][0]:
         return None
