@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from nosologist.codesets.compile.add import add
 from nosologist.codesets.library import Books
 from nosologist.codesets.procedures import Procedures
 from nosologist.codesets.shelf import Shelf
+from nosologist.coding.ask import ask
+from nosologist.coding.lint import lint
 from nosologist.coding.procedure_words import BY_INCISION, Choice, operations, phrases
 from nosologist.errors import BookError
 from nosologist.formats.coded_csv import rows
@@ -32,6 +35,9 @@ NOTES = [
     for name in ("procedure_notes.yaml", "procedure_notes_whole.yaml")
     for note in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
 ]
+
+
+ON = date(2026, 5, 4)
 
 
 def silent(what: str, part: float) -> None:
@@ -96,6 +102,33 @@ def test_the_ledger_says_why_a_procedure_is_not_coded(books: Books, small: Shelf
     result = coded("She refused laparoscopic cholecystectomy.", books, small)
     assert patterns(result) == []
     assert "a procedure that is refused" in [entry.reason for entry in result.not_coded]
+
+
+def test_what_is_open_is_asked_in_a_compliant_way(books: Books, small: Shelf) -> None:
+    there = replace(books, shelf=small, memo={})
+    record = coded("Procedure: Cholecystectomy.", books, small, date=date(2031, 1, 6))  # made-up tables of 2031
+    [query] = [one for one in ask([record], there) if one.gap == "approach of a procedure not stated"]
+    assert query.question == 'By which approach was the documented procedure ("Cholecystectomy") performed?'
+    assert [option.text for option in query.options][:2] == [
+        "Open, through an incision",
+        "By scope through the skin (laparoscopic, thoracoscopic, arthroscopic)",
+    ]
+    assert [indicator.quote for indicator in query.indicators] == ["Cholecystectomy"]
+    assert list(lint(query, there)) == []
+    assert ask([coded("Procedure: Laparoscopic cholecystectomy.", books, small)], there) == ()
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("text", ["Procedure: Total knee arthroplasty, cemented.", "Procedure: Left below-knee amputation.",
+                                  "Procedure: Colostomy.", "Procedure: Open lysis of adhesions."])  # fmt: skip
+def test_queries_of_open_characters_are_compliant(text: str, books: Books, real: Shelf) -> None:
+    there = replace(books, shelf=real, memo={})
+    queries = [one for one in ask([coded(text, books, real, date=ON)], there) if "procedure" in one.gap]
+    assert queries
+    assert ("knee" in text) == any(one.gap == "side of a procedure not stated" for one in queries) or "below" in text
+    for query in queries:
+        assert [(finding.rule, finding.message) for finding in lint(query, there)] == []
+        assert query.indicators[0].quote in text
 
 
 def test_the_tables_of_words_are_whole() -> None:

@@ -72,6 +72,7 @@ class Built:
     session: Span  # the report that it stands in, else the statement: what one operation is told in
     date: date | None = None
     operator: str | None = None
+    allowed: tuple[str, ...] = ("",) * 7  # of an open character, where only the side is open: its values
     is_looked: bool = False  # an inspection that is coded beside the operation (B3.2d, B3.3)
 
     @property
@@ -97,6 +98,13 @@ def _lies_over(outer: str, deeper: str) -> bool:
     if outer[3] != OPEN:
         return is_over(outer, deeper)
     return outer[2] == deeper[2] and (outer[1], deeper[1]) in _LAYERS
+
+
+def _sides_of(part: Part) -> str:
+    """The values of a choice that hangs on the side alone."""
+    if not isinstance(part, Choice) or not {*_SIDES} <= dict(part.options).keys() <= {*_SIDES, "bilateral"}:
+        return ""
+    return "".join(character for _, character in part.options)
 
 
 def session_of(mention: ProcedureMention, report: Report) -> Span:
@@ -162,7 +170,8 @@ def _one(
     value = "".join(characters)
     if not tables.has(value):
         return None
-    return Built(value, tuple(sources), (mention.span,), mention.order, session_of(mention, report))
+    allowed = tuple(map(_sides_of, pattern))
+    return Built(value, tuple(sources), (mention.span,), mention.order, session_of(mention, report), allowed=allowed)
 
 
 def _decided(

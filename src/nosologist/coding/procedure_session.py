@@ -62,6 +62,7 @@ def _union(first: Built, second: Built) -> Built:
         spans=tuple(dict.fromkeys((*first.spans, *second.spans))),
         date=first.date or second.date,
         operator=first.operator or second.operator,
+        allowed=tuple(own or other for own, other in zip(first.allowed, second.allowed, strict=True)),
     )
 
 

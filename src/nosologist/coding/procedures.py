@@ -114,13 +114,12 @@ def _codes(made: list[Built]) -> tuple[Code, ...]:
 def _procedure(one: Built, tables: Tables) -> Procedure:
     columns = tables.columns(one.pattern)
     axes, missing = [], []
-    for column, character, source in zip(columns, one.pattern, one.sources, strict=True):
+    for column, character, source, allowed in zip(columns, one.pattern, one.sources, one.allowed, strict=True):
         if source is None:
-            missing.append(
-                OpenAxis(
-                    column.position, column.title, tuple((value.character, value.label) for value in column.values)
-                )
+            values = tuple(
+                (value.character, value.label) for value in column.values if not allowed or value.character in allowed
             )
+            missing.append(OpenAxis(column.position, column.title, values))
         else:
             label = next((value.label for value in column.values if value.character == character), "")
             axes.append(Axis(column.position, column.title, character, label, source.span, source.why))
