@@ -17,8 +17,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\b(?:date of (?:service|visit|admission|discharge|procedure|operation|surgery|delivery)|visit date|"
-    r"procedure date|surgery date|service date|admission date|discharge date|admitted|admit date|dos|seen on|date)\b[ \t]*:?[ \t]*(?:on[ \t]+)?$",
+    r"\b(?:date of (?:service|visit|admission|discharge|procedure|operation|surgery|delivery)|"
+    r"(?:visit|procedure|surgery|service|admission|discharge) date|admitted|admit date|dos|seen on|date)\b"
+    r"[ \t]*:?[ \t]*(?:on[ \t]+)?$",
     re.IGNORECASE,
 )
 _HEAD = 800  # characters in which a document tells its date
