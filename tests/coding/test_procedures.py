@@ -32,7 +32,7 @@ from nosologist.pipeline import walk
 
 NOTES = [
     note
-    for name in ("procedure_notes.yaml", "procedure_notes_whole.yaml")
+    for name in ("procedure_notes.yaml", "procedure_notes_whole.yaml", "procedure_notes_more.yaml")
     for note in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
 ]
 

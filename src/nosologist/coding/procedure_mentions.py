@@ -26,11 +26,12 @@ _RESULT = frozenset(
                  "observed", "reported", "objective", "suggested", "where", "finding", "without", "negative", "normal")
 )  # fmt: skip
 _AFTER, _BEFORE, _NEAR = 14, 6, 6  # words around the name of a procedure in which its details are looked for
+_CLOSE = 4  # words between two procedures that are done together: "with bovine pericardial patch"
 _APART = 3  # words between two places that hang together
 _SPELL = re.compile(r"(\d+(?:\.\d+)?)[ -]*(hours?|hrs?|h|days?|d|weeks?)\b", re.IGNORECASE)
 _WAY = re.compile(r"\b(?:through|via|using|from) (?:(?:the|a|an|his|her|existing|right|left|\w+al) )*$", re.IGNORECASE)
 _HOURS = {"h": 1, "d": 24, "w": 168}
-_LINGERING = re.compile(r"ventilat|intubat|\bvent\b|cpap|bipap|\bniv\b", re.IGNORECASE)
+_LINGERING = re.compile(r"ventilat|intubat|\bvent\b|cpap|bipap|\bniv\b|high flow|hfnc", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,9 @@ def _shared(
         if 0 <= other < len(heads) and named[other]:
             first, second = sorted((hits[heads[place]], hits[heads[other]]), key=lambda hit: hit.first)
             between = words.stems[first.last + 1 : second.first]
-            if between and set(between) <= _JOINED:
+            if between and (
+                set(between) <= _JOINED or (other < place and "with" in between and len(between) <= _CLOSE)
+            ):
                 return named[other]
     return ()
 

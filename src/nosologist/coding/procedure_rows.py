@@ -133,7 +133,10 @@ def _sides(pattern: tuple[Part, ...], mention: ProcedureMention, places: tuple[S
     named = [said for said in mention.details if said.name in (*_SIDES, "bilateral")]
     nearest = min(named, key=lambda said: _apart(said.span, about), default=None)
     if nearest is None:
-        return (None,)
+        farther = {said.name: said for said in mention.around if said.name in (*_SIDES, "bilateral")}
+        if len(farther) != 1:
+            return (None,)
+        nearest = next(iter(farther.values()))  # the one side that the statement names
     if nearest.name == "bilateral" and "bilateral" not in names:
         return _SIDES
     return (nearest.name,)

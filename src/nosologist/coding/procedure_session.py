@@ -17,6 +17,8 @@ _TRACTS = {"0W3P": "D", "0W3Q": "B", "0W3R": "TU", "06L3": "D", "06LY": "D", "07
 # What anesthesia and nursing do for an operation: catheter, tube, ventilation, block.
 _FOR_THE_OPERATION = re.compile(r"0T9B[78]0|0BH1[78]E|5A1935|3E0[RST]3B|0D9630|0DH6[78]U")
 _OPERATION = re.compile(r"0[0-9A-HJ-NP-Z][1BFGMNQRSTUVXY][0-9A-HJ-NP-Z][04FX.]|10[DT]00|0.T")
+_CHEST_DRAIN, _IN_CHEST = re.compile(r"0W9[89B.].0"), re.compile(r"0[B2][BCQRTUVY1].[04]|0DT5.[04]|021.0")
+_FRAGMENTATION, _EXTIRPATION = "F", "C"
 _RANKS = (  # the first that fits: definitive treatment, other treatment, what was done to know
     (re.compile(r"10[DET]0"), 0),
     (re.compile(r"0.J|0.[9BD]...X|07D...X"), 3),
@@ -69,6 +71,30 @@ def _union(first: Built, second: Built) -> Built:
 def without_inspection(found: list[Built]) -> tuple[list[Built], list[Built]]:
     """An inspection on the way to a procedure of the same body system, in one report or statement, is part of it (B3.11a)."""
     return _parted(found, lambda one: _is_look(one) and any(_served(one, other) for other in found))
+
+
+def without_fragments(found: list[Built]) -> tuple[list[Built], list[Built]]:
+    """A stone that is broken and taken out is taken out: Extirpation includes pieces (its definition)."""
+    out = {(one.pattern[1], one.pattern[3], one.session) for one in found if one.pattern[2] == _EXTIRPATION}
+    return _parted(
+        found,
+        lambda one: (
+            one.pattern[0] == _MEDICAL
+            and one.pattern[2] == _FRAGMENTATION
+            and (one.pattern[1], one.pattern[3], one.session) in out
+        ),
+    )
+
+
+def without_drains(found: list[Built]) -> tuple[list[Built], list[Built]]:
+    """The drain that is left at the end of an operation is part of it (B6.1b)."""
+    return _parted(
+        found,
+        lambda one: (
+            bool(_CHEST_DRAIN.match(one.pattern))
+            and any(_IN_CHEST.match(other.pattern) and other.session == one.session for other in found)
+        ),
+    )
 
 
 def without_anesthesia(found: list[Built]) -> tuple[list[Built], list[Built]]:

@@ -27,7 +27,7 @@ _GIVEN = re.compile(
 )
 _REFUSED = re.compile(r"\b(?:refus\w+|declin(?:ed|es|ing))\b", re.IGNORECASE)
 _STOPPED = re.compile(
-    r"\b(?:abort\w+|abandon\w+|terminated early|could not be completed|unsuccessful attempt)\b", re.IGNORECASE
+    r"\b(?:abort(?:ed|ing)|abandon\w+|terminated early|could not be completed|unsuccessful attempt)\b", re.IGNORECASE
 )
 _NOT = re.compile(
     r"\b(?:no|not|never|without|denies|did not (?:undergo|require|receive|need)|"

@@ -13,7 +13,14 @@ from nosologist.coding.procedure_course import attempts, converted, stopped
 from nosologist.coding.procedure_mentions import ProcedureMention, procedure_mentions
 from nosologist.coding.procedure_report import NOTHING, Reports
 from nosologist.coding.procedure_rows import Built, Tables
-from nosologist.coding.procedure_session import in_order, merged, without_anesthesia, without_inspection
+from nosologist.coding.procedure_session import (
+    in_order,
+    merged,
+    without_anesthesia,
+    without_drains,
+    without_fragments,
+    without_inspection,
+)
 from nosologist.coding.procedure_times import Calendar
 from nosologist.errors import BookError
 from nosologist.model.assignment import NotCoded
@@ -27,7 +34,12 @@ from nosologist.notes.reading import Reading
 GUIDELINES = "ICD-10-PCS Official Guidelines"
 _TABLES = "procedure tables"
 _LOOKED = "looked at on the way to a procedure of the same body system, which is coded"
-_FOR_THE_OPERATION = "done for the operation that is coded"
+_PARTS = (
+    (without_inspection, _LOOKED, "B3.11a"),
+    (without_anesthesia, "done for the operation that is coded", "B3.1b"),
+    (without_drains, "a drain that is left at the end of the operation", "B6.1b"),
+    (without_fragments, "broken to be taken out, which is coded", "B3.1a"),
+)
 
 
 def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> CodedEncounter:
@@ -58,10 +70,9 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
     made_of = (build(one, tables, reports.of(one), calendar) for one in converted(done, text))
     found = merged((*attempts(chain.from_iterable(made_of), tables), *begun), tables)
     if not encounter.all_mentions:
-        found, looked = without_inspection(found)
-        found, parts = without_anesthesia(found)
-        ledger.extend(_part_of(one, _LOOKED, "B3.11a") for one in looked)
-        ledger.extend(_part_of(one, _FOR_THE_OPERATION, "B3.1b") for one in parts)
+        for leave_out, why, locator in _PARTS:
+            found, parts = leave_out(found)
+            ledger.extend(_part_of(one, why, locator) for one in parts)
         found = in_order(found)
     whole = (*coded.not_coded, *ledger)
     return replace(
