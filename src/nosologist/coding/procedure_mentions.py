@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from nosologist.coding.procedure_status import Clause, is_given, is_placed, status_of
+from nosologist.coding.procedure_status import Clause, is_given, is_placed, is_plain, status_of
 from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, ends_of_names, phrases, stemmed
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
@@ -92,10 +92,10 @@ def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention
         told = set(stems)
         if all(ends[word].isdisjoint(told) for word in last & told):
             continue
-        kept = [at for at, stem in enumerate(stems) if stem not in SKIPPED]
-        hits = _hits([stems[at] for at in kept], [said[at] for at in kept])
+        words = _words(clause)
+        hits = _hits(words, clause.text)
         if any(hit.meaning.operation for hit in hits):
-            yield from _in_clause(clause, hits, order)
+            yield from _in_clause(clause, words, hits, order, is_plain=is_plain(clause, told))
 
 
 def _clauses(reading: Reading) -> Iterator[Clause]:
@@ -115,14 +115,15 @@ def said_in(text: str, span: Span) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """The details, and the approaches, that the words of a span name."""
     clause = Clause(text, span, span, SectionKind.PROCEDURES, span)
     words = _words(clause)
-    hits = _hits(list(words.stems), [text[start:end] for start, end in words.spans])
+    hits = _hits(words, text)
     inner = [one for hit in hits for one in (hit, *hit.inside)]
     details = tuple(Said(name, words.span(hit)) for hit in inner for name in hit.meaning.details)
     return details, tuple(Said(hit.meaning.approach, words.span(hit)) for hit in inner if hit.meaning.approach)
 
 
-def _in_clause(clause: Clause, hits: list[_Hit], order: int) -> Iterator[ProcedureMention]:
-    words = _words(clause)
+def _in_clause(
+    clause: Clause, words: _Words, hits: list[_Hit], order: int, *, is_plain: bool
+) -> Iterator[ProcedureMention]:
     heads = [at for at, hit in enumerate(hits) if hit.meaning.operation]
     bounds = [-1, *(hits[at].last for at in heads)], [*(hits[at].first for at in heads), len(words.stems)]
     named = [_places(hits, at, bounds[0][place], bounds[1][place + 1], words) for place, at in enumerate(heads)]
@@ -136,9 +137,10 @@ def _in_clause(clause: Clause, hits: list[_Hit], order: int) -> Iterator[Procedu
             right = bounds[1][place + 2]  # "fixation of the femur with a nail": the same once more
         places = named[place] or _shared(place, heads, named, hits, words) or _implied(hits, heads[:place], words)
         head = words.span(hits[at])
+        status = ProcedureStatus.PERFORMED if is_plain else status_of(clause, head)
         yield ProcedureMention(
             operation, head, places, _details(hits, at, left, right, words, clause),
-            _approach(hits, at, left, right, words), status_of(clause, head), _is_told(operation, clause, head), order,
+            _approach(hits, at, left, right, words), status, _is_told(operation, clause, head), order,
             clause.statement, clause.whole, around, clause.text,
         )  # fmt: skip
 
@@ -175,36 +177,36 @@ def _words(clause: Clause) -> _Words:
     return _Words(tuple(stems), tuple(spans))
 
 
-def _hits(stems: list[str], said: list[str]) -> list[_Hit]:
+def _hits(words: _Words, text: str) -> list[_Hit]:
     """The longest phrase at each place, without overlap."""
     found: list[_Hit] = []
     openers, free = phrases().following, 0
-    for at, stem in enumerate(stems):
+    for at, stem in enumerate(words.stems):
         if at < free or stem not in openers:
             continue
-        hit = _longest(at, len(stems), stems, said)
+        hit = _longest(at, len(words.stems), words, text)
         if hit is not None:
-            found.append(_with_inside(hit, stems, said) if hit.meaning.operation and hit.last > hit.first else hit)
+            found.append(_with_inside(hit, words, text) if hit.meaning.operation and hit.last > hit.first else hit)
             free = hit.last + 1
     return found
 
 
-def _longest(at: int, end: int, stems: list[str], said: list[str]) -> _Hit | None:
-    node, step, found = phrases(), at, None
+def _longest(at: int, end: int, words: _Words, text: str) -> _Hit | None:
+    node, step, found, stems = phrases(), at, None, words.stems
     while step < end and (following := node.following.get(stems[step])) is not None:
         node, step = following, step + 1
         meaning = node.meaning
-        if meaning and not (meaning.in_capitals and not said[at].isupper()):
+        if meaning and not (meaning.in_capitals and not text[slice(*words.spans[at])].isupper()):
             found = _Hit(meaning, at, step - 1)
     return found
 
 
-def _with_inside(head: _Hit, stems: list[str], said: list[str]) -> _Hit:
+def _with_inside(head: _Hit, words: _Words, text: str) -> _Hit:
     """The name of a procedure with the details that it says itself."""
     inner: list[_Hit] = []
     for at in range(head.first, head.last + 1):
         end = head.last + (at > head.first)  # less than the whole name
-        hit = _longest(at, end, stems, said)
+        hit = _longest(at, end, words, text)
         if hit and (hit.meaning.details or hit.meaning.approach):
             inner.append(hit)
     return replace(head, inside=tuple(inner))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 
+from nosologist.coding.procedure_words import stemmed
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 
@@ -59,12 +62,29 @@ _PLANNED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|family)\b", re.IGNORECASE)
+_YEAR = 4  # digits
 _AROUND = 90  # characters before a name that may speak of it
 _CLAUSE = re.compile(
     r"[.;:!?]\s|\b(?:but|however|which|who|then)\b|"
     r"(?<!previously )(?<!had )(?<!has )\b(?:underwent|admitted|presented|presents|performed|received)\b",
     re.IGNORECASE,
 )
+
+
+# A statement with none of these words, in a section that tells of the present, speaks of what was done.
+_CAUTION = """
+no not never without denies denied did need needs needed needing indication indications instead rather contraindicated
+contraindication contraindications contraindicate deferred cancel cancelled canceled cancels cancellation postponed held
+ruled refuse refused refuses refusal refusing decline declined declines declining abort aborted aborting aborts abandon
+abandoned terminated could unsuccessful history hx h o status post s p year years month months ago before earlier chronic
+maintenance home long previous previously prior old known past remote will plan plans planned planning schedule scheduled
+schedules scheduling recommend recommends recommended recommending recommendation recommendations consider considers
+considered considering consideration await awaits awaited awaiting pending propose proposed proposes proposing proposal
+advise advised advises advising offer offered discuss discussed discusses discussing discussion consent consented candidate
+order ordered orders request requested requests refer referred referral if would should may might obtain check arrange
+arranged arranges arranging arrangement indicated indicates options option preop pre list listed possible mother father
+brother sister son daughter uncle aunt family
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +96,22 @@ class Clause:
     statement: Span  # what is said of them
     section: SectionKind
     whole: Span  # the section
+
+
+@lru_cache(maxsize=1)
+def _cautious() -> frozenset[str]:
+    return frozenset(map(stemmed, _CAUTION.split()))
+
+
+def is_plain(clause: Clause, stems: Set[str]) -> bool:
+    """True where no word of a statement can make of a procedure anything but one that was performed."""
+    return (
+        clause.named == clause.statement
+        and clause.section not in _PAST
+        and clause.section not in _AHEAD
+        and _cautious().isdisjoint(stems)
+        and not any(len(stem) == _YEAR and stem.isdecimal() for stem in stems)
+    )
 
 
 def status_of(clause: Clause, span: Span) -> ProcedureStatus:

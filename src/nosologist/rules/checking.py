@@ -96,6 +96,7 @@ class RuleBook:
             claim.form is not None,
             any(line.modifiers for line in claim.lines),
             len(claim.lines) > 1,
+            len(claim.procedures) > 1,
             claim.query is not None,
         )
         bits = self._by_shape.get(shape)

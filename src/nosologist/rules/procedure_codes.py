@@ -108,7 +108,7 @@ def differing(claim: Claim, position: int) -> Iterator[Differing]:
 
     Silent for a claim that was coded from its record, where nothing differs.
     """
-    if claim.record is None:
+    if claim.record is None or (claim.diagnoses and claim.diagnoses[0].assignment is not None):
         return
     built = [one for one in claim.record.procedures if one.code]
     patterns = {one.pattern for one in built}

@@ -17,7 +17,7 @@ _ANY = re.compile("")
 _AGREEING = 3  # letters
 
 
-@rule("PCS302", procedure_guideline("B4.3"), severity=Severity.STOP, needs=Needs.PROCEDURES)
+@rule("PCS302", procedure_guideline("B4.3"), severity=Severity.STOP, needs=Needs.SEVERAL_PROCEDURES)
 def both_sides_in_one_code(claim: Claim, books: Books) -> Iterator[Hit]:
     """Right and left are coded apart where the table has a value for both."""
     procedures = tables(claim, books)
