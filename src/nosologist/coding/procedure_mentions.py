@@ -44,24 +44,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcedureMention:
-    """One naming of a procedure."""
-
-    operation: Operation
-    span: Span
-    places: tuple[Said, ...]
-    details: tuple[Said, ...]
-    approach: Said | None
-    status: ProcedureStatus
-    is_told: bool  # of a line, that it was put in; of a drug, that it was given; of anything else always
-    order: int  # of the statement in the record
-    statement: Span
-    section: Span  # that it stands in
-    around: tuple[Said, ...]  # details farther off in the statement
-    text: str  # of the document
-
-
-@dataclass(frozen=True, slots=True)
 class _Hit:
     meaning: Meaning
     first: int
@@ -78,6 +60,30 @@ class _Words:
 
     def span(self, hit: _Hit) -> Span:
         return Span(self.spans[hit.first][0], self.spans[hit.last][1])
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureMention:
+    """One naming of a procedure."""
+
+    operation: Operation
+    span: Span
+    places: tuple[Said, ...]
+    details: tuple[Said, ...]
+    approach: Said | None
+    status: ProcedureStatus
+    is_told: bool  # of a line, that it was put in; of a drug, that it was given; of anything else always
+    order: int  # of the statement in the record
+    statement: Span
+    section: Span  # that it stands in
+    text: str  # of the document
+    words: _Words
+    hits: list[_Hit]
+
+    @property
+    def around(self) -> tuple[Said, ...]:
+        """Every detail of the statement, wherever it stands."""
+        return tuple(Said(name, self.words.span(hit)) for hit in self.hits for name in hit.meaning.details)
 
 
 def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention]:
@@ -127,7 +133,6 @@ def _in_clause(
     heads = [at for at, hit in enumerate(hits) if hit.meaning.operation]
     bounds = [-1, *(hits[at].last for at in heads)], [*(hits[at].first for at in heads), len(words.stems)]
     named = [_places(hits, at, bounds[0][place], bounds[1][place + 1], words) for place, at in enumerate(heads)]
-    around = tuple(Said(name, words.span(hit)) for hit in hits for name in hit.meaning.details)
     for place, at in enumerate(heads):
         operation = hits[at].meaning.operation
         assert operation is not None
@@ -141,7 +146,7 @@ def _in_clause(
         yield ProcedureMention(
             operation, head, places, _details(hits, at, left, right, words, clause),
             _approach(hits, at, left, right, words), status, _is_told(operation, clause, head), order,
-            clause.statement, clause.whole, around, clause.text,
+            clause.statement, clause.whole, clause.text, words, hits,
         )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ _BODY_PART, _APPROACH, _DEVICE, _QUALIFIER = 3, 4, 5, 6
 
 def fusion(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
     """One code for the joints of each level with the device and the column that the statement tells (B3.10)."""
-    text, whole = mention.text, _reach(mention)
+    text, whole = mention.text, mention.statement
     made = []
     for joints, where in _joints(text, whole, report):
         for table, part in _body_parts(joints):
@@ -58,7 +58,7 @@ def fusion(mention: ProcedureMention, tables: Tables, report: Report) -> list[Bu
 
 def discs(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
     """The discs that were taken out: all of them is Resection, a portion Excision; where that is not said, nothing."""
-    text, whole = mention.text, _reach(mention)
+    text, whole = mention.text, mention.statement
     near = Span(max(whole.start, mention.span.start - 30), mention.span.end)
     all_of, some = _ALL.search(text, *near), _SOME.search(text, *near)
     if not (all_of or some):
@@ -77,10 +77,6 @@ def discs(mention: ProcedureMention, tables: Tables, report: Report) -> list[Bui
                 sources = (source, source, extent, level, way, Source(None, "nothing is left in"), source)
                 made.append(Built(value, sources, (mention.span,), mention.order, session_of(mention, report)))
     return made
-
-
-def _reach(mention: ProcedureMention) -> Span:
-    return mention.statement
 
 
 def _joints(text: str, whole: Span, report: Report) -> Iterator[tuple[list[int], Span]]:
