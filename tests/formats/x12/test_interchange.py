@@ -13,15 +13,7 @@ from conftest import data
 from nosologist.errors import UnreadableInterchangeError
 from nosologist.formats.x12.interchange import Flaw, Transaction, transactions
 from nosologist.formats.x12.segments import segments
-
-
-def isa(control: str = "000000017", marks: str = "*:^~") -> str:
-    element, component, repetition, terminator = marks
-    fields = [
-        *("ISA", "00", " " * 10, "00", " " * 10, "ZZ", "PAYERONE".ljust(15), "ZZ", "CLINIC".ljust(15)),
-        *("260301", "0900", repetition, "00501", control, "0", "P", component),
-    ]
-    return element.join(fields) + terminator
+from x12_files import isa
 
 
 def answer(body: str = "BPR*I*0~", control: str = "000000017", count: int | None = None) -> str:
