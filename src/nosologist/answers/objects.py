@@ -1,0 +1,286 @@
+"""Answers as JSON objects and CSV rows. Amounts are texts, exact. Names and numbers of patients are left out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from nosologist.answers.deadline import Appeal
+from nosologist.answers.meaning import Explained, ExplainedClaim
+from nosologist.codesets.payer_codes import remark, said
+from nosologist.formats.x12.interchange import Flaw
+from nosologist.model.acknowledgement import (
+    ClaimStatus,
+    GroupAcknowledgement,
+    InterchangeAcknowledgement,
+    SetAcknowledgement,
+    Status,
+)
+from nosologist.model.remittance import Procedure, ProviderAdjustment, Remittance, ServicePayment
+
+COLUMNS = (
+    *("file", "payer", "trace", "day", "claim", "payer_claim", "outcome", "line", "code", "modifiers", "service_day"),
+    *("charge", "paid", "group", "reason", "amount", "words", "cause", "denial", "remarks", "appeal", "deadline"),
+)
+_CENT = Decimal("0.01")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def code_of(procedure: Procedure | None) -> str:
+    """A procedure with its modifiers: 20610-59."""
+    return "-".join((procedure.code, *procedure.modifiers)) if procedure else ""
+
+
+def dollars(amount: Decimal) -> str:
+    """An amount with its cents; with more digits where it has them."""
+    return f"{amount:.2f}" if amount == amount.quantize(_CENT) else str(amount)
+
+
+def claim_object(claim: ExplainedClaim, appeal: Appeal | None) -> dict[str, Any]:
+    """A claim payment with every adjustment explained."""
+    payment = claim.payment
+    return {
+        "kind": "claim payment",
+        "file": payment.remittance.name,
+        "payer": payment.remittance.payer.name,
+        "trace": payment.remittance.trace,
+        "day": _day(payment.remittance.day),
+        "claim": payment.claim,
+        "payer_claim": payment.payer_control,
+        "status": payment.status,
+        "status_words": said("claim", payment.status),
+        "outcome": claim.outcome.value,
+        "charge": dollars(payment.charge),
+        "paid": dollars(payment.paid),
+        "patient_share": _amount(payment.patient_share),
+        "denied": dollars(claim.at_stake),
+        "service_days": [_day(payment.first), _day(payment.last)],
+        "remarks": [_remark(code) for code in payment.remarks],
+        "adjustments": [_adjustment(one) for one in claim.adjustments if one.line is None],
+        "lines": [_line(line, claim) for line in payment.services],
+        "causes": [{"cause": one.name, "next": one.action} for one in claim.causes],
+        "appeal": _appeal(appeal),
+        "no_appeal": claim.appealable if claim.denials and claim.appealable else None,
+    }
+
+
+def answer_object(answer: Any, name: str) -> dict[str, Any]:
+    """Any other answer of a file."""
+    match answer:
+        case Flaw():
+            return {"kind": "flaw", "file": name, "message": answer.message}
+        case Remittance():
+            return {
+                "kind": "payment",
+                "file": answer.name,
+                "payer": answer.payer.name,
+                "payee": answer.payee.name,
+                "amount": dollars(answer.amount),
+                "method": answer.method,
+                "trace": answer.trace,
+                "day": _day(answer.day),
+                "controls": list(answer.controls),
+                "test": answer.test,
+            }
+        case ProviderAdjustment():
+            return {
+                "kind": "provider adjustment",
+                "file": name,
+                "reason": answer.reason,
+                "words": said("provider", answer.reason),
+                "reference": answer.reference,
+                "amount": dollars(answer.amount),
+            }
+        case ClaimStatus():
+            return _status_object(answer, name)
+        case SetAcknowledgement():
+            return {
+                "kind": "set acknowledgment",
+                "file": name,
+                "set": answer.kind,
+                "control": answer.control,
+                "group": answer.group,
+                "code": answer.code,
+                "words": said("acknowledgment", answer.code),
+                "errors": [{"code": code, "words": said("set", code)} for code in answer.errors],
+                "notes": [
+                    {
+                        "segment": one.segment,
+                        "position": one.position,
+                        "loop": one.loop,
+                        "element": one.element,
+                        "words": said("element", one.element_code) or said("segment", one.code),
+                    }
+                    for one in answer.notes
+                ],
+            }
+        case GroupAcknowledgement():
+            return {
+                "kind": "group acknowledgment",
+                "file": name,
+                "group": answer.group,
+                "code": answer.code,
+                "words": said("acknowledgment", answer.code),
+                "sets": answer.sets,
+                "accepted": answer.accepted,
+                "errors": [{"code": code, "words": said("function", code)} for code in answer.errors],
+            }
+        case InterchangeAcknowledgement():
+            return {
+                "kind": "interchange acknowledgment",
+                "file": name,
+                "control": answer.interchange,
+                "code": answer.code,
+                "words": said("acknowledgment", answer.code),
+                "note": answer.note,
+                "note_words": said("interchange", answer.note),
+            }
+    raise AssertionError(type(answer))  # pragma: no cover: every answer has its case
+
+
+def csv_header() -> str:
+    """The first line of the table."""
+    return _csv(COLUMNS)
+
+
+def csv_rows(claim: ExplainedClaim, appeal: Appeal | None) -> str:
+    """A row for each adjustment; one row for a claim without any."""
+    payment = claim.payment
+    head = (
+        *(payment.remittance.name, payment.remittance.payer.name, payment.remittance.trace),
+        *(_day(payment.remittance.day) or "", payment.claim, payment.payer_control or "", claim.outcome.value),
+    )
+    tail = (appeal.level.name, _day(appeal.deadline) or "") if appeal else ("", "")
+    rows: Iterator[Sequence[str]] = (_cells(one, payment.charge, payment.paid) for one in claim.adjustments)
+    if not claim.adjustments:
+        rows = iter([("", "", "", "", dollars(payment.charge), dollars(payment.paid), *[""] * 7)])
+    return "".join(_csv((*head, *cells, *tail)) for cells in rows)
+
+
+def status_words(status: Status) -> str:
+    """A 277 status in words: "rejected: information is wrong; National Provider Identifier (billing provider)"."""
+    words = [said("category", status.category) or f"category {status.category}"]
+    if status.code:
+        entity = said("entity", status.entity or "") or (f"entity {status.entity}" if status.entity else "")
+        words.append((said("status", status.code) or f"status {status.code}") + (f" ({entity})" if entity else ""))
+    return "; ".join(words)
+
+
+def _cells(one: Explained, charge: Decimal, paid: Decimal) -> tuple[str, ...]:
+    line = one.line
+    about = (
+        (str(line.number), *_code_cells(line), _day(line.first) or "", dollars(line.charge), dollars(line.paid))
+        if line
+        else ("", "", "", "", dollars(charge), dollars(paid))
+    )
+    adjustment = one.adjustment
+    return (
+        *about,
+        *(adjustment.group, adjustment.reason, dollars(adjustment.amount), one.meaning.words, one.cause.name),
+        *("yes" if one.denial else "no", " ".join(told.code for told in one.remarks)),
+    )
+
+
+def _code_cells(line: ServicePayment) -> tuple[str, str]:
+    return (line.procedure.code, " ".join(line.procedure.modifiers)) if line.procedure else ("", "")
+
+
+def _line(line: ServicePayment, claim: ExplainedClaim) -> dict[str, Any]:
+    return {
+        "line": line.number,
+        "control": line.control,
+        "code": line.procedure.code if line.procedure else None,
+        "modifiers": list(line.procedure.modifiers) if line.procedure else [],
+        "billed_as": code_of(line.submitted) or None,
+        "revenue_code": line.revenue_code,
+        "day": _day(line.first),
+        "charge": dollars(line.charge),
+        "paid": dollars(line.paid),
+        "allowed": _amount(line.allowed),
+        "denied": line.number in claim.denied_lines,
+        "remarks": [_remark(code) for code in line.remarks],
+        "adjustments": [_adjustment(one) for one in claim.adjustments if one.line is line],
+    }
+
+
+def _adjustment(one: Explained) -> dict[str, Any]:
+    return {
+        "group": one.adjustment.group,
+        "reason": one.adjustment.reason,
+        "amount": dollars(one.adjustment.amount),
+        "quantity": None if one.adjustment.quantity is None else str(one.adjustment.quantity),
+        "words": one.meaning.words,
+        "cause": one.cause.name,
+        "denial": one.denial,
+        "rules": list(one.meaning.rules),
+    }
+
+
+def _remark(code: str) -> dict[str, str]:
+    return {"code": code, "words": remark(code).words}
+
+
+def _appeal(appeal: Appeal | None) -> dict[str, Any] | None:
+    if appeal is None:
+        return None
+    return {
+        "payer": appeal.kind,
+        "level": appeal.number,
+        "name": appeal.level.name,
+        "to": appeal.level.to,
+        "deadline": _day(appeal.deadline),
+        "source": appeal.level.source,
+        "assumed": appeal.assumed,
+        "levels": [one._asdict() for one in appeal.levels],
+    }
+
+
+def _status_object(answer: ClaimStatus, name: str) -> dict[str, Any]:
+    return {
+        "kind": "claim status",
+        "file": name,
+        "level": answer.level.value,
+        "claim": answer.claim,
+        "payer": answer.payer,
+        "payer_claim": answer.payer_control,
+        "service_days": [_day(answer.first), _day(answer.last)],
+        "statuses": [_one_status(one) for one in answer.statuses],
+        "lines": [
+            {"code": line.code, "control": line.control, "statuses": [_one_status(one) for one in line.statuses]}
+            for line in answer.lines
+        ],
+    }
+
+
+def _one_status(one: Status) -> dict[str, Any]:
+    return {
+        "category": one.category,
+        "code": one.code,
+        "entity": one.entity,
+        "day": _day(one.day),
+        "amount": _amount(one.amount),
+        "words": status_words(one),
+    }
+
+
+def _csv(cells: Sequence[str]) -> str:
+    """One CSV line; a cell that a spreadsheet would run as a formula is quoted with an apostrophe, amounts are none."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([f"'{cell}" if _runs(cell) else cell for cell in cells])
+    return out.getvalue()
+
+
+def _runs(cell: str) -> bool:
+    return cell.startswith(_FORMULA) and not (cell[0] == "-" and cell[1:].replace(".", "", 1).isdigit())
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _amount(amount: Decimal | None) -> str | None:
+    return None if amount is None else dollars(amount)
