@@ -268,14 +268,16 @@ def _one_status(one: Status) -> dict[str, Any]:
 
 
 def _csv(cells: Sequence[str]) -> str:
-    """One CSV line; a cell that a spreadsheet would run as a formula is quoted with an apostrophe, amounts are none."""
+    """One CSV line."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([f"'{cell}" if _runs(cell) else cell for cell in cells])
+    csv.writer(out, lineterminator="\n").writerow(map(safe_cell, cells))
     return out.getvalue()
 
 
-def _runs(cell: str) -> bool:
-    return cell.startswith(_FORMULA) and not (cell[0] == "-" and cell[1:].replace(".", "", 1).isdigit())
+def safe_cell(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula, quoted with an apostrophe; a negative amount is none."""
+    is_amount = cell[:1] == "-" and cell[1:].replace(".", "", 1).isdigit()
+    return f"'{cell}" if cell.startswith(_FORMULA) and not is_amount else cell
 
 
 def _day(day: date | None) -> str | None:

@@ -23,6 +23,7 @@ _COMMANDS = {  # command -> its module
     "show": "sheet",
     "ask": "ask",
     "answer": "answer",
+    "denials": "denials",
     "bench": "bench",
     "build": "build",
     "em": "em",
@@ -40,6 +41,7 @@ _EPILOG = """examples:
   noso find copd exac                        look codes up in your own words
   noso show E11.22                           everything about a code
   noso answer remit.835                      what a payer answered, in plain words
+  noso denials inbox/                        what payers deny, by cause, code, provider, payer
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
   noso em visit.txt --patient established    the level of a visit
