@@ -24,6 +24,7 @@ _COMMANDS = {  # command -> its module
     "ask": "ask",
     "answer": "answer",
     "denials": "denials",
+    "appeal": "appeal",
     "bench": "bench",
     "build": "build",
     "em": "em",
@@ -42,6 +43,7 @@ _EPILOG = """examples:
   noso show E11.22                           everything about a code
   noso answer remit.835                      what a payer answered, in plain words
   noso denials inbox/                        what payers deny, by cause, code, provider, payer
+  noso appeal remit.835 --claim A-1001       draft an appeal letter
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
   noso em visit.txt --patient established    the level of a visit
