@@ -20,8 +20,9 @@ def isa(control: str = "000000017", marks: str = "*:^~") -> str:
 def interchange(kind: str, body: Sequence[str], control: str = "000000017", version: str = "") -> str:
     """One transaction set in its envelopes."""
     function, guide = GROUPS[kind]
+    named = "" if kind == "835" else f"*{version or guide}"  # ST03, which an 835 has not
     return (
-        f"{isa(control)}GS*{function}*PAYERONE*CLINIC*20260301*0900*7*X*{version or guide}~ST*{kind}*0001~\n"
+        f"{isa(control)}GS*{function}*PAYERONE*CLINIC*20260301*0900*7*X*{version or guide}~ST*{kind}*0001{named}~\n"
         + "".join(f"{segment}~\n" for segment in body)
         + f"SE*{len(body) + 2}*0001~GE*1*7~IEA*1*{control}~\n"
     )
@@ -44,6 +45,7 @@ def remittance(
         f"N1*PR*{payer}*XV*PLAN1",
         "N3*1 MAIN STREET",
         "N4*SPRINGFIELD*IL*62701",
+        "PER*BL*HELP DESK*TE*8005550100",
         "N1*PE*HILL CLINIC*XX*1234567893",
         "LX*1",
     ]

@@ -103,7 +103,7 @@ def test_what_is_wrong_is_told_and_the_rest_goes_on(tmp_path: Path, capsys: pyte
     out, err = capsys.readouterr()
     assert len([line for line in out.splitlines() if "claim payment" in line]) == 6
     assert "a.835: segment 1 at byte 0" in err
-    assert "b.835: segment 14 (SVC03) at byte" in err
+    assert "b.835: segment 15 (SVC03) at byte" in err
     assert main(["answer", str(tmp_path / "b.835"), "--format", "csv"]) == 1
     assert main(["answer", str(tmp_path / "none.835")]) == 2
     (tmp_path / "empty").mkdir()
@@ -128,5 +128,5 @@ def test_a_payer_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_the_example_is_read(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["answer", str(ROOT / "examples" / "remittance.835")]) == 0
+    assert main(["answer", str(ROOT / "examples" / "answers" / "remittance.835")]) == 0
     assert "send a new claim" in capsys.readouterr().out

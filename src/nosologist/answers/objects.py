@@ -144,7 +144,7 @@ def answer_object(answer: Any, name: str) -> dict[str, Any]:
 
 def csv_header() -> str:
     """The first line of the table."""
-    return _csv(COLUMNS)
+    return csv_line(COLUMNS)
 
 
 def csv_rows(claim: ExplainedClaim, appeal: Appeal | None) -> str:
@@ -158,7 +158,7 @@ def csv_rows(claim: ExplainedClaim, appeal: Appeal | None) -> str:
     rows: Iterator[Sequence[str]] = (_cells(one, payment.charge, payment.paid) for one in claim.adjustments)
     if not claim.adjustments:
         rows = iter([("", "", "", "", dollars(payment.charge), dollars(payment.paid), *[""] * 7)])
-    return "".join(_csv((*head, *cells, *tail)) for cells in rows)
+    return "".join(csv_line((*head, *cells, *tail)) for cells in rows)
 
 
 def status_words(status: Status) -> str:
@@ -267,8 +267,8 @@ def _one_status(one: Status) -> dict[str, Any]:
     }
 
 
-def _csv(cells: Sequence[str]) -> str:
-    """One CSV line."""
+def csv_line(cells: Sequence[str]) -> str:
+    """One CSV line; no cell of it runs as a formula in a spreadsheet."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow(map(safe_cell, cells))
     return out.getvalue()

@@ -17,6 +17,7 @@ _EPILOG = """examples:
   noso answer inbox/ --only denied           what was denied in part or in whole
   noso answer inbox/ --format csv > adjustments.csv
   noso answer ack.999 status.277 ta1.x12     what became of the claims on their way
+  noso answer outbox/ inbox/ --history       each claim's way on one line: sent, taken, accepted, paid or denied
   noso answer remit.835 --payers ours.toml   with your contracts' deadlines
 
 exit code: 0 all was read, 1 with flaws (told on standard error, with segment and byte), 2 something could not be read
@@ -40,6 +41,11 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--payers", type=Path, metavar="FILE", help="a table of your payers' appeal levels and days (TOML)"
     )
+    parser.add_argument(
+        "--history",
+        action="store_true",
+        help="one line for each claim over time; the 837 that were sent join the answers",
+    )
     parser.add_argument("--format", choices=["table", "jsonl", "csv"], default="table", help="default: table")
     parser.set_defaults(run=run)
 
@@ -52,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
     from nosologist.cli.answer_files import Told, answers_asked
     from nosologist.model.remittance import ClaimPayment
 
+    if options.history:
+        return _history(options)
     rules = appeal_rules(options.payers)
     told = Told()
     if options.format == "csv":
@@ -64,6 +72,34 @@ def run(options: argparse.Namespace) -> int:
         if options.claim not in (None, answer.claim, answer.payer_control) or (options.only and not claim.denials):
             continue
         _show(claim, rules, options.format)
+    sys.stdout.flush()
+    return told.finish()
+
+
+def _history(options: argparse.Namespace) -> int:
+    """Each claim's way; every file is read before the first line is shown."""
+    from nosologist.answers.history import Histories, history_line, history_object
+    from nosologist.answers.objects import csv_line
+    from nosologist.answers.text import printable
+    from nosologist.cli.answer_files import Told, answers_asked
+    from nosologist.errors import UsageError
+
+    if options.only:
+        raise UsageError("--history: shows every claim, or the one that --claim names; leave --only out")
+    told = Told()
+    histories = Histories(options.claim)
+    for name, answer in answers_asked(options.files, told, with_claims=True):
+        histories.add(answer, name)
+    if options.format == "csv":
+        sys.stdout.write(csv_line(("claim", "day", "stage", "words", "file")))
+    for history in histories.histories():
+        if options.format == "jsonl":
+            sys.stdout.write(json.dumps(history_object(history), ensure_ascii=False, separators=(",", ":")) + "\n")
+        elif options.format == "csv":
+            for day, stage, words, file in history.events:
+                sys.stdout.write(csv_line((history.claim, day.isoformat() if day else "", stage, words, file)))
+        else:
+            sys.stdout.write(printable([history_line(history)]))
     sys.stdout.flush()
     return told.finish()
 

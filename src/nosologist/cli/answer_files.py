@@ -41,8 +41,10 @@ class Told:
         return self.exit_code
 
 
-def answers_asked(names: list[str], told: Told) -> Iterator[tuple[str, Answer]]:
-    """Each answer with the name of its file. Of folders, the files that begin as X12 does are read, in name order.
+def answers_asked(names: list[str], told: Told, with_claims: bool = False) -> Iterator[tuple[str, Answer]]:
+    """Each answer with the name of its file; with claims, those that were sent (837) too.
+
+    Of folders, the files that begin as X12 does are read, in name order.
 
     Raises:
         UsageError: a name is of nothing, or a folder holds no X12 file.
@@ -52,7 +54,7 @@ def answers_asked(names: list[str], told: Told) -> Iterator[tuple[str, Answer]]:
 
     for path in [path for name in names for path in _files(Path(name))]:
         try:
-            for answer in answers_in(path):
+            for answer in answers_in(path, with_claims):
                 if isinstance(answer, Flaw):
                     told.flaw(answer.message)
                 yield path.name, answer

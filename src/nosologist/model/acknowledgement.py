@@ -19,12 +19,26 @@ class Controls(NamedTuple):
 
 
 @noun
+class SentClaim:
+    """A claim as it left (837): what its answers are joined by. The claim itself is not read here."""
+
+    claim: str  # CLM01: the provider's number of the claim
+    charge: str  # CLM02, as it was sent
+    frequency: str | None  # CLM05-3: 1 first, 7 replacement, 8 void
+    batch: str  # BHT03
+    day: date | None
+    payer: str | None
+    controls: Controls
+
+
+@noun
 class InterchangeAcknowledgement:
     """A TA1: whether the receiver's system took the interchange (A), took it with errors (E) or refused it (R)."""
 
     interchange: str  # TA101: the control number that is answered
     code: str
     note: str  # 000: no error
+    day: date | None  # of the answer
     controls: Controls
 
 
@@ -39,6 +53,7 @@ class GroupAcknowledgement:
     received: int | None
     accepted: int | None
     errors: tuple[str, ...]
+    day: date | None  # of the answer
     controls: Controls
 
 
@@ -63,6 +78,7 @@ class SetAcknowledgement:
     code: str  # IK501: A, E, R, M, W, X
     errors: tuple[str, ...]
     notes: tuple[SyntaxNote, ...]
+    day: date | None  # of the answer
     controls: Controls
 
 

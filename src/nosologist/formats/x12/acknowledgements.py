@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nosologist.formats.x12.interchange import Flaw, Transaction
 from nosologist.formats.x12.segments import Segment
-from nosologist.formats.x12.values import Notes, controls_of, count
+from nosologist.formats.x12.values import Notes, controls_of, count, day_of
 from nosologist.model.acknowledgement import (
     GroupAcknowledgement,
     InterchangeAcknowledgement,
@@ -22,13 +22,14 @@ def read_ta1(transaction: Transaction) -> Iterator[InterchangeAcknowledgement | 
     if segment.at(4) not in ("A", "E", "R"):
         notes.add(segment, 4, "is neither A (accepted), E (with errors) nor R (rejected)")
     yield from notes.taken()
-    yield InterchangeAcknowledgement(segment.at(1), segment.at(4), segment.at(5), controls_of(transaction))
+    day, controls = day_of(transaction), controls_of(transaction)
+    yield InterchangeAcknowledgement(segment.at(1), segment.at(4), segment.at(5), day, controls)
 
 
 def read_999(transaction: Transaction) -> Iterator[SetAcknowledgement | GroupAcknowledgement | Flaw]:
     """What a 999 says of each transaction set of a group, then of the group; in their place the flaws."""
     notes = Notes(transaction.name)
-    controls = controls_of(transaction)
+    day, controls = day_of(transaction), controls_of(transaction)
     function = group = ""
     start: Segment | None = None  # AK2
     errors: list[SyntaxNote] = []
@@ -49,7 +50,7 @@ def read_999(transaction: Transaction) -> Iterator[SetAcknowledgement | GroupAck
             case "IK5" | "AK5" if start is not None:
                 codes = tuple(filter(None, map(segment.at, range(2, 7))))
                 kind, control = start.at(1), start.at(2)
-                yield SetAcknowledgement(kind, control, group, segment.at(1), codes, tuple(errors), controls)
+                yield SetAcknowledgement(kind, control, group, segment.at(1), codes, tuple(errors), day, controls)
                 start = None
             case "AK9":
                 ended = True
@@ -70,5 +71,6 @@ def _group(ak9: Segment, function: str, group: str, transaction: Transaction) ->
         received=count(ak9, 3),
         accepted=count(ak9, 4),
         errors=tuple(filter(None, map(ak9.at, range(5, 10)))),
+        day=day_of(transaction),
         controls=controls_of(transaction),
     )

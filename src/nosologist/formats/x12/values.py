@@ -102,6 +102,15 @@ def controls_of(transaction: Transaction) -> Controls:
     return Controls(transaction.interchange.control, group, transaction.control)
 
 
+def day_of(transaction: Transaction) -> date | None:
+    """The day on which a transaction set was sent: that of its group, else of its interchange."""
+    text = transaction.group.day if transaction.group else f"20{transaction.interchange.day}"
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:])) if _DAY.match(text) else None
+    except ValueError:
+        return None
+
+
 def text_or_none(segment: Segment, element: int) -> str | None:
     """An element; ``None`` where it is not sent."""
     return segment.at(element) or None
