@@ -137,6 +137,12 @@ levels = [{ name = "contract appeal", days = 90, source = "contract 7.2" }, { na
 """
 
 
+def test_a_notice_at_the_end_of_time_has_no_deadline() -> None:
+    appeal = appeal_for(explained(*DENIED, day="99991231"), appeal_rules())
+    assert appeal
+    assert appeal.deadline is None
+
+
 def test_a_table_of_ones_own_comes_first(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(OWN, "utf-8")

@@ -72,7 +72,8 @@ def test_each_table_counts_its_own(inbox: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_a_payment_in_two_files_counts_once(inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (inbox / "c.835").write_bytes((inbox / "a.835").read_bytes())
+    again = (inbox / "a.835").read_text("utf-8").replace("000000017", "000000044")  # sent once more
+    (inbox / "c.835").write_text(again, "utf-8")
     content = report(capsys, inbox)
     assert (content["claims"], content["code"]) == (6, 1)
 

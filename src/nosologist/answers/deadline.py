@@ -76,8 +76,13 @@ def appeal_for(claim: ExplainedClaim, rules: tuple[PayerAppeals, ...], level: in
         raise UsageError(f"level {number}: {entry.kind} has {len(entry.levels)} levels of appeal")
     chosen = entry.levels[number - 1]
     day = payment.remittance.day
-    last = day + timedelta(days=chosen.days + entry.mail) if day and chosen.days is not None else None
-    return Appeal(entry.kind, number, entry.levels, last, entry.assumed)
+    return Appeal(entry.kind, number, entry.levels, _last_day(day, chosen.days, entry.mail), entry.assumed)
+
+
+def _last_day(day: date | None, days: int | None, mail: int) -> date | None:
+    if day is None or days is None or date.max - day < timedelta(days=days + mail):
+        return None
+    return day + timedelta(days=days + mail)
 
 
 def _fits(entry: PayerAppeals, payer: str, filing: str | None) -> bool:

@@ -88,7 +88,7 @@ def _history(options: argparse.Namespace) -> int:
         raise UsageError("--history: shows every claim, or the one that --claim names; leave --only out")
     told = Told()
     histories = Histories(options.claim)
-    for name, answer in answers_asked(options.files, told, with_claims=True):
+    for name, answer in answers_asked(options.files, told, with_claims=True, counted=True):
         histories.add(answer, name)
     if options.format == "csv":
         sys.stdout.write(csv_line(("claim", "day", "stage", "words", "file")))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nosologist.cli.progress import tracked
 from nosologist.errors import UnreadableInterchangeError, UsageError
 
 if TYPE_CHECKING:
@@ -41,10 +42,13 @@ class Told:
         return self.exit_code
 
 
-def answers_asked(names: list[str], told: Told, with_claims: bool = False) -> Iterator[tuple[str, Answer]]:
+def answers_asked(
+    names: list[str], told: Told, with_claims: bool = False, counted: bool = False
+) -> Iterator[tuple[str, Answer]]:
     """Each answer with the name of its file; with claims, those that were sent (837) too.
 
-    Of folders, the files that begin as X12 does are read, in name order.
+    Of folders, the files that begin as X12 does are read, in name order. ``counted`` shows how many are done, for commands
+    that print nothing on the way.
 
     Raises:
         UsageError: a name is of nothing, or a folder holds no X12 file.
@@ -52,7 +56,8 @@ def answers_asked(names: list[str], told: Told, with_claims: bool = False) -> It
     from nosologist.formats.x12.answers import answers_in
     from nosologist.formats.x12.interchange import Flaw
 
-    for path in [path for name in names for path in _files(Path(name))]:
+    paths = [path for name in names for path in _files(Path(name))]
+    for path in tracked(paths, len(paths), "reading") if counted else paths:
         try:
             for answer in answers_in(path, with_claims):
                 if isinstance(answer, Flaw):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import data
 from nosologist.errors import UnreadableInterchangeError
@@ -90,6 +93,9 @@ def test_a_999_tells_what_was_wrong_and_where_but_not_the_content() -> None:
     assert (group.code, group.sets, group.accepted, group.errors) == ("P", 2, 1, ("3",))
     [flaw] = [one for one in read(interchange("999", body[:-1])) if isinstance(one, Flaw)]
     assert "AK9" in flaw.message
+    for left in (body[:2] + body[3:], [*body[:-2], body[-1]]):
+        [flaw] = [one for one in read(interchange("999", left)) if isinstance(one, Flaw)]
+        assert "(AK2)" in flaw.message
 
 
 def test_a_ta1() -> None:
@@ -107,6 +113,14 @@ def test_a_claim_is_no_answer() -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInterchangeError, match="cannot be read"):
         list(answers_in(tmp_path / "none.835"))
+
+
+@given(st.sampled_from(["277", "999"]), st.integers(100, 900), st.binary(max_size=12), st.integers(0, 40))
+def test_damage_anywhere_is_read_or_told(kind: str, place: int, noise: bytes, gone: int) -> None:
+    body = STATUS if kind == "277" else ["AK1*HC*7", "AK2*837*1", "IK3*NM1*17**8", "IK4*9:1*67*7*X", "IK5*R*5", "AK9*R*1*1*0"]
+    raw = interchange(kind, body).encode()
+    with suppress(UnreadableInterchangeError):
+        list(read_answers(io.BytesIO(raw[:place] + noise + raw[place + gone :]), "a.x12"))
 
 
 @pytest.mark.real

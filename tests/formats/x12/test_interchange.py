@@ -104,6 +104,7 @@ def test_old_encodings_are_read() -> None:
     [
         ("SE*3*", "SE*9*", "segment 5 (SE01) at byte 179: states 9 segments from ST to SE; 3 were read"),
         ("SE*3*", "SE*x*", "segment 5 (SE01) at byte 179: states no number of segments"),
+        ("SE*3*", f"SE*{'3' * 5000}*", "states no number of segments"),
         ("SE*3*0001", "SE*3*0002", "segment 5 (SE02) at byte 179: is not the control number ST02 of segment 3"),
         ("GE*1*7", "GE*2*7", "(GE01) at byte 189: states 2 transaction sets of the group; 1 were read"),
         ("GE*1*7", "GE*1*8", "(GE02) at byte 189: is not the control number GS06 of segment 2"),

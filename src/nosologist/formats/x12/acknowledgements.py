@@ -39,6 +39,7 @@ def read_999(transaction: Transaction) -> Iterator[SetAcknowledgement | GroupAck
             case "AK1":
                 function, group = segment.at(1), segment.at(2)
             case "AK2":
+                _unanswered(start, notes)
                 start, errors = segment, []
             case "IK3" | "AK3":
                 errors.append(SyntaxNote(segment.at(1), count(segment, 2), segment.at(3), segment.at(4), "", ""))
@@ -53,13 +54,19 @@ def read_999(transaction: Transaction) -> Iterator[SetAcknowledgement | GroupAck
                 yield SetAcknowledgement(kind, control, group, segment.at(1), codes, tuple(errors), day, controls)
                 start = None
             case "AK9":
-                ended = True
+                _unanswered(start, notes)
+                start, ended = None, True
                 yield _group(segment, function, group, transaction)
             case "IK5" | "AK5" | "IK4" | "AK4":
                 notes.add(segment, 0, "stands before the segment that it belongs to")
             case "SE" if not ended:
                 notes.add(segment, 0, "the acknowledgement of the group (AK9) is missing")
         yield from notes.taken()
+
+
+def _unanswered(start: Segment | None, notes: Notes) -> None:
+    if start is not None:
+        notes.add(start, 0, "a transaction set without its answer (IK5)")
 
 
 def _group(ak9: Segment, function: str, group: str, transaction: Transaction) -> GroupAcknowledgement:
