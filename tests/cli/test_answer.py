@@ -127,6 +127,23 @@ def test_a_payer_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.Captur
     assert "\x1b" not in capsys.readouterr().out
 
 
+def test_claims_in_a_folder_are_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = ROOT / "examples" / "answers"
+    assert main(["answer", str(folder), "--format", "jsonl"]) == 0
+    kinds = {json.loads(line)["kind"] for line in capsys.readouterr().out.splitlines()}
+    assert kinds >= {"claim payment", "claim status", "set acknowledgment"}
+    assert main(["denials", str(folder)]) == 0
+    capsys.readouterr()
+    assert main(["answer", str(folder / "sent.837")]) == 1
+    assert "is a claim, not an answer" in capsys.readouterr().err
+
+
+def test_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(REMIT.encode())))
+    assert main(["answer", "-", "--format", "csv"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 6
+
+
 def test_the_example_is_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["answer", str(ROOT / "examples" / "answers" / "remittance.835")]) == 0
     assert "send a new claim" in capsys.readouterr().out

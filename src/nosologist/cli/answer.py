@@ -35,7 +35,7 @@ def add_parser(commands: Any) -> None:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="X12 files or folders of them")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="X12 files, folders of them, or - for standard input")
     parser.add_argument("--only", choices=["denied"], help="only claims that were denied in part or in whole")
     parser.add_argument("--claim", metavar="NUMBER", help="only this claim, by your number or the payer's")
     parser.add_argument(
@@ -122,10 +122,10 @@ def _other(name: str, answer: Any, options: argparse.Namespace) -> None:
     """Answers that are no claim payment: statuses of the claim that is asked for, and all of them where none is."""
     from nosologist.answers.objects import answer_object
     from nosologist.answers.text import answer_lines, printable
-    from nosologist.model.acknowledgement import ClaimStatus
+    from nosologist.model.acknowledgement import ClaimStatus, SentClaim
     from nosologist.model.remittance import Remittance
 
-    if options.format == "csv":
+    if options.format == "csv" or isinstance(answer, SentClaim):
         return
     if options.claim and options.claim not in (getattr(answer, "claim", None), getattr(answer, "payer_control", None)):
         return

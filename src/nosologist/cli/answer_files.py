@@ -47,29 +47,32 @@ def answers_asked(
 ) -> Iterator[tuple[str, Answer]]:
     """Each answer with the name of its file; with claims, those that were sent (837) too.
 
-    Of folders, the files that begin as X12 does are read, in name order. ``counted`` shows how many are done, for commands
-    that print nothing on the way.
+    Of folders, the files that begin as X12 does are read, in name order, and claims are no flaw in them; - is standard input.
+    ``counted`` shows how many files are done, for commands that print nothing on the way.
 
     Raises:
         UsageError: a name is of nothing, or a folder holds no X12 file.
     """
-    from nosologist.formats.x12.answers import answers_in
+    from nosologist.formats.x12.answers import answers_in, read_answers
     from nosologist.formats.x12.interchange import Flaw
 
-    paths = [path for name in names for path in _files(Path(name))]
-    for path in tracked(paths, len(paths), "reading") if counted else paths:
+    files = [(path, Path(name).is_dir()) for name in names for path in _files(Path(name))]
+    for path, in_folder in tracked(files, len(files), "reading") if counted else files:
+        claims = with_claims or in_folder
+        standard_input = str(path) == "-"
+        name = "standard input" if standard_input else path.name
         try:
-            for answer in answers_in(path, with_claims):
+            for answer in read_answers(sys.stdin.buffer, name, claims) if standard_input else answers_in(path, claims):
                 if isinstance(answer, Flaw):
                     told.flaw(answer.message)
-                yield path.name, answer
+                yield name, answer
         except UnreadableInterchangeError as error:
             told.unreadable += 1
             print(f"noso: {error}", file=sys.stderr)
 
 
 def _files(path: Path) -> list[Path]:
-    if path.is_file():
+    if path.is_file() or str(path) == "-":
         return [path]
     if not path.is_dir():
         raise UsageError(f"{path}: no such file or folder")

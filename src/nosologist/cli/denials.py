@@ -76,15 +76,13 @@ def _count(denials: Denials, names: list[str], told: Any) -> None:
 
     seen: set[tuple[object, ...]] = set()
     again = False
-    for name, answer in answers_asked(names, told, counted=True):
+    for name, answer in answers_asked(names, told, with_claims=True, counted=True):
         if isinstance(answer, Remittance):
             key = (answer.payer, answer.payee, answer.trace, answer.day, answer.amount)
             again = key in seen
             seen.add(key)
             if again:
-                told.flaw(
-                    f"{name}: a payment that was read before (same payer, trace, day and amount); counted once"
-                )
+                told.flaw(f"{name}: a payment that was read before (same payer, trace, day and amount); counted once")
         elif isinstance(answer, ClaimPayment) and not again:
             denials.add(explain(answer))
 

@@ -117,7 +117,11 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 @given(st.sampled_from(["277", "999"]), st.integers(100, 900), st.binary(max_size=12), st.integers(0, 40))
 def test_damage_anywhere_is_read_or_told(kind: str, place: int, noise: bytes, gone: int) -> None:
-    body = STATUS if kind == "277" else ["AK1*HC*7", "AK2*837*1", "IK3*NM1*17**8", "IK4*9:1*67*7*X", "IK5*R*5", "AK9*R*1*1*0"]
+    body = (
+        STATUS
+        if kind == "277"
+        else ["AK1*HC*7", "AK2*837*1", "IK3*NM1*17**8", "IK4*9:1*67*7*X", "IK5*R*5", "AK9*R*1*1*0"]
+    )
     raw = interchange(kind, body).encode()
     with suppress(UnreadableInterchangeError):
         list(read_answers(io.BytesIO(raw[:place] + noise + raw[place + gone :]), "a.x12"))
