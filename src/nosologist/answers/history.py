@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from nosologist.answers.meaning import explain
-from nosologist.answers.objects import dollars, status_words
+from nosologist.answers.status_objects import dollars, status_words
 from nosologist.codesets.payer_codes import said
 from nosologist.formats.x12.answers import Answer
 from nosologist.model.acknowledgement import (

@@ -5,12 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from nosologist.answers.deadline import Appeal
 from nosologist.answers.meaning import Explained, ExplainedClaim
+from nosologist.answers.status_objects import (
+    dollars,
+    group_object,
+    interchange_object,
+    iso,
+    optional_dollars,
+    set_object,
+    status_object,
+)
 from nosologist.codesets.payer_codes import remark, said
 from nosologist.formats.x12.interchange import Flaw
 from nosologist.model.acknowledgement import (
@@ -18,7 +26,6 @@ from nosologist.model.acknowledgement import (
     GroupAcknowledgement,
     InterchangeAcknowledgement,
     SetAcknowledgement,
-    Status,
 )
 from nosologist.model.remittance import Procedure, ProviderAdjustment, Remittance, ServicePayment
 
@@ -26,18 +33,12 @@ COLUMNS = (
     *("file", "payer", "trace", "day", "claim", "payer_claim", "outcome", "line", "code", "modifiers", "service_day"),
     *("charge", "paid", "group", "reason", "amount", "words", "cause", "denial", "remarks", "appeal", "deadline"),
 )
-_CENT = Decimal("0.01")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def code_of(procedure: Procedure | None) -> str:
     """A procedure with its modifiers: 20610-59."""
     return "-".join((procedure.code, *procedure.modifiers)) if procedure else ""
-
-
-def dollars(amount: Decimal) -> str:
-    """An amount with its cents; with more digits where it has them."""
-    return f"{amount:.2f}" if amount == amount.quantize(_CENT) else str(amount)
 
 
 def claim_object(claim: ExplainedClaim, appeal: Appeal | None) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def claim_object(claim: ExplainedClaim, appeal: Appeal | None) -> dict[str, Any]
         "file": payment.remittance.name,
         "payer": payment.remittance.payer.name,
         "trace": payment.remittance.trace,
-        "day": _day(payment.remittance.day),
+        "day": iso(payment.remittance.day),
         "claim": payment.claim,
         "payer_claim": payment.payer_control,
         "status": payment.status,
@@ -56,9 +57,9 @@ def claim_object(claim: ExplainedClaim, appeal: Appeal | None) -> dict[str, Any]
         "outcome": claim.outcome.value,
         "charge": dollars(payment.charge),
         "paid": dollars(payment.paid),
-        "patient_share": _amount(payment.patient_share),
+        "patient_share": optional_dollars(payment.patient_share),
         "denied": dollars(claim.at_stake),
-        "service_days": [_day(payment.first), _day(payment.last)],
+        "service_days": [iso(payment.first), iso(payment.last)],
         "remarks": [_remark(code) for code in payment.remarks],
         "adjustments": [_adjustment(one) for one in claim.adjustments if one.line is None],
         "lines": [_line(line, claim) for line in payment.services],
@@ -74,71 +75,17 @@ def answer_object(answer: Any, name: str) -> dict[str, Any]:
         case Flaw():
             return {"kind": "flaw", "file": name, "message": answer.message}
         case Remittance():
-            return {
-                "kind": "payment",
-                "file": answer.name,
-                "payer": answer.payer.name,
-                "payee": answer.payee.name,
-                "amount": dollars(answer.amount),
-                "method": answer.method,
-                "trace": answer.trace,
-                "day": _day(answer.day),
-                "controls": list(answer.controls),
-                "test": answer.test,
-            }
+            return _payment(answer)
         case ProviderAdjustment():
-            return {
-                "kind": "provider adjustment",
-                "file": name,
-                "reason": answer.reason,
-                "words": said("provider", answer.reason),
-                "reference": answer.reference,
-                "amount": dollars(answer.amount),
-            }
+            return _provider_adjustment(answer, name)
         case ClaimStatus():
-            return _status_object(answer, name)
+            return status_object(answer, name)
         case SetAcknowledgement():
-            return {
-                "kind": "set acknowledgment",
-                "file": name,
-                "set": answer.kind,
-                "control": answer.control,
-                "group": answer.group,
-                "code": answer.code,
-                "words": said("acknowledgment", answer.code),
-                "errors": [{"code": code, "words": said("set", code)} for code in answer.errors],
-                "notes": [
-                    {
-                        "segment": one.segment,
-                        "position": one.position,
-                        "loop": one.loop,
-                        "element": one.element,
-                        "words": said("element", one.element_code) or said("segment", one.code),
-                    }
-                    for one in answer.notes
-                ],
-            }
+            return set_object(answer, name)
         case GroupAcknowledgement():
-            return {
-                "kind": "group acknowledgment",
-                "file": name,
-                "group": answer.group,
-                "code": answer.code,
-                "words": said("acknowledgment", answer.code),
-                "sets": answer.sets,
-                "accepted": answer.accepted,
-                "errors": [{"code": code, "words": said("function", code)} for code in answer.errors],
-            }
+            return group_object(answer, name)
         case InterchangeAcknowledgement():
-            return {
-                "kind": "interchange acknowledgment",
-                "file": name,
-                "control": answer.interchange,
-                "code": answer.code,
-                "words": said("acknowledgment", answer.code),
-                "note": answer.note,
-                "note_words": said("interchange", answer.note),
-            }
+            return interchange_object(answer, name)
     raise AssertionError(type(answer))  # pragma: no cover: every answer has its case
 
 
@@ -152,28 +99,45 @@ def csv_rows(claim: ExplainedClaim, appeal: Appeal | None) -> str:
     payment = claim.payment
     head = (
         *(payment.remittance.name, payment.remittance.payer.name, payment.remittance.trace),
-        *(_day(payment.remittance.day) or "", payment.claim, payment.payer_control or "", claim.outcome.value),
+        *(iso(payment.remittance.day) or "", payment.claim, payment.payer_control or "", claim.outcome.value),
     )
-    tail = (appeal.level.name, _day(appeal.deadline) or "") if appeal else ("", "")
+    tail = (appeal.level.name, iso(appeal.deadline) or "") if appeal else ("", "")
     rows: Iterator[Sequence[str]] = (_cells(one, payment.charge, payment.paid) for one in claim.adjustments)
     if not claim.adjustments:
         rows = iter([("", "", "", "", dollars(payment.charge), dollars(payment.paid), *[""] * 7)])
     return "".join(csv_line((*head, *cells, *tail)) for cells in rows)
 
 
-def status_words(status: Status) -> str:
-    """A 277 status in words: "rejected: information is wrong; National Provider Identifier (billing provider)"."""
-    words = [said("category", status.category) or f"category {status.category}"]
-    if status.code:
-        entity = said("entity", status.entity or "") or (f"entity {status.entity}" if status.entity else "")
-        words.append((said("status", status.code) or f"status {status.code}") + (f" ({entity})" if entity else ""))
-    return "; ".join(words)
+def _payment(answer: Remittance) -> dict[str, Any]:
+    return {
+        "kind": "payment",
+        "file": answer.name,
+        "payer": answer.payer.name,
+        "payee": answer.payee.name,
+        "amount": dollars(answer.amount),
+        "method": answer.method,
+        "trace": answer.trace,
+        "day": iso(answer.day),
+        "controls": list(answer.controls),
+        "test": answer.test,
+    }
+
+
+def _provider_adjustment(answer: ProviderAdjustment, name: str) -> dict[str, Any]:
+    return {
+        "kind": "provider adjustment",
+        "file": name,
+        "reason": answer.reason,
+        "words": said("provider", answer.reason),
+        "reference": answer.reference,
+        "amount": dollars(answer.amount),
+    }
 
 
 def _cells(one: Explained, charge: Decimal, paid: Decimal) -> tuple[str, ...]:
     line = one.line
     about = (
-        (str(line.number), *_code_cells(line), _day(line.first) or "", dollars(line.charge), dollars(line.paid))
+        (str(line.number), *_code_cells(line), iso(line.first) or "", dollars(line.charge), dollars(line.paid))
         if line
         else ("", "", "", "", dollars(charge), dollars(paid))
     )
@@ -197,10 +161,10 @@ def _line(line: ServicePayment, claim: ExplainedClaim) -> dict[str, Any]:
         "modifiers": list(line.procedure.modifiers) if line.procedure else [],
         "billed_as": code_of(line.submitted) or None,
         "revenue_code": line.revenue_code,
-        "day": _day(line.first),
+        "day": iso(line.first),
         "charge": dollars(line.charge),
         "paid": dollars(line.paid),
-        "allowed": _amount(line.allowed),
+        "allowed": optional_dollars(line.allowed),
         "denied": line.number in claim.denied_lines,
         "remarks": [_remark(code) for code in line.remarks],
         "adjustments": [_adjustment(one) for one in claim.adjustments if one.line is line],
@@ -232,38 +196,10 @@ def _appeal(appeal: Appeal | None) -> dict[str, Any] | None:
         "level": appeal.number,
         "name": appeal.level.name,
         "to": appeal.level.to,
-        "deadline": _day(appeal.deadline),
+        "deadline": iso(appeal.deadline),
         "source": appeal.level.source,
         "assumed": appeal.assumed,
         "levels": [one._asdict() for one in appeal.levels],
-    }
-
-
-def _status_object(answer: ClaimStatus, name: str) -> dict[str, Any]:
-    return {
-        "kind": "claim status",
-        "file": name,
-        "level": answer.level.value,
-        "claim": answer.claim,
-        "payer": answer.payer,
-        "payer_claim": answer.payer_control,
-        "service_days": [_day(answer.first), _day(answer.last)],
-        "statuses": [_one_status(one) for one in answer.statuses],
-        "lines": [
-            {"code": line.code, "control": line.control, "statuses": [_one_status(one) for one in line.statuses]}
-            for line in answer.lines
-        ],
-    }
-
-
-def _one_status(one: Status) -> dict[str, Any]:
-    return {
-        "category": one.category,
-        "code": one.code,
-        "entity": one.entity,
-        "day": _day(one.day),
-        "amount": _amount(one.amount),
-        "words": status_words(one),
     }
 
 
@@ -278,11 +214,3 @@ def safe_cell(cell: str) -> str:
     """A cell that a spreadsheet would run as a formula, quoted with an apostrophe; a negative amount is none."""
     is_amount = cell[:1] == "-" and cell[1:].replace(".", "", 1).isdigit()
     return f"'{cell}" if cell.startswith(_FORMULA) and not is_amount else cell
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _amount(amount: Decimal | None) -> str | None:
-    return None if amount is None else dollars(amount)

@@ -7,7 +7,8 @@ from typing import Any
 
 from nosologist.answers.deadline import Appeal
 from nosologist.answers.meaning import Explained, ExplainedClaim
-from nosologist.answers.objects import code_of, status_words
+from nosologist.answers.objects import code_of
+from nosologist.answers.status_objects import status_words
 from nosologist.codesets.payer_codes import remark, said
 from nosologist.model.acknowledgement import (
     ClaimStatus,

@@ -26,11 +26,7 @@ def read_remittance(transaction: Transaction) -> Iterator[PaymentPart]:
     """
     notes = Notes(transaction.name)
     walk = iter(transaction.segments)
-    head: list[Segment] = []
-    segment = next(walk, None)
-    while segment is not None and segment.tag not in _ENDS_CLAIM:
-        head.append(segment)
-        segment = next(walk, None)
+    head, segment = _until_claims(walk)
     remittance = _head(transaction, head, notes)
     yield remittance
     yield from notes.taken()
@@ -60,12 +56,29 @@ def read_remittance(transaction: Transaction) -> Iterator[PaymentPart]:
                 yield from found
             yield from notes.taken()
         segment = next(walk, None)
-    if whole and claims - moved != remittance.amount:
-        bpr = next(one for one in head if one.tag == "BPR")
-        yield Flaw(
-            f"{bpr.where(transaction.name, 2)}: does not balance: claims {claims:.2f} less provider adjustments "
-            f"{moved:.2f} make {claims - moved:.2f}, but {remittance.amount:.2f} is paid"
-        )
+    if whole:
+        yield from _balance(head, remittance, claims, moved)
+
+
+def _balance(head: list[Segment], remittance: Remittance, claims: Decimal, moved: Decimal) -> Iterator[Flaw]:
+    """The payment is what the claims were paid less what was moved for the provider."""
+    if claims - moved == remittance.amount:
+        return
+    bpr = next(one for one in head if one.tag == "BPR")
+    yield Flaw(
+        f"{bpr.where(remittance.name, 2)}: does not balance: claims {claims:.2f} less provider adjustments "
+        f"{moved:.2f} make {claims - moved:.2f}, but {remittance.amount:.2f} is paid"
+    )
+
+
+def _until_claims(walk: Iterator[Segment]) -> tuple[list[Segment], Segment | None]:
+    """The segments before the first claim, and the first one after them."""
+    head: list[Segment] = []
+    for segment in walk:
+        if segment.tag in _ENDS_CLAIM:
+            return head, segment
+        head.append(segment)
+    return head, None
 
 
 def _loop(start: Segment, walk: Iterator[Segment], name: str) -> tuple[list[Segment], Segment | None]:
