@@ -70,7 +70,7 @@ def _made(conduit: tuple[str, str, int, Span], mention: ProcedureMention, tables
         aorta = _AORTA.search(mention.text, *place)
         if aorta:
             qualifier, source = "W", Source(Span(*aorta.span()), "where the conduit comes from", "B3.6b")
-    way = mention.approach
+    way = mention.approach or next((said for said in report.approaches if said.name == "0"), None)
     approach = way.name if way and way.name in "034" else "0"
     head = Source(mention.span, _SAID)
     open_by = Source(way.span if way else mention.span, _SAID if way else "done by incision where nothing else is said")
