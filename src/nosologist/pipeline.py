@@ -12,6 +12,7 @@ from nosologist.coding.procedures import with_procedures
 from nosologist.coding.relate import relate
 from nosologist.coding.reportable import reportable, without_integral
 from nosologist.coding.sequence import sequence
+from nosologist.coding.services import with_services
 from nosologist.coding.settle import settle
 from nosologist.coding.specify import specify
 from nosologist.coding.supplement import supplement
@@ -44,4 +45,7 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     ordered = sequence(clean, encounter, books)  # principal or first-listed, code first
     coded = conclude(ordered, encounter, books)
     whole_stay = with_procedures(coded, readings, books)  # what was done, axis by axis
-    return check(whole_stay, books)
+    billed = with_services(
+        whole_stay, readings, books
+    )  # the lines of a claim: CPT and HCPCS, where a view asks for them
+    return check(billed, books)
