@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nosologist.codesets.library import Books
+from nosologist.coding.supplies import supplies
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices
 from nosologist.notes.reading import Reading
 
 Step = Callable[[CodedEncounter, Sequence[Reading], Books], FoundServices]
-_STEPS: tuple[Step, ...] = ()
+_STEPS: tuple[Step, ...] = (supplies,)
 
 
 def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> CodedEncounter:

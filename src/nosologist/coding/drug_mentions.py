@@ -1,0 +1,232 @@
+"""Where the record names a drug, with the dose, route and waste that its statement gives, and whether it was given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nosologist.codesets.amounts import Amount, Measured
+from nosologist.codesets.drug_codes import FORMS, MAKERS, SALTS, WORD
+from nosologist.coding.drug_doses import (
+    MULTIPLE_DOSE,
+    NOTHING_LEFT,
+    SINGLE_DOSE,
+    SaidAmount,
+    Use,
+    first,
+    routes_in,
+    said_amounts,
+)
+from nosologist.coding.drug_names import DrugBook, Named
+from nosologist.coding.given import given_status
+from nosologist.coding.procedure_status import Clause
+from nosologist.model.document import Span
+from nosologist.model.procedure import ProcedureStatus
+from nosologist.notes.reading import Reading
+
+_BESIDE = 4  # words beside a name that may belong to it: salt, form, suffix, maker
+_LEADS = re.compile(
+    r"[\s,]*(?:(?:of|the|a|an|dose|doses|total|sterile|iv|im|sc|sq|injectable|\d+(?:\.\d+)?\s?%|single|\(|worth)[\s,]*)*", re.IGNORECASE
+)
+_FOLLOWS, _OF = re.compile(r"[\s,:(\[-]*"), re.compile(r"\s*(?:\d+(?:\.\d+)?\s?%\s*)?of\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:[01]\d|2[0-3])[0-5]\d ?h(?:rs|ours)?\b|\b(?:1[0-2]|[1-9]) ?(?:am|pm)\b", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:another|again|repeat(?:ed)?|second|third|additional|then)\b", re.IGNORECASE)
+_EACH = re.compile(r"\beach\b|\bper (?:side|knee|shoulder|hip|eye|joint)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:both|bilateral(?:ly)?|two|right and left|left and right)\b", re.IGNORECASE)
+_TIMES = re.compile(r"\bx ?([2-9])\b(?! ?(?:days|weeks|hours|\d))|\b(twice)\b", re.IGNORECASE)
+_DILUTED = re.compile(r"\b(?:in|with|diluted (?:in|with)|mixed (?:in|with)|reconstituted (?:in|with))\s+(?:\d[\d,.]*\s?(?:ml|cc)\s+(?:of\s+)?)?$", re.IGNORECASE)
+_LATER = 2  # statements after the one that names the drug, in which its waste may be told
+
+
+@dataclass(frozen=True, slots=True)
+class DrugMention:
+    """One naming of a drug in the record."""
+
+    named: Named
+    words: frozenset[str]  # all that is said of which drug it is
+    span: Span
+    dose: SaidAmount | None
+    volume: SaidAmount | None
+    strength: SaidAmount | None
+    by_weight: bool
+    times: int  # the dose was given so often
+    routes: frozenset[str]
+    status: ProcedureStatus | None
+    discarded: SaidAmount | None
+    nothing_left: Span | None
+    single_dose: Span | None
+    is_multiple_dose: bool
+    is_diluent: bool
+    clock: str | None
+    is_again: bool
+    document: int
+    sentence: Span
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The name and its dose."""
+        told = (self.dose, self.volume, self.strength)
+        return tuple(sorted({self.span, *(one.span for one in told if one)}))
+
+
+def drug_mentions(readings: Sequence[Reading], book: DrugBook) -> Iterator[DrugMention]:
+    """Every drug that the documents name, in the order of the text."""
+    for number, reading in enumerate(readings):
+        found: list[list[DrugMention]] = []
+        for run in reading.runs:
+            statement = run.statement
+            clause = Clause(run.text, statement.span, statement.span, statement.section.kind)
+            found.append(list(_in_statement(clause, book, number)))
+        for at, mentions in enumerate(found):
+            for place, mention in enumerate(mentions):
+                yield _with_waste(mention, reading, found, at) if place == len(mentions) - 1 else mention
+
+
+def _in_statement(clause: Clause, book: DrugBook, document: int) -> Iterator[DrugMention]:
+    start, end = clause.statement
+    lower = clause.text[start:end].lower()
+    tokens = [(match[0], start + match.start(), start + match.end()) for match in WORD.finditer(lower)]
+    words = [token[0] for token in tokens]
+    names: list[tuple[int, int, Named]] = []
+    at = 0
+    while at < len(words):
+        hit = book.find(words, at) if words[at] in book.names else None
+        if hit is None:
+            at += 1
+            continue
+        names.append((at, at + hit[0] - 1, hit[1]))
+        at += hit[0]
+    if not names:
+        return
+    amounts = sorted(said_amounts(clause.text, start, end), key=lambda one: one.span)
+    spans = [Span(tokens[head][1], tokens[tail][2]) for head, tail, _ in names]
+    owned = _owners(amounts, spans, clause.text)
+    sides = routes_in(clause.text[start:end])
+    for place, (head, tail, named) in enumerate(names):
+        before = names[place - 1][1] + 1 if place else 0
+        after = names[place + 1][0] if place + 1 < len(names) else len(words)
+        said = _said(words, head, tail, before, after, named)
+        part_end = spans[place + 1].start if place + 1 < len(spans) else end
+        mine = [amounts[index] for index, owner in enumerate(owned) if owner == place]
+        part = clause.text[spans[place].start : part_end]
+        yield _mention(named, said, spans[place], mine, routes_in(part) or sides, clause, document, part)
+
+
+def _said(words: list[str], head: int, tail: int, before: int, after: int, named: Named) -> frozenset[str]:
+    """The name with the salts, forms, suffixes and makers beside it."""
+    beside = words[max(before, head - _BESIDE) : head] + words[tail + 1 : min(after, tail + 1 + _BESIDE + 2)]
+    more = {word for word in beside if word in SALTS or word in FORMS or any(word in maker.split() for maker in MAKERS) or word in _BESIDES}
+    suffix = words[tail + 1 : min(after, tail + 2)]
+    return frozenset({*words[head : tail + 1], *named.words, *more, *(word for word in suffix if len(word) == 4 and word.isalpha())})
+
+
+_BESIDES = frozenset("multipack capsule solution infusion therapeutic diagnostic hyaluronidase pf".split())
+
+
+def _owners(amounts: list[SaidAmount], names: list[Span], text: str) -> list[int]:
+    """To which name each amount belongs: to the name that it leads up to, else to the name that it follows."""
+    owners = []
+    for amount in amounts:
+        before = max((at for at, name in enumerate(names) if name.start < amount.span.start), default=-1)
+        ahead = before + 1
+        between = text[amount.span.end : names[ahead].start] if ahead < len(names) else None
+        leads = between is not None and _leads(between)
+        follows = before >= 0 and _FOLLOWS.fullmatch(text, names[before].end, amount.span.start) is not None
+        if leads and (before < 0 or not follows or _OF.match(between or "")):
+            before = ahead
+        owners.append(before if before >= 0 or len(names) > 1 else 0)
+    return _with_chains(amounts, owners, names, text)
+
+
+def _with_chains(amounts: list[SaidAmount], owners: list[int], names: list[Span], text: str) -> list[int]:
+    """A strength between a volume and the name belongs to the name too: "5 mL of 1% lidocaine"."""
+    for at in range(len(amounts) - 2, -1, -1):
+        own, following = amounts[at], amounts[at + 1]
+        following_owner = owners[at + 1]
+        if following_owner >= 0 and following.span.end <= names[following_owner].start and _leads(
+            text[own.span.end : following.span.start]
+        ):
+            owners[at] = following_owner
+    return owners
+
+
+def _leads(between: str) -> bool:
+    return _LEADS.fullmatch(between) is not None
+
+
+def _mention(
+    named: Named, said: frozenset[str], span: Span, mine: list[SaidAmount], routes: frozenset[str], clause: Clause, document: int, part: str
+) -> DrugMention:
+    doses = [one for one in mine if one.use in (Use.DOSE, Use.TOTAL)]
+    masses = [one for one in doses if one.amount.measured is not Measured.VOLUME]
+    sentence = clause.text[clause.statement.start : clause.statement.end]
+    line = clause.text[clause.text.rfind("\n", 0, span.start) + 1 : clause.statement.end]
+    clock = _CLOCK.search(part) or _CLOCK.search(line)
+    single = SINGLE_DOSE.search(sentence)
+    nothing = NOTHING_LEFT.search(sentence)
+    start = clause.statement.start
+    return DrugMention(
+        named,
+        said,
+        span,
+        first(masses, Use.TOTAL) or first(masses, Use.DOSE),
+        first([one for one in doses if one.amount.measured is Measured.VOLUME], Use.DOSE, Use.TOTAL),
+        first(mine, Use.STRENGTH),
+        first(mine, Use.BY_WEIGHT) is not None,
+        _times(part, sentence),
+        routes,
+        given_status(clause, span),
+        first(mine, Use.DISCARDED),
+        Span(start + nothing.start(), start + nothing.end()) if nothing else None,
+        Span(start + single.start(), start + single.end()) if single else None,
+        MULTIPLE_DOSE.search(sentence) is not None,
+        _DILUTED.search(clause.text[clause.statement.start : span.start]) is not None,
+        clock[0].lower() if clock else None,
+        _AGAIN.search(sentence) is not None,
+        document,
+        clause.statement,
+    )
+
+
+def _times(part: str, sentence: str) -> int:
+    """How often the dose was given: "x 2", "twice", "each" of two sides."""
+    if found := _TIMES.search(part):
+        return int(found[1] or 2)
+    return 2 if _EACH.search(sentence) and _BOTH.search(sentence) else 1
+
+
+def _with_waste(mention: DrugMention, reading: Reading, found: list[list[DrugMention]], at: int) -> DrugMention:
+    """What the statements after it tell of the container and of what was discarded, up to the next drug with a dose."""
+    for step in range(1, _LATER + 1):
+        if at + step >= len(reading.runs) or any(one.dose or one.volume for one in found[at + step]):
+            break
+        text, (start, end) = reading.document.text, reading.runs[at + step].statement.span
+        amounts = list(said_amounts(text, start, end))
+        single, nothing = SINGLE_DOSE.search(text, start, end), NOTHING_LEFT.search(text, start, end)
+        mention = replace(
+            mention,
+            discarded=mention.discarded or first(amounts, Use.DISCARDED),
+            single_dose=mention.single_dose or (Span(*single.span()) if single else None),
+            nothing_left=mention.nothing_left or (Span(*nothing.span()) if nothing else None),
+            is_multiple_dose=mention.is_multiple_dose or MULTIPLE_DOSE.search(text, start, end) is not None,
+        )
+    return mention
+
+
+def amount_given(mention: DrugMention, wanted: Measured) -> Amount | None:
+    """The dose in the measure of a code; from the volume where the strength is said, or told by the name."""
+    if mention.dose and mention.dose.amount.measured is wanted:
+        return _so_often(mention.dose.amount, mention.times)
+    if mention.volume is None:
+        return None
+    if wanted is Measured.VOLUME:
+        return _so_often(mention.volume.amount, mention.times)
+    strength = mention.strength.amount if mention.strength else mention.named.strength
+    if strength is None or strength.measured is not wanted:
+        return None
+    return _so_often(Amount(strength.number * mention.volume.amount.number, wanted), mention.times)
+
+
+def _so_often(amount: Amount, times: int) -> Amount:
+    return Amount(amount.number * times, amount.measured)

@@ -1,0 +1,87 @@
+"""Whether a drug, vaccine or supply that the record names was given here: an order, a prescription or a home list is not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from nosologist.coding.procedure_status import Clause, status_of
+from nosologist.model.document import SectionKind, Span
+from nosologist.model.procedure import ProcedureStatus
+
+_VERB = (
+    r"given|gave|administered|administering|received|injected|infused|instilled|inserted|implanted|placed|pushed|bolused|"
+    r"deposited|applied|dispensed|provided|supplied|issued|fitted|delivered|furnished|administration of|injection of|injection with|"
+    r"treated with|underwent (?:injection|infusion)"
+)
+_GIVEN = re.compile(rf"\b(?:{_VERB})\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:will|to|should|can|may|would|could|must|if) (?:be |have been |then be )?(?:re-?)?"
+    r"(?:given|administered|received|injected|infused|inserted|placed|applied|dispensed|provided|supplied|delivered|receive|get|give)\b"
+    r"|\bif (?:needed|no better|worse)|\bprn\b|\bprescri(?:bed|ption)|\bdischarged? (?:home )?on\b|\bsent home (?:on|with a prescription)\b|"
+    r"\b(?:rx|e-?prescribed|refill(?:ed)?|continue[ds]?|resume[ds]?|start(?:ed)? (?:on )?(?:taking|home))\b|\bto use at home\b|"
+    r"\border(?:ed|s)? (?:placed|sent)\b",
+    re.IGNORECASE,
+)
+_NOT_GIVEN = re.compile(
+    r"\b(?:not|never|wasn't|weren't) (?:been |yet )?(?:given|administered|injected|infused|received|placed|inserted|dispensed|applied)\b|"
+    r"\b(?:held|deferred|withheld|cancell?ed|removed|discontinued)\b",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(
+    r"^[ \t]*(?:[^:\n]{0,40}\b)?(?:(?:medications?|meds|drugs?|injections?|infusions?|immuni[sz]ations?|vaccines?|treatments?|contrast)"
+    r"\b[^:\n]{0,25}\b(?:administered|given)\b[^:\n]{0,30}|medication administration(?: record)?|MAR|(?:ED|ER|clinic|office) "
+    r"(?:medications|meds) given|administered(?: medications)?|dispensed(?: today)?):?[ \t]*(?=\n|:|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADING = re.compile(r"^[ \t]*[A-Z][A-Za-z /&-]{2,40}:", re.MULTILINE)
+_NEVER = frozenset({SectionKind.ALLERGIES, SectionKind.FAMILY_HISTORY, SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY,
+                    SectionKind.SOCIAL_HISTORY, SectionKind.REVIEW_OF_SYSTEMS})  # fmt: skip
+_LISTS = frozenset({SectionKind.MEDICATIONS, SectionKind.IMMUNIZATIONS})
+_DONE_THERE = frozenset({SectionKind.PROCEDURES, SectionKind.IMAGING})
+_USUAL = re.compile(r"\b(?:at home|home medications?|daily at|currently takes?|taking|takes|every \d+ (?:weeks?|months?))\b", re.IGNORECASE)
+
+
+def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
+    """What the record says of something named at a place: given here, or why not; None where nothing says that it was given."""
+    text = clause.text
+    sentence = text[clause.statement.start : clause.statement.end]
+    in_block = any(block.start <= span.start < block.end for block in administered_blocks(text))
+    if clause.section in _NEVER or (clause.section in _LISTS and not in_block and not _today(sentence)):
+        return ProcedureStatus.HISTORY
+    status = status_of(replace(clause, section=SectionKind.NARRATIVE), span)
+    said = _GIVEN.search(sentence) is not None
+    if _NOT_GIVEN.search(sentence):
+        return ProcedureStatus.NEGATED
+    if status is ProcedureStatus.PLANNED and said and not _TO_COME.search(sentence):
+        status = ProcedureStatus.PERFORMED if _is_after(text, clause, span) else status
+    if status is not ProcedureStatus.PERFORMED:
+        return status
+    if _TO_COME.search(sentence) and not in_block and not _today(sentence):
+        return ProcedureStatus.PLANNED
+    if in_block or said or clause.section in _DONE_THERE:
+        return ProcedureStatus.PERFORMED
+    return None if not _USUAL.search(sentence) else ProcedureStatus.HISTORY
+
+
+def _is_after(text: str, clause: Clause, span: Span) -> bool:
+    """True where the word that tells of giving follows the name, or stands right before it."""
+    return _GIVEN.search(text, max(clause.statement.start, span.start - 40), clause.statement.end) is not None
+
+
+def _today(sentence: str) -> bool:
+    return re.search(r"\b(?:given|administered|dispensed|provided) (?:\w+ ){0,3}today\b|\btoday\b.*\b(?:given|administered|dispensed)\b",
+                     sentence, re.IGNORECASE) is not None  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def administered_blocks(text: str) -> tuple[Span, ...]:
+    """Parts of a document below a heading that says that what follows was given ("Medications administered:")."""
+    found = []
+    for opened in _BLOCK.finditer(text):
+        blank = re.compile(r"\n[ \t]*\n").search(text, opened.end() + 2)
+        heading = _HEADING.search(text, opened.end() + 1)
+        ends = [match.start() for match in (blank, heading) if match]
+        found.append(Span(opened.start(), min(ends, default=len(text))))
+    return tuple(found)
