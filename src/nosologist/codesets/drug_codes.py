@@ -34,7 +34,8 @@ _REMARK = re.compile(
     r"report|f\(ab|contraceptive|vitamin|heparin lock flush|insulin pump|therapeutically equivalent|live|purified)\b|^.{0,2}$|^[\d/ ,.]*$"
 )
 _TOLD = tuple(
-    (word, re.compile(rf"(?<!non-)(?<!not )\b{word}\b")) for word in ("hyaluronidase", "depot", "implant", "compounded", "trial", "flush")
+    (word, re.compile(rf"(?<!non-)(?<!not )\b{word}\b"))
+    for word in ("hyaluronidase", "depot", "implant", "compounded", "trial", "flush")
 )
 _RANGE = re.compile(r"\b(?:greater than|less than|over 10 cc|days of therapy)\b")
 _PURPOSE = re.compile(r",? for (?!depot|suspension)[^,;]*")
@@ -70,7 +71,7 @@ _EMPTY = frozenset(
     "intravenous intramuscular subcutaneous oral intravitreal intrathecal epidural intra articular only code fda approved final product "
     "non compounded through dme powder drug supply containing including direct supervision purified ovine aqueous units concentrate "
     "vial provided nominal ml mg injectable intraocular intravesical ophthalmic topical nasal via suspension iv percent inhalation "
-    "patients otic lacrimal milligram capsules capsule tablets emulsion dosage non example".split()
+    "patients otic lacrimal system milligram capsules capsule tablets emulsion dosage non example".split()
 )
 # Words that make another product of the same substance; the record must say them.
 FORMS = frozenset(
@@ -134,9 +135,18 @@ def drug_code(value: str, title: str) -> DrugCode | None:
         return None
     if _RANGE.search(text):  # "greater than 100 mg": one such dose is one unit
         unit = Amount(Decimal(1), Measured.DOSES)
-    own = tuple(named for one in inside if not _REMARK.search(one) for part in re.split(r"/| or |,", one) if (named := _own(part)))
+    own = tuple(
+        named
+        for one in inside
+        if not _REMARK.search(one)
+        for part in re.split(r"/| or |,", one)
+        if (named := _own(part))
+    )
     if words[0] == "hyaluronan":  # the brand stands outside parentheses
-        own, words = tuple(_words(part) for part in re.split(r", | or ", outside.split(", ", 1)[1].split(", for ")[0])), words[:1]
+        own, words = (
+            tuple(_words(part) for part in re.split(r", | or ", outside.split(", ", 1)[1].split(", for ")[0])),
+            words[:1],
+        )
     substance = tuple(word for word in words if word not in FORMS)
     return DrugCode(
         value,
@@ -157,7 +167,13 @@ def drug_code(value: str, title: str) -> DrugCode | None:
 
 
 def _spelled(title: str) -> str:
-    text = title.lower().replace("i.u.", "iu").replace("derivitive", "derivative").replace("(s)", "").replace("rho(d)", "rho d")
+    text = (
+        title.lower()
+        .replace("i.u.", "iu")
+        .replace("derivitive", "derivative")
+        .replace("(s)", "")
+        .replace("rho(d)", "rho d")
+    )
     return " ".join(re.sub(r"\bnon-(?=lyoph|depot)", "non", text).split())
 
 
@@ -166,7 +182,11 @@ def _names(
 ) -> tuple[tuple[str, ...], ...]:
     """By which a record may call it: the description's name, the same without salt and form, and the brands."""
     brands = (brand for brand in own if " ".join(brand) not in MAKERS)
-    named = (name for name in (*_shorter(words), *_shorter(substance)) if not FORMS.issuperset(name) or "hyaluronidase" in name)
+    named = (
+        name
+        for name in (*_shorter(words), *_shorter(substance))
+        if not FORMS.issuperset(name) or "hyaluronidase" in name
+    )
     return tuple(dict.fromkeys((*(tuple(dict.fromkeys(name)) for name in named), *brands)))
 
 
@@ -217,7 +237,9 @@ def _unit(outside: str, inside: list[str], text: str) -> Amount | None:
     """The amount of one unit: a dose, the total in parentheses, the sum of two components, or the first amount."""
     if _BY_DOSE.search(text):
         return Amount(Decimal(1), Measured.DOSES)
-    total = next((found for one in inside if (found := amount_of(one.split("=")[0])) and not one.startswith("up to")), None)
+    total = next(
+        (found for one in inside if (found := amount_of(one.split("=")[0])) and not one.startswith("up to")), None
+    )
     found = [one.amount for one in amounts_in(outside)]
     if not found or (len(found) > 1 and total is not None):
         return total

@@ -58,7 +58,9 @@ def _of_brand(found: list[DrugCode], mention: DrugMention, around: Circumstances
     own = [code for code in found if any(mention.words.issuperset(name) for name in code.own)]
     if own:
         longest = max(len(name) for code in own for name in code.own if mention.words.issuperset(name))
-        return [code for code in own if any(len(name) == longest and mention.words.issuperset(name) for name in code.own)]
+        return [
+            code for code in own if any(len(name) == longest and mention.words.issuperset(name) for name in code.own)
+        ]
     anyone = [code for code in found if not code.own and not code.is_for_one_maker]
     return anyone or [code for code in found if not _of_maker(code)] or found
 
@@ -135,7 +137,9 @@ _STEPS: tuple[Step, ...] = (_of_place, _of_dialysis, _of_brand, _of_route, _of_f
 
 def units_of(amount: Amount, unit: Amount) -> Decimal:
     """How many units an amount is, a part of one counting as a whole."""
-    return Decimal(int((amount.number / unit.number).to_integral_value(ROUND_CEILING)))  # an int: no exponent when shown
+    return Decimal(
+        int((amount.number / unit.number).to_integral_value(ROUND_CEILING))
+    )  # an int: no exponent when shown
 
 
 def is_local(words: Iterable[str]) -> bool:
@@ -147,6 +151,8 @@ def needs_route(code: DrugCode, mention: DrugMention, book: DrugBook) -> bool:
     """True where nothing says how a drug was given that has other ways than this code's."""
     if mention.routes or not code.is_injection or mention.named.code:
         return False
-    if any(word.endswith("mab") for word in code.substance) or holds("never", mention.words | code.substance | code.salts):
+    if any(word.endswith("mab") for word in code.substance) or holds(
+        "never", mention.words | code.substance | code.salts
+    ):
         return False
     return "joint" not in code.routes and "eye" not in code.routes

@@ -60,20 +60,27 @@ NOTHING_LEFT = re.compile(
     re.IGNORECASE,
 )
 SINGLE_DOSE = re.compile(
-    r"\bsingle[- ]?(?:dose|use|patient use)\b|\bsd[vp]\b|\bsingle \S+ (?:vial|syringe)|\bpre-?filled (?:syringe|pen)\b", re.IGNORECASE
+    r"\bsingle[- ]?(?:dose|use|patient use)\b|\bsd[vp]\b|\bsingle \S+ (?:vial|syringe)|\bpre-?filled (?:syringe|pen)\b",
+    re.IGNORECASE,
 )
 MULTIPLE_DOSE = re.compile(r"\bmulti(?:ple)?[- ]?dose\b|\bmdv\b", re.IGNORECASE)
 
 _ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(written, re.IGNORECASE if name != "intranasal" else 0))
     for name, written in (
-        ("oral", r"\b(?:po|by mouth|orally|oral(?! pain)|odt|tab(?:let)?s?|caps?(?:ule)?s?|sl|sublingual(?:ly)?|p\.o\.|chewable|elixir|syrup)\b"),
+        (
+            "oral",
+            r"\b(?:po|by mouth|orally|oral(?! pain)|odt|tab(?:let)?s?|caps?(?:ule)?s?|sl|sublingual(?:ly)?|p\.o\.|chewable|elixir|syrup)\b",
+        ),
         ("inhaled", r"\b(?:neb(?:uli[sz](?:er|ed|ation)|s)?|inhal(?:ed|ation)|hhn|svn)\b"),
         ("intravenous", r"\b(?:iv(?:p|pb)?|i\.v\.|intravenous(?:ly)?|infus(?:ed|ion)|drip|bolus)\b"),
         ("intramuscular", r"\b(?:im|i\.m\.|intramuscular(?:ly)?|deltoid|glute(?:us|al)|ventrogluteal|vastus)\b"),
         ("subcutaneous", r"\b(?:sc|sq|s\.c\.|subq|sub-?q|subcut|subcutaneous(?:ly)?)\b"),
-        ("joint", r"\b(?:intra-?articular(?:ly)?|joint|knees?|shoulders?|hips?|bursa|subacromial|tendon sheath|trigger points?|carpal tunnel|"
-                  r"epicondyle|elbow|ankle|wrist|glenohumeral|sacroiliac)\b"),
+        (
+            "joint",
+            r"\b(?:intra-?articular(?:ly)?|joint|knees?|shoulders?|hips?|bursa|subacromial|tendon sheath|trigger points?|carpal tunnel|"
+            r"epicondyle|elbow|ankle|wrist|glenohumeral|sacroiliac)\b",
+        ),
         ("lesion", r"\b(?:intralesional(?:ly)?|keloids?|lesions?|scars?)\b"),
         ("intrathecal", r"\b(?:intrathecal(?:ly)?|epidural(?:ly)?|transforaminal|interlaminar)\b"),
         ("eye", r"\b(?:intravitreal(?:ly)?|vitreous|eyes?|intracameral)\b"),
@@ -105,7 +112,9 @@ def said_amounts(text: str, start: int, end: int) -> Iterator[SaidAmount]:
         amount = Amount(Decimal(said[1]) * 10, Measured.MASS)  # 1 % is 10 mg in a milliliter
         yield SaidAmount(amount, Use.STRENGTH, Span(start + said.start(), start + said.end()))
     for said in _RATIO.finditer(part):
-        amount = Amount(Decimal(1000) / Decimal(said[1].replace(",", "")), Measured.MASS)  # 1:1000 is 1 mg in a milliliter
+        amount = Amount(
+            Decimal(1000) / Decimal(said[1].replace(",", "")), Measured.MASS
+        )  # 1:1000 is 1 mg in a milliliter
         yield SaidAmount(amount, Use.STRENGTH, Span(start + said.start(), start + said.end()))
 
 

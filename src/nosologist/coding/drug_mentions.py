@@ -27,15 +27,22 @@ from nosologist.notes.reading import Reading
 
 _BESIDE = 4  # words beside a name that may belong to it: salt, form, suffix, maker
 _LEADS = re.compile(
-    r"[\s,]*(?:(?:of|the|a|an|dose|doses|total|sterile|iv|im|sc|sq|injectable|\d+(?:\.\d+)?\s?%|single|\(|worth)[\s,]*)*", re.IGNORECASE
+    r"[\s,]*(?:(?:of|the|a|an|dose|doses|total|sterile|iv|im|sc|sq|injectable|\d+(?:\.\d+)?\s?%|single|\(|worth)[\s,]*)*",
+    re.IGNORECASE,
 )
 _FOLLOWS, _OF = re.compile(r"[\s,:(\[-]*"), re.compile(r"\s*(?:\d+(?:\.\d+)?\s?%\s*)?of\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:[01]\d|2[0-3])[0-5]\d ?h(?:rs|ours)?\b|\b(?:1[0-2]|[1-9]) ?(?:am|pm)\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:[01]\d|2[0-3])[0-5]\d ?h(?:rs|ours)?\b|\b(?:1[0-2]|[1-9]) ?(?:am|pm)\b",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(r"\b(?:another|again|repeat(?:ed)?|second|third|additional|then)\b", re.IGNORECASE)
 _EACH = re.compile(r"\beach\b|\bper (?:side|knee|shoulder|hip|eye|joint)\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:both|bilateral(?:ly)?|two|right and left|left and right)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\bx ?([2-9])\b(?! ?(?:days|weeks|hours|\d))|\b(twice)\b", re.IGNORECASE)
-_DILUTED = re.compile(r"\b(?:in|with|diluted (?:in|with)|mixed (?:in|with)|reconstituted (?:in|with))\s+(?:\d[\d,.]*\s?(?:ml|cc)\s+(?:of\s+)?)?$", re.IGNORECASE)
+_DILUTED = re.compile(
+    r"\b(?:in|with|diluted (?:in|with)|mixed (?:in|with)|reconstituted (?:in|with))\s+(?:\d[\d,.]*\s?(?:ml|cc)\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
 _LATER = 2  # statements after the one that names the drug, in which its waste may be told
 
 
@@ -116,9 +123,15 @@ def _in_statement(clause: Clause, book: DrugBook, document: int) -> Iterator[Dru
 def _said(words: list[str], head: int, tail: int, before: int, after: int, named: Named) -> frozenset[str]:
     """The name with the salts, forms, suffixes and makers beside it."""
     beside = words[max(before, head - _BESIDE) : head] + words[tail + 1 : min(after, tail + 1 + _BESIDE + 2)]
-    more = {word for word in beside if word in SALTS or word in FORMS or any(word in maker.split() for maker in MAKERS) or word in _BESIDES}
+    more = {
+        word
+        for word in beside
+        if word in SALTS or word in FORMS or any(word in maker.split() for maker in MAKERS) or word in _BESIDES
+    }
     suffix = words[tail + 1 : min(after, tail + 2)]
-    return frozenset({*words[head : tail + 1], *named.words, *more, *(word for word in suffix if len(word) == 4 and word.isalpha())})
+    return frozenset(
+        {*words[head : tail + 1], *named.words, *more, *(word for word in suffix if len(word) == 4 and word.isalpha())}
+    )
 
 
 _BESIDES = frozenset("multipack capsule solution infusion therapeutic diagnostic hyaluronidase pf".split())
@@ -144,8 +157,10 @@ def _with_chains(amounts: list[SaidAmount], owners: list[int], names: list[Span]
     for at in range(len(amounts) - 2, -1, -1):
         own, following = amounts[at], amounts[at + 1]
         following_owner = owners[at + 1]
-        if following_owner >= 0 and following.span.end <= names[following_owner].start and _leads(
-            text[own.span.end : following.span.start]
+        if (
+            following_owner >= 0
+            and following.span.end <= names[following_owner].start
+            and _leads(text[own.span.end : following.span.start])
         ):
             owners[at] = following_owner
     return owners
@@ -156,7 +171,14 @@ def _leads(between: str) -> bool:
 
 
 def _mention(
-    named: Named, said: frozenset[str], span: Span, mine: list[SaidAmount], routes: frozenset[str], clause: Clause, document: int, part: str
+    named: Named,
+    said: frozenset[str],
+    span: Span,
+    mine: list[SaidAmount],
+    routes: frozenset[str],
+    clause: Clause,
+    document: int,
+    part: str,
 ) -> DrugMention:
     doses = [one for one in mine if one.use in (Use.DOSE, Use.TOTAL)]
     masses = [one for one in doses if one.amount.measured is not Measured.VOLUME]

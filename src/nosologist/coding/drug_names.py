@@ -87,7 +87,9 @@ def _read(books: Books, on: date | None) -> DrugBook | None:
     )
 
 
-def _named(codes: Mapping[str, DrugCode], contrasts: Sequence[ContrastCode]) -> dict[str, tuple[tuple[tuple[str, ...], Named], ...]]:
+def _named(
+    codes: Mapping[str, DrugCode], contrasts: Sequence[ContrastCode]
+) -> dict[str, tuple[tuple[tuple[str, ...], Named], ...]]:
     found: dict[tuple[str, ...], Named] = {}
     for code in codes.values():
         for name in code.names:
@@ -114,7 +116,9 @@ def _contrast_names(contrasts: Sequence[ContrastCode]) -> Iterator[tuple[tuple[s
             name = tuple(word for word in words if not (word.isdecimal() and int(word) > 99)) or tuple(words)
             yield name, Named(frozenset({f"{kind} osmolar contrast"}), None, None)
             for iodine in (word for word in words if word not in name):
-                code = next((c.code.value for c in contrasts if c.kind == kind and c.least <= int(iodine) <= c.most), None)
+                code = next(
+                    (c.code.value for c in contrasts if c.kind == kind and c.least <= int(iodine) <= c.most), None
+                )
                 if code:
                     yield (*name, iodine), Named(frozenset(), code, None)
 

@@ -70,7 +70,11 @@ def drugs_given(coded: CodedEncounter, readings: Sequence[Reading], books: Books
         elif mention.dose or mention.volume:
             ledger.append(NotCoded(mention.span, (), _ORAL))
     sure = [line for course in courses.values() for line in _lines(course, coded, book)]
-    opened = [_unsure(mention, found, book) for key, (mention, found) in unsure.items() if not _is_covered(key, mention, courses)]
+    opened = [
+        _unsure(mention, found, book)
+        for key, (mention, found) in unsure.items()
+        if not _is_covered(key, mention, courses)
+    ]
     return FoundServices(
         tuple(one for one in sure if isinstance(one, Service)),
         (*(one for one in sure if isinstance(one, OpenService)), *opened),
@@ -92,7 +96,11 @@ def _why_not(mention: DrugMention) -> str | None:
         return _DILUENT if mention.is_diluent and holds("diluent", mention.words) else None
     if mention.status is None or mention.status is ProcedureStatus.HISTORY or not (mention.dose or mention.volume):
         return ""
-    return f"a drug that is {mention.status.value}" if mention.status is not ProcedureStatus.NEGATED else "a drug that was not given"
+    return (
+        f"a drug that is {mention.status.value}"
+        if mention.status is not ProcedureStatus.NEGATED
+        else "a drug that was not given"
+    )
 
 
 def _add(course: _Course, mention: DrugMention) -> None:
@@ -134,12 +142,16 @@ def _lines(course: _Course, coded: CodedEncounter, book: DrugBook) -> Iterator[S
     if single is None or any(one.is_multiple_dose for one in mentions):
         yield line
         return
-    discarded = [one.discarded for one in mentions if one.discarded and one.discarded.amount.measured is code.unit.measured]
+    discarded = [
+        one.discarded for one in mentions if one.discarded and one.discarded.amount.measured is code.unit.measured
+    ]
     nothing = next((one.nothing_left for one in mentions if one.nothing_left), None)
     if discarded and (on is None or on >= _JW_FROM):
         yield from _with_discarded(line, total, discarded[0].amount, code, discarded[0].span)
     elif nothing and (on is None or on >= _JZ_FROM):
-        yield replace(line, modifiers=(Modifier("JZ", "single-dose container of which nothing was discarded", nothing),))
+        yield replace(
+            line, modifiers=(Modifier("JZ", "single-dose container of which nothing was discarded", nothing),)
+        )
     else:
         yield line
 
@@ -149,7 +161,9 @@ def _with_discarded(line: Service, given: Amount, left: Amount, code: DrugCode, 
     whole = units_of(Amount(given.number + left.number, given.measured), code.unit)
     more = whole - line.units
     if more <= 0:
-        within = Reason(Step.GUIDELINE, f"the {left} discarded lie within the last unit, which is billed whole", (_MANUAL,))
+        within = Reason(
+            Step.GUIDELINE, f"the {left} discarded lie within the last unit, which is billed whole", (_MANUAL,)
+        )
         yield replace(line, reasons=(*line.reasons, within))
         return
     yield line
@@ -170,14 +184,23 @@ def _reasons(course: _Course, total: Amount, units: Decimal, book: DrugBook) -> 
         exact = total.number == units * code.unit.number
         yield Reason(Step.GUIDELINE, f"{total} are {plain(units)} units{'' if exact else ', rounded up'}", (_MANUAL,))
     if any(mention.words.isdisjoint({"maker"}) and _other_makers(code, book) for mention, _ in course.given[:1]):
-        yield Reason(Step.TABULAR, "no maker is named; codes of single makers exist, so compare the NDC", (Citation(book.release, code.value),))
+        yield Reason(
+            Step.TABULAR,
+            "no maker is named; codes of single makers exist, so compare the NDC",
+            (Citation(book.release, code.value),),
+        )
     if code.is_self_given:
-        yield Reason(Step.TABULAR, "usually self-administered: covered when given under direct supervision alone", (Citation(book.release, code.value),))
+        yield Reason(
+            Step.TABULAR,
+            "usually self-administered: covered when given under direct supervision alone",
+            (Citation(book.release, code.value),),
+        )
 
 
 def _other_makers(code: DrugCode, book: DrugBook) -> bool:
     return not code.is_for_one_maker and any(
-        other.is_for_one_maker and other.substance == code.substance for other in book.by_word.get(min(code.substance), ())
+        other.is_for_one_maker and other.substance == code.substance
+        for other in book.by_word.get(min(code.substance), ())
     )
 
 
@@ -186,7 +209,10 @@ def _without_dose(course: _Course) -> OpenService:
     if mention.by_weight:
         missing, why = "the whole dose that was given", "the dose is told for each kilogram alone"
     elif mention.volume and code.unit.measured is not Measured.VOLUME:
-        missing, why = f"the concentration ({code.unit.measured.value} in 1 mL)", "the volume is told without its concentration"
+        missing, why = (
+            f"the concentration ({code.unit.measured.value} in 1 mL)",
+            "the volume is told without its concentration",
+        )
     else:
         missing, why = f"the dose in {code.unit.measured.value}", "no dose is told"
     return OpenService(f"{_name(code)} given", (service_code(code.value),), mention.spans, why, (missing,))
@@ -203,7 +229,13 @@ def _unsure(mention: DrugMention, found: list[DrugCode], book: DrugBook) -> Open
         missing.append("which code is still in force (the release has no dates; add CMS's own file)")
     if not mention.dose and not mention.volume and found[0].unit.measured is not Measured.DOSES:
         missing.append("the dose")
-    return OpenService(f"{_name(found[0])} given", codes, mention.spans, "the record does not decide between codes" if len(found) > 1 else "no route is told", tuple(missing))
+    return OpenService(
+        f"{_name(found[0])} given",
+        codes,
+        mention.spans,
+        "the record does not decide between codes" if len(found) > 1 else "no route is told",
+        tuple(missing),
+    )
 
 
 def _name(code: DrugCode) -> str:

@@ -40,7 +40,10 @@ _NEVER = frozenset({SectionKind.ALLERGIES, SectionKind.FAMILY_HISTORY, SectionKi
                     SectionKind.SOCIAL_HISTORY, SectionKind.REVIEW_OF_SYSTEMS})  # fmt: skip
 _LISTS = frozenset({SectionKind.MEDICATIONS, SectionKind.IMMUNIZATIONS})
 _DONE_THERE = frozenset({SectionKind.PROCEDURES, SectionKind.IMAGING})
-_USUAL = re.compile(r"\b(?:at home|home medications?|daily at|currently takes?|taking|takes|every \d+ (?:weeks?|months?))\b", re.IGNORECASE)
+_USUAL = re.compile(
+    r"\b(?:at home|home medications?|daily at|currently takes?|taking|takes|every \d+ (?:weeks?|months?))\b",
+    re.IGNORECASE,
+)
 
 
 def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:

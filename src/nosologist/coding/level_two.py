@@ -1,0 +1,40 @@
+"""The codes of HCPCS Level II in force on a date, with their texts: what a line of our tables may lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from nosologist.codesets.hcpcs import Hcpcs
+from nosologist.codesets.library import Books
+from nosologist.model.assignment import Reason, Step
+from nosologist.model.code import Citation, Code
+from nosologist.model.service_line import service_code
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LevelTwo:
+    """Codes in force with their long descriptions."""
+
+    release: str
+    titles: Mapping[str, str]
+
+    def reason(self, value: str, text: str) -> Reason:
+        """A reason that cites a code's entry."""
+        return Reason(Step.TABULAR, text, (Citation(self.release, value),))
+
+    def in_force(self, values: Iterable[str]) -> tuple[Code, ...]:
+        """Those of some codes that are in force, in order."""
+        return tuple(service_code(value) for value in sorted(set(values)) if value in self.titles)
+
+
+def level_two(books: Books, on: date | None) -> LevelTwo | None:
+    """The codes in force, read once; None where HCPCS Level II was not added."""
+    key = ("level two", on)
+    if key not in books.memo:
+        book = Hcpcs(books.shelf)
+        release = book.release(on)
+        books.memo[key] = release and LevelTwo(release.id, dict(book.in_force(on or release.effective_from)))
+    found: LevelTwo | None = books.memo[key]
+    return found

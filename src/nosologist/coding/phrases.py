@@ -1,0 +1,66 @@
+"""Phrases of the service tables, looked for in the words of a statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from nosologist.model.document import Span
+
+WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)?%?")
+Meaning = TypeVar("Meaning")
+
+
+class Words(NamedTuple):
+    """The words of a stretch of text, with their places in the document."""
+
+    texts: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+    def says(self, phrase: Sequence[str]) -> bool:
+        """True where the words stand together in this order."""
+        size = len(phrase)
+        return any(self.texts[at : at + size] == tuple(phrase) for at in range(len(self.texts) - size + 1))
+
+    def part(self, first: int, last: int) -> Words:
+        """Words from one place up to, not with, another."""
+        return Words(self.texts[first:last], self.spans[first:last])
+
+
+def words_of(text: str, start: int, end: int) -> Words:
+    """The words of a text from one place to another, in lower case."""
+    found = list(WORD.finditer(text[start:end].lower()))
+    return Words(tuple(one[0] for one in found), tuple(Span(start + one.start(), start + one.end()) for one in found))
+
+
+class Hit(NamedTuple, Generic[Meaning]):
+    """A phrase that was found: its meaning, first and last word."""
+
+    meaning: Meaning
+    first: int
+    last: int
+
+
+class Phrases(Generic[Meaning]):
+    """Phrases with their meanings; the longest at each place counts."""
+
+    def __init__(self, named: Iterable[tuple[str, Meaning]]) -> None:
+        by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        for phrase, meaning in named:
+            words = tuple(WORD.findall(phrase.lower()))
+            by_first.setdefault(words[0], []).append((words, meaning))
+        self._by_first: Mapping[str, list[tuple[tuple[str, ...], Meaning]]] = {
+            first: sorted(found, key=lambda one: -len(one[0])) for first, found in by_first.items()
+        }
+
+    def find(self, words: Words) -> Iterator[Hit[Meaning]]:
+        """Each phrase in the words, without overlap."""
+        at = 0
+        while at < len(words.texts):
+            for phrase, meaning in self._by_first.get(words.texts[at], ()):
+                if words.texts[at : at + len(phrase)] == phrase:
+                    yield Hit(meaning, at, at + len(phrase) - 1)
+                    at += len(phrase) - 1
+                    break
+            at += 1
