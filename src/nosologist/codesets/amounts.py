@@ -56,7 +56,8 @@ _FACTORS = {"thousand": Decimal(1000), "million": Decimal(1_000_000), "billion":
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 MEASURE = "|".join(f"(?:{names})" for names, _, _ in _MEASURES)
 _AMOUNT = re.compile(
-    rf"(?<![\w.,])(?:(?P<number>{NUMBER})[ -]?|\bper ){{1}}(?:(?P<factor>thousand|million|billion) )?(?P<measure>{MEASURE})(?![\w²])",
+    rf"(?<![\w.,])(?:(?P<number>{NUMBER})[ -]?|\bper ){{1}}(?:(?P<factor>thousand|million|"
+    rf"billion) )?(?P<measure>{MEASURE})(?![\w²])",
     re.IGNORECASE,
 )
 _NAMES = re.compile("|".join(f"(?P<m{at}>{names})" for at, (names, _, _) in enumerate(_MEASURES)), re.IGNORECASE)

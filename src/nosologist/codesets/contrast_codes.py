@@ -10,7 +10,9 @@ from nosologist.codesets.amounts import Amount, Measured
 from nosologist.codesets.drug_codes import DrugCode
 
 _TITLE = re.compile(
-    r"(?P<kind>low|high) osmolar contrast material, (?:up to (?P<most>\d+)|(?P<least>\d+)(?:-(?P<last>\d+)| or greater)) mg/ml iodine"
+    r"(?P<kind>low|high) osmolar contrast material, "
+    r"(?:up to (?P<most>\d+)|(?P<least>\d+)(?:-(?P<last>\d+)|"
+    r" or greater)) mg/ml iodine"
 )
 
 
@@ -29,7 +31,8 @@ def contrast_code(value: str, title: str) -> ContrastCode | None:
     if found is None:
         return None
     words = frozenset({f"{found['kind']} osmolar contrast"})
-    code = DrugCode(value, title, (), words, frozenset(), frozenset(), (), Amount(Decimal(1), Measured.VOLUME), frozenset(),
+    own = ((value.lower(),),)  # the concentration alone tells it from the others
+    code = DrugCode(value, title, (), words, frozenset(), frozenset(), own, Amount(Decimal(1), Measured.VOLUME), frozenset(),
                     is_injection=True, on_dialysis=None, is_for_one_maker=False, is_self_given=False,
                     is_in_place_of_injection=False)  # fmt: skip
     if found["most"]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nosologist.codesets.amounts import Amount, Measured, amount_of, amounts_in
+from nosologist.codesets.drug_words import drug_words
 
 # Families of codes that name something given to a patient; a code in them without a drug's amount is passed over.
 _DRUGS = re.compile(
@@ -26,20 +27,23 @@ _EQUIVALENT = re.compile(r",? ?not there?a?peutically equivalent to [a-z]*\d*(?:
 _JOINED = re.compile(r" ?(?:and|/) ?([a-z][a-z -]+)")
 _SUM = re.compile(r"\d ?m?c?g(?: and [a-z ]+|/)[\d.]+ ?m?c?g")
 _BY_DOSE = re.compile(
-    r"per (?:study|treatment|therapeutic) dose|per dose\b|per (?:single (?:use|dose) )?vial|per treatment|per implant|per instillation|"
+    r"per (?:study|treatment|therapeutic) dose|per dose\b|per (?:single (?:use|dose) )?vial|per treatment|per implant|"
+    r"per instillation|"
     r"contraceptive|unit dose applicator|up to [\d.]+ mg and |per infusion"
 )
 _REMARK = re.compile(
-    r"\b(?:code|esrd|e\.g|i\.e|for|g-csf|gm-csf|human|recombinant|ovine|equine|porcine|list|nos|a/k/a|factor|antihemophilic|supervision|"
-    r"report|f\(ab|contraceptive|vitamin|heparin lock flush|insulin pump|therapeutically equivalent|live|purified)\b|^.{0,2}$|^[\d/ ,.]*$"
+    r"\b(?:code|esrd|e\.g|i\.e|for|g-csf|gm-csf|human|recombinant|ovine|equine|porcine|list|nos|a/k/a|factor|"
+    r"antihemophilic|supervision|"
+    r"report|f\(ab|contraceptive|vitamin|heparin lock flush|insulin pump|therapeutically equivalent|live|purified)\b|"
+    r"^.{0,2}$|^[\d/ ,.]*$"
 )
 _TOLD = tuple(
     (word, re.compile(rf"(?<!non-)(?<!not )\b{word}\b"))
-    for word in ("hyaluronidase", "depot", "implant", "compounded", "trial", "flush")
+    for word in ("hyaluronidase", "depot", "implant", "compounded", "trial", "flush", "pump")
 )
 _RANGE = re.compile(r"\b(?:greater than|less than|over 10 cc|days of therapy)\b")
 _PURPOSE = re.compile(r",? for (?!depot|suspension)[^,;]*")
-_FORM = re.compile(r"^(?:injection|injectable|infusion|instillation|inj)\b[,;]? ?")
+_FORM = re.compile(r"^(?:intravesical instillation|injection|injectable|infusion|instillation|inj)\b[,;]? ?")
 _LEVELS = re.compile(r"\b(?:for )?(?:non[- ]esrd use|esrd on dialysis)\b")
 WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
 
@@ -55,35 +59,6 @@ ROUTES = (
     ("joint", re.compile(r"\bintra-articular\b")),
     ("bladder", re.compile(r"\bintravesical\b|\bpyelocalyceal\b")),
     ("topical", re.compile(r"\btopical\b|\bpatch\b|\bgel\b|\bsuppository\b|\bnasal\b|\botic\b")),
-)
-# Salts and the like: a record names most drugs without them; where two codes differ by them alone, they decide.
-SALTS = frozenset(
-    "hydrochloride hcl sodium potassium calcium sulfate phosphate acetate diacetate succinate citrate tartrate mesylate maleate "
-    "bromide chloride fumarate lactate besylate tromethamine disodium bitartrate gluceptate lactobionate edisylate hyclate "
-    "dihydrate trihydrate methylsulfate pamoate chloride isethionate dipotassium ditromethamine cypionate enanthate valerate "
-    "propionate undecanoate decanoate caproate lauroxil hexacetonide acetonide medocaril trometamol etabonate oxybate bicarbonate "
-    "nitrate carbonate meglumine dimeglumine palmitate benzathine procaine tosylate hydroxide anhydrous mofetil sulfonate".split()
-)
-# Words that say nothing of which drug it is.
-_EMPTY = frozenset(
-    "injection infusion per up to each not otherwise specified excludes biosimilar biosimilars for use used administration administered "
-    "human recombinant sterile solution diagnostic therapeutic study dose unit single form in of the and or with a by treatment "
-    "intravenous intramuscular subcutaneous oral intravitreal intrathecal epidural intra articular only code fda approved final product "
-    "non compounded through dme powder drug supply containing including direct supervision purified ovine aqueous units concentrate "
-    "vial provided nominal ml mg injectable intraocular intravesical ophthalmic topical nasal via suspension iv percent inhalation "
-    "patients otic lacrimal system milligram capsules capsule tablets emulsion dosage non example".split()
-)
-# Words that make another product of the same substance; the record must say them.
-FORMS = frozenset(
-    "liposome liposomal lipid depot extended release long acting implant hyaluronidase lyophilized nonlyophilized preservative free "
-    "compounded concentrated hd pegylated trial flush minidose bound particles insert buffered aerosol gel patch suppository "
-    "biosimilar nondepot microsphere formulation unrefrigerated".split()
-)
-# Makers in parentheses: they tell a code of one maker, and name no drug.
-MAKERS = frozenset(
-    "accord|almaject|american regent|ani|apotex|athenex|auromedics|avet|avyxa|b braun|b. braun|baxter|belcher|bluepoint|bpi|cipla|dr reddy s|"
-    "endo|exela|fresenius kabi|hikma|hope|hospira|international medication systems|maia|meitheal|mylan|novaplus|novadoz|par pharm|"
-    "pfizer|sagent|sandoz|slate run|slayback|sun pharma|teva|ucla|ucsf|wg critical care|xellia|zydus|equal".split("|")
 )
 
 
@@ -147,14 +122,15 @@ def drug_code(value: str, title: str) -> DrugCode | None:
             tuple(_words(part) for part in re.split(r", | or ", outside.split(", ", 1)[1].split(", for ")[0])),
             words[:1],
         )
-    substance = tuple(word for word in words if word not in FORMS)
+    substance = tuple(word for word in words if word not in drug_words().forms)
     return DrugCode(
         value,
         title,
         _names(words, substance, () if bare != text else own) if not _RANGE.search(text) else (),
-        frozenset(word for word in words if word not in SALTS and word not in FORMS) or frozenset(words),
-        frozenset(word for word in words if word in SALTS),
-        frozenset(word for word in words if word in FORMS) | _forms(text),
+        frozenset(word for word in words if word not in drug_words().salts and word not in drug_words().forms)
+        or frozenset(words),
+        frozenset(word for word in words if word in drug_words().salts),
+        frozenset(word for word in words if word in drug_words().forms) | _forms(text),
         own,
         unit,
         frozenset(name for name, written in ROUTES if written.search(text)),
@@ -181,11 +157,11 @@ def _names(
     words: tuple[str, ...], substance: tuple[str, ...], own: tuple[tuple[str, ...], ...]
 ) -> tuple[tuple[str, ...], ...]:
     """By which a record may call it: the description's name, the same without salt and form, and the brands."""
-    brands = (brand for brand in own if " ".join(brand) not in MAKERS)
+    brands = (brand for brand in own if " ".join(brand) not in drug_words().makers)
     named = (
         name
         for name in (*_shorter(words), *_shorter(substance))
-        if not FORMS.issuperset(name) or "hyaluronidase" in name
+        if not drug_words().forms.issuperset(name) or "hyaluronidase" in name
     )
     return tuple(dict.fromkeys((*(tuple(dict.fromkeys(name)) for name in named), *brands)))
 
@@ -221,14 +197,14 @@ def _own(part: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in WORD.findall(text) if word not in _EMPTY)
+    return tuple(word for word in WORD.findall(text) if word not in drug_words().empty)
 
 
 def _shorter(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """A name, and the same without its salts."""
     if words:
         yield words
-    bare = tuple(word for word in words if word not in SALTS)
+    bare = tuple(word for word in words if word not in drug_words().salts)
     if bare and bare != words:
         yield bare
 
@@ -240,9 +216,9 @@ def _unit(outside: str, inside: list[str], text: str) -> Amount | None:
     total = next(
         (found for one in inside if (found := amount_of(one.split("=")[0])) and not one.startswith("up to")), None
     )
-    found = [one.amount for one in amounts_in(outside)]
-    if not found or (len(found) > 1 and total is not None):
+    outer = [one.amount for one in amounts_in(outside)]
+    if not outer or (len(outer) > 1 and total is not None):
         return total
-    if len(found) > 1 and found[1].measured is found[0].measured and _SUM.search(outside):
-        return Amount(found[0].number + found[1].number, found[0].measured)
-    return found[0]
+    if len(outer) > 1 and outer[1].measured is outer[0].measured and _SUM.search(outside):
+        return Amount(outer[0].number + outer[1].number, outer[0].measured)
+    return outer[0]

@@ -21,7 +21,8 @@ from nosologist.notes.reading import Reading
 
 _MANUAL = Citation("Medicare Claims Processing Manual", "chapter 15")
 _REPORT = re.compile(
-    r"\b(?:ambulance|EMS|air medical|helicopter|medic) (?:run|call|trip|transport|care|patient care)? ?(?:report|record|sheet|narrative)\b|"
+    r"\b(?:ambulance|EMS|air medical|helicopter|medic) (?:run|call|trip|transport|care|patient care)? ?(?:report|"
+    r"record|sheet|narrative)\b|"
     r"\bprehospital (?:care )?report\b",
     re.IGNORECASE,
 )
@@ -30,7 +31,8 @@ _NO_TRANSPORT = re.compile(
 )
 _TREATED = re.compile(r"\b(?:treated|treatment|administered|given)\b", re.IGNORECASE)
 _MILES = re.compile(
-    r"\b(?:loaded|transport|patient) (?:miles|mileage)\b[^\d\n]{0,12}(?P<after>\d+(?:\.\d+)?)|(?P<before>\d+(?:\.\d+)?) loaded miles",
+    r"\b(?:loaded|transport|patient) (?:miles|mileage)\b[^\d\n]{0,12}(?P<after>\d+(?:\.\d+)?)|"
+    r"(?P<before>\d+(?:\.\d+)?) loaded miles",
     re.IGNORECASE,
 )
 _NOT_URGENT = re.compile(r"\bnon[- ]?emergen(?:cy|t)\b|\bscheduled\b", re.IGNORECASE)
@@ -77,11 +79,12 @@ _PLACES = tuple(
     )
 )
 _FROM = re.compile(
-    r"\b(?:from|at|origin:?|pick(?:ed)? up(?: location)?:?)\s+(?:the |a |an |his |her )?(?P<place>[^.;\n]{3,60}?)(?=\s+(?:and transported )?to\b|[.;\n])",
+    r"\b(?:from|at|origin:?|pick(?:ed)? up(?: location)?:?)\s+(?:the |a |an |his |"
+    r"her )?(?P<place>[^.;\n]{3,60}?)(?=\s+(?:and transported )?to\b|[.;\n])",
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"\b(?:transported to|transport to|to|destination:?)\s+(?:the |a |an |his |her )?(?P<place>[^.;,\n]{3,60})",
+    r"\b(?:transported to|transport to|to|destination:?)\s+(?:the |a |an |his |her )?(?P<place>(?:St\. )?[^.;,\n]{3,60})",
     re.IGNORECASE,
 )
 
@@ -131,14 +134,21 @@ def _base(
     if level is None:
         found = _REPORT.search(text)
         assert found is not None
-        return OpenService("transport by ambulance", book.in_force(_GROUND), (Span(*found.span()),), "the level of service is not told", ("basic or advanced life support", "emergency or not"))  # fmt: skip
+        missing = ("basic or advanced life support", "emergency or not")
+        return _open(_GROUND, found, "the level of service is not told", missing, book)
     one, said = level
     span = Span(*said.span())
     urgent = False if _NOT_URGENT.search(text) else True if _URGENT.search(text) else None
     if urgent is None and one.emergency != one.other:
-        return OpenService("transport by ambulance", book.in_force((one.emergency, one.other)), (span,), "whether it was an emergency is not told", ("emergency or not",))  # fmt: skip
+        return _open(
+            (one.emergency, one.other), said, "whether it was an emergency is not told", ("emergency or not",), book
+        )
     value = one.emergency if urgent else one.other
     return (value, span) if value in book.titles else None
+
+
+def _open(codes: Sequence[str], said: re.Match[str], why: str, missing: tuple[str, ...], book: LevelTwo) -> OpenService:
+    return OpenService("transport by ambulance", book.in_force(codes), (Span(*said.span()),), why, missing)
 
 
 def _mileage(

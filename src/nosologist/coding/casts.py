@@ -22,9 +22,11 @@ from nosologist.notes.reading import Reading
 
 _TABLE = "services/casts.txt"
 _TITLE = re.compile(
-    r"cast(?:ing)? supplies, (?P<site>[a-z ]+?)(?: \([^)]*\))?,? (?P<age>adult|pediatric)(?: \([^)]*\))?,.*?(?P<material>plaster|fiberglass)"
+    r"cast(?:ing)? supplies, (?P<site>[a-z ]+?)(?: \([^)]*\))?,? (?P<age>adult|"
+    r"pediatric)(?: \([^)]*\))?,.*?(?P<material>plaster|fiberglass)"
 )
-_MATERIALS = {"plaster": re.compile(r"\bplaster\b", re.IGNORECASE), "fiberglass": re.compile(r"\b(?:fiberglass|fibreglass|ortho-?glass)\b", re.IGNORECASE)}  # fmt: skip
+_MATERIALS = {"plaster": re.compile(r"\bplaster\b", re.IGNORECASE), "fiberglass": re.compile(r"\b(?:fiberglass|"
+    r"fibreglass|ortho-?glass)\b", re.IGNORECASE)}  # fmt: skip
 _APPLIED = re.compile(
     r"\b(?:applied|placed|fabricated|molded|splinted|casted|application of|put on|immobilized in)\b", re.IGNORECASE
 )
@@ -105,8 +107,14 @@ def _line(
         return None
     name = " or ".join(hit.meaning)
     if len(fitting) > 1:
-        missing = [what for what, unknown in (("plaster or fiberglass", material is None), ("age", kind is None), ("short or long", len(hit.meaning) > 1)) if unknown]  # fmt: skip
-        return OpenService(f"supplies of a {name}", book.in_force(one.value for one in fitting), (span,), "the record does not decide between codes", tuple(missing))  # fmt: skip
+        unknown = {
+            "plaster or fiberglass": material is None,
+            "age": kind is None,
+            "short or long": len(hit.meaning) > 1,
+        }
+        missing = tuple(what for what, is_unknown in unknown.items() if is_unknown)
+        codes = book.in_force(one.value for one in fitting)
+        return OpenService(f"supplies of a {name}", codes, (span,), "the record does not decide between codes", missing)
     [cast] = fitting
     reason = book.reason(cast.value, f"{name} applied, {cast.material}, {cast.age}")
     modifiers = tuple(side_modifiers(text, clause.statement, with_digits=False))
@@ -134,7 +142,7 @@ def _all(book: LevelTwo) -> list[Cast]:
 
 @lru_cache(maxsize=1)
 def _phrases() -> Phrases[tuple[str, ...]]:
-    named = []
+    named: list[tuple[str, tuple[str, ...]]] = []
     for line in table_lines(_TABLE):
         sites, names = line.split(" = ")
         meaning = tuple(site.strip() for site in sites.split("/"))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from nosologist.codesets.amounts import Amount
-from nosologist.codesets.drug_codes import MAKERS, SALTS, DrugCode
+from nosologist.codesets.drug_codes import DrugCode
+from nosologist.codesets.drug_words import drug_words
 from nosologist.coding.drug_doses import NOT_BY_NEEDLE
 from nosologist.coding.drug_mentions import DrugMention, amount_given
 from nosologist.coding.drug_names import DrugBook, holds, ways
@@ -66,12 +67,15 @@ def _of_brand(found: list[DrugCode], mention: DrugMention, around: Circumstances
 
 
 def _of_maker(code: DrugCode) -> bool:
-    return code.is_for_one_maker or any(" ".join(name) in MAKERS for name in code.own)
+    return code.is_for_one_maker or any(" ".join(name) in drug_words().makers for name in code.own)
 
 
 def _of_form(found: list[DrugCode], mention: DrugMention, around: Circumstances) -> list[DrugCode]:
     """The product whose form is said; a form that is not said is no reason for a code."""
-    if any(code.own for code in found) or len(found) < 2:
+    if any(code.own for code in found):
+        return found
+    found = [code for code in found if (code.forms & drug_words().strict) <= mention.words]
+    if len(found) < 2:
         return found
     told = [code for code in found if code.forms - _UNSAID_FORMS <= mention.words]
     if holds("form", mention.words) and not any(code.forms & mention.words for code in told):
@@ -103,7 +107,7 @@ def _fits_route(code: DrugCode, mention: DrugMention) -> bool:
 
 def _of_salt(found: list[DrugCode], mention: DrugMention, around: Circumstances) -> list[DrugCode]:
     """The salt that is said; none of another salt where one is said."""
-    told = mention.words & SALTS & frozenset(salt for code in found for salt in code.salts)
+    told = mention.words & drug_words().salts & frozenset(salt for code in found for salt in code.salts)
     if not told:
         return found
     most = max(len(code.salts & told) for code in found)
@@ -123,8 +127,8 @@ def _of_amount(found: list[DrugCode], mention: DrugMention, around: Circumstance
 
 
 def _is_same(first: DrugCode, other: DrugCode) -> bool:
-    return (first.substance, first.salts, first.forms, first.unit.measured, first.routes) == (
-        other.substance, other.salts, other.forms, other.unit.measured, other.routes,
+    return (first.substance, first.salts, first.forms, first.own, first.unit.measured, first.routes) == (
+        other.substance, other.salts, other.forms, other.own, other.unit.measured, other.routes,
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ class Use(StrEnum):
     STRENGTH = "strength"  # in one milliliter
     BY_WEIGHT = "dose for each kilogram"
     RATE = "rate"
+    LEVEL = "measured in the blood"
     CONTAINER = "size of the container"
     DISCARDED = "discarded"
 
@@ -34,10 +35,12 @@ class SaidAmount:
 
 
 _STRENGTH = re.compile(r"\s*(?:/|per)\s*(?:(?P<in>\d+(?:\.\d+)?)\s*)?(?:ml|cc|milliliter)\b", re.IGNORECASE)
+_LEVEL = re.compile(r"\s*/\s*(?:d?l|[uµμ]l|mm3)\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"\s*(?:/|per)\s*(?:kg|kilogram|m2|m²|lb)", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:/|per|an)\s*(?:hr?|hours?|min(?:ute)?|d(?:ay)?|24|week|month|dose)\b", re.IGNORECASE)
 _VIAL = re.compile(
-    r"[\s-]*(?:\(?s\)?)?[\s-]*(?:(?:single|multi(?:ple)?)[\s-]*(?:dose|use)\s*)?(?:vials?|ampules?|amps?\b|containers?|bottles?|kits?)\b",
+    r"[\s-]*(?:\(?s\)?)?[\s-]*(?:(?:single|multi(?:ple)?)[\s-]*(?:dose|use)\s*)?(?:vials?|ampules?|amps?\b|"
+    r"containers?|bottles?|kits?)\b",
     re.IGNORECASE,
 )
 _WASTED_AFTER = re.compile(
@@ -54,7 +57,8 @@ _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?%")
 _RATIO = re.compile(r"\b1:(1,?000|10,?000|100,?000|200,?000)\b")
 
 NOTHING_LEFT = re.compile(
-    r"\b(?:no|zero|0 ?(?:mg|ml|units?|mcg)?|without|none)(?: of the)?(?: \w+){0,3}? ?(?:was |were )?(?:wast(?:e|ed|age)|discarded|left(?:over)?)\b|"
+    r"\b(?:no|zero|0 ?(?:mg|ml|units?|mcg)?|without|none)(?: of the)?(?: \w+){0,3}? ?(?:was |were )?(?:wast(?:e|ed|"
+    r"age)|discarded|left(?:over)?)\b|"
     r"\b(?:waste|wastage|wasted|discarded)(?: amount)?\s?[:=]\s?(?:none|no|0|nil|zero)\b|\bnone (?:wasted|discarded)\b|"
     r"\bentire (?:contents|vial|syringe|single)|\bnothing (?:was )?(?:wasted|discarded)\b",
     re.IGNORECASE,
@@ -70,15 +74,17 @@ _ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, written in (
         (
             "oral",
-            r"\b(?:po|by mouth|orally|oral(?! pain)|odt|tab(?:let)?s?|caps?(?:ule)?s?|sl|sublingual(?:ly)?|p\.o\.|chewable|elixir|syrup)\b",
+            r"\b(?:po|by mouth|orally|oral(?! pain)|odt|tab(?:let)?s?|caps?(?:ule)?s?|sl|sublingual(?:ly)?|p\.o|"
+            r"chewable|elixir|syrup)\b",
         ),
         ("inhaled", r"\b(?:neb(?:uli[sz](?:er|ed|ation)|s)?|inhal(?:ed|ation)|hhn|svn)\b"),
-        ("intravenous", r"\b(?:iv(?:p|pb)?|i\.v\.|intravenous(?:ly)?|infus(?:ed|ion)|drip|bolus)\b"),
-        ("intramuscular", r"\b(?:im|i\.m\.|intramuscular(?:ly)?|deltoid|glute(?:us|al)|ventrogluteal|vastus)\b"),
-        ("subcutaneous", r"\b(?:sc|sq|s\.c\.|subq|sub-?q|subcut|subcutaneous(?:ly)?)\b"),
+        ("intravenous", r"\b(?:iv(?:p|pb)?|i\.v|intravenous(?:ly)?|infus(?:ed|ion)|drip|bolus)\b"),
+        ("intramuscular", r"\b(?:im|i\.m|intramuscular(?:ly)?|deltoid|glute(?:us|al)|ventrogluteal|vastus)\b"),
+        ("subcutaneous", r"\b(?:sc|sq|s\.c|subq|sub-?q|subcut|subcutaneous(?:ly)?)\b"),
         (
             "joint",
-            r"\b(?:intra-?articular(?:ly)?|joint|knees?|shoulders?|hips?|bursa|subacromial|tendon sheath|trigger points?|carpal tunnel|"
+            r"\b(?:intra-?articular(?:ly)?|joint|knees?|shoulders?|hips?|bursa|subacromial|tendon sheath|"
+            r"trigger points?|carpal tunnel|"
             r"epicondyle|elbow|ankle|wrist|glenohumeral|sacroiliac)\b",
         ),
         ("lesion", r"\b(?:intralesional(?:ly)?|keloids?|lesions?|scars?)\b"),
@@ -128,6 +134,8 @@ def _use(before: str, after: str, amount: Amount) -> tuple[Use, Amount]:
 
 
 _USES: tuple[tuple[Use, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
+    (Use.LEVEL, _LEVEL, None),
+    (Use.RATE, re.compile(r"\s*/\s*kg\s*/\s*(?:min|h)", re.IGNORECASE), None),
     (Use.BY_WEIGHT, _WEIGHT, None),
     (Use.RATE, _RATE, None),
     (Use.DISCARDED, _WASTED_AFTER, _WASTED_BEFORE),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nosologist.codesets.amounts import Amount, Measured
-from nosologist.codesets.drug_codes import FORMS, MAKERS, SALTS, WORD
+from nosologist.codesets.drug_words import drug_words
 from nosologist.coding.drug_doses import (
     MULTIPLE_DOSE,
     NOTHING_LEFT,
@@ -15,34 +15,29 @@ from nosologist.coding.drug_doses import (
     SaidAmount,
     Use,
     first,
-    routes_in,
     said_amounts,
 )
-from nosologist.coding.drug_names import DrugBook, Named
+from nosologist.coding.drug_names import DrugBook, Named, holds
+from nosologist.coding.drug_parts import is_course, owners, routes_of, times_given
 from nosologist.coding.given import given_status
+from nosologist.coding.phrases import words_of
 from nosologist.coding.procedure_status import Clause
 from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading
 
 _BESIDE = 4  # words beside a name that may belong to it: salt, form, suffix, maker
-_LEADS = re.compile(
-    r"[\s,]*(?:(?:of|the|a|an|dose|doses|total|sterile|iv|im|sc|sq|injectable|\d+(?:\.\d+)?\s?%|single|\(|worth)[\s,]*)*",
-    re.IGNORECASE,
-)
-_FOLLOWS, _OF = re.compile(r"[\s,:(\[-]*"), re.compile(r"\s*(?:\d+(?:\.\d+)?\s?%\s*)?of\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:[01]\d|2[0-3])[0-5]\d ?h(?:rs|ours)?\b|\b(?:1[0-2]|[1-9]) ?(?:am|pm)\b",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"\b(?:another|again|repeat(?:ed)?|second|third|additional|then)\b", re.IGNORECASE)
-_EACH = re.compile(r"\beach\b|\bper (?:side|knee|shoulder|hip|eye|joint)\b", re.IGNORECASE)
-_BOTH = re.compile(r"\b(?:both|bilateral(?:ly)?|two|right and left|left and right)\b", re.IGNORECASE)
-_TIMES = re.compile(r"\bx ?([2-9])\b(?! ?(?:days|weeks|hours|\d))|\b(twice)\b", re.IGNORECASE)
 _DILUTED = re.compile(
     r"\b(?:in|with|diluted (?:in|with)|mixed (?:in|with)|reconstituted (?:in|with))\s+(?:\d[\d,.]*\s?(?:ml|cc)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
+_WITH_LOCAL = re.compile(r"\W*(?:and|with|w|plus|\+|/)\W*(?:1:\d[\d,]*\W*)?", re.IGNORECASE)
+_RINSED = re.compile(r"\b(?:irrigat|lavage|rins|flush|soak|wash|moisten)", re.IGNORECASE)
 _LATER = 2  # statements after the one that names the drug, in which its waste may be told
 
 
@@ -64,7 +59,9 @@ class DrugMention:
     nothing_left: Span | None
     single_dose: Span | None
     is_multiple_dose: bool
-    is_diluent: bool
+    is_diluent: bool  # the fluid of another drug, or what was rinsed with
+    is_with_local: bool  # mixed with the local anesthetic named before it
+    is_course: bool  # given again and again, so that one dose does not tell how much was given
     clock: str | None
     is_again: bool
     document: int
@@ -92,41 +89,52 @@ def drug_mentions(readings: Sequence[Reading], book: DrugBook) -> Iterator[DrugM
 
 def _in_statement(clause: Clause, book: DrugBook, document: int) -> Iterator[DrugMention]:
     start, end = clause.statement
-    lower = clause.text[start:end].lower()
-    tokens = [(match[0], start + match.start(), start + match.end()) for match in WORD.finditer(lower)]
-    words = [token[0] for token in tokens]
-    names: list[tuple[int, int, Named]] = []
-    at = 0
-    while at < len(words):
-        hit = book.find(words, at) if words[at] in book.names else None
-        if hit is None:
-            at += 1
-            continue
-        names.append((at, at + hit[0] - 1, hit[1]))
-        at += hit[0]
+    words = words_of(clause.text, start, end)
+    names = list(_names(words.texts, book))
     if not names:
         return
     amounts = sorted(said_amounts(clause.text, start, end), key=lambda one: one.span)
-    spans = [Span(tokens[head][1], tokens[tail][2]) for head, tail, _ in names]
-    owned = _owners(amounts, spans, clause.text)
-    sides = routes_in(clause.text[start:end])
+    spans = [Span(words.spans[head].start, words.spans[tail].end) for head, tail, _ in names]
+    owned = owners(amounts, spans, clause.text)
     for place, (head, tail, named) in enumerate(names):
         before = names[place - 1][1] + 1 if place else 0
-        after = names[place + 1][0] if place + 1 < len(names) else len(words)
-        said = _said(words, head, tail, before, after, named)
+        after = names[place + 1][0] if place + 1 < len(names) else len(words.texts)
+        said = _said(words.texts, head, tail, before, after, named)
         part_end = spans[place + 1].start if place + 1 < len(spans) else end
         mine = [amounts[index] for index, owner in enumerate(owned) if owner == place]
         part = clause.text[spans[place].start : part_end]
-        yield _mention(named, said, spans[place], mine, routes_in(part) or sides, clause, document, part)
+        behind = spans[place - 1].end if place else start
+        routes = routes_of(part, clause.text[behind : spans[place].start], clause.text[start:end])
+        mixed = bool(place) and holds(
+            "local", names[place - 1][2].words | frozenset(words.texts[names[place - 1][0] : before])
+        )
+        mixed = mixed and _WITH_LOCAL.fullmatch(clause.text, spans[place - 1].end, spans[place].start) is not None
+        found = _mention(named, said, spans[place], mine, routes, clause, document, part)
+        yield replace(found, is_with_local=mixed)
 
 
-def _said(words: list[str], head: int, tail: int, before: int, after: int, named: Named) -> frozenset[str]:
+def _names(words: tuple[str, ...], book: DrugBook) -> Iterator[tuple[int, int, Named]]:
+    """Each name: its first and last word."""
+    if book.names.keys().isdisjoint(words):
+        return
+    at = 0
+    while at < len(words):
+        hit = book.find(words, at) if words[at] in book.names else None
+        if hit:
+            yield at, at + hit[0] - 1, hit[1]
+        at += hit[0] if hit else 1
+
+
+def _said(words: tuple[str, ...], head: int, tail: int, before: int, after: int, named: Named) -> frozenset[str]:
     """The name with the salts, forms, suffixes and makers beside it."""
     beside = words[max(before, head - _BESIDE) : head] + words[tail + 1 : min(after, tail + 1 + _BESIDE + 2)]
     more = {
         word
         for word in beside
-        if word in SALTS or word in FORMS or any(word in maker.split() for maker in MAKERS) or word in _BESIDES
+        if word in drug_words().salts
+        or word in drug_words().forms
+        or any(word in maker.split() for maker in drug_words().makers)
+        or word in _BESIDES
     }
     suffix = words[tail + 1 : min(after, tail + 2)]
     return frozenset(
@@ -134,40 +142,9 @@ def _said(words: list[str], head: int, tail: int, before: int, after: int, named
     )
 
 
-_BESIDES = frozenset("multipack capsule solution infusion therapeutic diagnostic hyaluronidase pf".split())
-
-
-def _owners(amounts: list[SaidAmount], names: list[Span], text: str) -> list[int]:
-    """To which name each amount belongs: to the name that it leads up to, else to the name that it follows."""
-    owners = []
-    for amount in amounts:
-        before = max((at for at, name in enumerate(names) if name.start < amount.span.start), default=-1)
-        ahead = before + 1
-        between = text[amount.span.end : names[ahead].start] if ahead < len(names) else None
-        leads = between is not None and _leads(between)
-        follows = before >= 0 and _FOLLOWS.fullmatch(text, names[before].end, amount.span.start) is not None
-        if leads and (before < 0 or not follows or _OF.match(between or "")):
-            before = ahead
-        owners.append(before if before >= 0 or len(names) > 1 else 0)
-    return _with_chains(amounts, owners, names, text)
-
-
-def _with_chains(amounts: list[SaidAmount], owners: list[int], names: list[Span], text: str) -> list[int]:
-    """A strength between a volume and the name belongs to the name too: "5 mL of 1% lidocaine"."""
-    for at in range(len(amounts) - 2, -1, -1):
-        own, following = amounts[at], amounts[at + 1]
-        following_owner = owners[at + 1]
-        if (
-            following_owner >= 0
-            and following.span.end <= names[following_owner].start
-            and _leads(text[own.span.end : following.span.start])
-        ):
-            owners[at] = following_owner
-    return owners
-
-
-def _leads(between: str) -> bool:
-    return _LEADS.fullmatch(between) is not None
+_BESIDES = frozenset(
+    ["multipack", "capsule", "solution", "infusion", "therapeutic", "diagnostic", "hyaluronidase", "pf"]
+)
 
 
 def _mention(
@@ -196,26 +173,22 @@ def _mention(
         first([one for one in doses if one.amount.measured is Measured.VOLUME], Use.DOSE, Use.TOTAL),
         first(mine, Use.STRENGTH),
         first(mine, Use.BY_WEIGHT) is not None,
-        _times(part, sentence),
+        times_given(part, sentence),
         routes,
         given_status(clause, span),
         first(mine, Use.DISCARDED),
         Span(start + nothing.start(), start + nothing.end()) if nothing else None,
         Span(start + single.start(), start + single.end()) if single else None,
         MULTIPLE_DOSE.search(sentence) is not None,
-        _DILUTED.search(clause.text[clause.statement.start : span.start]) is not None,
+        _DILUTED.search(clause.text[clause.statement.start : span.start]) is not None
+        or _RINSED.search(sentence) is not None,
+        False,
+        is_course(part, sentence),
         clock[0].lower() if clock else None,
         _AGAIN.search(sentence) is not None,
         document,
         clause.statement,
     )
-
-
-def _times(part: str, sentence: str) -> int:
-    """How often the dose was given: "x 2", "twice", "each" of two sides."""
-    if found := _TIMES.search(part):
-        return int(found[1] or 2)
-    return 2 if _EACH.search(sentence) and _BOTH.search(sentence) else 1
 
 
 def _with_waste(mention: DrugMention, reading: Reading, found: list[list[DrugMention]], at: int) -> DrugMention:

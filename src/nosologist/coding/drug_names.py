@@ -97,9 +97,7 @@ def _named(
             before = found.get(name)
             words = frozenset(name) | (more & before.words if before else more)
             found[name] = Named(words, None, None)
-    for name, meaning in _brands():
-        if meaning.code is None or meaning.code in codes:
-            found[name] = meaning
+    found.update((name, meaning) for name, meaning in _brands() if meaning.code is None or meaning.code in codes)
     found.update(_contrast_names(contrasts))
     by_first: dict[str, list[tuple[tuple[str, ...], Named]]] = {}
     for name, meaning in found.items():
@@ -147,7 +145,7 @@ def brand_codes() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def ways() -> tuple[Way, ...]:
     """The lines of our table of ways."""
-    found = []
+    found: list[Way] = []
     for line in table_lines(_WAYS):
         left, right = line.split(" = ")
         kind, *routes = left.split()

@@ -1,7 +1,9 @@
 """Drugs given: what was administered as HCPCS codes with units and the lines of what was discarded.
 
 Units are the dose in the amount of the code, a part counting as a whole; what was discarded from a single-dose container is a
-line of its own (JW), and where none was, the line says so (JZ, from July 2023). Cites: Medicare Claims Processing Manual, chapter 17.
+line of its own (JW), and where none was, the line says so (JZ, from July 2023).
+
+Cites: Medicare Claims Processing Manual, chapter 17.
 """
 
 from __future__ import annotations
@@ -30,12 +32,15 @@ from nosologist.notes.reading import Reading
 _MANUAL = Citation("Medicare Claims Processing Manual", "chapter 17")
 _JW_FROM, _JZ_FROM = date(2017, 1, 1), date(2023, 7, 1)
 _DIALYSIS = re.compile(
-    r"(?<!no )(?<!not on )\b(?:on|during|at|after|undergoing|receiving|chronic|maintenance) (?:hemo|peritoneal )?dialysis\b|\bdialysis (?:note|"
+    r"(?<!no )(?<!not on )\b(?:on|during|at|after|undergoing|receiving|chronic|maintenance) "
+    r"(?:hemo|peritoneal )?dialysis\b|\bdialysis (?:note|"
     r"session|treatment|unit)\b|\bESRD on\b", re.IGNORECASE
 )  # fmt: skip
 _CHEMOTHERAPY = re.compile(r"\bchemo(?:therapy)?\b", re.IGNORECASE)
 _LOCAL = "a local anesthetic, which belongs to the procedure that it is for"
 _DILUENT = "the fluid in which a drug was given, which belongs to giving it"
+_COURSE = "a drug given again and again: how often it was given here is not told"
+_BARE = "a drug that was given, without dose and route"
 _ORAL = "given by another way than injection; no code for that in force"
 
 
@@ -91,8 +96,15 @@ def _circumstances(coded: CodedEncounter, readings: Sequence[Reading]) -> Circum
 def _why_not(mention: DrugMention) -> str | None:
     """Why a drug gives no line: empty where nothing says that it was given; None where it was."""
     if mention.status is ProcedureStatus.PERFORMED:
-        if is_local(mention.words) and "intravenous" not in mention.routes:
+        if mention.is_with_local or (is_local(mention.words) and mention.routes != {"intravenous"}):
             return _LOCAL
+        if mention.is_course:
+            return _COURSE
+        is_told = mention.dose or mention.volume or mention.by_weight
+        if not is_told and holds("measured", mention.words):
+            return ""
+        if not (is_told or mention.routes):
+            return _BARE if not mention.named.code else None
         return _DILUENT if mention.is_diluent and holds("diluent", mention.words) else None
     if mention.status is None or mention.status is ProcedureStatus.HISTORY or not (mention.dose or mention.volume):
         return ""
@@ -224,7 +236,7 @@ def _unsure(mention: DrugMention, found: list[DrugCode], book: DrugBook) -> Open
     if any(needs_route(code, mention, book) for code in found):
         missing.append("the route by which it was given")
     if len(found) > 1:
-        missing.append("which product: brand, salt or form")
+        missing.append("its concentration of iodine" if not found[0].names else "which product: brand, salt or form")
     if len(found) > 1 and not book.has_dates:
         missing.append("which code is still in force (the release has no dates; add CMS's own file)")
     if not mention.dose and not mention.volume and found[0].unit.measured is not Measured.DOSES:
@@ -239,6 +251,8 @@ def _unsure(mention: DrugMention, found: list[DrugCode], book: DrugBook) -> Open
 
 
 def _name(code: DrugCode) -> str:
+    if "osmolar contrast" in " ".join(code.substance):
+        return "iodinated contrast"
     return " ".join(code.names[0]) if code.names else code.title
 
 

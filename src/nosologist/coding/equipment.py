@@ -8,22 +8,24 @@ from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
 
+from nosologist.codesets.drug_codes import WORD
 from nosologist.coding.given import given_status
 from nosologist.coding.level_two import LevelTwo
 from nosologist.coding.line_modifiers import equipment_modifiers, side_modifiers
-from nosologist.coding.phrases import WORD, Hit, Phrases, Words, words_of
+from nosologist.coding.phrases import Hit, Phrases, Words, words_of
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.tables import table_lines
-from nosologist.model.assignment import NotCoded
+from nosologist.model.assignment import NotCoded, Reason
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
-from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
+from nosologist.model.service_line import FoundServices, Modifier, OpenService, Service
 from nosologist.notes.reading import Reading
 
 _TABLE = "services/equipment.txt"
 _LEFT = re.compile(
-    r"\b(?:dispensed|supplied|issued|fitted|fit with|provided|delivered|furnished|set up|sent home with|sold|placed in(?:to)?|applied|"
+    r"\b(?:dispensed|supplied|issued|fitted|fit with|provided|delivered|furnished|set up|sent home with|sold|"
+    r"placed in(?:to)?|applied|"
     r"given(?: \w+){0,4}? (?:a|an|the|new|pair)|was given|were given|received (?:a|an|the|new))\b",
     re.IGNORECASE,
 )
@@ -34,7 +36,7 @@ _SIZE = re.compile(
 _COUNT_BEFORE = re.compile(r"(?:^|[\s#(:])(\d{1,4})\s+(?:[a-z-]+\s+){0,3}$", re.IGNORECASE)
 _COUNT_AFTER = re.compile(r"^[\s,:(]*(?:#|x ?|qty:? ?|quantity:? ?)(\d{1,4})\b", re.IGNORECASE)
 _SQUARE_INCH = Decimal("6.4516")  # square centimeters
-_BARE_NAMES = ("nebulizer",)  # "given by nebulizer": the way of giving, not the device
+_FINGER_SPLINT = "Q4049"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +64,34 @@ def equipment(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo
     services: dict[str, Service] = {}
     opened: dict[str, OpenService] = {}
     ledger: list[NotCoded] = []
-    for reading in readings:
-        for run in reading.runs:
-            statement = run.statement
-            words = words_of(run.text, statement.start, statement.end)
-            hits = list(_phrases().find(words))
-            if not hits:
-                continue
-            clause = Clause(run.text, statement.span, statement.span, statement.section.kind)
-            for place, hit in enumerate(hits):
-                span = Span(words.spans[hit.first].start, words.spans[hit.last].end)
-                status = given_status(clause, span)
-                if status is not ProcedureStatus.PERFORMED or not _left(clause, span):
-                    if status in (ProcedureStatus.PLANNED, ProcedureStatus.REFUSED):
-                        ledger.append(NotCoded(span, (), f"{hit.meaning.name} that is {status.value}"))
-                    continue
-                first = hits[place - 1].last + 1 if place else 0
-                last = hits[place + 1].first if place + 1 < len(hits) else len(words.texts)
-                found = _line(hit, words, first, last, clause, coded, book)
-                if isinstance(found, Service):
-                    services.setdefault(found.code.value, found)
-                elif found:
-                    opened.setdefault(found.title, found)
+    for run in (run for reading in readings for run in reading.runs):
+        statement = run.statement
+        words = words_of(run.text, statement.start, statement.end)
+        clause = Clause(run.text, statement.span, statement.span, statement.section.kind)
+        for found in _in_statement(words, clause, coded, book):
+            if isinstance(found, Service):
+                services.setdefault(found.code.value, found)
+            elif isinstance(found, OpenService):
+                opened.setdefault(found.title, found)
+            else:
+                ledger.append(found)
     return FoundServices(tuple(services.values()), tuple(opened.values()), tuple(ledger))
+
+
+def _in_statement(
+    words: Words, clause: Clause, coded: CodedEncounter, book: LevelTwo
+) -> Iterator[Service | OpenService | NotCoded]:
+    hits = list(_phrases().find(words))
+    for place, hit in enumerate(hits):
+        span = Span(words.spans[hit.first].start, words.spans[hit.last].end)
+        status = given_status(clause, span)
+        if status is ProcedureStatus.PERFORMED and _left(clause, span):
+            first = hits[place - 1].last + 1 if place else 0
+            last = hits[place + 1].first if place + 1 < len(hits) else len(words.texts)
+            if found := _line(hit, words, first, last, clause, coded, book):
+                yield found
+        elif status in (ProcedureStatus.PLANNED, ProcedureStatus.REFUSED):
+            yield NotCoded(span, (), f"{hit.meaning.name} that is {status.value}")
 
 
 def _left(clause: Clause, span: Span) -> bool:
@@ -100,37 +107,37 @@ def _line(
     near = words.part(first, last)
     part = Span(near.spans[0].start, near.spans[-1].end)
     span = Span(words.spans[hit.first].start, words.spans[hit.last].end)
-    text = clause.text
-    size = _size(text[part.start : part.end])
+    size = _size(clause.text[part.start : part.end])
     choice = next((one for one in hit.meaning.choices if _is_met(one, near, size)), None)
-    if choice is None:
+    codes = book.in_force(choice.codes) if choice else ()
+    if choice is None or not codes:
         return None
-    codes = book.in_force(choice.codes)
-    if choice.is_open or len(codes) != 1:
-        return codes and OpenService(hit.meaning.name, codes, (span,), "the record does not say which kind", ("kind, size or material of the item",)) or None  # fmt: skip
-    value = codes[0].value
-    count = _count(text, span, part)
+    name, count = hit.meaning.name, _count(clause.text, span, part)
+    if choice.is_open or len(codes) > 1:
+        missing = ("kind, size or material of the item",)
+        return OpenService(name, codes, (span,), "the record does not say which kind", missing)
     if choice.per and choice.per > 1 and count is None:
-        return OpenService(
-            hit.meaning.name, codes, (span,), "the number of pieces is not told", ("how many were dispensed",)
-        )
-    units = (Decimal(count or 1) / (choice.per or 1)).to_integral_value(ROUND_CEILING) if choice.per else Decimal(1)
-    reasons = [book.reason(value, f"{hit.meaning.name} that left with the patient")]
+        return OpenService(name, codes, (span,), "the number of pieces is not told", ("how many were dispensed",))
+    [code] = codes
+    pieces = Decimal(count or 1) / choice.per if choice.per else Decimal(1)
+    units = Decimal(int(pieces.to_integral_value(ROUND_CEILING)))
+    reasons = (
+        book.reason(code.value, f"{name} that left with the patient"),
+        *_counted(code.value, choice, count, book),
+    )
+    modifiers = tuple(_modifiers(code.value, choice, part, clause))
+    return Service(code, book.titles[code.value], (span,), reasons, units, modifiers, date=coded.encounter.date)
+
+
+def _counted(value: str, choice: Choice, count: int | None, book: LevelTwo) -> Iterator[Reason]:
     if choice.per and choice.per > 1:
-        reasons.append(book.reason(value, f"{count} pieces, one unit for {choice.per}"))
-    modifiers = (
-        *(side_modifiers(text, part, with_digits=value == "Q4049") if choice.is_sided else ()),
-        *equipment_modifiers(text, clause.statement, is_durable=value[0] in "EK"),
-    )
-    return Service(
-        service_code(value),
-        book.titles[value],
-        (span,),
-        tuple(reasons),
-        Decimal(int(units)),
-        modifiers,
-        date=coded.encounter.date,
-    )
+        yield book.reason(value, f"{count} pieces, one unit for {choice.per}")
+
+
+def _modifiers(value: str, choice: Choice, part: Span, clause: Clause) -> Iterator[Modifier]:
+    if choice.is_sided:
+        yield from side_modifiers(clause.text, part, with_digits=value == _FINGER_SPLINT)
+    yield from equipment_modifiers(clause.text, clause.statement, is_durable=value[0] in "EK")
 
 
 def _is_met(choice: Choice, near: Words, size: Decimal | None) -> bool:

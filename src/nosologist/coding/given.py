@@ -12,25 +12,41 @@ from nosologist.model.procedure import ProcedureStatus
 
 _VERB = (
     r"given|gave|administered|administering|received|injected|infused|instilled|inserted|implanted|placed|pushed|bolused|"
-    r"deposited|applied|dispensed|provided|supplied|issued|fitted|delivered|furnished|administration of|injection of|injection with|"
+    r"deposited|applied|dispensed|provided|supplied|issued|fitted|delivered|furnished|administration of|injection of|"
+    r"injection with|"
     r"treated with|underwent (?:injection|infusion)"
 )
 _GIVEN = re.compile(rf"\b(?:{_VERB})\b", re.IGNORECASE)
 _TO_COME = re.compile(
     r"\b(?:will|to|should|can|may|would|could|must|if) (?:be |have been |then be )?(?:re-?)?"
-    r"(?:given|administered|received|injected|infused|inserted|placed|applied|dispensed|provided|supplied|delivered|receive|get|give)\b"
-    r"|\bif (?:needed|no better|worse)|\bprn\b|\bprescri(?:bed|ption)|\bdischarged? (?:home )?on\b|\bsent home (?:on|with a prescription)\b|"
+    r"(?:given|administered|received|injected|infused|inserted|placed|applied|dispensed|provided|supplied|delivered|"
+    r"receive|get|give)\b"
+    r"|\bif (?:needed|no better|worse)|\bprn\b|\bprescri(?:bed|ption)|\bdischarged? (?:home )?on\b|\bsent home (?:on|"
+    r"with a prescription)\b|"
     r"\b(?:rx|e-?prescribed|refill(?:ed)?|continue[ds]?|resume[ds]?|start(?:ed)? (?:on )?(?:taking|home))\b|\bto use at home\b|"
-    r"\border(?:ed|s)? (?:placed|sent)\b",
+    r"\border(?:ed|s)? (?:placed|sent)\b|\b(?:recommend\w*|suggest\w*|advis\w*|request\w*)\b[^.;]*\bbe\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:EMS|paramedics?|en route|(?:prior to|before) (?:arrival|admission|presentation)|PTA|last (?:month|week|"
+    r"year|visit|night|time)|"
+    r"yesterday|recent(?:ly)?|previous(?:ly)?|at home|self[- ]administer\w*|(?:at|from) (?:an? |the )?(?:outside|"
+    r"urgent care|other|transferring|referring)|"
+    r"(?:was|were|been) (?:hospitali[sz]ed|admitted)|(?:weeks?|months?|years?|days?) (?:ago|prior|earlier)|"
+    r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b)",
     re.IGNORECASE,
 )
 _NOT_GIVEN = re.compile(
-    r"\b(?:not|never|wasn't|weren't) (?:been |yet )?(?:given|administered|injected|infused|received|placed|inserted|dispensed|applied)\b|"
-    r"\b(?:held|deferred|withheld|cancell?ed|removed|discontinued)\b",
+    r"\b(?:not|never|wasn't|weren't) (?:been |yet )?(?:given|administered|injected|infused|received|placed|inserted|"
+    r"dispensed|applied)\b|"
+    r"\b(?:held|deferred|withheld|cancell?ed|removed|discontinued|avoid(?:ed|ing)?)\b|\b(?:reactions?|allerg(?:y|ic)|"
+    r"intoleran(?:t|ce)) to\b|"
+    r"\bdid(?: not|n't) (?:want|wish|receive|get)\b",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(
-    r"^[ \t]*(?:[^:\n]{0,40}\b)?(?:(?:medications?|meds|drugs?|injections?|infusions?|immuni[sz]ations?|vaccines?|treatments?|contrast)"
+    r"^[ \t]*(?:[^:\n]{0,40}\b)?(?:(?:medications?|meds|drugs?|injections?|infusions?|immuni[sz]ations?|vaccines?|"
+    r"treatments?|contrast)"
     r"\b[^:\n]{0,25}\b(?:administered|given)\b[^:\n]{0,30}|medication administration(?: record)?|MAR|(?:ED|ER|clinic|office) "
     r"(?:medications|meds) given|administered(?: medications)?|dispensed(?: today)?):?[ \t]*(?=\n|:|$)",
     re.IGNORECASE | re.MULTILINE,
@@ -53,6 +69,8 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     in_block = any(block.start <= span.start < block.end for block in administered_blocks(text))
     if clause.section in _NEVER or (clause.section in _LISTS and not in_block and not _today(sentence)):
         return ProcedureStatus.HISTORY
+    if _ELSEWHERE.search(sentence) and not in_block:
+        return ProcedureStatus.HISTORY
     status = status_of(replace(clause, section=SectionKind.NARRATIVE), span)
     said = _GIVEN.search(sentence) is not None
     if _NOT_GIVEN.search(sentence):
@@ -74,7 +92,8 @@ def _is_after(text: str, clause: Clause, span: Span) -> bool:
 
 
 def _today(sentence: str) -> bool:
-    return re.search(r"\b(?:given|administered|dispensed|provided) (?:\w+ ){0,3}today\b|\btoday\b.*\b(?:given|administered|dispensed)\b",
+    return re.search(r"\b(?:given|administered|dispensed|provided) (?:\w+ ){0,3}today\b|\btoday\b.*\b(?:given|"
+        r"administered|dispensed)\b",
                      sentence, re.IGNORECASE) is not None  # fmt: skip
 
 

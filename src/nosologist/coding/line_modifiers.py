@@ -44,7 +44,8 @@ _FINGER = re.compile(
     r"(?P<little>little|small|pinky|fifth|5th))(?: finger| digit)?\b", re.IGNORECASE
 )  # fmt: skip
 _TOE = re.compile(
-    r"\b(?:(?P<great>great|big|first|1st)|(?P<second>second|2nd)|(?P<third>third|3rd)|(?P<fourth>fourth|4th)|(?P<little>little|small|fifth|5th)) toe\b",
+    r"\b(?:(?P<great>great|big|first|1st)|(?P<second>second|2nd)|(?P<third>third|3rd)|(?P<fourth>fourth|4th)|"
+    r"(?P<little>little|small|fifth|5th)) toe\b",
     re.IGNORECASE,
 )
 
@@ -52,7 +53,7 @@ _TOE = re.compile(
 def equipment_modifiers(text: str, statement: Span, *, is_durable: bool) -> Iterator[Modifier]:
     """Rental or purchase (of durable equipment), policy requirements and notices that the statement, or the next, tells."""
     end = _next_end(text, statement.end)
-    told = set()
+    told: set[str] = set()
     for value, why, written in _RULES:
         if value in _ONE_OF and (not is_durable or told.intersection(_ONE_OF)):
             continue

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from nosologist.codesets.drug_codes import WORD
 from nosologist.model.document import Span
 
-WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)?%?")
+_KEPT = 4_096  # statements whose words are kept: several steps look for their phrases in the same words
 Meaning = TypeVar("Meaning")
 
 
@@ -28,6 +29,7 @@ class Words(NamedTuple):
         return Words(self.texts[first:last], self.spans[first:last])
 
 
+@lru_cache(maxsize=_KEPT)
 def words_of(text: str, start: int, end: int) -> Words:
     """The words of a text from one place to another, in lower case."""
     found = list(WORD.finditer(text[start:end].lower()))
@@ -56,6 +58,8 @@ class Phrases(Generic[Meaning]):
 
     def find(self, words: Words) -> Iterator[Hit[Meaning]]:
         """Each phrase in the words, without overlap."""
+        if self._by_first.keys().isdisjoint(words.texts):
+            return
         at = 0
         while at < len(words.texts):
             for phrase, meaning in self._by_first.get(words.texts[at], ()):
