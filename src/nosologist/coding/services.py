@@ -6,13 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nosologist.codesets.library import Books
+from nosologist.coding.cpt import cpt_lines
+from nosologist.coding.service_mentions import read_statements
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices
 from nosologist.notes.reading import Reading
 
 Step = Callable[[CodedEncounter, Sequence[Reading], Books], FoundServices]
-_STEPS: tuple[Step, ...] = ()
+
+
+def cpt(coded: CodedEncounter, readings: Sequence[Reading], _books: Books) -> FoundServices:
+    """The CPT numbers of what was done."""
+    found = cpt_lines(coded, read_statements(readings))
+    return FoundServices(tuple(line.service for line in found.lines), found.open_services, found.not_coded)
+
+
+_STEPS: tuple[Step, ...] = (cpt,)
 
 
 def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> CodedEncounter:
