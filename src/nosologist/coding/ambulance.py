@@ -106,7 +106,7 @@ def _transport(text: str, coded: CodedEncounter, book: LevelTwo) -> FoundService
         if not treated or "A0998" not in book.titles:
             return FoundServices()
         spans = tuple(sorted((Span(*treated.span()), Span(*refused.span()))))
-        reason = book.reason("A0998", "treated, and not transported")
+        reason = book.reason("A0998", "treated, and not transported", spans[0])
         return FoundServices((Service(service_code("A0998"), book.titles["A0998"], spans, (reason,), date=day),))
     modifiers = tuple(_way(text))
     level = next(((one, found) for one in _LEVELS if (found := one.said.search(text))), None)
@@ -117,7 +117,7 @@ def _transport(text: str, coded: CodedEncounter, book: LevelTwo) -> FoundService
         opened.append(base)
     elif base:
         value, span = base
-        reasons = (book.reason(value, f"level of service: {span.quote(text)}"),)
+        reasons = (book.reason(value, f"level of service: {span.quote(text)}", span),)
         services.append(
             Service(service_code(value), book.titles[value], (span,), reasons, Decimal(1), modifiers, date=day)
         )
@@ -158,7 +158,7 @@ def _mileage(
     step = Decimal("0.1") if told < 100 else Decimal(1)
     units = Decimal(plain((told / step).to_integral_value(ROUND_CEILING) * step))
     reasons = (
-        book.reason(value, f"{plain(told)} miles with the patient on board"),
+        book.reason(value, f"{plain(told)} miles with the patient on board", Span(*miles.span())),
         Reason(
             Step.GUIDELINE, f"{plain(units)} units: in tenths below 100 miles, whole from there, rounded up", (_MANUAL,)
         ),

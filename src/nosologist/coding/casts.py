@@ -116,7 +116,7 @@ def _line(
         codes = book.in_force(one.value for one in fitting)
         return OpenService(f"supplies of a {name}", codes, (span,), "the record does not decide between codes", missing)
     [cast] = fitting
-    reason = book.reason(cast.value, f"{name} applied, {cast.material}, {cast.age}")
+    reason = book.reason(cast.value, f"{name} applied, {cast.material}, {cast.age}", span)
     modifiers = tuple(side_modifiers(text, clause.statement, with_digits=False))
     return Service(
         service_code(cast.value),

@@ -18,7 +18,7 @@ from nosologist.coding.drug_doses import (
     said_amounts,
 )
 from nosologist.coding.drug_names import DrugBook, Named, holds
-from nosologist.coding.drug_parts import is_course, owners, routes_of, times_given
+from nosologist.coding.drug_parts import is_course, owners, routes_of, side_of, times_given
 from nosologist.coding.given import given_status
 from nosologist.coding.phrases import words_of
 from nosologist.coding.procedure_status import Clause
@@ -64,6 +64,7 @@ class DrugMention:
     is_course: bool  # given again and again, so that one dose does not tell how much was given
     clock: str | None
     is_again: bool
+    side: str | None  # left, right
     document: int
     sentence: Span
 
@@ -186,6 +187,7 @@ def _mention(
         is_course(part, sentence),
         clock[0].lower() if clock else None,
         _AGAIN.search(sentence) is not None,
+        side_of(part, sentence),
         document,
         clause.statement,
     )

@@ -17,6 +17,7 @@ _EACH_OF_TWO = re.compile(
     r"\b(?:each|per) (?:side|knee|shoulder|hip|eye|elbow|wrist|ankle|buttock|thigh|deltoid)\b", re.IGNORECASE
 )
 _BOTH = re.compile(r"\b(?:both|bilateral(?:ly)?|two|right and left|left and right)\b", re.IGNORECASE)
+_SIDE = re.compile(r"\b(left|right)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\bx ?([2-9])\b(?! ?(?:days|weeks|hours|\d))|\b(twice)\b", re.IGNORECASE)
 _REACH = 70  # characters
 _OFTEN = re.compile(
@@ -97,3 +98,12 @@ def times_given(part: str, sentence: str) -> int:
 def is_course(part: str, sentence: str) -> bool:
     """True where a drug is given again and again: each day, or each week where no single giving is told."""
     return _OFTEN.search(part) is not None or (_SELDOM.search(part) is not None and not _ONCE.search(sentence))
+
+
+def side_of(part: str, sentence: str) -> str | None:
+    """The side of a giving: the one that follows the name, else the only one of the statement."""
+    for text in (part, sentence):
+        sides = {found[1].lower() for found in _SIDE.finditer(text)}
+        if len(sides) == 1:
+            return sides.pop()
+    return None

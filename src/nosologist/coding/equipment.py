@@ -122,7 +122,7 @@ def _line(
     pieces = Decimal(count or 1) / choice.per if choice.per else Decimal(1)
     units = Decimal(int(pieces.to_integral_value(ROUND_CEILING)))
     reasons = (
-        book.reason(code.value, f"{name} that left with the patient"),
+        book.reason(code.value, f"{name} that left with the patient", span),
         *_counted(code.value, choice, count, book),
     )
     modifiers = tuple(_modifiers(code.value, choice, part, clause))

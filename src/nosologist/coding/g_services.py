@@ -136,7 +136,7 @@ def _line(
     units = Decimal(told // one.per_minutes) if one.per_minutes and told else Decimal(1)
     value = codes[0].value
     spans = (span, Span(*minutes.span())) if minutes and least else (span,)
-    reasons = [book.reason(value, f"{title}; Medicare pays")]
+    reasons = [book.reason(value, f"{title}; Medicare pays", span)]
     if one.per_minutes and told:
         reasons.append(book.reason(value, f"{told} minutes, one unit for each whole {one.per_minutes}"))
     return Service(

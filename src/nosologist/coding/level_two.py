@@ -10,6 +10,7 @@ from nosologist.codesets.hcpcs import Hcpcs
 from nosologist.codesets.library import Books
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.code import Citation, Code
+from nosologist.model.document import Span
 from nosologist.model.service_line import service_code
 
 
@@ -20,9 +21,9 @@ class LevelTwo:
     release: str
     titles: Mapping[str, str]
 
-    def reason(self, value: str, text: str) -> Reason:
-        """A reason that cites a code's entry."""
-        return Reason(Step.TABULAR, text, (Citation(self.release, value),))
+    def reason(self, value: str, text: str, evidence: Span | None = None) -> Reason:
+        """A reason that cites a code's entry, with the words of the record that it stands on."""
+        return Reason(Step.TABLE, text, (Citation(self.release, value),), evidence)
 
     def in_force(self, values: Iterable[str]) -> tuple[Code, ...]:
         """Those of some codes that are in force, in order."""

@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nosologist.codesets.library import Books
+from nosologist.coding.cpt import cpt_lines
+from nosologist.coding.medicare_lines import medicare_lines
+from nosologist.coding.service_mentions import read_statements
 from nosologist.coding.supplies import supplies
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter, Setting, View
@@ -13,7 +16,15 @@ from nosologist.model.service_line import FoundServices
 from nosologist.notes.reading import Reading
 
 Step = Callable[[CodedEncounter, Sequence[Reading], Books], FoundServices]
-_STEPS: tuple[Step, ...] = (supplies,)
+
+
+def cpt(coded: CodedEncounter, readings: Sequence[Reading], _books: Books) -> FoundServices:
+    """The CPT numbers of what was done."""
+    found = cpt_lines(coded, read_statements(readings))
+    return FoundServices(tuple(line.service for line in found.lines), found.open_services, found.not_coded)
+
+
+_STEPS: tuple[Step, ...] = (cpt, supplies)
 
 
 def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> CodedEncounter:
@@ -27,7 +38,7 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
     ledger = (*coded.not_coded, *(entry for one in found for entry in one.not_coded))
     return replace(
         coded,
-        services=tuple(service for one in found for service in one.services),
+        services=medicare_lines(tuple(service for one in found for service in one.services)),
         open_services=tuple(service for one in found for service in one.open_services),
         not_coded=tuple(sorted(ledger, key=lambda entry: (entry.span, entry.candidates, entry.reason))),
     )

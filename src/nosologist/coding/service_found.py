@@ -1,0 +1,221 @@
+"""Namings of services put together: one service for all that the record says of it, and the number that follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from nosologist.coding.procedure_status import Clause
+from nosologist.coding.service_mentions import ServiceMention, Statement, is_procedure_part, wanted
+from nosologist.coding.service_tables import Fact, Family, Row
+from nosologist.model.document import Span
+
+_APART = frozenset({"side", "digit", "eyelid"})  # different values are different services
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A service that was done, with everything that is said of it."""
+
+    family: Family
+    facts: dict[str, Fact]
+    spans: tuple[Span, ...]
+    clauses: tuple[Clause, ...]
+    order: int
+    orders: frozenset[int] = field(default_factory=frozenset)
+
+
+class Decision(NamedTuple):
+    """The row that what is said leads to; else the rows that are still possible and the axes that would decide."""
+
+    row: Row | None
+    possible: tuple[Row, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def put_together(mentions: Iterable[ServiceMention]) -> list[Found]:
+    """One entry a service: a naming that says less belongs to the one that says more."""
+    found: list[Found] = []
+    for mention in mentions:
+        new = Found(
+            mention.family, mention.facts, (mention.span,), (mention.clause,), mention.order, frozenset({mention.order})
+        )
+        at = next((at for at, old in enumerate(found) if _is_same(old, new)), None)
+        if at is None:
+            found.append(new)
+        else:
+            found[at] = _joined(found[at], new)
+    return found
+
+
+def _is_same(old: Found, new: Found) -> bool:
+    if old.family is not new.family:
+        return False
+    axes = old.facts.keys() & new.facts.keys()
+    strict = axes & (_APART | {old.family.each, old.family.modify})
+    if any(old.facts[axis].value != new.facts[axis].value for axis in strict):
+        return False
+    if "once" in old.family.flags:
+        return True
+    decisive = {one.axis for row in old.family.rows for one in row.conditions}
+    return all(old.facts[axis].value == new.facts[axis].value for axis in axes & decisive)
+
+
+def _joined(old: Found, new: Found) -> Found:
+    return replace(
+        old,
+        facts={**new.facts, **old.facts},
+        spans=tuple(dict.fromkeys((*old.spans, *new.spans))),
+        clauses=tuple(dict.fromkeys((*old.clauses, *new.clauses))),
+        orders=old.orders | new.orders,
+    )
+
+
+def completed(one: Found, known: dict[str, Fact], statements: Sequence[Statement], *, is_report: bool) -> Found:
+    """With the facts of the claim, what other statements of the procedure say, the size that counts, and the defaults."""
+    facts = {**known, **one.facts}
+    if "summed" in one.family.flags and "layers" in facts:
+        own = [fact for order in sorted(one.orders) for axis, fact in statements[order].said if axis == "layers"]
+        facts["layers"] = _only("layers", own) or facts["layers"]
+    for axis in sorted(one.family.wide - facts.keys()):
+        said = _elsewhere(one, axis, statements, is_report=is_report)
+        if said is not None:
+            facts[axis] = said
+    facts |= _size(facts, one.family) | _count(one, facts, statements)
+    defaults = {axis: Fact(value, None) for axis, value in one.family.defaults if axis not in facts}
+    return replace(one, facts={**facts, **defaults})
+
+
+def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_report: bool) -> Fact | None:
+    """The only value that the same part of the note, or else the other descriptions of procedures, have on an axis."""
+    kinds = {clause.section for clause in one.clauses}
+    near = [part for part in statements if part.clause.section in kinds and _touches(part, one, statements)]
+    wide = [part for part in statements if is_report or is_procedure_part(part.clause.section)]
+    wounds = [part for part in statements if "summed" in one.family.flags and _WOUND.search(_text(part))]
+    for parts in (near, wide, wounds):
+        said = [
+            fact for part in parts if _is_free(part, one, axis)
+            for name, fact in part.said if name == axis and wanted(one.family, axis, fact)
+        ]  # fmt: skip
+        if said:
+            return _only(axis, said)
+    return None
+
+
+_GRAVEST = ("complex", "intermediate", "simple")  # a wound closed in layers has surface stitches as well
+
+
+def _only(axis: str, said: Sequence[Fact]) -> Fact | None:
+    """The one value that is said; of a closure, the most elaborate."""
+    if axis == "layers":
+        return min(said, key=lambda fact: _GRAVEST.index(str(fact.value)))
+    return said[0] if len({fact.value for fact in said}) == 1 else None
+
+
+_WOUND = re.compile(r"\b(?:lacerat\w+|wound|cut|gash)\b", re.IGNORECASE)
+
+
+def _text(part: Statement) -> str:
+    return part.clause.named.quote(part.clause.text)
+
+
+def _touches(part: Statement, one: Found, statements: Sequence[Statement]) -> bool:
+    """True for a statement of the same section: no other section stands between."""
+    nearest = min(one.orders, key=lambda order: abs(order - part.order))
+    low, high = sorted((nearest, part.order))
+    return all(between.clause.section is part.clause.section for between in statements[low : high + 1])
+
+
+def _is_free(part: Statement, one: Found, axis: str) -> bool:
+    """True where a statement names no other service that the value could belong to."""
+    others = [family for hit in part.names for family in hit.meant if family is not one.family and axis in family.axes]
+    return part.order in one.orders or not others
+
+
+def _size(facts: dict[str, Fact], family: Family) -> dict[str, Fact]:
+    """What counts of an excision is the lesion with the margins that it needed, or the excised diameter as stated."""
+    if "excision" not in family.flags:
+        return {}
+    excised, size, margin = (facts.get(axis) for axis in ("excised", "cm", "margin"))
+    if excised:
+        return {"cm": excised}
+    if size and margin and isinstance(size.value, Decimal) and isinstance(margin.value, Decimal):
+        return {"cm": Fact(size.value + 2 * margin.value, size.span)}
+    return {}
+
+
+_PLURAL = re.compile(
+    r"\b(?:lesions|warts|tags|keratoses|aks|mollusca|nails|toenails|biopsies|areas|sites|muscles|points|several|multiple|"
+    r"levels|vessels|specimens|calluses|corns|injections)\b",
+    re.IGNORECASE,
+)
+
+
+def _count(one: Found, facts: dict[str, Fact], statements: Sequence[Statement]) -> dict[str, Fact]:
+    """How many, where no number is told: as many as places are named; one where nothing stands in the plural."""
+    if "counted" not in one.family.flags or "count" in facts:
+        return {}
+    told = [statements[order] for order in sorted(one.orders)]
+    spots = (
+        {fact.value for part in told for axis, fact in part.said if axis == "spot"}
+        if "spots" in one.family.flags
+        else set()
+    )
+    if len(spots) > 1:
+        return {"count": Fact(Decimal(len(spots)), one.spans[0])}
+    several = any(_PLURAL.search(part.clause.text, part.clause.named.start, part.clause.named.end) for part in told)
+    return {} if several else {"count": Fact(Decimal(1), one.spans[0])}
+
+
+def decided(family: Family, facts: dict[str, Fact]) -> Decision:
+    """The first row that holds, where no row before it might; else what is still possible and what would decide."""
+    open_rows: list[Row] = []
+    missing: dict[str, None] = {}
+    for row in family.rows:
+        states = [(one.axis, one.holds(facts)) for one in row.conditions]
+        if any(state is False for _, state in states):
+            continue
+        unknown = [axis for axis, state in states if state is None]
+        unknown += [one.axis for one in row.numbers if not unknown and one.units(facts) is None]
+        if not unknown:
+            if not open_rows:
+                return Decision(row)
+            return Decision(None, (*open_rows, row), tuple(missing))
+        open_rows.append(row)
+        missing |= dict.fromkeys(unknown)
+    return Decision(None, tuple(open_rows), tuple(missing))
+
+
+def summed(found: Sequence[Found]) -> list[Found]:
+    """Repairs of one kind and group of places are one: their lengths together (CPT counts the sum)."""
+    kept: list[Found] = []
+    groups: dict[tuple[int, int], int] = {}
+    for one in found:
+        at = _group(one) if "summed" in one.family.flags else None
+        if at is None or at not in groups:
+            if at is not None:
+                groups[at] = len(kept)
+            kept.append(one)
+            continue
+        first = kept[groups[at]]
+        length = Fact(_length(first) + _length(one), first.facts["cm"].span)
+        kept[groups[at]] = replace(_joined(first, one), facts={**first.facts, "cm": length})
+    return kept
+
+
+def _length(one: Found) -> Decimal:
+    value = one.facts["cm"].value
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _group(one: Found) -> tuple[int, int] | None:
+    """The first row whose kind and place hold, whatever the length; None where something is not said."""
+    if "cm" not in one.facts:
+        return None
+    for at, row in enumerate(one.family.rows):
+        if all(condition.holds(one.facts) for condition in row.conditions if condition.axis != "cm"):
+            return id(one.family), at
+    return None

@@ -1,0 +1,75 @@
+"""Who bills a service: the office that did it all, the professional who read it, or the facility that ran it."""
+
+from __future__ import annotations
+
+import re
+
+from nosologist.coding.service_found import Found
+from nosologist.coding.service_status import is_here
+from nosologist.model.document import SectionKind
+from nosologist.model.encounter import Encounter, Setting, View
+
+OFFICE, READER, HOSPITAL = "office", "reader", "hospital"
+_OWN_READING = re.compile(
+    r"\b(?:interpreted by me|(?:my|own|independent|personal)\W+(?:\w+\W+){0,2}?(?:interpretation|read(?:ing)?|review)|"
+    r"as (?:read|interpreted) by me|i (?:have )?(?:personally |independently )?(?:read|interpreted)|"
+    r"(?:independently|personally) interpreted|interpretation (?:by|per) (?:me|ed physician|emergency physician)|"
+    r"interpretation:|read by (?:me|ed physician))\b",
+    re.IGNORECASE,
+)
+_NEXT = 80  # characters behind a statement in which its reading may be told
+_WHOLE = re.compile(r"\b(?:performed|obtained|done|completed|acquired|taken)\b", re.IGNORECASE)
+_REPORT = (
+    re.compile(
+        r"^\s*(?:exam(?:ination)?|study|procedure|technique|comparison)\b[^\n]{0,20}:", re.IGNORECASE | re.MULTILINE
+    ),
+    re.compile(r"^\s*findings\b[^\n]{0,10}:", re.IGNORECASE | re.MULTILINE),
+    re.compile(r"^\s*(?:impression|conclusion)\b[^\n]{0,10}:", re.IGNORECASE | re.MULTILINE),
+)
+
+
+def billed_by(encounter: Encounter) -> str:
+    """``office``: all of a service; ``reader``: a professional's part in a facility; ``hospital``: the facility's part."""
+    if encounter.view is View.FACILITY:
+        return HOSPITAL
+    return OFFICE if encounter.setting is Setting.OUTPATIENT else READER
+
+
+def is_imaging_report(text: str) -> bool:
+    """True for the report of a study: what was done, what was found, what it means."""
+    return all(pattern.search(text) for pattern in _REPORT)
+
+
+def why_not_billed(one: Found, encounter: Encounter, *, is_report: bool) -> str:
+    """Why a service that was done is no line of this claim; "" where it is one."""
+    flags = one.family.flags
+    by = billed_by(encounter)
+    if by == READER and flags & {"staff", "lab"}:
+        return "done by the staff of the facility, which bills it"
+    if by == HOSPITAL and "professional" in flags:
+        return "work of the professional, who bills it"
+    if not flags & {"imaging", "test"} or is_report:
+        return ""
+    if by == READER and not _is_read(one):
+        return "no own interpretation is documented; who read it bills the reading"
+    if encounter.setting is Setting.OUTPATIENT and not _is_done_here(one):
+        return "the record does not say that it was done at this visit"
+    return ""
+
+
+def _is_read(one: Found) -> bool:
+    return _in_procedures(one) or any(
+        _OWN_READING.search(clause.text, clause.statement.start, min(len(clause.text), clause.statement.end + _NEXT))
+        for clause in one.clauses
+    )
+
+
+def _is_done_here(one: Found) -> bool:
+    return _in_procedures(one) or any(
+        is_here(clause) or _WHOLE.search(clause.text, clause.statement.start, clause.statement.end)
+        for clause in one.clauses
+    )
+
+
+def _in_procedures(one: Found) -> bool:
+    return any(clause.section is SectionKind.PROCEDURES for clause in one.clauses)

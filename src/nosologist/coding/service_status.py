@@ -1,0 +1,82 @@
+"""Whether a service that the record names was done at this encounter: an order, a plan or an outside result is none."""
+
+from __future__ import annotations
+
+import re
+
+from nosologist.coding.procedure_status import Clause, status_of
+from nosologist.model.document import SectionKind, Span
+from nosologist.model.procedure import ProcedureStatus
+
+_DONE = re.compile(
+    r"\b(?:inject(?:ed|ing)|administered|given|gave|excised|removed|drained|repaired|irrigated|applied|drawn|collected|cleaned|"
+    r"sutured|stapled|closed|incised|debrided|reduced|splinted|cast(?:ed)?|immunized|vaccinated|frozen|treated|destroyed|"
+    r"shaved|obtained|performed|done|placed|inserted|completed|tolerated|received|interpreted|catheterized|taken|curetted|trimmed|"
+    r"cauterized|delivered|intubated|sent|biopsied|aspirated|infused|ran|run|administering|avulsed|today:)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|to be|should be|plan(?:s|ned)? (?:to|for)|plan for|return|follow[- ]?up (?:in|for|with)|come back|f/u|schedul\w+|"
+    r"recommend\w*|would|refer(?:red|ral)?|order(?:ed|ing|s)?|next (?:visit|week|month|appointment)|consider\w*|await\w*|"
+    r"if (?:no|not|he|she|they|it|the|symptoms|pain|persist\w*)|candidate for|due for|needs|wants|"
+    r"wishes|interested in|ask\w* about|discuss\w*|offered)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"^[^.;]{0,60}?\b(?:at (?:the )?next|next (?:visit|week|month)|in \d+ (?:days?|weeks?|months?)\b(?! ago)|tomorrow|"
+    r"if (?:no|not|symptoms|pain|persist\w*|worse\w*)|was (?:offered|discussed|recommended|ordered)|ordered|scheduled|pending)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:last|outside|outpatient records?|at (?:an? |the )?(?:urgent care|osh|outside|other|another)|elsewhere|"
+    r"yesterday|previous(?:ly)?|comparison|compared (?:to|with)|prior|old|brought|"
+    r"earlier this (?:week|month|year)|(?:days?|weeks?|months?|years?) (?:ago|earlier)|since (?:his|her) last|"
+    r"records? (?:show|from)|reviewed|in (?:19|20)\d\d|status post|s/p)\b",
+    re.IGNORECASE,
+)
+_HERE = re.compile(
+    r"\b(?:today|here|in (?:the )?(?:office|clinic|ed|er|room|triage)|at this visit|this (?:visit|morning|afternoon|evening)|"
+    r"bedside|on arrival|in-office|point[- ]of[- ]care)\b",
+    re.IGNORECASE,
+)
+_TOLD = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.REVIEW_OF_SYSTEMS})
+_ONLY_DONE = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DISPOSITION, SectionKind.MEDICATIONS,
+                        SectionKind.IMMUNIZATIONS, SectionKind.EXAM})  # fmt: skip
+_NEVER = frozenset({SectionKind.ALLERGIES, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.INDICATION,
+                    SectionKind.SOCIAL_HISTORY, SectionKind.FAMILY_HISTORY, SectionKind.PAST_HISTORY,
+                    SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY})  # fmt: skip
+
+
+def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> ProcedureStatus:
+    """What a statement and its section say of a service that it names."""
+    text, statement = clause.text, clause.statement
+    before, after = text[statement.start : span.start], text[span.end : statement.end]
+    whole = text[statement.start : statement.end]
+    told = status_of(clause, span)
+    if told in (ProcedureStatus.NEGATED, ProcedureStatus.REFUSED, ProcedureStatus.ABORTED):
+        return told
+    if clause.section in _NEVER:
+        return ProcedureStatus.HISTORY
+    if _AHEAD.search(before) or _LATER.search(after):
+        return ProcedureStatus.PLANNED
+    here = is_today or _HERE.search(whole) is not None
+    if clause.section in _TOLD and not here:
+        return ProcedureStatus.HISTORY
+    if _ELSEWHERE.search(before) and not here:
+        return ProcedureStatus.HISTORY
+    if told is ProcedureStatus.PERFORMED and clause.section not in _ONLY_DONE:
+        return told
+    if told is ProcedureStatus.HISTORY and clause.section is not SectionKind.IMMUNIZATIONS:
+        return told
+    done = clause.section is not SectionKind.IMMUNIZATIONS and _DONE.search(whole)
+    return ProcedureStatus.PERFORMED if here or done else ProcedureStatus.PLANNED
+
+
+def is_here(clause: Clause) -> bool:
+    """True where a statement says that it speaks of this place and visit."""
+    return _HERE.search(clause.text, clause.statement.start, clause.statement.end) is not None
+
+
+def is_done(clause: Clause) -> bool:
+    """True where a statement has a word of doing."""
+    return _DONE.search(clause.text, clause.statement.start, clause.statement.end) is not None

@@ -1,0 +1,128 @@
+"""The words of services: where a statement names one, and what else it says that decides the number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from nosologist.coding.procedure_words import SKIPPED, WORD, phrase_stems, stemmed
+from nosologist.coding.service_tables import Family, families, table_of
+from nosologist.model.document import Span
+
+Meant = TypeVar("Meant")
+_CAPITALS = "^"  # before a phrase that counts only as written in capitals: "^US"
+
+
+@dataclass(slots=True)
+class _Node(Generic[Meant]):
+    following: dict[str, _Node[Meant]] = field(default_factory=dict)
+    meant: list[Meant] = field(default_factory=list)
+    in_capitals: bool = False
+
+
+class Hit(NamedTuple, Generic[Meant]):
+    """A phrase of the tables in a statement, with all that it means."""
+
+    span: Span
+    meant: tuple[Meant, ...]
+
+
+class Words(NamedTuple):
+    """The words of a part of a text, articles left out."""
+
+    said: tuple[str, ...]
+    stems: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+def words_of(text: str, span: Span) -> Words:
+    """The words of a part of a text."""
+    found = [(match[0], match.span()) for match in WORD.finditer(text, span.start, span.end)]
+    kept = [(said, stemmed(said), Span(*at)) for said, at in found if said.lower() not in SKIPPED]
+    said, stems, spans = zip(*kept, strict=True) if kept else ((), (), ())
+    return Words(said, stems, spans)
+
+
+def named(words: Words) -> list[Hit[Family]]:
+    """The families that words name, the longest naming at each place, without overlap."""
+    return list(_hits(_names(), words))
+
+
+def details(words: Words) -> list[Hit[tuple[str, str]]]:
+    """What words say besides: axes with their values."""
+    return list(_hits(_details(), words))
+
+
+@lru_cache(maxsize=1)
+def first_stems() -> frozenset[str]:
+    """The stems that a naming can begin with: a statement without any of them names nothing."""
+    return frozenset(_names().following)
+
+
+@lru_cache(maxsize=1)
+def _names() -> _Node[Family]:
+    root: _Node[Family] = _Node()
+    for family in families():
+        for phrase in family.names:
+            _insert(root, phrase, family)
+    return root
+
+
+@lru_cache(maxsize=1)
+def _details() -> _Node[tuple[str, str]]:
+    root: _Node[tuple[str, str]] = _Node()
+    for line in table_of("words.txt"):
+        left, _, phrases = line.partition(" = ")
+        for phrase in phrases.split(","):
+            for meaning in left.split(" + "):
+                axis, _, value = meaning.strip().partition(" ")
+                _insert(root, phrase, (axis, value))
+    return root
+
+
+def _insert(root: _Node[Meant], phrase: str, meaning: Meant) -> None:
+    node, phrase = root, phrase.strip()
+    for word in phrase_stems(phrase.removeprefix(_CAPITALS)):
+        node = node.following.setdefault(word, _Node())
+    node.in_capitals = phrase.startswith(_CAPITALS)
+    if meaning not in node.meant:
+        node.meant.append(meaning)
+
+
+def _hits(root: _Node[Meant], words: Words) -> Iterator[Hit[Meant]]:
+    at = 0
+    while at < len(words.stems):
+        found = _longest(root, words, at)
+        if found is None:
+            at += 1
+            continue
+        node, last = found
+        yield Hit(Span(words.spans[at].start, words.spans[last].end), tuple(node.meant))
+        at = last + 1
+
+
+def _longest(root: _Node[Meant], words: Words, at: int) -> tuple[_Node[Meant], int] | None:
+    node, step, found = root, at, None
+    while step < len(words.stems) and (following := node.following.get(words.stems[step])) is not None:
+        node = following
+        if node.meant and not (node.in_capitals and not words.said[at].isupper()):
+            found = (node, step)
+        step += 1
+    return found
+
+
+def nearest(hits: Iterable[tuple[str, Span]], about: Span) -> tuple[str, Span] | None:
+    """The value that is said nearest to some words; before them counts a little nearer than behind."""
+    return min(hits, key=lambda hit: apart(hit[1], about), default=None)
+
+
+def apart(span: Span, about: Span) -> int:
+    """Characters between two places; 0 where one holds the other."""
+    if span.end <= about.start:
+        return about.start - span.end
+    return max(0, span.start - about.end) + (_BEHIND if span.start >= about.end else 0)
+
+
+_BEHIND = 6  # characters that a place behind seems farther away
