@@ -26,6 +26,7 @@ _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _EQUIVALENT = re.compile(r",? ?not there?a?peutically equivalent to [a-z]*\d*(?: or [a-z]?\d+)*(?:maxipime)?")
 _JOINED = re.compile(r" ?(?:and|/) ?([a-z][a-z -]+)")
 _SUM = re.compile(r"\d ?m?c?g(?: and [a-z ]+|/)[\d.]+ ?m?c?g")
+_TWO_PARTS = re.compile(r"up to [\d.]+ mg and ")
 _BY_DOSE = re.compile(
     r"per (?:study|treatment|therapeutic) dose|per dose\b|per (?:single (?:use|dose) )?vial|per treatment|per implant|"
     r"per instillation|"
@@ -34,7 +35,7 @@ _BY_DOSE = re.compile(
 _REMARK = re.compile(
     r"\b(?:code|esrd|e\.g|i\.e|for|g-csf|gm-csf|human|recombinant|ovine|equine|porcine|list|nos|a/k/a|factor|"
     r"antihemophilic|supervision|"
-    r"report|f\(ab|contraceptive|vitamin|heparin lock flush|insulin pump|therapeutically equivalent|live|purified)\b|"
+    r"report|bcma|f\(ab|contraceptive|vitamin|heparin lock flush|insulin pump|therapeutically equivalent|live|purified)\b|"
     r"^.{0,2}$|^[\d/ ,.]*$"
 )
 _TOLD = tuple(
@@ -169,7 +170,7 @@ def _names(
 def _named(text: str, unit: Amount | None) -> str:
     """The words of a description that name the drug: up to its amount, and what is joined to it ("10 mg and ibuprofen 3 mg")."""
     head = _PURPOSE.sub("", _FORM.sub("", text))
-    if unit and unit.measured is Measured.DOSES and "intrauterine" not in text and ", up to 2" not in text:
+    if unit and unit.measured is Measured.DOSES and "intrauterine" not in text and not _TWO_PARTS.search(text):
         return head.split(",")[0].split(" per ")[0]
     found = list(amounts_in(head))
     if not found:

@@ -123,7 +123,7 @@ def _transport(text: str, coded: CodedEncounter, book: LevelTwo) -> FoundService
         )
     miles = _MILES.search(text)
     value = level[0].miles if level else "A0425"
-    if miles and value in book.titles:
+    if miles and value in book.titles and Decimal(miles["after"] or miles["before"]):
         services.append(_mileage(value, miles, modifiers, coded, book))
     return FoundServices(tuple(services), tuple(opened))
 

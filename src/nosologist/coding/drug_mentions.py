@@ -212,7 +212,12 @@ def _with_waste(mention: DrugMention, reading: Reading, found: list[list[DrugMen
 
 
 def amount_given(mention: DrugMention, wanted: Measured) -> Amount | None:
-    """The dose in the measure of a code; from the volume where the strength is said, or told by the name."""
+    """The dose in the measure of a code; from the volume where the strength is said, or told by the name. None for none."""
+    found = _told(mention, wanted)
+    return found if found and found.number else None
+
+
+def _told(mention: DrugMention, wanted: Measured) -> Amount | None:
     if mention.dose and mention.dose.amount.measured is wanted:
         return _so_often(mention.dose.amount, mention.times)
     if mention.volume is None:

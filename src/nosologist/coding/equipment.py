@@ -110,9 +110,9 @@ def _line(
     size = _size(clause.text[part.start : part.end])
     choice = next((one for one in hit.meaning.choices if _is_met(one, near, size)), None)
     codes = book.in_force(choice.codes) if choice else ()
-    if choice is None or not codes:
-        return None
     name, count = hit.meaning.name, _count(clause.text, span, part)
+    if choice is None or not codes or count == 0:
+        return None
     if choice.is_open or len(codes) > 1:
         missing = ("kind, size or material of the item",)
         return OpenService(name, codes, (span,), "the record does not say which kind", missing)
