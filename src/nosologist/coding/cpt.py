@@ -12,7 +12,8 @@ from nosologist.coding.procedure_status import is_placed
 from nosologist.coding.service_found import Found, completed, decided, put_together, summed
 from nosologist.coding.service_measures import stated_age
 from nosologist.coding.service_mentions import ServiceMention, Statement, service_mentions
-from nosologist.coding.service_place import billed_by, is_imaging_report, why_not_billed
+from nosologist.coding.service_place import billed_by, why_not_billed
+from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import is_done
 from nosologist.coding.service_stopped import stopped
 from nosologist.coding.service_tables import Fact, Row, table_of
@@ -23,6 +24,9 @@ from nosologist.model.encounter import Encounter
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import Modifier, OpenService, Service, service_code
 
+_INJURED = re.compile(
+    r"\b(?:lacerat\w+|gash|bite|bitten|stab\w*|cut (?:him|her|his|the|on|my|with)\w*)\b", re.IGNORECASE
+)
 _NATURES = (
     ("malignant", re.compile(r"C4[34A]|D0[34]")),
     ("premalignant", re.compile(r"L570")),
@@ -49,6 +53,7 @@ class Lines:
     """What the tables gave."""
 
     lines: tuple[Line, ...]
+    pending: frozenset[str]  # what the tables say of the families that stay open
     open_services: tuple[OpenService, ...]
     not_coded: tuple[NotCoded, ...]
 
@@ -66,6 +71,7 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
     known = _known(coded)
     lines: list[Line] = []
     still_open: list[OpenService] = []
+    pending: frozenset[str] = frozenset()
     ledger: list[NotCoded] = []
     for whole in summed([completed(one, known, statements, is_report=is_report) for one in put_together(done)]):
         if elsewhere := why_not_billed(whole, encounter, is_report=is_report):
@@ -74,6 +80,7 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
         decision = decided(whole.family, whole.facts)
         if decision.row is None:
             still_open.append(_open(whole, decision.possible, decision.missing))
+            pending |= whole.family.flags
         else:
             how = [cut_short[span] for span in whole.spans if span in cut_short][:1]
             lines.extend(
@@ -81,7 +88,7 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
                 for line in _lines(whole, decision.row)
             )
     ledger.extend(_not_done(mentions, lines, still_open))
-    return Lines(tuple(lines), tuple(still_open), tuple(ledger))
+    return Lines(tuple(lines), pending, tuple(still_open), tuple(ledger))
 
 
 def _stopped(one: ServiceMention, text: str, encounter: Encounter) -> Modifier | None:
@@ -95,6 +102,8 @@ def _is_real(one: ServiceMention) -> bool:
     flags = one.family.flags
     if "placed" in flags and not is_placed(one.clause):
         return False
+    if "summed" in flags and not _INJURED.search(one.clause.text):
+        return False  # the closure of an operation is part of it
     return "needsdone" not in flags or is_done(one.clause)
 
 

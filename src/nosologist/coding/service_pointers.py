@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,10 @@ from nosologist.notes.em_statements import statements as blocks
 _MOST = 4  # pointers of a line (837P SV107, CMS-1500 item 24E)
 _CAUSES = frozenset("VWXY")  # external causes are never why a service was done
 _VACCINATION = "Z23"
+_PARTS = frozenset(
+    ("knee", "shoulder", "hip", "elbow", "wrist", "hand", "finger", "thumb", "ankle", "foot", "toe", "forearm", "leg", "thigh",
+     "neck", "back", "scalp", "cheek", "forehead", "nose", "ear", "eye", "eyelid", "lip", "breast", "chest", "abdomen", "head")
+)  # fmt: skip
 _WHY_SECTIONS = (SectionKind.INDICATION, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.ASSESSMENT)
 
 
@@ -50,13 +55,15 @@ def _for(
     spans = [
         part.clause.statement
         for part in statements
-        if any(_within(span, part.clause.statement) for span in service.evidence[:1])
+        if any(_within(span, part.clause.statement) for span in service.evidence)
     ]
     if same := _said_in(eligible, spans):
         return same, "named in the same statement"
-    block = blocks_of(service.evidence[:1], places)
+    block = blocks_of(service.evidence, places)
     if near := [at for at, one in eligible if block & blocks_of(one.evidence, places)]:
         return near, "named in the same problem"
+    if part := _same_part(service, eligible, places):
+        return part, "the same part of the body"
     if len(eligible) == 1:
         return [eligible[0][0]], "the only diagnosis"
     if any(part.clause.section is SectionKind.PROCEDURES for part in statements):
@@ -65,6 +72,13 @@ def _for(
             if stated := _said_in(eligible, of_section):
                 return stated, f"the {section.value} of the procedure"
     return [], ""
+
+
+def _same_part(service: Service, eligible: Iterable[tuple[int, CodeAssignment]], places: Sequence[Said]) -> list[int]:
+    """Diagnoses whose title has the word for the place that the service was done at."""
+    text = places[0].text if places else ""
+    words = {word for span in service.evidence for word in span.quote(text).lower().split() if word in _PARTS}
+    return [at for at, one in eligible if words & set(re.findall(r"[a-z]+", one.title.lower()))]
 
 
 def _said_in(eligible: Iterable[tuple[int, CodeAssignment]], places: Sequence[Span]) -> list[int]:

@@ -29,11 +29,12 @@ _LATER = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:last|outside|outpatient records?|at (?:an? |the )?(?:urgent care|osh|outside|other|another)|elsewhere|"
-    r"yesterday|previous(?:ly)?|comparison|compared (?:to|with)|prior|old|brought|"
+    r"yesterday|previous(?:ly)?|prior|old|brought|"
     r"earlier this (?:week|month|year)|(?:days?|weeks?|months?|years?) (?:ago|earlier)|since (?:his|her) last|"
     r"records? (?:show|from)|reviewed|in (?:19|20)\d\d|status post|s/p)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\b(?:comparison|compared (?:to|with))\b", re.IGNORECASE)
 _HERE = re.compile(
     r"\b(?:today|here|in (?:the )?(?:office|clinic|ed|er|room|triage)|at this visit|this (?:visit|morning|afternoon|evening)|"
     r"bedside|on arrival|in-office|point[- ]of[- ]care)\b",
@@ -59,6 +60,8 @@ def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> Pro
         return ProcedureStatus.HISTORY
     if _AHEAD.search(before) or _LATER.search(after):
         return ProcedureStatus.PLANNED
+    if _COMPARED.search(before):
+        return ProcedureStatus.HISTORY
     here = is_today or _HERE.search(whole) is not None
     if clause.section in _TOLD and not here:
         return ProcedureStatus.HISTORY

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 
 from nosologist.model.document import Span
@@ -67,7 +68,7 @@ class Numbered:
         fact = facts.get(self.axis)
         if fact is None or isinstance(fact.value, str):
             return None
-        return max(0, -int(-(fact.value - self.after) // self.per))
+        return max(0, ceil((fact.value - self.after) / self.per))
 
 
 @dataclass(frozen=True, slots=True)

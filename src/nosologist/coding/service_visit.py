@@ -12,7 +12,7 @@ from nosologist.codesets.line_books import line_books
 from nosologist.coding.cpt import Line
 from nosologist.coding.em_level import em_level, visits
 from nosologist.coding.service_modifiers import AUDIO_ONLY, SYNCHRONOUS
-from nosologist.coding.service_place import is_imaging_report
+from nosologist.coding.service_report import is_imaging_report
 from nosologist.errors import UsageError
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.coded import CodedEncounter
@@ -66,8 +66,9 @@ _DECIDED = re.compile(
     r"decided to proceed|after discussion of operative)\b[^.]*",
     re.IGNORECASE,
 )
+_TREATMENT = re.compile(r"\W*(?:treatment|intervention)", re.IGNORECASE)
 _WITH_VISIT25 = ("96372", "96374", "96365", "96360", "90471", "90473", "90460", "90480", "96413", "96401", "96402")
-_PROFESSIONAL_INSTEAD = frozenset({"therapy", "professional"})
+_PROFESSIONAL_INSTEAD = frozenset({"therapy", "professional", "critical"})
 
 
 class _Kind(NamedTuple):
@@ -76,8 +77,21 @@ class _Kind(NamedTuple):
     said: Span | None
 
 
+class _Day(NamedTuple):
+    """What else was done that day, and whether the note has an examination or a plan."""
+
+    lines: Sequence[Line]
+    pending: frozenset[str]
+    is_worked_up: bool
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """What the tables say of everything that was done, decided or not."""
+        return self.pending.union(*(line.flags for line in self.lines))
+
+
 def visit_line(
-    coded: CodedEncounter, readings: Sequence[Reading], lines: Sequence[Line], books: Books
+    coded: CodedEncounter, readings: Sequence[Reading], lines: Sequence[Line], pending: frozenset[str], books: Books
 ) -> FoundServices:
     """The visit that the record documents, as a line, as an open service, or with the reason why it is none."""
     encounter = coded.encounter
@@ -95,7 +109,7 @@ def visit_line(
         level = em_level(coded, kind.setting, kind.visit)
     except UsageError:
         return FoundServices()  # a date before the rules that we keep
-    return _line(coded, level, kind, lines, books)
+    return _line(coded, level, kind, _Day(lines, pending, _is_worked_up(readings)), books)
 
 
 def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> bool:
@@ -105,6 +119,15 @@ def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> 
     instead = [line for line in lines if line.flags & _PROFESSIONAL_INSTEAD]
     return all("visit" in str(line.found.facts["beside"].value) if line.found and "beside" in line.found.facts else
                line.service.code.value in ("99497", "99498", "99152", "99153") for line in instead)  # fmt: skip
+
+
+def _is_worked_up(readings: Sequence[Reading]) -> bool:
+    """True where the note has an examination or a plan; what was given under "Treatment" is none."""
+    return any(
+        section.kind in (SectionKind.EXAM, SectionKind.PLAN)
+        and not (section.heading and _TREATMENT.match(section.heading.quote(reading.document.text)))
+        for reading in readings for section in reading.sections
+    )  # fmt: skip
 
 
 def _of_facility(coded: CodedEncounter, text: str) -> FoundServices:
@@ -145,7 +168,7 @@ def _which_visit(coded: CodedEncounter, setting: EmSetting) -> FoundServices:
                                           f"the record does not say {missing}", (missing,)),))  # fmt: skip
 
 
-def _line(coded: CodedEncounter, level: EmLevel, kind: _Kind, lines: Sequence[Line], books: Books) -> FoundServices:
+def _line(coded: CodedEncounter, level: EmLevel, kind: _Kind, day: _Day, books: Books) -> FoundServices:
     if level.code is None:
         return FoundServices()
     counted = [one for one in level.addressed if not one.not_counted]
@@ -153,10 +176,10 @@ def _line(coded: CodedEncounter, level: EmLevel, kind: _Kind, lines: Sequence[Li
         dict.fromkeys((*((kind.said,) if kind.said else ()), *(span for one in counted for span in one.spans)))
     )
     reasons = tuple(Reason(Step.RECORD, text) for text in level.reasons)
-    modifiers, why_open = _beside(coded, level, counted, lines, books)
+    modifiers, why_open = _beside(coded, level, counted, day, books)
     if why_open:
         missing = "work of the visit beyond that of the procedure"
-        if any("major" in line.flags for line in lines):
+        if "major" in day.flags:
             missing = "the decision for the operation at this visit"
         return FoundServices(
             (), (OpenService("visit beside a procedure", (service_code(level.code),), evidence, why_open, (missing,)),)
@@ -185,18 +208,18 @@ def _pointers(coded: CodedEncounter, counted: Sequence[EmProblem]) -> tuple[int,
 
 
 def _beside(
-    coded: CodedEncounter, level: EmLevel, counted: Sequence[EmProblem], lines: Sequence[Line], books: Books
+    coded: CodedEncounter, level: EmLevel, counted: Sequence[EmProblem], day: _Day, books: Books
 ) -> tuple[tuple[Modifier, ...], str]:
     """Modifier 25 or 57 with what documents it; or why the visit is part of a procedure of the day."""
     text = coded.encounter.documents[0].text
-    if any("major" in line.flags for line in lines):
+    if "major" in day.flags:
         decision = _surgery(level) or _DECIDED.search(text)
         if decision is None:
             return (), "a visit on the day of an operation counts where the decision for it was made there"
         span = decision.span if isinstance(decision, EmFact) else Span(*decision.span())
         return (Modifier("57", "the decision for the operation was made at this visit", span),), ""
-    minor = [line for line in lines if "minor" in line.flags]
-    if minor:
+    minor = [line for line in day.lines if "minor" in line.flags]
+    if "minor" in day.flags:
         said = _APART.search(text)
         other = next((one for one in counted if not _is_treated(coded, one, minor)), None)
         if said:
@@ -204,7 +227,9 @@ def _beside(
         if other is None:
             return (), "a visit is part of a minor procedure of the day, unless the record shows separate work"
         return (Modifier("25", f"another problem was worked up: {other.title}", other.spans[0]),), ""
-    if level.code and (beside := _needs_25(level.code, lines, coded, books)):
+    if level.code and (beside := _needs_25(level.code, day.lines, coded, books)):
+        if not day.is_worked_up:
+            return (), f"beside {beside} a visit counts where it is documented apart: an examination or a plan"
         spans = [span for one in counted for span in one.spans]
         return (Modifier("25", f"the visit is documented apart from {beside}", spans[0] if spans else None),), ""
     return (), ""

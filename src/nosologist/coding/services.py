@@ -12,6 +12,7 @@ from nosologist.coding.infusions import infused
 from nosologist.coding.service_mentions import Statement, read_statements
 from nosologist.coding.service_modifiers import modified
 from nosologist.coding.service_pairs import ranked, without_bundled
+from nosologist.coding.service_parts import without_parts
 from nosologist.coding.service_pointers import pointed
 from nosologist.coding.service_visit import visit_line
 from nosologist.model.coded import CodedEncounter
@@ -52,14 +53,15 @@ def _cpt(
     lines = [*done.lines, *(Line(service) for one in given for service in one.services)]
     services = pointed([line.service for line in modified(lines, coded.encounter)], coded, statements)
     lines = [replace(line, service=service) for line, service in zip(lines, services, strict=True)]
+    lines, parts = without_parts(lines)
     kept, bundled = without_bundled(lines, coded, books)
     kept = ranked(kept, coded, books)
-    visit = visit_line(coded, readings, kept, books)
+    visit = visit_line(coded, readings, kept, done.pending, books)
     in_order = sorted((line.service for line in kept), key=lambda one: one.evidence[:1])
     return FoundServices(
         (*visit.services, *in_order),
         (*visit.open_services, *done.open_services, *(one for found in given for one in found.open_services)),
-        (*done.not_coded, *bundled, *visit.not_coded, *(entry for one in given for entry in one.not_coded)),
+        (*done.not_coded, *parts, *bundled, *visit.not_coded, *(entry for one in given for entry in one.not_coded)),
     )
 
 
