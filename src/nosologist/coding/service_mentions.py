@@ -114,11 +114,13 @@ def _owner(statement: Statement, said: Said, at: int) -> bool:
     axis, fact = said
     if fact.span is None:
         return True
+    own = statement.names[at].meant
+    once = [family for family in own if "once" in family.flags]
     place = fact.span
     rivals = [
         number
         for number, hit in enumerate(statement.names)
-        if number == at or any(axis in one.axes for one in hit.meant)
+        if number == at or any(axis in one.axes and one not in once for one in hit.meant)
     ]
     return min(rivals, key=lambda number: apart(place, statement.names[number].span, follows=axis == "minutes")) == at
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from nosologist.coding.cpt import Line
-from nosologist.coding.service_tables import table_of
+from nosologist.coding.service_tables import in_ranges, ranges, table_of
 from nosologist.model.assignment import NotCoded
 
 
@@ -21,16 +20,7 @@ class _Rule(NamedTuple):
 @lru_cache(maxsize=1)
 def _rules() -> tuple[_Rule, ...]:
     lines = ([cell.strip() for cell in line.split("|")] for line in table_of("parts.txt"))
-    return tuple(_Rule(_ranges(whole), _ranges(parts), why) for whole, parts, why in lines)
-
-
-def _ranges(text: str) -> tuple[tuple[str, str], ...]:
-    found = (re.split(r"-", one) for one in text.split())
-    return tuple((one[0], one[-1]) for one in found)
-
-
-def _holds(ranges: tuple[tuple[str, str], ...], number: str) -> bool:
-    return any(low <= number <= high for low, high in ranges)
+    return tuple(_Rule(ranges(whole), ranges(parts), why) for whole, parts, why in lines)
 
 
 def without_parts(lines: Sequence[Line]) -> tuple[list[Line], list[NotCoded]]:
@@ -41,8 +31,8 @@ def without_parts(lines: Sequence[Line]) -> tuple[list[Line], list[NotCoded]]:
     for line in lines:
         service = line.service
         number = service.code.value
-        rule = next((rule for rule in _rules() if _holds(rule.parts, number)
-                     and any(_holds(rule.whole, other) for other in numbers if other != number)), None)  # fmt: skip
+        rule = next((rule for rule in _rules() if in_ranges(rule.parts, number)
+                     and any(in_ranges(rule.whole, other) for other in numbers if other != number)), None)  # fmt: skip
         if rule is None:
             kept.append(line)
         else:

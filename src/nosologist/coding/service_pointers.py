@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from nosologist.coding.em_named import blocks_of
 from nosologist.coding.service_mentions import Statement
+from nosologist.coding.service_tables import in_ranges, ranges, table_of
+from nosologist.coding.tables import Patterns, covered, read_patterns
 from nosologist.model.assignment import CodeAssignment, Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
@@ -22,7 +25,7 @@ _PARTS = frozenset(
     ("knee", "shoulder", "hip", "elbow", "wrist", "hand", "finger", "thumb", "ankle", "foot", "toe", "forearm", "leg", "thigh",
      "neck", "back", "scalp", "cheek", "forehead", "nose", "ear", "eye", "eyelid", "lip", "breast", "chest", "abdomen", "head")
 )  # fmt: skip
-_WHY_SECTIONS = (SectionKind.INDICATION, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.ASSESSMENT)
+_WHY_SECTIONS = (SectionKind.INDICATION, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL)
 
 
 def pointed(services: Sequence[Service], coded: CodedEncounter, statements: Sequence[Statement]) -> list[Service]:
@@ -62,6 +65,8 @@ def _for(
     block = blocks_of(service.evidence, places)
     if near := [at for at, one in eligible if block & blocks_of(one.evidence, places)]:
         return near, "named in the same problem"
+    if usual := [at for at, one in eligible if _is_usual(service.code.value, one.code.value)]:
+        return usual, "the usual reason for it, and stated"
     if part := _same_part(service, eligible, places):
         return part, "the same part of the body"
     if len(eligible) == 1:
@@ -72,6 +77,16 @@ def _for(
             if stated := _said_in(eligible, of_section):
                 return stated, f"the {section.value} of the procedure"
     return [], ""
+
+
+@lru_cache(maxsize=1)
+def _purposes() -> tuple[tuple[tuple[tuple[str, str], ...], Patterns], ...]:
+    lines = (line.partition(" | ") for line in table_of("purposes.txt"))
+    return tuple((ranges(numbers), read_patterns(codes.replace(" ", ", "))) for numbers, _, codes in lines)
+
+
+def _is_usual(number: str, diagnosis: str) -> bool:
+    return any(in_ranges(numbers, number) and covered(codes, diagnosis) for numbers, codes in _purposes())
 
 
 def _same_part(service: Service, eligible: Iterable[tuple[int, CodeAssignment]], places: Sequence[Said]) -> list[int]:

@@ -12,7 +12,7 @@ _DONE = re.compile(
     r"\b(?:inject(?:ed|ing)|administered|given|gave|excised|removed|drained|repaired|irrigated|applied|drawn|collected|cleaned|"
     r"sutured|stapled|closed|incised|debrided|reduced|splinted|cast(?:ed)?|immunized|vaccinated|frozen|treated|destroyed|"
     r"shaved|obtained|performed|done|placed|inserted|completed|tolerated|received|interpreted|catheterized|taken|curetted|trimmed|"
-    r"cauterized|delivered|intubated|sent|biopsied|aspirated|infused|ran|run|administering|avulsed|today:)\b",
+    r"cauterized|delivered|intubated|sent|biopsied|aspirated|infused|ran|run|administering|avulsed|provided|counseled|today:)\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(

@@ -190,3 +190,14 @@ def _condition(text: str) -> Condition:
 def _numbered(text: str) -> Numbered:
     found = _UNITS.fullmatch(text)
     return Numbered(found[1], int(found[2]), Decimal(found[3]), found[4]) if found else Numbered(text)
+
+
+def ranges(text: str) -> tuple[tuple[str, str], ...]:
+    """Numbers and ranges of numbers as a table writes them: ``49000 12001-12018``."""
+    found = (one.split("-") for one in text.split())
+    return tuple((one[0], one[-1]) for one in found)
+
+
+def in_ranges(numbers: tuple[tuple[str, str], ...], number: str) -> bool:
+    """True where a number lies in one of the ranges."""
+    return any(low <= number <= high for low, high in numbers)

@@ -123,11 +123,14 @@ def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> 
 
 def _is_worked_up(readings: Sequence[Reading]) -> bool:
     """True where the note has an examination or a plan; what was given under "Treatment" is none."""
-    return any(
-        section.kind in (SectionKind.EXAM, SectionKind.PLAN)
-        and not (section.heading and _TREATMENT.match(section.heading.quote(reading.document.text)))
-        for reading in readings for section in reading.sections
-    )  # fmt: skip
+    for reading in readings:
+        for section in reading.sections:
+            heading = section.heading.quote(reading.document.text).lower() if section.heading else ""
+            if section.kind is SectionKind.EXAM or "plan" in heading:
+                return True
+            if section.kind is SectionKind.PLAN and not _TREATMENT.match(heading):
+                return True
+    return False
 
 
 def _of_facility(coded: CodedEncounter, text: str) -> FoundServices:
