@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from nosologist.codesets.library import Books, Library
+from nosologist.coding.services import has_lines
+from nosologist.coding.supplies import NEEDED, has_level_two
 from nosologist.errors import BookError, UnreadableNoteError, UsageError
 from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in, is_chart, read_charts
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
-from nosologist.model.encounter import Encounter, Setting, Sex
+from nosologist.model.encounter import Encounter, Setting, Sex, View
 
 _FEW_REMARKS = 5  # on one chart
 _MOST_REMARKS = 100  # on all charts together
@@ -26,6 +28,8 @@ _EPILOG = """examples:
   noso code visit.txt
   noso code stay.txt --setting inpatient --date 2026-03-01
   noso code operation.txt --setting inpatient --procedures
+  noso code visit.txt --for professional
+  noso code ed.txt --setting ed --for facility --format json
   noso code charts/ --format jsonl > coded.jsonl
   noso code charts/ --format csv --all-mentions
   noso code discharge.pdf ccd.xml bundle.json mdm.hl7 stays.zip --remarks all
@@ -59,6 +63,11 @@ def add_parser(commands: Any) -> None:
         "--procedures", action=argparse.BooleanOptionalAction, default=None,
         help="code what was done as ICD-10-PCS (default: for inpatient stays, where its tables were added)",
     )  # fmt: skip
+    parser.add_argument(
+        "--for", dest="view", choices=[view.value for view in View],
+        help="add the service lines of this claim (CPT, HCPCS) with modifiers, units and diagnosis pointers; a facility's "
+        "inpatient stay has ICD-10-PCS instead (default: none)",
+    )  # fmt: skip
     parser.add_argument("--all-mentions", action="store_true", help="code every asserted condition, reportable or not")
     parser.add_argument(
         "--least-confidence", type=float, metavar="0..1",
@@ -80,8 +89,10 @@ def run(options: argparse.Namespace) -> int:
     asked = encounter_of(options)
     with FirstUse() as library:
         books = library.in_force(asked.date)
-    if asked.procedures is None and asked.setting is Setting.INPATIENT:
+    if asked.procedures is None and asked.setting is Setting.INPATIENT and asked.view is not View.PROFESSIONAL:
         _tell_of_tables(books, asked.date)
+    if has_lines(asked) and not has_level_two(books):
+        print(f"noso: {NEEDED}", file=sys.stderr)
     paths = list(files(options.notes))
     told = _Told(options.remarks)
     encounters = _encounters(paths, asked, bool(options.setting), library, told)
@@ -109,9 +120,11 @@ def encounter_of(options: argparse.Namespace) -> Encounter:
     least = checked_least(options.least_confidence)
     sex = Sex(options.sex) if options.sex else None
     setting = Setting(options.setting or Setting.OUTPATIENT.value)
+    view = getattr(options, "view", None)
     return Encounter(
-        (), setting, day, options.age, sex, options.all_mentions, least, getattr(options, "procedures", None)
-    )
+        (), setting, day, options.age, sex, options.all_mentions, least, getattr(options, "procedures", None),
+        View(view) if view else None,
+    )  # fmt: skip
 
 
 def day_of(text: str | None) -> date | None:

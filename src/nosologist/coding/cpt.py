@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,15 +12,21 @@ from nosologist.coding.procedure_status import is_placed
 from nosologist.coding.service_found import Found, completed, decided, put_together, summed
 from nosologist.coding.service_measures import stated_age
 from nosologist.coding.service_mentions import ServiceMention, Statement, service_mentions
-from nosologist.coding.service_place import billed_by, is_imaging_report, why_not_billed
+from nosologist.coding.service_place import billed_by, why_not_billed
+from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import is_done
+from nosologist.coding.service_stopped import stopped
 from nosologist.coding.service_tables import Fact, Row, table_of
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
+from nosologist.model.encounter import Encounter
 from nosologist.model.procedure import ProcedureStatus
-from nosologist.model.service_line import OpenService, Service, service_code
+from nosologist.model.service_line import Modifier, OpenService, Service, service_code
 
+_INJURED = re.compile(
+    r"\b(?:lacerat\w+|gash|bite|bitten|stab\w*|cut (?:him|her|his|the|on|my|with)\w*)\b", re.IGNORECASE
+)
 _NATURES = (
     ("malignant", re.compile(r"C4[34A]|D0[34]")),
     ("premalignant", re.compile(r"L570")),
@@ -33,7 +39,13 @@ class Line:
     """A service with what it came from, so that modifiers and pointers can be worked out."""
 
     service: Service
-    found: Found
+    found: Found | None = None  # None where a step of its own found it: infusions, vaccines, visits
+    used: tuple[str, ...] = ()  # the axes that led to the number
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """What the tables say of its family."""
+        return self.found.family.flags if self.found else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,7 @@ class Lines:
     """What the tables gave."""
 
     lines: tuple[Line, ...]
+    pending: frozenset[str]  # what the tables say of the families that stay open
     open_services: tuple[OpenService, ...]
     not_coded: tuple[NotCoded, ...]
 
@@ -50,23 +63,38 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
     mentions = list(service_mentions(statements))
     encounter = coded.encounter
     is_report = is_imaging_report(encounter.documents[0].text)
-    done = [one for one in mentions if one.status is ProcedureStatus.PERFORMED and _is_real(one)]
+    text = encounter.documents[0].text
+    cut_short = {one.span: why for one in mentions if (why := _stopped(one, text, encounter))}
+    done = [
+        one for one in mentions if (one.status is ProcedureStatus.PERFORMED or one.span in cut_short) and _is_real(one)
+    ]
     known = _known(coded)
     lines: list[Line] = []
     still_open: list[OpenService] = []
+    pending: frozenset[str] = frozenset()
     ledger: list[NotCoded] = []
     for whole in summed([completed(one, known, statements, is_report=is_report) for one in put_together(done)]):
-        why = why_not_billed(whole, encounter, is_report=is_report)
-        if why:
-            ledger.append(NotCoded(whole.spans[0], (), f"{whole.family.title}: {why}"))
+        if elsewhere := why_not_billed(whole, encounter, is_report=is_report):
+            ledger.append(NotCoded(whole.spans[0], (), f"{whole.family.title}: {elsewhere}"))
             continue
         decision = decided(whole.family, whole.facts)
         if decision.row is None:
             still_open.append(_open(whole, decision.possible, decision.missing))
+            pending |= whole.family.flags
         else:
-            lines.extend(_lines(whole, decision.row))
+            how = [cut_short[span] for span in whole.spans if span in cut_short][:1]
+            lines.extend(
+                replace(line, service=replace(line.service, modifiers=tuple(how)))
+                for line in _lines(whole, decision.row)
+            )
     ledger.extend(_not_done(mentions, lines, still_open))
-    return Lines(tuple(lines), tuple(still_open), tuple(ledger))
+    return Lines(tuple(lines), pending, tuple(still_open), tuple(ledger))
+
+
+def _stopped(one: ServiceMention, text: str, encounter: Encounter) -> Modifier | None:
+    if one.status is not ProcedureStatus.ABORTED or not one.family.flags & {"minor", "major"}:
+        return None
+    return stopped(text, one.span, encounter)
 
 
 def _is_real(one: ServiceMention) -> bool:
@@ -74,6 +102,8 @@ def _is_real(one: ServiceMention) -> bool:
     flags = one.family.flags
     if "placed" in flags and not is_placed(one.clause):
         return False
+    if "summed" in flags and not _INJURED.search(one.clause.text):
+        return False  # the closure of an operation is part of it
     return "needsdone" not in flags or is_done(one.clause)
 
 
@@ -109,6 +139,7 @@ def _lines(one: Found, row: Row) -> Iterator[Line]:
                     tuple(_reasons(one, used, numbered.number, one.clauses[0].text)), Decimal(units),
                 ),
                 one,
+                tuple(used),
             )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_measures import measures
+from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import service_status
 from nosologist.coding.service_tables import Fact, Family, Row
 from nosologist.coding.service_words import Hit, apart, details, first_stems, named, nearest, words_of
@@ -50,20 +51,26 @@ def read_statements(readings: Sequence[Reading]) -> tuple[Statement, ...]:
     return tuple(_statement(clause, order, today) for order, (clause, today) in enumerate(_clauses(readings)))
 
 
-_TODAY = re.compile(r"\b(?:today|given|administered|performed|this visit)\b", re.IGNORECASE)
+_STUDY = re.compile(r"\W*(?:exam|examination|study|procedure|technique|type of exam)\b", re.IGNORECASE)
+_TODAY = re.compile(
+    r"\b(?:today|given|administered|performed|this visit|treatments?|interventions?|services? (?:provided|rendered))\b",
+    re.IGNORECASE,
+)
 
 
 def _clauses(readings: Sequence[Reading]) -> Iterator[tuple[Clause, bool]]:
     """Every statement; the first of a section together with its heading: "EKG: sinus rhythm"."""
     for reading in readings:
         section, today = None, False
+        report = is_imaging_report(reading.document.text)
         for run in reading.runs:
             span = run.statement.span
             if run.statement.section is not section:
                 section, today = run.statement.section, False
                 if section.heading is not None:
                     span = Span(section.heading.start, span.end)
-                    today = _TODAY.search(section.heading.quote(run.text)) is not None
+                    heading = section.heading.quote(run.text)
+                    today = _TODAY.search(heading) is not None or (report and _STUDY.match(heading) is not None)
             yield Clause(run.text, span, span, run.statement.section.kind), today
 
 
@@ -93,7 +100,8 @@ def _mentions(statement: Statement, at: int, family: Family) -> Iterator[Service
             own.append(others[0])
     if not all(any(one.axis == axis and one.holds({axis: fact}) for axis, fact in own) for one in family.needs):
         return
-    status = service_status(statement.clause, span, is_today=statement.is_today)
+    is_timed = bool(family.flags & {"therapy", "professional"}) and any(axis == "minutes" for axis, _ in own)
+    status = service_status(statement.clause, span, is_today=statement.is_today or is_timed)
     mention = ServiceMention(family, statement.clause, span, status, {}, statement.order)
     anchors = _anchors(family, own)
     chosen: list[Said | None] = [*anchors] if anchors else [None]
@@ -106,13 +114,15 @@ def _owner(statement: Statement, said: Said, at: int) -> bool:
     axis, fact = said
     if fact.span is None:
         return True
+    own = statement.names[at].meant
+    once = [family for family in own if "once" in family.flags]
     place = fact.span
     rivals = [
         number
         for number, hit in enumerate(statement.names)
-        if number == at or any(axis in one.axes for one in hit.meant)
+        if number == at or any(axis in one.axes and one not in once for one in hit.meant)
     ]
-    return min(rivals, key=lambda number: apart(place, statement.names[number].span)) == at
+    return min(rivals, key=lambda number: apart(place, statement.names[number].span, follows=axis == "minutes")) == at
 
 
 def _anchors(family: Family, own: list[Said]) -> list[Said]:

@@ -19,13 +19,6 @@ _OWN_READING = re.compile(
 )
 _NEXT = 80  # characters behind a statement in which its reading may be told
 _WHOLE = re.compile(r"\b(?:performed|obtained|done|completed|acquired|taken)\b", re.IGNORECASE)
-_REPORT = (
-    re.compile(
-        r"^\s*(?:exam(?:ination)?|study|procedure|technique|comparison)\b[^\n]{0,20}:", re.IGNORECASE | re.MULTILINE
-    ),
-    re.compile(r"^\s*findings\b[^\n]{0,10}:", re.IGNORECASE | re.MULTILINE),
-    re.compile(r"^\s*(?:impression|conclusion)\b[^\n]{0,10}:", re.IGNORECASE | re.MULTILINE),
-)
 
 
 def billed_by(encounter: Encounter) -> str:
@@ -33,11 +26,6 @@ def billed_by(encounter: Encounter) -> str:
     if encounter.view is View.FACILITY:
         return HOSPITAL
     return OFFICE if encounter.setting is Setting.OUTPATIENT else READER
-
-
-def is_imaging_report(text: str) -> bool:
-    """True for the report of a study: what was done, what was found, what it means."""
-    return all(pattern.search(text) for pattern in _REPORT)
 
 
 def why_not_billed(one: Found, encounter: Encounter, *, is_report: bool) -> str:

@@ -12,7 +12,7 @@ _DONE = re.compile(
     r"\b(?:inject(?:ed|ing)|administered|given|gave|excised|removed|drained|repaired|irrigated|applied|drawn|collected|cleaned|"
     r"sutured|stapled|closed|incised|debrided|reduced|splinted|cast(?:ed)?|immunized|vaccinated|frozen|treated|destroyed|"
     r"shaved|obtained|performed|done|placed|inserted|completed|tolerated|received|interpreted|catheterized|taken|curetted|trimmed|"
-    r"cauterized|delivered|intubated|sent|biopsied|aspirated|infused|ran|run|administering|avulsed|today:)\b",
+    r"cauterized|delivered|intubated|sent|biopsied|aspirated|infused|ran|run|administering|avulsed|provided|counseled|today:)\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
@@ -29,11 +29,12 @@ _LATER = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:last|outside|outpatient records?|at (?:an? |the )?(?:urgent care|osh|outside|other|another)|elsewhere|"
-    r"yesterday|previous(?:ly)?|comparison|compared (?:to|with)|prior|old|brought|"
+    r"yesterday|previous(?:ly)?|prior|old|brought|"
     r"earlier this (?:week|month|year)|(?:days?|weeks?|months?|years?) (?:ago|earlier)|since (?:his|her) last|"
     r"records? (?:show|from)|reviewed|in (?:19|20)\d\d|status post|s/p)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\b(?:comparison|compared (?:to|with))\b", re.IGNORECASE)
 _HERE = re.compile(
     r"\b(?:today|here|in (?:the )?(?:office|clinic|ed|er|room|triage)|at this visit|this (?:visit|morning|afternoon|evening)|"
     r"bedside|on arrival|in-office|point[- ]of[- ]care)\b",
@@ -59,6 +60,8 @@ def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> Pro
         return ProcedureStatus.HISTORY
     if _AHEAD.search(before) or _LATER.search(after):
         return ProcedureStatus.PLANNED
+    if _COMPARED.search(before):
+        return ProcedureStatus.HISTORY
     here = is_today or _HERE.search(whole) is not None
     if clause.section in _TOLD and not here:
         return ProcedureStatus.HISTORY

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 
 from nosologist.model.document import Span
@@ -67,7 +68,7 @@ class Numbered:
         fact = facts.get(self.axis)
         if fact is None or isinstance(fact.value, str):
             return None
-        return max(0, -int(-(fact.value - self.after) // self.per))
+        return max(0, ceil((fact.value - self.after) / self.per))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +190,14 @@ def _condition(text: str) -> Condition:
 def _numbered(text: str) -> Numbered:
     found = _UNITS.fullmatch(text)
     return Numbered(found[1], int(found[2]), Decimal(found[3]), found[4]) if found else Numbered(text)
+
+
+def ranges(text: str) -> tuple[tuple[str, str], ...]:
+    """Numbers and ranges of numbers as a table writes them: ``49000 12001-12018``."""
+    found = (one.split("-") for one in text.split())
+    return tuple((one[0], one[-1]) for one in found)
+
+
+def in_ranges(numbers: tuple[tuple[str, str], ...], number: str) -> bool:
+    """True where a number lies in one of the ranges."""
+    return any(low <= number <= high for low, high in numbers)

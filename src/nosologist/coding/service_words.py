@@ -51,8 +51,21 @@ def named(words: Words) -> list[Hit[Family]]:
 
 
 def details(words: Words) -> list[Hit[tuple[str, str]]]:
-    """What words say besides: axes with their values."""
-    return list(_hits(_details(), words))
+    """What words say besides: axes with their values. Within a longer phrase a shorter one counts for other axes alone."""
+    found: list[Hit[tuple[str, str]]] = []
+    end, axes = 0, frozenset[str]()
+    for at in range(len(words.stems)):
+        longest = _longest(_details(), words, at)
+        if longest is None:
+            continue
+        node, last = longest
+        if at >= end:
+            end, axes = 0, frozenset()
+        meant = tuple(one for one in node.meant if one[0] not in axes)
+        if meant:
+            found.append(Hit(Span(words.spans[at].start, words.spans[last].end), meant))
+        end, axes = max(end, last + 1), axes | {axis for axis, _ in node.meant}
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -118,11 +131,11 @@ def nearest(hits: Iterable[tuple[str, Span]], about: Span) -> tuple[str, Span] |
     return min(hits, key=lambda hit: apart(hit[1], about), default=None)
 
 
-def apart(span: Span, about: Span) -> int:
-    """Characters between two places; 0 where one holds the other."""
+def apart(span: Span, about: Span, *, follows: bool = False) -> int:
+    """Characters between two places; 0 where one holds the other. ``follows``: what usually stands behind, as minutes do."""
     if span.end <= about.start:
-        return about.start - span.end
-    return max(0, span.start - about.end) + (_BEHIND if span.start >= about.end else 0)
+        return about.start - span.end + (_FAR if follows else 0)
+    return max(0, span.start - about.end) + (_FAR if span.start >= about.end and not follows else 0)
 
 
-_BEHIND = 6  # characters that a place behind seems farther away
+_FAR = 6  # characters that a place on the less usual side seems farther away

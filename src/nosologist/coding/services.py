@@ -6,9 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nosologist.codesets.library import Books
-from nosologist.coding.cpt import cpt_lines
+from nosologist.coding.cpt import Line, cpt_lines
+from nosologist.coding.immunizations import immunized
+from nosologist.coding.infusions import infused
 from nosologist.coding.medicare_lines import medicare_lines
-from nosologist.coding.service_mentions import read_statements
+from nosologist.coding.service_mentions import Statement, read_statements
+from nosologist.coding.service_modifiers import modified
+from nosologist.coding.service_pairs import ranked, without_bundled
+from nosologist.coding.service_parts import without_parts
+from nosologist.coding.service_pointers import pointed
+from nosologist.coding.service_visit import visit_line
 from nosologist.coding.supplies import supplies
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter, Setting, View
@@ -16,15 +23,7 @@ from nosologist.model.service_line import FoundServices
 from nosologist.notes.reading import Reading
 
 Step = Callable[[CodedEncounter, Sequence[Reading], Books], FoundServices]
-
-
-def cpt(coded: CodedEncounter, readings: Sequence[Reading], _books: Books) -> FoundServices:
-    """The CPT numbers of what was done."""
-    found = cpt_lines(coded, read_statements(readings))
-    return FoundServices(tuple(line.service for line in found.lines), found.open_services, found.not_coded)
-
-
-_STEPS: tuple[Step, ...] = (cpt, supplies)
+_STEPS: tuple[Step, ...] = (supplies,)  # of HCPCS Level II
 
 
 def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> CodedEncounter:
@@ -34,13 +33,37 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
     """
     if not has_lines(coded.encounter):
         return coded
-    found = [step(coded, readings, books) for step in _STEPS]
-    ledger = (*coded.not_coded, *(entry for one in found for entry in one.not_coded))
+    statements = read_statements(readings)
+    supplied = [step(coded, readings, books) for step in _STEPS]
+    found = _cpt(coded, readings, statements, books)
+    extra = pointed([service for one in supplied for service in one.services], coded, statements)
+    ledger = (*coded.not_coded, *(entry for one in (found, *supplied) for entry in one.not_coded))
     return replace(
         coded,
-        services=medicare_lines(tuple(service for one in found for service in one.services)),
-        open_services=tuple(service for one in found for service in one.open_services),
+        services=medicare_lines((*found.services, *extra)),
+        open_services=tuple(service for one in (found, *supplied) for service in one.open_services),
         not_coded=tuple(sorted(ledger, key=lambda entry: (entry.span, entry.candidates, entry.reason))),
+    )
+
+
+def _cpt(
+    coded: CodedEncounter, readings: Sequence[Reading], statements: Sequence[Statement], books: Books
+) -> FoundServices:
+    """The CPT lines: what was done, its modifiers and pointers, what is part of what, and the visit before all."""
+    done = cpt_lines(coded, statements)
+    given = [step(statements, coded.encounter) for step in (infused, immunized)]
+    lines = [*done.lines, *(Line(service) for one in given for service in one.services)]
+    services = pointed([line.service for line in modified(lines, coded.encounter)], coded, statements)
+    lines = [replace(line, service=service) for line, service in zip(lines, services, strict=True)]
+    lines, parts = without_parts(lines)
+    kept, bundled = without_bundled(lines, coded, books)
+    kept = ranked(kept, coded, books)
+    visit = visit_line(coded, readings, kept, done.pending, books)
+    in_order = sorted((line.service for line in kept), key=lambda one: one.evidence[:1])
+    return FoundServices(
+        (*visit.services, *in_order),
+        (*visit.open_services, *done.open_services, *(one for found in given for one in found.open_services)),
+        (*done.not_coded, *parts, *bundled, *visit.not_coded, *(entry for one in given for entry in one.not_coded)),
     )
 
 

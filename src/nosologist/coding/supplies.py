@@ -16,7 +16,10 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.service_line import FoundServices
 from nosologist.notes.reading import Reading
 
-NEEDED = "HCPCS Level II codes need CMS's file: noso books add FILE (docs/drugs_and_supplies.md)"
+NEEDED = (
+    "drugs, supplies and Medicare's own services are not coded: no HCPCS Level II was added; fetch its zip from CMS and run "
+    "`noso books add FILE`"
+)
 
 
 def supplies(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> FoundServices:
