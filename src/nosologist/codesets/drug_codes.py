@@ -151,6 +151,7 @@ def _spelled(title: str) -> str:
         .replace("(s)", "")
         .replace("rho(d)", "rho d")
     )
+    text = re.sub(r"\b[\d.]+ percent\b", "", text)
     return " ".join(re.sub(r"\bnon-(?=lyoph|depot)", "non", text).split())
 
 

@@ -27,7 +27,8 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _NO_TRANSPORT = re.compile(
-    r"\bno transport\b|\b(?:refused|declined) (?:to be )?transport(?:ed|ation)?\b|\bnot transported\b", re.IGNORECASE
+    r"\bno transport\b|\b(?:refused|declined) (?:\w+ (?:and|or) )?(?:to be )?transport(?:ed|ation)?\b|\bnot transported\b",
+    re.IGNORECASE,
 )
 _TREATED = re.compile(r"\b(?:treated|treatment|administered|given)\b", re.IGNORECASE)
 _MILES = re.compile(

@@ -29,6 +29,7 @@ _LEFT = re.compile(
     r"given(?: \w+){0,4}? (?:a|an|the|new|pair)|was given|were given|received (?:a|an|the|new))\b",
     re.IGNORECASE,
 )
+_HANDED = re.compile(r"(?:set up|fit|fitted|provided|supplied|sent home|discharged|given) with$")
 _SIZE = re.compile(
     r"(\d+(?:\.\d+)?)\s*(?:\"|in(?:ch(?:es)?)?|cm)?\s*(?:x|by)\s*(\d+(?:\.\d+)?)\s*(\"|in(?:ch(?:es)?)?\b|cm\b)?",
     re.IGNORECASE,
@@ -98,7 +99,9 @@ def _left(clause: Clause, span: Span) -> bool:
     """True where the statement tells that the thing was handed over or put on."""
     said = _LEFT.search(clause.text, clause.statement.start, clause.statement.end)
     before = clause.text[clause.statement.start : span.start].rstrip().lower()
-    return said is not None and not before.endswith((" by", " via", " with", "using"))
+    return said is not None and (
+        not before.endswith((" by", " via", " with", "using")) or _HANDED.search(before) is not None
+    )
 
 
 def _line(
@@ -125,7 +128,7 @@ def _line(
         book.reason(code.value, f"{name} that left with the patient", span),
         *_counted(code.value, choice, count, book),
     )
-    modifiers = tuple(_modifiers(code.value, choice, part, clause))
+    modifiers = tuple(_modifiers(code.value, choice, span, part, clause))
     return Service(code, book.titles[code.value], (span,), reasons, units, modifiers, date=coded.encounter.date)
 
 
@@ -134,10 +137,12 @@ def _counted(value: str, choice: Choice, count: int | None, book: LevelTwo) -> I
         yield book.reason(value, f"{count} pieces, one unit for {choice.per}")
 
 
-def _modifiers(value: str, choice: Choice, part: Span, clause: Clause) -> Iterator[Modifier]:
+def _modifiers(value: str, choice: Choice, span: Span, part: Span, clause: Clause) -> Iterator[Modifier]:
     if choice.is_sided:
         yield from side_modifiers(clause.text, part, with_digits=value == _FINGER_SPLINT)
-    yield from equipment_modifiers(clause.text, clause.statement, is_durable=value[0] in "EK")
+    yield from equipment_modifiers(
+        clause.text, clause.statement, Span(span.start, part.end), is_durable=value[0] in "EK"
+    )
 
 
 def _is_met(choice: Choice, near: Words, size: Decimal | None) -> bool:

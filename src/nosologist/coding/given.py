@@ -13,8 +13,8 @@ from nosologist.model.procedure import ProcedureStatus
 _VERB = (
     r"given|gave|administered|administering|received|injected|infused|instilled|inserted|implanted|placed|pushed|bolused|"
     r"deposited|applied|dispensed|provided|supplied|issued|fitted|delivered|furnished|administration of|injection of|"
-    r"injection with|"
-    r"treated with|underwent (?:injection|infusion)"
+    r"injection with|treated with|set up|underwent (?:injection|infusion)|"
+    r"(?:infusion|injection) (?:was )?(?:completed|performed|done|finished|tolerated)"
 )
 _GIVEN = re.compile(rf"\b(?:{_VERB})\b", re.IGNORECASE)
 _TO_COME = re.compile(
@@ -39,11 +39,12 @@ _ELSEWHERE = re.compile(
 _NOT_GIVEN = re.compile(
     r"\b(?:not|never|wasn't|weren't) (?:been |yet )?(?:given|administered|injected|infused|received|placed|inserted|"
     r"dispensed|applied)\b|"
-    r"\b(?:held|deferred|withheld|cancell?ed|removed|discontinued|avoid(?:ed|ing)?)\b|\b(?:reactions?|allerg(?:y|ic)|"
+    r"\bheld\b(?! (?:for|in))|\b(?:deferred|withheld|cancell?ed|discontinued|avoid(?:ed|ing)?)\b|\b(?:reactions?|allerg(?:y|ic)|"
     r"intoleran(?:t|ce)) to\b|"
     r"\bdid(?: not|n't) (?:want|wish|receive|get)\b",
     re.IGNORECASE,
 )
+_REMOVED = re.compile(r"\b(?:removed|removal)\b", re.IGNORECASE)
 _BLOCK = re.compile(
     r"^[ \t]*(?:[^:\n]{0,40}\b)?(?:(?:medications?|meds|drugs?|injections?|infusions?|immuni[sz]ations?|vaccines?|"
     r"treatments?|contrast)"
@@ -73,7 +74,7 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
         return ProcedureStatus.HISTORY
     status = status_of(replace(clause, section=SectionKind.NARRATIVE), span)
     said = _GIVEN.search(sentence) is not None
-    if _NOT_GIVEN.search(sentence):
+    if _is_denied(sentence):
         return ProcedureStatus.NEGATED
     if status is ProcedureStatus.PLANNED and said and not _TO_COME.search(sentence):
         status = ProcedureStatus.PERFORMED if _is_after(text, clause, span) else status
@@ -84,6 +85,13 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     if in_block or said or clause.section in _DONE_THERE:
         return ProcedureStatus.PERFORMED
     return None if not _USUAL.search(sentence) else ProcedureStatus.HISTORY
+
+
+def _is_denied(sentence: str) -> bool:
+    """True where a statement says that something was not given, or was taken away with nothing put in its place."""
+    removed = _REMOVED.search(sentence)
+    taken = removed is not None and _GIVEN.search(sentence, removed.end()) is None
+    return taken or _NOT_GIVEN.search(sentence) is not None
 
 
 def _is_after(text: str, clause: Clause, span: Span) -> bool:

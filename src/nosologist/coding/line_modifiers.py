@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from nosologist.model.document import Span
 from nosologist.model.service_line import Modifier
 
-_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (value, why, re.compile(written, re.IGNORECASE))
+_RULES: dict[str, tuple[str, re.Pattern[str]]] = {
+    value: (why, re.compile(written, re.IGNORECASE))
     for value, why, written in (
         ("RR", "rented", r"\b(?:rental|rented|to rent)\b"),
         ("UE", "used equipment sold", r"\bused\b[^.;\n]{0,25}\bpurchased?\b|\bpurchased? used\b"),
@@ -31,7 +31,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"\bno ABN\b[^.;\n]{0,40}\bden(?:ied|ial)|\bden(?:ied|ial)[^.;\n]{0,40}\bno ABN\b",
         ),
     )
-)
+}
 _ONE_OF = ("RR", "UE", "NU")  # an item is rented, or sold used or new
 _SIDE = re.compile(r"\b(?P<left>left|lt)\b|\b(?P<right>right|rt)\b", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:bilateral|both)\b", re.IGNORECASE)
@@ -50,16 +50,19 @@ _TOE = re.compile(
 )
 
 
-def equipment_modifiers(text: str, statement: Span, *, is_durable: bool) -> Iterator[Modifier]:
-    """Rental or purchase (of durable equipment), policy requirements and notices that the statement, or the next, tells."""
-    end = _next_end(text, statement.end)
-    told: set[str] = set()
-    for value, why, written in _RULES:
-        if value in _ONE_OF and (not is_durable or told.intersection(_ONE_OF)):
-            continue
-        if found := written.search(text, statement.start, end):
-            told.add(value)
-            yield Modifier(value, why, Span(*found.span()))
+def equipment_modifiers(text: str, statement: Span, part: Span, *, is_durable: bool) -> Iterator[Modifier]:
+    """Rental or purchase (of durable equipment), as the item's own words tell, else its paragraph; what the policy asks for."""
+    paragraph = Span(statement.start, _next_end(text, statement.end))
+    if is_durable:
+        ways = (_told(text, place, value) for place in (part, paragraph) for value in _ONE_OF)
+        yield from list(filter(None, ways))[:1]
+    yield from filter(None, (_told(text, paragraph, value) for value in _RULES if value not in _ONE_OF))
+
+
+def _told(text: str, place: Span, value: str) -> Modifier | None:
+    why, written = _RULES[value]
+    found = written.search(text, place.start, place.end)
+    return Modifier(value, why, Span(*found.span())) if found else None
 
 
 def _next_end(text: str, end: int) -> int:
