@@ -16,7 +16,7 @@ from nosologist.codesets.drug_words import drug_words
 # Families of codes that name something given to a patient; a code in them without a drug's amount is passed over.
 _DRUGS = re.compile(
     r"J\d{4}|A9(?:5|6)\d\d|A4642|P904[1-7]|C9(?:[0124]\d\d|30[1-9])|"
-    r"Q(?:01[3-8]\d|0515|20(?:0[49]|17|26|28|4\d|5[03-9])|302[78]|4074|4081|50[98]\d|51\d\d|995[0357]|9956|9968|99[7-9]\d)"
+    r"Q(?:4[1-3]\d\d|01[3-8]\d|0515|20(?:0[49]|17|26|28|4\d|5[03-9])|302[78]|4074|4081|50[98]\d|51\d\d|995[0357]|9956|9968|99[7-9]\d)"
 )
 _UNLISTED = re.compile(
     r"unclassified|not otherwise classified|nos\b|noc\b|unlisted|compounded drug|"

@@ -32,6 +32,7 @@ _APPLIED = re.compile(
 )
 _MADE_ELSEWHERE = re.compile(r"\b(?:prefabricated|pre-?made|velcro|removable|off[- ]the[- ]shelf)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3})[- ](?:year|yr)s?[- ]old\b|\b(\d{1,3}) ?y/?o\b", re.IGNORECASE)
+_CASTS = frozenset({"cast", "splint", "spica"})
 _CHILD = 10  # years: the last age of a pediatric cast
 
 
@@ -73,6 +74,8 @@ def casts(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo) ->
 
 def _in_words(words: Words) -> Iterator[Hit[tuple[str, ...]]]:
     """Casts with material words between: "short arm fiberglass cast"."""
+    if _CASTS.isdisjoint(words.texts):
+        return
     bare = [
         at
         for at, word in enumerate(words.texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nosologist.codesets.amounts import Amount, Measured
 from nosologist.codesets.drug_words import drug_words
@@ -26,7 +27,7 @@ from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading
 
-_BESIDE = 4  # words beside a name that may belong to it: salt, form, suffix, maker
+_BEFORE, _AFTER = 4, 6  # words beside a name that may belong to it: salt, form, suffix, maker
 _CLOCK = re.compile(
     r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:[01]\d|2[0-3])[0-5]\d ?h(?:rs|ours)?\b|\b(?:1[0-2]|[1-9]) ?(?:am|pm)\b",
     re.IGNORECASE,
@@ -90,61 +91,73 @@ def drug_mentions(readings: Sequence[Reading], book: DrugBook) -> Iterator[DrugM
 
 def _in_statement(clause: Clause, book: DrugBook, document: int) -> Iterator[DrugMention]:
     start, end = clause.statement
-    words = words_of(clause.text, start, end)
-    names = list(_names(words.texts, book))
-    if not names:
+    text, words = clause.text, words_of(clause.text, start, end)
+    found = list(_names(words.texts, book))
+    if not found:
         return
-    amounts = sorted(said_amounts(clause.text, start, end), key=lambda one: one.span)
-    spans = [Span(words.spans[head].start, words.spans[tail].end) for head, tail, _ in names]
-    owned = owners(amounts, spans, clause.text)
-    for place, (head, tail, named) in enumerate(names):
-        before = names[place - 1][1] + 1 if place else 0
-        after = names[place + 1][0] if place + 1 < len(names) else len(words.texts)
-        said = _said(words.texts, head, tail, before, after, named)
-        part_end = spans[place + 1].start if place + 1 < len(spans) else end
-        mine = [amounts[index] for index, owner in enumerate(owned) if owner == place]
-        part = clause.text[spans[place].start : part_end]
+    amounts = sorted(said_amounts(text, start, end), key=lambda one: one.span)
+    has_area = any(one.amount.measured is Measured.AREA for one in amounts)
+    names = [one for one in found if has_area or not one.named.by_area]
+    spans = [Span(words.spans[one.first].start, words.spans[one.last].end) for one in names]
+    owned = owners(amounts, spans, text)
+    for place, name in enumerate(names):
         behind = spans[place - 1].end if place else start
-        routes = routes_of(part, clause.text[behind : spans[place].start], clause.text[start:end])
-        mixed = bool(place) and holds(
-            "local", names[place - 1][2].words | frozenset(words.texts[names[place - 1][0] : before])
+        ahead = spans[place + 1].start if place + 1 < len(names) else end
+        part = text[spans[place].start : ahead]
+        beside = _beside(words.texts, names, place)
+        mention = _mention(
+            name.named,
+            _said(words.texts, name, beside),
+            spans[place],
+            [amount for amount, owner in zip(amounts, owned, strict=True) if owner == place],
+            routes_of(part, text[behind : spans[place].start], text[start:end]),
+            clause,
+            document,
+            part,
         )
-        mixed = mixed and _WITH_LOCAL.fullmatch(clause.text, spans[place - 1].end, spans[place].start) is not None
-        found = _mention(named, said, spans[place], mine, routes, clause, document, part)
-        yield replace(found, is_with_local=mixed)
+        is_local = place > 0 and holds("local", _said(words.texts, names[place - 1], ()))
+        mixed = is_local and _WITH_LOCAL.fullmatch(text, behind, spans[place].start) is not None
+        yield replace(mention, is_with_local=mixed)
 
 
-def _names(words: tuple[str, ...], book: DrugBook) -> Iterator[tuple[int, int, Named]]:
-    """Each name: its first and last word."""
+class _Name(NamedTuple):
+    named: Named
+    first: int  # word of the statement
+    last: int
+
+
+def _names(words: tuple[str, ...], book: DrugBook) -> Iterator[_Name]:
+    """Each name in the words, without overlap."""
     if book.names.keys().isdisjoint(words):
         return
     at = 0
     while at < len(words):
         hit = book.find(words, at) if words[at] in book.names else None
         if hit:
-            yield at, at + hit[0] - 1, hit[1]
+            yield _Name(hit[1], at, at + hit[0] - 1)
         at += hit[0] if hit else 1
 
 
-def _said(words: tuple[str, ...], head: int, tail: int, before: int, after: int, named: Named) -> frozenset[str]:
+def _beside(words: tuple[str, ...], names: list[_Name], place: int) -> tuple[str, ...]:
+    """The words before and after a name that may belong to it, the nearest one after it first; none of another name."""
+    before = names[place - 1].last + 1 if place else 0
+    after = names[place + 1].first if place + 1 < len(names) else len(words)
+    name = names[place]
+    following = words[name.last + 1 : min(after, name.last + 1 + _AFTER)]
+    return (*following, *words[max(before, name.first - _BEFORE) : name.first])
+
+
+def _said(words: tuple[str, ...], name: _Name, beside: tuple[str, ...]) -> frozenset[str]:
     """The name with the salts, forms, suffixes and makers beside it."""
-    beside = words[max(before, head - _BESIDE) : head] + words[tail + 1 : min(after, tail + 1 + _BESIDE + 2)]
-    more = {
-        word
-        for word in beside
-        if word in drug_words().salts
-        or word in drug_words().forms
-        or any(word in maker.split() for maker in drug_words().makers)
-        or word in _BESIDES
-    }
-    suffix = words[tail + 1 : min(after, tail + 2)]
-    return frozenset(
-        {*words[head : tail + 1], *named.words, *more, *(word for word in suffix if len(word) == 4 and word.isalpha())}
-    )
+    lists = drug_words()
+    makers = {word for maker in lists.makers for word in maker.split()}
+    more = {word for word in beside if word in lists.salts or word in lists.forms or word in makers or word in _BESIDES}
+    suffix = {word for word in beside[:1] if len(word) == 4 and word.isalpha()}
+    return frozenset({*words[name.first : name.last + 1], *name.named.words, *more, *suffix})
 
 
 _BESIDES = frozenset(
-    ["multipack", "capsule", "solution", "infusion", "therapeutic", "diagnostic", "hyaluronidase", "pf"]
+    {"multipack", "capsule", "solution", "infusion", "therapeutic", "diagnostic", "hyaluronidase", "pf"}
 )
 
 

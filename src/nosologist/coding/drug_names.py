@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from nosologist.codesets.amounts import Amount, amount_of
+from nosologist.codesets.amounts import Amount, Measured, amount_of
 from nosologist.codesets.contrast_codes import ContrastCode, contrast_code
 from nosologist.codesets.drug_codes import WORD, DrugCode, drug_codes
 from nosologist.codesets.hcpcs import Hcpcs
@@ -24,6 +24,7 @@ class Named(NamedTuple):
     words: frozenset[str]  # by which descriptions call it
     code: str | None  # where the name itself decides
     strength: Amount | None  # in one milliliter, where the name tells it
+    by_area: bool = False  # a skin substitute: some are called by everyday words, so that an area must be told
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +97,9 @@ def _named(
             more = code.substance | code.forms | code.salts if name in code.own else frozenset[str]()
             before = found.get(name)
             words = frozenset(name) | (more & before.words if before else more)
-            found[name] = Named(words, None, None)
+            by_area = code.unit.measured is Measured.AREA
+            if not (by_area and before):  # a drug has the right to its name
+                found[name] = Named(words, None, None, by_area)
     found.update((name, meaning) for name, meaning in _brands() if meaning.code is None or meaning.code in codes)
     found.update(_contrast_names(contrasts))
     by_first: dict[str, list[tuple[tuple[str, ...], Named]]] = {}

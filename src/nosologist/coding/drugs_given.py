@@ -67,8 +67,11 @@ def drugs_given(coded: CodedEncounter, readings: Sequence[Reading], books: Books
 
 def _circumstances(coded: CodedEncounter, readings: Sequence[Reading]) -> Circumstances:
     texts = [reading.document.text for reading in readings]
-    dialysis = any(one.code.value == "Z992" for one in coded.assignments) or any(map(_DIALYSIS.search, texts))
-    return Circumstances(dialysis, any(map(_CHEMOTHERAPY.search, texts)), coded.encounter.view is View.FACILITY)
+    dialysis = any(one.code.value == "Z992" for one in coded.assignments) or any(
+        _DIALYSIS.search(text) for text in texts if "ialysis" in text or "ESRD" in text
+    )
+    chemotherapy = any(_CHEMOTHERAPY.search(text) for text in texts if "hemo" in text)
+    return Circumstances(dialysis, chemotherapy, coded.encounter.view is View.FACILITY)
 
 
 def _why_not(mention: DrugMention) -> str | None:

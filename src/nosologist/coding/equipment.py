@@ -16,8 +16,10 @@ from nosologist.coding.phrases import Hit, Phrases, Words, words_of
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.tables import table_lines
 from nosologist.model.assignment import NotCoded, Reason
+from nosologist.model.code import Code
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
+from nosologist.model.encounter import Encounter, View
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, Modifier, OpenService, Service
 from nosologist.notes.reading import Reading
@@ -25,7 +27,7 @@ from nosologist.notes.reading import Reading
 _TABLE = "services/equipment.txt"
 _LEFT = re.compile(
     r"\b(?:dispensed|supplied|issued|fitted|fit with|provided|delivered|furnished|set up|sent home with|sold|"
-    r"placed in(?:to)?|applied|"
+    r"placed in(?:to)?|applied|transfused|"
     r"given(?: \w+){0,4}? (?:a|an|the|new|pair)|was given|were given|received (?:a|an|the|new))\b",
     re.IGNORECASE,
 )
@@ -37,7 +39,7 @@ _SIZE = re.compile(
 _COUNT_BEFORE = re.compile(r"(?:^|[\s#(:])(\d{1,4})\s+(?:[a-z-]+\s+){0,3}$", re.IGNORECASE)
 _COUNT_AFTER = re.compile(r"^[\s,:(]*(?:#|x ?|qty:? ?|quantity:? ?)(\d{1,4})\b", re.IGNORECASE)
 _SQUARE_INCH = Decimal("6.4516")  # square centimeters
-_FINGER_SPLINT = "Q4049"
+_FINGER_SPLINT, _BLOOD = "Q4049", "P"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _line(
     choice = next((one for one in hit.meaning.choices if _is_met(one, near, size)), None)
     codes = book.in_force(choice.codes) if choice else ()
     name, count = hit.meaning.name, _count(clause.text, span, part)
-    if choice is None or not codes or count == 0:
+    if choice is None or not codes or count == 0 or not _is_billed(codes, coded.encounter):
         return None
     if choice.is_open or len(codes) > 1:
         missing = ("kind, size or material of the item",)
@@ -130,6 +132,11 @@ def _line(
     )
     modifiers = tuple(_modifiers(code.value, choice, span, part, clause))
     return Service(code, book.titles[code.value], (span,), reasons, units, modifiers, date=coded.encounter.date)
+
+
+def _is_billed(codes: Sequence[Code], encounter: Encounter) -> bool:
+    """Blood is the facility's; it is billed by the unit."""
+    return encounter.view is View.FACILITY or codes[0].value[0] != _BLOOD
 
 
 def _counted(value: str, choice: Choice, count: int | None, book: LevelTwo) -> Iterator[Reason]:

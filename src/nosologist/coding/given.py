@@ -11,7 +11,7 @@ from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 
 _VERB = (
-    r"given|gave|administered|administering|received|injected|infused|instilled|inserted|implanted|placed|pushed|bolused|"
+    r"given|gave|administered|administering|received|injected|infused|instilled|inserted|implanted|transfused|placed|pushed|bolused|"
     r"deposited|applied|dispensed|provided|supplied|issued|fitted|delivered|furnished|administration of|injection of|"
     r"injection with|treated with|set up|underwent (?:injection|infusion)|"
     r"(?:infusion|injection) (?:was )?(?:completed|performed|done|finished|tolerated)"

@@ -66,7 +66,9 @@ def coded(note: dict[str, Any], real: Books, on: date = DAY) -> CodedEncounter:
     sex = Sex(note["sex"]) if "sex" in note else None
     setting = Setting(note.get("setting", "outpatient"))
     document = Document("note", note["note"])
-    return walk(Encounter((document,), setting, on, note.get("age"), sex, view=View.PROFESSIONAL), real)
+    return walk(
+        Encounter((document,), setting, on, note.get("age"), sex, view=View(note.get("view", "professional"))), real
+    )
 
 
 @pytest.mark.parametrize("note", NOTES, ids=[note["name"] for note in NOTES])
