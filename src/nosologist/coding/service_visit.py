@@ -18,7 +18,7 @@ from nosologist.model.assignment import Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.em import EmFact, EmFactKind, EmLevel, EmProblem, EmSetting, EmVisit
-from nosologist.model.encounter import Setting, View
+from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices, Modifier, OpenService, Service, service_code
 from nosologist.notes.reading import Reading
 
@@ -103,7 +103,7 @@ def visit_line(
         return _of_facility(coded, text)
     if encounter.setting is Setting.SAME_DAY_SURGERY:
         return FoundServices()
-    kind = _kind(encounter.setting, text, readings)
+    kind = _kind(encounter, text, readings)
     if isinstance(kind, EmSetting):
         return _which_visit(coded, kind)
     try:
@@ -144,11 +144,14 @@ def _of_facility(coded: CodedEncounter, text: str) -> FoundServices:
                                           f"the level follows {missing}", (missing,)),))  # fmt: skip
 
 
-def _kind(setting: Setting, text: str, readings: Sequence[Reading]) -> _Kind | EmSetting:
+def _kind(encounter: Encounter, text: str, readings: Sequence[Reading]) -> _Kind | EmSetting:
     """Which visit of which family; the family alone where the record does not say which visit."""
+    setting = encounter.setting
     if setting is Setting.ED:
         return _Kind(EmSetting.ED, EmVisit.ANY, None)
     if setting is Setting.OUTPATIENT:
+        if encounter.established is not None:
+            return _Kind(EmSetting.OFFICE, EmVisit.ESTABLISHED if encounter.established else EmVisit.NEW, None)
         for visit, pattern in ((EmVisit.NEW, _NEW), (EmVisit.ESTABLISHED, _KNOWN)):
             for found in pattern.finditer(text):
                 if not _is_ahead(found.start(), readings):
