@@ -68,6 +68,10 @@ def add_parser(commands: Any) -> None:
         help="add the service lines of this claim (CPT, HCPCS) with modifiers, units and diagnosis pointers; a facility's "
         "inpatient stay has ICD-10-PCS instead (default: none)",
     )  # fmt: skip
+    parser.add_argument(
+        "--patient", choices=["new", "established"],
+        help="for the level of an office visit with --for professional, where the note does not say it",
+    )  # fmt: skip
     parser.add_argument("--all-mentions", action="store_true", help="code every asserted condition, reportable or not")
     parser.add_argument(
         "--least-confidence", type=float, metavar="0..1",
@@ -123,7 +127,7 @@ def encounter_of(options: argparse.Namespace) -> Encounter:
     view = getattr(options, "view", None)
     return Encounter(
         (), setting, day, options.age, sex, options.all_mentions, least, getattr(options, "procedures", None),
-        View(view) if view else None,
+        {"new": False, "established": True}.get(getattr(options, "patient", None) or ""), View(view) if view else None,
     )  # fmt: skip
 
 

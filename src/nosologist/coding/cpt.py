@@ -24,6 +24,11 @@ from nosologist.model.encounter import Encounter
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import Modifier, OpenService, Service, service_code
 
+_CANCELLED = re.compile(
+    r"\b(?:surgery|procedure|case|operation|arthroplasty|OR)\b(?: \w+){0,4} (?:cancell?ed|postponed)\b|"
+    r"\bcancell?ed (?:surgery|case|procedure)\b",
+    re.IGNORECASE,
+)
 _INJURED = re.compile(
     r"\b(?:lacerat\w+|gash|bite|bitten|stab\w*|cut (?:him|her|his|the|on|my|with)\w*)\b", re.IGNORECASE
 )
@@ -64,6 +69,7 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
     encounter = coded.encounter
     is_report = is_imaging_report(encounter.documents[0].text)
     text = encounter.documents[0].text
+    cancelled = _CANCELLED.search(text) is not None
     cut_short = {one.span: why for one in mentions if (why := _stopped(one, text, encounter))}
     done = [
         one for one in mentions if (one.status is ProcedureStatus.PERFORMED or one.span in cut_short) and _is_real(one)
@@ -74,7 +80,12 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
     pending: frozenset[str] = frozenset()
     ledger: list[NotCoded] = []
     for whole in summed([completed(one, known, statements, is_report=is_report) for one in put_together(done)]):
-        if elsewhere := why_not_billed(whole, encounter, is_report=is_report):
+        is_off = (
+            cancelled and whole.family.flags & {"major", "minor"} and not any(span in cut_short for span in whole.spans)
+        )
+        if elsewhere := (is_off and "the operation was cancelled") or why_not_billed(
+            whole, encounter, is_report=is_report
+        ):
             ledger.append(NotCoded(whole.spans[0], (), f"{whole.family.title}: {elsewhere}"))
             continue
         decision = decided(whole.family, whole.facts)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from nosologist.coding.service_measures import stated_age
 from nosologist.coding.service_mentions import Statement
 from nosologist.coding.service_place import READER, billed_by
-from nosologist.coding.service_status import service_status
+from nosologist.coding.service_status import is_done, is_here, service_status
 from nosologist.coding.service_tables import table_of
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import Span
@@ -95,11 +95,18 @@ def _shots(statements: Sequence[Statement]) -> tuple[list[_Shot], list[NotCoded]
                 if _NOT_GIVEN.match(text[at.end : span.end].lstrip()):
                     continue
                 status = service_status(statement.clause, at, is_today=statement.is_today)
-                if status is ProcedureStatus.PERFORMED:
+                told = statement.is_today or is_done(statement.clause) or is_here(statement.clause)
+                if status is ProcedureStatus.PERFORMED and told:
                     found.setdefault(vaccine.title, _Shot(vaccine, at))
                 else:
-                    ledger.append(NotCoded(at, (), f"{vaccine.title}: a service that is {status.value}"))
+                    ledger.append(NotCoded(at, (), f"{vaccine.title}: {_why(status)}"))
     return sorted(found.values(), key=lambda one: one.span), ledger
+
+
+def _why(status: ProcedureStatus) -> str:
+    if status is ProcedureStatus.PERFORMED:
+        return "the record does not say that it was given at this visit"
+    return f"a service that is {status.value}"
 
 
 def _product(vaccine: Vaccine, age: int | None) -> str | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_mentions import ServiceMention, Statement, is_procedure_part, wanted
 from nosologist.coding.service_tables import Fact, Family, Row
-from nosologist.model.document import Span
+from nosologist.model.document import SectionKind, Span
 
 _APART = frozenset({"side", "digit", "eyelid"})  # different values are different services
 
@@ -92,10 +92,11 @@ def completed(one: Found, known: dict[str, Fact], statements: Sequence[Statement
 def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_report: bool) -> Fact | None:
     """The only value that the same part of the note, or else the other descriptions of procedures, have on an axis."""
     kinds = {clause.section for clause in one.clauses}
+    about = _anchored(one, statements)
     near = [part for part in statements if part.clause.section in kinds and _touches(part, one, statements)]
     wide = [part for part in statements if is_report or is_procedure_part(part.clause.section)]
     wounds = [part for part in statements if "summed" in one.family.flags and _WOUND.search(_text(part))]
-    for parts in (near, wide, wounds):
+    for parts in (about.same, wounds) if about.others else (about.same, near, wide, wounds):
         said = [
             fact for part in parts if _is_free(part, one, axis)
             for name, fact in part.said if name == axis and wanted(one.family, axis, fact)
@@ -105,6 +106,34 @@ def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_rep
     return None
 
 
+class _About(NamedTuple):
+    """The statements that name the very part of the body that a service is of, and whether others name another part."""
+
+    same: list[Statement]
+    others: bool
+
+
+def _anchored(one: Found, statements: Sequence[Statement]) -> _About:
+    axes = {condition.axis for condition in one.family.needs} & _TELLING
+    here = {axis: one.facts[axis].value for axis in axes if axis in one.facts}
+    if not here:
+        return _About([], others=False)
+    same: list[Statement] = []
+    others = False
+    for part in statements:
+        if part.clause.section not in _CURRENT:
+            continue
+        values = {fact.value for axis, fact in part.said if axis in here}
+        if values and values <= set(here.values()):
+            same.append(part)
+        others = others or bool(values - set(here.values()))
+    return _About(same, others)
+
+
+_TELLING = frozenset({"hernia", "bone"})
+_CURRENT = frozenset(
+    {SectionKind.PROCEDURES, SectionKind.DIAGNOSES, SectionKind.IMAGING, SectionKind.NARRATIVE, SectionKind.ASSESSMENT}
+)
 _GRAVEST = ("complex", "intermediate", "simple")  # a wound closed in layers has surface stitches as well
 
 
@@ -131,7 +160,11 @@ def _touches(part: Statement, one: Found, statements: Sequence[Statement]) -> bo
 
 def _is_free(part: Statement, one: Found, axis: str) -> bool:
     """True where a statement names no other service that the value could belong to."""
-    others = [family for hit in part.names for family in hit.meant if family is not one.family and axis in family.axes]
+    others = [
+        family
+        for hit in part.names if one.family not in hit.meant
+        for family in hit.meant if axis in family.axes
+    ]  # fmt: skip
     return part.order in one.orders or not others
 
 

@@ -86,16 +86,32 @@ def _place(line: Line) -> Iterator[Modifier]:
     found = line.found
     if found is None or not found.family.modify:
         return
-    fact = found.facts.get(found.family.modify)
+    kind = found.family.modify
+    fine = next((axis for axis in ("digit", "eyelid") if axis in found.facts), None)
+    of_digit = str(found.facts["region"].value) in ("finger", "toe") if "region" in found.facts else False
+    if kind == "side" and fine and of_digit:
+        kind = fine
+    fact = found.facts.get(kind) or (found.facts.get(fine) if kind == "side" and fine else None)
     if fact is None or not isinstance(fact.value, str):
         return
-    if found.family.modify != "side":
-        yield Modifier(fact.value, f"the {found.family.modify} that is named", fact.span)
+    if kind != "side":
+        yield Modifier(fact.value, f"the {_NAMES.get(kind, kind)} that is named", fact.span)
         return
+    side = _side_of(fact.value)
     parts = {str(found.facts[axis].value) for axis in ("region", "organ", "vessel") if axis in found.facts}
-    inherent = fact.value == "bilateral" and "side" in line.used
-    if not parts & _ONE and not inherent and fact.value in _SIDES:
-        yield Modifier(_SIDES[fact.value], f"side {fact.value}", fact.span)
+    inherent = side == "bilateral" and "side" in line.used
+    if not parts & _ONE and not inherent and side in _SIDES:
+        yield Modifier(_SIDES[side], f"side {side}", fact.span)
+
+
+_NAMES = {"digit": "finger or toe", "coronary": "artery"}
+
+
+def _side_of(value: str) -> str:
+    """The side of a finger, a toe or an eyelid; a side itself."""
+    if value in ("FA", "F1", "F2", "F3", "F4", "TA", "T1", "T2", "T3", "T4", "E1", "E2"):
+        return "left"
+    return value if value in _SIDES else "right"
 
 
 def _repeat(line: Line) -> Iterator[Modifier]:

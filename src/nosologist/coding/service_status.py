@@ -34,13 +34,33 @@ _ELSEWHERE = re.compile(
     r"records? (?:show|from)|reviewed|in (?:19|20)\d\d|status post|s/p)\b",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    r"^\W{0,3}(?:(?:in |on |of |from )?(?:\d{1,2}/)?(?:\d{1,2}/)?(?:19|20)\d\d\b|(?:done |performed )?(?:elsewhere|"
+    r"at (?:an? |the )?(?:outside|other|another))\b)",
+    re.IGNORECASE,
+)
+_DONE_ON = re.compile(
+    r"^[^.;]{0,60}?\b(?:performed|completed|done|obtained|taken|dated|from)\W+(?:on )?"
+    r"(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_REVIEWED = re.compile(
+    r"^[^.;]{0,60}?\b(?:was|were|is|are) (?:also |independently |personally )?reviewed\b", re.IGNORECASE
+)
+_INTENDED = re.compile(
+    r"\b(?:planned|proposed|scheduled|intended|elective|upcoming) (?:procedures?|operations?|surger(?:y|ies))\b|\belective\b",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(r"\b(?:comparison|compared (?:to|with))\b", re.IGNORECASE)
 _HERE = re.compile(
-    r"\b(?:today|here|in (?:the )?(?:office|clinic|ed|er|room|triage)|at this visit|this (?:visit|morning|afternoon|evening)|"
+    r"\b(?:today|here(?! for\b| to\b)|in (?:the )?(?:office|clinic|ed|er|room|triage)|"
+    r"at this visit|this (?:visit|morning|afternoon|evening)|"
     r"bedside|on arrival|in-office|point[- ]of[- ]care)\b",
     re.IGNORECASE,
 )
+_TODAY_AFTER = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:today|in (?:the )?(?:office|clinic)|here)\b", re.IGNORECASE)
 _TOLD = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.REVIEW_OF_SYSTEMS})
+_AHEAD_SECTIONS = (SectionKind.PLAN, SectionKind.DISPOSITION)
 _ONLY_DONE = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DISPOSITION, SectionKind.MEDICATIONS,
                         SectionKind.IMMUNIZATIONS, SectionKind.EXAM})  # fmt: skip
 _NEVER = frozenset({SectionKind.ALLERGIES, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.INDICATION,
@@ -60,9 +80,12 @@ def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> Pro
         return ProcedureStatus.HISTORY
     if _AHEAD.search(before) or _LATER.search(after):
         return ProcedureStatus.PLANNED
-    if _COMPARED.search(before):
+    if _COMPARED.search(before) or (_is_earlier(after) and clause.section is not SectionKind.PROCEDURES):
         return ProcedureStatus.HISTORY
+    if _INTENDED.search(before):
+        return ProcedureStatus.PLANNED
     here = is_today or _HERE.search(whole) is not None
+    said_so = is_today or _TODAY_AFTER.match(after) is not None
     if clause.section in _TOLD and not here:
         return ProcedureStatus.HISTORY
     if _ELSEWHERE.search(before) and not here:
@@ -71,8 +94,17 @@ def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> Pro
         return told
     if told is ProcedureStatus.HISTORY and clause.section is not SectionKind.IMMUNIZATIONS:
         return told
-    done = clause.section is not SectionKind.IMMUNIZATIONS and _DONE.search(whole)
-    return ProcedureStatus.PERFORMED if here or done else ProcedureStatus.PLANNED
+    if clause.section is SectionKind.IMMUNIZATIONS:
+        return ProcedureStatus.PERFORMED if here else ProcedureStatus.HISTORY
+    done = is_today if clause.section in _AHEAD_SECTIONS else said_so
+    return ProcedureStatus.PERFORMED if done or _DONE.search(whole) else ProcedureStatus.PLANNED
+
+
+def _is_earlier(after: str) -> bool:
+    """True where what follows a name dates it, or says that it was only looked at."""
+    if _DATED.match(after) or _DONE_ON.match(after):
+        return True
+    return _REVIEWED.match(after) is not None and not _DONE.search(after.partition("reviewed")[0])
 
 
 def is_here(clause: Clause) -> bool:

@@ -136,7 +136,8 @@ def _family(lines: list[str]) -> Family:
     defaults = tuple(_pair(one) for one in _parts(told.get("default:", ""), ","))
     needs = tuple(_condition(one) for one in _parts(told.get("if:", ""), "&"))
     used = {one.axis for row in rows for one in row.conditions} | {one.axis for row in rows for one in row.numbers}
-    extra = {told.get("each:", ""), told.get("modify:", ""), "side", *(one.axis for one in needs), *_SIZES}
+    fine = {"digit", "eyelid"} if told.get("modify:") == "side" else set()
+    extra = fine | {told.get("each:", ""), told.get("modify:", ""), "side", *(one.axis for one in needs), *_SIZES}
     return Family(
         tuple(_parts(names, ",")), title.strip(), tuple(rows), frozenset(told.get("kind:", "").split()),
         told.get("each:", ""), defaults, frozenset(told.get("wide:", "").split()), needs, told.get("modify:", ""),

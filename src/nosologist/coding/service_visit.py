@@ -18,7 +18,7 @@ from nosologist.model.assignment import Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.em import EmFact, EmFactKind, EmLevel, EmProblem, EmSetting, EmVisit
-from nosologist.model.encounter import Setting, View
+from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices, Modifier, OpenService, Service, service_code
 from nosologist.notes.reading import Reading
 
@@ -28,7 +28,8 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = re.compile(
-    r"\b(?:established patient|follow[- ]?up(?: visit)?|returns (?:for|to|today)|return visit|"
+    r"\b(?:established patient|follow[- ]?up(?! (?:in|with|if|as|at|on|next|prn|after|appointment|for suture|\d))(?: visit)?|"
+    r"returns (?:for|to|today)|return visit|"
     r"recheck|(?:since|at) (?:his|her|their|the) last visit|"
     r"last (?:seen|visit)|known to (?:me|us|this clinic)|routine visit|well known to)\b",
     re.IGNORECASE,
@@ -102,7 +103,7 @@ def visit_line(
         return _of_facility(coded, text)
     if encounter.setting is Setting.SAME_DAY_SURGERY:
         return FoundServices()
-    kind = _kind(encounter.setting, text)
+    kind = _kind(encounter, text, readings)
     if isinstance(kind, EmSetting):
         return _which_visit(coded, kind)
     try:
@@ -143,19 +144,31 @@ def _of_facility(coded: CodedEncounter, text: str) -> FoundServices:
                                           f"the level follows {missing}", (missing,)),))  # fmt: skip
 
 
-def _kind(setting: Setting, text: str) -> _Kind | EmSetting:
+def _kind(encounter: Encounter, text: str, readings: Sequence[Reading]) -> _Kind | EmSetting:
     """Which visit of which family; the family alone where the record does not say which visit."""
+    setting = encounter.setting
     if setting is Setting.ED:
         return _Kind(EmSetting.ED, EmVisit.ANY, None)
     if setting is Setting.OUTPATIENT:
+        if encounter.established is not None:
+            return _Kind(EmSetting.OFFICE, EmVisit.ESTABLISHED if encounter.established else EmVisit.NEW, None)
         for visit, pattern in ((EmVisit.NEW, _NEW), (EmVisit.ESTABLISHED, _KNOWN)):
-            if said := pattern.search(text):
-                return _Kind(EmSetting.OFFICE, visit, Span(*said.span()))
+            for found in pattern.finditer(text):
+                if not _is_ahead(found.start(), readings):
+                    return _Kind(EmSetting.OFFICE, visit, Span(*found.span()))
         return EmSetting.OFFICE
     for visit, pattern in _STAY:
         if said := pattern.search(text):
             return _Kind(EmSetting.INPATIENT, visit, Span(*said.span()))
     return EmSetting.INPATIENT
+
+
+def _is_ahead(at: int, readings: Sequence[Reading]) -> bool:
+    """True in the plan, where "follow-up" is still to come."""
+    return any(
+        section.kind in (SectionKind.PLAN, SectionKind.DISPOSITION) and section.body.start <= at < section.body.end
+        for reading in readings for section in reading.sections
+    )  # fmt: skip
 
 
 def _which_visit(coded: CodedEncounter, setting: EmSetting) -> FoundServices:

@@ -41,8 +41,29 @@ def words_of(text: str, span: Span) -> Words:
     """The words of a part of a text."""
     found = [(match[0], match.span()) for match in WORD.finditer(text, span.start, span.end)]
     kept = [(said, stemmed(said), Span(*at)) for said, at in found if said.lower() not in SKIPPED]
-    said, stems, spans = zip(*kept, strict=True) if kept else ((), (), ())
+    for at, (written, _, place) in enumerate(kept[:-1]):
+        if written in _LETTERS and kept[at + 1][1] in _sided():
+            kept[at] = (written, stemmed(_LETTERS[written]), place)
+    if not kept:
+        return Words((), (), ())
+    said, stems, spans = zip(*kept, strict=True)
     return Words(said, stems, spans)
+
+
+_LETTERS = {"R": "right", "L": "left"}
+_SIDED_AXES = frozenset({"region", "joint", "spot", "bone", "dislocated", "digit", "strap", "hernia", "replaced"})
+
+
+@lru_cache(maxsize=1)
+def _sided() -> frozenset[str]:
+    """Stems of parts of the body: a single R or L before one of them is a side."""
+    return frozenset(
+        stemmed(word)
+        for line in table_of("words.txt")
+        if line.split(" ", 1)[0] in _SIDED_AXES
+        for word in WORD.findall(line.partition(" = ")[2])
+        if word.isalpha() and word.lower() not in (*SKIPPED, "right", "left", "spine", "and")
+    )
 
 
 def named(words: Words) -> list[Hit[Family]]:
