@@ -15,9 +15,10 @@ from nosologist.coding.given import given_status
 from nosologist.coding.level_two import LevelTwo
 from nosologist.coding.payer import medicare
 from nosologist.coding.procedure_status import Clause, status_of
+from nosologist.coding.service_place import READER, billed_by
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
-from nosologist.model.encounter import View
+from nosologist.model.encounter import Encounter, View
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
 from nosologist.notes.reading import Reading
@@ -62,7 +63,7 @@ def g_services(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTw
     opened: list[OpenService] = []
     whole = "\n".join(texts)
     for one in g_table():
-        if one.is_professional and coded.encounter.view is not View.PROFESSIONAL:
+        if not _is_billed(one, coded.encounter):
             continue
         codes = book.in_force(one.codes)
         if not codes or (one.not_said and one.not_said.search(whole)):
@@ -76,6 +77,13 @@ def g_services(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTw
         elif line:
             opened.append(line)
     return FoundServices(tuple(services), tuple(opened))
+
+
+def _is_billed(one: GService, encounter: Encounter) -> bool:
+    """The professional's own work is no facility's; the staff of a facility gives its vaccines."""
+    if one.is_professional:
+        return encounter.view is View.PROFESSIONAL
+    return not one.is_vaccine or billed_by(encounter) != READER
 
 
 def _done(one: GService, readings: Sequence[Reading]) -> Iterator[tuple[Clause, Span]]:

@@ -63,12 +63,11 @@ def later(books: Books, tmp_path_factory: pytest.TempPathFactory) -> Books:
 
 
 def coded(note: dict[str, Any], real: Books, on: date = DAY) -> CodedEncounter:
+    """A note for the claim of the one who bills its drugs: the facility in the emergency department, else the office."""
     sex = Sex(note["sex"]) if "sex" in note else None
     setting = Setting(note.get("setting", "outpatient"))
-    document = Document("note", note["note"])
-    return walk(
-        Encounter((document,), setting, on, note.get("age"), sex, view=View(note.get("view", "professional"))), real
-    )
+    view = View(note.get("view", "facility" if setting is Setting.ED else "professional"))
+    return walk(Encounter((Document("note", note["note"]),), setting, on, note.get("age"), sex, view=view), real)
 
 
 @pytest.mark.parametrize("note", NOTES, ids=[note["name"] for note in NOTES])
