@@ -32,8 +32,8 @@ _NO_TRANSPORT = re.compile(
 )
 _TREATED = re.compile(r"\b(?:treated|treatment|administered|given)\b", re.IGNORECASE)
 _MILES = re.compile(
-    r"\b(?:loaded|transport|patient) (?:miles|mileage)\b[^\d\n]{0,12}(?P<after>\d+(?:\.\d+)?)|"
-    r"(?P<before>\d+(?:\.\d+)?) loaded miles",
+    r"\b(?:loaded|transport|patient)\s+(?:miles|mileage)\b[^\d\n]{0,12}(?P<after>\d+(?:\.\d+)?)|"
+    r"(?P<before>\d+(?:\.\d+)?)\s+loaded\s+miles",
     re.IGNORECASE,
 )
 _NOT_URGENT = re.compile(r"\bnon[- ]?emergen(?:cy|t)\b|\bscheduled\b", re.IGNORECASE)

@@ -39,6 +39,7 @@ _DILUTED = re.compile(
 )
 _WITH_LOCAL = re.compile(r"\W*(?:and|with|w|plus|\+|/)\W*(?:1:\d[\d,]*\W*)?", re.IGNORECASE)
 _RINSED = re.compile(r"\b(?:irrigat|lavage|rins|flush|soak|wash|moisten)", re.IGNORECASE)
+_AROUND = 160  # characters before a statement in which both sides may be named
 _LATER = 2  # statements after the one that names the drug, in which its waste may be told
 
 
@@ -187,7 +188,7 @@ def _mention(
         first([one for one in doses if one.amount.measured is Measured.VOLUME], Use.DOSE, Use.TOTAL),
         first(mine, Use.STRENGTH),
         first(mine, Use.BY_WEIGHT) is not None,
-        times_given(part, sentence),
+        times_given(part, sentence, clause.text[max(0, clause.statement.start - _AROUND) : clause.statement.start]),
         routes,
         given_status(clause, span),
         first(mine, Use.DISCARDED),

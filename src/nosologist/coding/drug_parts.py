@@ -16,8 +16,9 @@ _EACH = re.compile(r"\beach\b|\bper (?:side|knee|shoulder|hip|eye|joint)\b", re.
 _EACH_OF_TWO = re.compile(
     r"\b(?:each|per) (?:side|knee|shoulder|hip|eye|elbow|wrist|ankle|buttock|thigh|deltoid)\b", re.IGNORECASE
 )
-_BOTH = re.compile(r"\b(?:both|bilateral(?:ly)?|two|right and left|left and right)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:both|bilateral(?:ly)?|right and left|left and right)\b", re.IGNORECASE)
 _SIDE = re.compile(r"\b(left|right)\b", re.IGNORECASE)
+_SHARED = re.compile(r"\b(?:one|half) in each\b|\b(?:divided|split)\b|\bas (?:two|three|2|3)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\bx ?([2-9])\b(?! ?(?:days|weeks|hours|\d))|\b(twice)\b", re.IGNORECASE)
 _REACH = 70  # characters
 _OFTEN = re.compile(
@@ -88,11 +89,13 @@ def routes_of(part: str, before: str, sentence: str) -> frozenset[str]:
     return following or routes_in(sentence)
 
 
-def times_given(part: str, sentence: str) -> int:
-    """How often the dose was given: "x 2", "twice", "each" of two sides."""
+def times_given(part: str, sentence: str, before: str) -> int:
+    """How often the dose was given: "x 2", "twice", "each" of two sides, which a statement before it may name."""
     if found := _TIMES.search(part):
         return int(found[1] or 2)
-    return 2 if _EACH_OF_TWO.search(sentence) or (_EACH.search(sentence) and _BOTH.search(sentence)) else 1
+    if _SHARED.search(sentence) or not _EACH.search(sentence):
+        return 1
+    return 2 if _EACH_OF_TWO.search(sentence) or _BOTH.search(sentence) or _BOTH.search(before) else 1
 
 
 def is_course(part: str, sentence: str) -> bool:

@@ -31,6 +31,8 @@ _LEFT = re.compile(
     r"given(?: \w+){0,4}? (?:a|an|the|new|pair)|was given|were given|received (?:a|an|the|new))\b",
     re.IGNORECASE,
 )
+_WORN = ("L", "A456")
+_WORN_LEFT = re.compile(rf"{_LEFT.pattern}|\b(?:placed|put on|donned|application of)\b", re.IGNORECASE)
 _HANDED = re.compile(r"(?:set up|fit|fitted|provided|supplied|sent home|discharged|given) with$")
 _SIZE = re.compile(
     r"(\d+(?:\.\d+)?)\s*(?:\"|in(?:ch(?:es)?)?|cm)?\s*(?:x|by)\s*(\d+(?:\.\d+)?)\s*(\"|in(?:ch(?:es)?)?\b|cm\b)?",
@@ -88,7 +90,7 @@ def _in_statement(
     for place, hit in enumerate(hits):
         span = Span(words.spans[hit.first].start, words.spans[hit.last].end)
         status = given_status(clause, span)
-        if status is ProcedureStatus.PERFORMED and _left(clause, span):
+        if status is ProcedureStatus.PERFORMED and _left(clause, span, hit.meaning):
             first = hits[place - 1].last + 1 if place else 0
             last = hits[place + 1].first if place + 1 < len(hits) else len(words.texts)
             if found := _line(hit, words, first, last, clause, coded, book):
@@ -97,9 +99,10 @@ def _in_statement(
             yield NotCoded(span, (), f"{hit.meaning.name} that is {status.value}")
 
 
-def _left(clause: Clause, span: Span) -> bool:
-    """True where the statement tells that the thing was handed over or put on."""
-    said = _LEFT.search(clause.text, clause.statement.start, clause.statement.end)
+def _left(clause: Clause, span: Span, item: Item) -> bool:
+    """True where the statement tells that the thing was handed over or, of what is worn, put on."""
+    is_worn = any(code.startswith(_WORN) for choice in item.choices for code in choice.codes)
+    said = (_WORN_LEFT if is_worn else _LEFT).search(clause.text, clause.statement.start, clause.statement.end)
     before = clause.text[clause.statement.start : span.start].rstrip().lower()
     return said is not None and (
         not before.endswith((" by", " via", " with", "using")) or _HANDED.search(before) is not None
@@ -112,7 +115,7 @@ def _line(
     near = words.part(first, last)
     part = Span(near.spans[0].start, near.spans[-1].end)
     span = Span(words.spans[hit.first].start, words.spans[hit.last].end)
-    size = _size(clause.text[part.start : part.end])
+    size = _size(clause.text[span.end : part.end]) or _size(clause.text[part.start : span.start])
     choice = next((one for one in hit.meaning.choices if _is_met(one, near, size)), None)
     codes = book.in_force(choice.codes) if choice else ()
     name, count = hit.meaning.name, _count(clause.text, span, part)

@@ -26,7 +26,7 @@ from nosologist.notes.reading import Reading
 _TABLE = Path(__file__).with_name("tables") / "services" / "visits.toml"
 _MINUTES = re.compile(r"\b(\d{1,3})\s*(?:-\s*)?(?:min(?:ute)?s?)\b", re.IGNORECASE)
 _TO_COME = re.compile(
-    r"\b(?:due|overdue|schedul\w+|return|next|will|order(?:ed)?|recommend\w*|refer\w*|plan(?:ned|s)?|declin\w+|"
+    r"\b(?:due|overdue|schedul\w+|return|next|will|order(?:ed)?|recommend\w*|refer\w*|plan(?:ned|s)?(?! of care)|declin\w+|"
     r"refus\w+|offer(?:ed)?|"
     r"last|previous|up to date|not done|deferred|in \d+ (?:months?|weeks?|years?)|discussed|eligible|needs?)\b",
     re.IGNORECASE,

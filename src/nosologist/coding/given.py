@@ -44,6 +44,9 @@ _NOT_GIVEN = re.compile(
     r"\bdid(?: not|n't) (?:want|wish|receive|get)\b",
     re.IGNORECASE,
 )
+_STARTED = re.compile(
+    r"\b(?:started on|initiated on|loaded with|began|initiated)\b.*\b(?:IV|intravenous)", re.IGNORECASE | re.DOTALL
+)
 _REMOVED = re.compile(r"\b(?:removed|removal)\b", re.IGNORECASE)
 _BLOCK = re.compile(
     r"^[ \t]*(?:[^:\n]{0,40}\b)?(?:(?:medications?|meds|drugs?|injections?|infusions?|immuni[sz]ations?|vaccines?|"
@@ -63,6 +66,12 @@ _USUAL = re.compile(
 )
 
 
+def _is_given(sentence: str, clause: Clause) -> bool:
+    """True where a statement has a word of giving; in the course of a stay what was started by vein was given."""
+    started = clause.section is SectionKind.COURSE and _STARTED.search(sentence) is not None
+    return started or _GIVEN.search(sentence) is not None
+
+
 def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     """What the record says of something named at a place: given here, or why not; None where nothing says that it was given."""
     text = clause.text
@@ -73,7 +82,7 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     if _ELSEWHERE.search(sentence) and not in_block:
         return ProcedureStatus.HISTORY
     status = status_of(replace(clause, section=SectionKind.NARRATIVE), span)
-    said = _GIVEN.search(sentence) is not None
+    said = _is_given(sentence, clause)
     if _is_denied(sentence):
         return ProcedureStatus.NEGATED
     if status is ProcedureStatus.PLANNED and said and not _TO_COME.search(sentence):
