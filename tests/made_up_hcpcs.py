@@ -32,6 +32,7 @@ TITLES = {
     "J9005": "Injection, dreamepoetin, 1000 units (for non-esrd use)",
     "J9006": "Injection, dreamepoetin, 100 units (for esrd on dialysis)",
     "J9007": "Injection, inventol tromethamine (hospira), not therapeutically equivalent to j9001, 15 mg",
+    "Q4199": "Total, per square centimeter",
     "E0105": "Cane, invented",
     "A4253": "Invented strips, per 50 strips",
     "E0114": "Invented crutches of metal",

@@ -111,27 +111,18 @@ def drug_code(value: str, title: str) -> DrugCode | None:
         return None
     if _RANGE.search(text):  # "greater than 100 mg": one such dose is one unit
         unit = Amount(Decimal(1), Measured.DOSES)
-    own = tuple(
-        named
-        for one in inside
-        if not _REMARK.search(one)
-        for part in re.split(r"/| or |,", one)
-        if (named := _own(part))
-    )
-    if words[0] == "hyaluronan":  # the brand stands outside parentheses
-        own, words = (
-            tuple(_words(part) for part in re.split(r", | or ", outside.split(", ", 1)[1].split(", for ")[0])),
-            words[:1],
-        )
-    substance = tuple(word for word in words if word not in drug_words().forms)
+    if words[0] == "hyaluronan":
+        words = words[:1]
+    own = _owners(words, inside, outside)
+    lists = drug_words()
+    substance = tuple(word for word in words if word not in lists.forms)
     return DrugCode(
         value,
         title,
         _names(words, substance, () if bare != text else own) if not _RANGE.search(text) else (),
-        frozenset(word for word in words if word not in drug_words().salts and word not in drug_words().forms)
-        or frozenset(words),
-        frozenset(word for word in words if word in drug_words().salts),
-        frozenset(word for word in words if word in drug_words().forms) | _forms(text),
+        frozenset(word for word in words if word not in lists.salts and word not in lists.forms) or frozenset(words),
+        frozenset(word for word in words if word in lists.salts),
+        frozenset(word for word in words if word in lists.forms) | _forms(text),
         own,
         unit,
         frozenset(name for name, written in ROUTES if written.search(text)),
@@ -141,6 +132,15 @@ def drug_code(value: str, title: str) -> DrugCode | None:
         "self administered" in text or "self-administered" in text,
         "anti-emetic" in text,
     )
+
+
+def _owners(words: tuple[str, ...], inside: list[str], outside: str) -> tuple[tuple[str, ...], ...]:
+    """The brands or the maker that a code is for; brands of hyaluronan stand outside parentheses."""
+    if words[0] == "hyaluronan":
+        brands = outside.split(", ", 1)[1].split(", for ")[0]
+        return tuple(_words(part) for part in re.split(r", | or ", brands))
+    told = (part for one in inside if not _REMARK.search(one) for part in re.split(r"/| or |,", one))
+    return tuple(named for part in told if (named := _own(part)))
 
 
 def _spelled(title: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from nosologist.coding.tables import table_lines
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
-from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
+from nosologist.model.service_line import FoundServices, OpenService, Service
 from nosologist.notes.reading import Reading
 
 _TABLE = "services/casts.txt"
@@ -108,28 +107,17 @@ def _line(
     ]
     if not fitting:
         return None
-    name = " or ".join(hit.meaning)
     if len(fitting) > 1:
-        unknown = {
-            "plaster or fiberglass": material is None,
-            "age": kind is None,
-            "short or long": len(hit.meaning) > 1,
-        }
-        missing = tuple(what for what, is_unknown in unknown.items() if is_unknown)
+        unknown = {"plaster or fiberglass": material, "age": kind, "short or long": len(hit.meaning) == 1 or None}
+        missing = tuple(what for what, known in unknown.items() if known is None)
         codes = book.in_force(one.value for one in fitting)
-        return OpenService(f"supplies of a {name}", codes, (span,), "the record does not decide between codes", missing)
+        title = f"supplies of a {' or '.join(hit.meaning)}"
+        return OpenService(title, codes, (span,), "the record does not decide between codes", missing)
     [cast] = fitting
-    reason = book.reason(cast.value, f"{name} applied, {cast.material}, {cast.age}", span)
+    reason = book.reason(cast.value, f"{cast.site} applied, {cast.material}, {cast.age}", span)
     modifiers = tuple(side_modifiers(text, clause.statement, with_digits=False))
-    return Service(
-        service_code(cast.value),
-        book.titles[cast.value],
-        (span,),
-        (reason,),
-        Decimal(1),
-        modifiers,
-        date=coded.encounter.date,
-    )
+    [code] = book.in_force([cast.value])
+    return Service(code, book.titles[cast.value], (span,), (reason,), modifiers=modifiers, date=coded.encounter.date)
 
 
 def _age(text: str) -> int | None:

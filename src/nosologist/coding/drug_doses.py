@@ -56,18 +56,18 @@ _TOTAL_BEFORE = re.compile(r"(?:total(?: dose)?(?: of|:| was| given)?|for a tota
 _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?%")
 _RATIO = re.compile(r"\b1:(1,?000|10,?000|100,?000|200,?000)\b")
 
-NOTHING_LEFT = re.compile(
+_NOTHING_LEFT = re.compile(
     r"\b(?:no|zero|0 ?(?:mg|ml|units?|mcg)?|without|none)(?: of the)?(?: \w+){0,3}? ?(?:was |were )?(?:wast(?:e|ed|"
     r"age)|discarded|left(?:over)?)\b|"
     r"\b(?:waste|wastage|wasted|discarded)(?: amount)?\s?[:=]\s?(?:none|no|0|nil|zero)\b|\bnone (?:wasted|discarded)\b|"
     r"\bentire (?:contents|vial|syringe|single)|\bnothing (?:was )?(?:wasted|discarded)\b",
     re.IGNORECASE,
 )
-SINGLE_DOSE = re.compile(
+_SINGLE_DOSE = re.compile(
     r"\bsingle[- ]?(?:dose|use|patient use)\b|\bsd[vp]\b|\bsingle \S+ (?:vial|syringe)|\bpre-?filled (?:syringe|pen)\b",
     re.IGNORECASE,
 )
-MULTIPLE_DOSE = re.compile(r"\bmulti(?:ple)?[- ]?dose\b|\bmdv\b", re.IGNORECASE)
+_MULTIPLE_DOSE = re.compile(r"\bmulti(?:ple)?[- ]?dose\b|\bmdv\b", re.IGNORECASE)
 
 _ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(written, re.IGNORECASE if name != "intranasal" else 0))
@@ -147,3 +147,34 @@ _USES: tuple[tuple[Use, re.Pattern[str] | None, re.Pattern[str] | None], ...] = 
 def first(amounts: Sequence[SaidAmount], *uses: Use) -> SaidAmount | None:
     """The first amount of one of the uses."""
     return next((one for one in amounts if one.use in uses), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Waste:
+    """What is told of the container of a drug, and of what was left in it."""
+
+    discarded: SaidAmount | None = None
+    nothing_left: Span | None = None
+    single_dose: Span | None = None
+    is_multiple_dose: bool = False
+
+    def __or__(self, later: Waste) -> Waste:
+        """What two statements tell together; the first counts."""
+        return Waste(
+            self.discarded or later.discarded,
+            self.nothing_left or later.nothing_left,
+            self.single_dose or later.single_dose,
+            self.is_multiple_dose or later.is_multiple_dose,
+        )
+
+
+def waste_in(text: str, statement: Span, amounts: Sequence[SaidAmount]) -> Waste:
+    """What a statement tells of container and waste."""
+    start, end = statement
+    single, nothing = _SINGLE_DOSE.search(text, start, end), _NOTHING_LEFT.search(text, start, end)
+    return Waste(
+        first(amounts, Use.DISCARDED),
+        Span(*nothing.span()) if nothing else None,
+        Span(*single.span()) if single else None,
+        _MULTIPLE_DOSE.search(text, start, end) is not None,
+    )

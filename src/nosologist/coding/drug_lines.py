@@ -16,7 +16,7 @@ from decimal import Decimal
 from nosologist.codesets.amounts import Amount, Measured, plain
 from nosologist.codesets.drug_codes import DrugCode
 from nosologist.coding.drug_choice import needs_route, units_of
-from nosologist.coding.drug_doses import Use
+from nosologist.coding.drug_doses import Use, Waste
 from nosologist.coding.drug_mentions import DrugMention, amount_given
 from nosologist.coding.drug_names import DrugBook
 from nosologist.model.assignment import Reason, Step
@@ -81,17 +81,17 @@ def drug_lines(course: Course, on: date | None, book: DrugBook) -> Iterator[Serv
     spans = tuple(sorted({span for mention in course.mentions for span in mention.spans}))
     reasons = tuple(_reasons(course, total, units, book))
     line = Service(service_code(code.value), code.title, spans, reasons, units, date=on)
-    is_single = any(one.single_dose for one in course.mentions)
-    if not is_single or any(one.is_multiple_dose for one in course.mentions):
+    waste = Waste()
+    for mention in course.mentions:
+        waste |= mention.waste
+    if waste.single_dose is None or waste.is_multiple_dose:
         yield line
         return
-    left = [one.discarded for one in course.mentions if one.discarded and one.discarded.amount.number]
-    left = [one for one in left if one.amount.measured is code.unit.measured]
-    nothing = next((one.nothing_left for one in course.mentions if one.nothing_left), None)
-    if left and (on is None or on >= _JW_FROM):
-        yield from _with_discarded(line, total, left[0].amount, code, left[0].span)
-    elif nothing and not left and (on is None or on >= _JZ_FROM):
-        none = Modifier("JZ", "single-dose container of which nothing was discarded", nothing)
+    left = waste.discarded
+    if left and left.amount.number and left.amount.measured is code.unit.measured and (on is None or on >= _JW_FROM):
+        yield from _with_discarded(line, total, left.amount, code, left.span)
+    elif waste.nothing_left and not (left and left.amount.number) and (on is None or on >= _JZ_FROM):
+        none = Modifier("JZ", "single-dose container of which nothing was discarded", waste.nothing_left)
         yield replace(line, modifiers=(none,))
     else:
         yield line

@@ -9,15 +9,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.amounts import Amount, Measured
 from nosologist.codesets.drug_words import drug_words
-from nosologist.coding.drug_doses import (
-    MULTIPLE_DOSE,
-    NOTHING_LEFT,
-    SINGLE_DOSE,
-    SaidAmount,
-    Use,
-    first,
-    said_amounts,
-)
+from nosologist.coding.drug_doses import SaidAmount, Use, Waste, first, said_amounts, waste_in
 from nosologist.coding.drug_names import DrugBook, Named, holds
 from nosologist.coding.drug_parts import is_course, owners, routes_of, side_of, times_given
 from nosologist.coding.given import given_status
@@ -57,10 +49,7 @@ class DrugMention:
     times: int  # the dose was given so often
     routes: frozenset[str]
     status: ProcedureStatus | None
-    discarded: SaidAmount | None
-    nothing_left: Span | None
-    single_dose: Span | None
-    is_multiple_dose: bool
+    waste: Waste
     is_diluent: bool  # the fluid of another drug, or what was rinsed with
     is_with_local: bool  # mixed with the local anesthetic named before it
     is_course: bool  # given again and again, so that one dose does not tell how much was given
@@ -99,6 +88,8 @@ def _in_statement(clause: Clause, book: DrugBook, document: int) -> Iterator[Dru
     amounts = sorted(said_amounts(text, start, end), key=lambda one: one.span)
     has_area = any(one.amount.measured is Measured.AREA for one in amounts)
     names = [one for one in found if has_area or not one.named.by_area]
+    if not names:
+        return
     spans = [Span(words.spans[one.first].start, words.spans[one.last].end) for one in names]
     owned = owners(amounts, spans, text)
     for place, name in enumerate(names):
@@ -172,57 +163,44 @@ def _mention(
     document: int,
     part: str,
 ) -> DrugMention:
+    text, (start, end) = clause.text, clause.statement
+    sentence = text[start:end]
     doses = [one for one in mine if one.use in (Use.DOSE, Use.TOTAL)]
     masses = [one for one in doses if one.amount.measured is not Measured.VOLUME]
-    sentence = clause.text[clause.statement.start : clause.statement.end]
-    line = clause.text[clause.text.rfind("\n", 0, span.start) + 1 : clause.statement.end]
-    clock = _CLOCK.search(part) or _CLOCK.search(line)
-    single = SINGLE_DOSE.search(sentence)
-    nothing = NOTHING_LEFT.search(sentence)
-    start = clause.statement.start
+    volumes = [one for one in doses if one.amount.measured is Measured.VOLUME]
+    clock = _CLOCK.search(part) or _CLOCK.search(text, text.rfind("\n", 0, span.start) + 1, end)
     return DrugMention(
-        named,
-        said,
-        span,
-        first(masses, Use.TOTAL) or first(masses, Use.DOSE),
-        first([one for one in doses if one.amount.measured is Measured.VOLUME], Use.DOSE, Use.TOTAL),
-        first(mine, Use.STRENGTH),
-        first(mine, Use.BY_WEIGHT) is not None,
-        times_given(part, sentence, clause.text[max(0, clause.statement.start - _AROUND) : clause.statement.start]),
-        routes,
-        given_status(clause, span),
-        first(mine, Use.DISCARDED),
-        Span(start + nothing.start(), start + nothing.end()) if nothing else None,
-        Span(start + single.start(), start + single.end()) if single else None,
-        MULTIPLE_DOSE.search(sentence) is not None,
-        _DILUTED.search(clause.text[clause.statement.start : span.start]) is not None
-        or _RINSED.search(sentence) is not None,
-        False,
-        is_course(part, sentence),
-        clock[0].lower() if clock else None,
-        _AGAIN.search(sentence) is not None,
-        side_of(part, sentence),
-        document,
-        clause.statement,
+        named=named,
+        words=said,
+        span=span,
+        dose=first(masses, Use.TOTAL) or first(masses, Use.DOSE),
+        volume=first(volumes, Use.DOSE, Use.TOTAL),
+        strength=first(mine, Use.STRENGTH),
+        by_weight=first(mine, Use.BY_WEIGHT) is not None,
+        times=times_given(part, sentence, text[max(0, start - _AROUND) : start]),
+        routes=routes,
+        status=given_status(clause, span),
+        waste=waste_in(text, clause.statement, mine),
+        is_diluent=_DILUTED.search(text[start : span.start]) is not None or _RINSED.search(sentence) is not None,
+        is_with_local=False,
+        is_course=is_course(part, sentence),
+        clock=clock[0].lower() if clock else None,
+        is_again=_AGAIN.search(sentence) is not None,
+        side=side_of(part, sentence),
+        document=document,
+        sentence=clause.statement,
     )
 
 
 def _with_waste(mention: DrugMention, reading: Reading, found: list[list[DrugMention]], at: int) -> DrugMention:
-    """What the statements after it tell of the container and of what was discarded, up to the next drug with a dose."""
-    for step in range(1, _LATER + 1):
-        if at + step >= len(reading.runs) or any(one.dose or one.volume for one in found[at + step]):
+    """With what the statements after it tell of container and waste, up to the next drug with a dose."""
+    text, waste = reading.document.text, mention.waste
+    for run, named in zip(reading.runs[at + 1 : at + 1 + _LATER], found[at + 1 :], strict=False):
+        if any(one.dose or one.volume for one in named):
             break
-        text, (start, end) = reading.document.text, reading.runs[at + step].statement.span
-        amounts = list(said_amounts(text, start, end))
-        single, nothing = SINGLE_DOSE.search(text, start, end), NOTHING_LEFT.search(text, start, end)
-        mention = replace(
-            mention,
-            discarded=mention.discarded or first(amounts, Use.DISCARDED),
-            single_dose=mention.single_dose or (Span(*single.span()) if single else None),
-            nothing_left=mention.nothing_left or (Span(*nothing.span()) if nothing else None),
-            is_multiple_dose=mention.is_multiple_dose or MULTIPLE_DOSE.search(text, start, end) is not None,
-        )
-    return mention
+        span = run.statement.span
+        waste |= waste_in(text, span, list(said_amounts(text, span.start, span.end)))
+    return replace(mention, waste=waste)
 
 
 def amount_given(mention: DrugMention, wanted: Measured) -> Amount | None:

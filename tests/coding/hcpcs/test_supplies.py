@@ -39,6 +39,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
         ("Inventol (Hospira) 30 mg IV was given.", ["J9007 x2"]),
         ("Dreamepoetin 4,000 units SC was given.", ["J9005 x4"]),
         ("Dialysis session. Dreamepoetin 4,000 units IV was given.", ["J9006 x40"]),
+        ("Total 44 sq cm was applied to the ulcer.", ["Q4199 x44"]),
+        ("Fictacillin total 500 mg IM was given.", ["J9002 x2"]),
         ("2 mL of fictacillin 250 mg/mL IM was given.", ["J9002 x2"]),
     ],
 )  # fmt: skip
