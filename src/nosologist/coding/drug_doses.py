@@ -36,7 +36,7 @@ class SaidAmount:
 
 _STRENGTH = re.compile(r"\s*(?:/|per)\s*(?:(?P<in>\d+(?:\.\d+)?)\s*)?(?:ml|cc|milliliter)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"\s*/\s*(?:d?l|[uµμ]l|mm3)\b", re.IGNORECASE)
-_WEIGHT = re.compile(r"\s*(?:/|per)\s*(?:kg|kilogram|m2|m²|lb)", re.IGNORECASE)
+_WEIGHT = re.compile(r"\s*(?:/|per|\.)\s*(?:kg|kilogram|m2|m²|lb)", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:/|per|an)\s*(?:hr?|hours?|min(?:ute)?|d(?:ay)?|24|week|month|dose)\b", re.IGNORECASE)
 _VIAL = re.compile(
     r"[\s-]*(?:\(?s\)?)?[\s-]*(?:(?:single|multi(?:ple)?)[\s-]*(?:dose|use)\s*)?(?:vials?|ampules?|amps?\b|"

@@ -35,7 +35,7 @@ _SELDOM = re.compile(
 )
 _ONCE = re.compile(r"\b(?:given|gave|administered|injected|infused|received|today)\b", re.IGNORECASE)
 _NEXT_STEP = re.compile(r"\b(?:followed by|then|before|after)\b|;", re.IGNORECASE)
-_CLAUSES = re.compile(r"[,;:]|\b(?:and|then|with relief)\b", re.IGNORECASE)
+_CLAUSES = re.compile(r"[,;:+]|\b(?:and|then|with relief)\b", re.IGNORECASE)
 
 
 def owners(amounts: list[SaidAmount], names: list[Span], text: str) -> list[int]:

@@ -77,7 +77,7 @@ def _circumstances(coded: CodedEncounter, readings: Sequence[Reading]) -> Circum
 def _why_not(mention: DrugMention) -> str | None:
     """Why a drug gives no line: empty where nothing says that it was given; None where it was."""
     if mention.status is ProcedureStatus.PERFORMED:
-        if mention.is_with_local or (is_local(mention.words) and mention.routes != {"intravenous"}):
+        if mention.is_with_local or (is_local(mention.words) and not _is_by_vein(mention)):
             return _LOCAL
         if mention.is_course:
             return _COURSE
@@ -94,6 +94,11 @@ def _why_not(mention: DrugMention) -> str | None:
         if mention.status is not ProcedureStatus.NEGATED
         else "a drug that was not given"
     )
+
+
+def _is_by_vein(mention: DrugMention) -> bool:
+    """Of the local anesthetics lidocaine alone is given by vein."""
+    return "lidocaine" in mention.words and mention.routes == {"intravenous"}
 
 
 def _is_covered(key: tuple[str, ...], mention: DrugMention, courses: dict[str, Course]) -> bool:
