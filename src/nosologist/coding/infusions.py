@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nosologist.coding.service_mentions import Statement
@@ -70,7 +70,19 @@ def infused(statements: Sequence[Statement], encounter: Encounter) -> FoundServi
     timed = [one for one in given if one.kind in ("injection", "push") or one.minutes is not None]
     untimed = [one for one in given if one not in timed]
     services, too_short = _services(timed, encounter)
-    return FoundServices(tuple(services), tuple(map(_open, untimed)), (*ledger, *too_short))
+    return FoundServices(tuple(_together(services)), tuple(map(_open, untimed)), (*ledger, *too_short))
+
+
+def _together(services: Sequence[Service]) -> list[Service]:
+    """One line a number, with the units of all."""
+    found: dict[str, Service] = {}
+    for one in services:
+        known = found.get(one.code.value)
+        found[one.code.value] = one if known is None else replace(
+            known, evidence=tuple(sorted({*known.evidence, *one.evidence})), units=known.units + one.units,
+            reasons=tuple(dict.fromkeys((*known.reasons, *one.reasons))),
+        )  # fmt: skip
+    return list(found.values())
 
 
 def _given(statements: Sequence[Statement]) -> tuple[list[_Given], list[NotCoded]]:

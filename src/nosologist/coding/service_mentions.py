@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_measures import measures
 from nosologist.coding.service_report import is_imaging_report
-from nosologist.coding.service_status import service_status
+from nosologist.coding.service_status import is_done, service_status
 from nosologist.coding.service_tables import Fact, Family, Row
 from nosologist.coding.service_words import Hit, apart, details, first_stems, named, nearest, words_of
 from nosologist.model.document import SectionKind, Span
@@ -71,7 +71,12 @@ def _clauses(readings: Sequence[Reading]) -> Iterator[tuple[Clause, bool]]:
                     span = Span(section.heading.start, span.end)
                     heading = section.heading.quote(run.text)
                     today = _TODAY.search(heading) is not None or (report and _STUDY.match(heading) is not None)
+            elif label := _LABEL.match(run.text, span.start, span.end):
+                today = _TODAY.search(label[0]) is not None
             yield Clause(run.text, span, span, run.statement.section.kind), today
+
+
+_LABEL = re.compile(r"[A-Z][A-Za-z /&'-]{2,40}:")
 
 
 def _statement(clause: Clause, order: int, is_today: bool) -> Statement:
@@ -100,7 +105,9 @@ def _mentions(statement: Statement, at: int, family: Family) -> Iterator[Service
             own.append(others[0])
     if not all(any(one.axis == axis and one.holds({axis: fact}) for axis, fact in own) for one in family.needs):
         return
-    is_timed = bool(family.flags & {"therapy", "professional"}) and any(axis == "minutes" for axis, _ in own)
+    is_timed = bool(family.flags & {"therapy", "professional"}) and (
+        any(axis == "minutes" for axis, _ in own) or is_done(statement.clause)
+    )
     status = service_status(statement.clause, span, is_today=statement.is_today or is_timed)
     mention = ServiceMention(family, statement.clause, span, status, {}, statement.order)
     anchors = _anchors(family, own)

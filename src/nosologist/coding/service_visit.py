@@ -28,7 +28,8 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = re.compile(
-    r"\b(?:established patient|follow[- ]?up(?! (?:in|with|if|as|at|on|next|prn|after|appointment|for suture|\d))(?: visit)?|"
+    r"\b(?:established patient|est\.? (?:pt|patient)\b|follow[- ]?up(?! (?:in|with|if|as|at|on|next|prn|after|for suture|\d))"
+    r"(?: visit)?|"
     r"returns (?:for|to|today)|return visit|"
     r"recheck|(?:since|at) (?:his|her|their|the) last visit|"
     r"last (?:seen|visit)|known to (?:me|us|this clinic)|routine visit|well known to)\b",
@@ -117,6 +118,8 @@ def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> 
     kinds = {section.kind for reading in readings for section in reading.sections}
     if is_imaging_report(text) or not kinds & _THOUGHT or not kinds & _TALK:
         return False
+    if kinds & {SectionKind.PROCEDURES} and not kinds & {SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.COURSE}:
+        return False  # the note of an operation, with its diagnoses before and after
     instead = [line for line in lines if line.flags & _PROFESSIONAL_INSTEAD]
     return all("visit" in str(line.found.facts["beside"].value) if line.found and "beside" in line.found.facts else
                line.service.code.value in ("99497", "99498", "99152", "99153") for line in instead)  # fmt: skip
