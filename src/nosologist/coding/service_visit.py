@@ -12,6 +12,7 @@ from nosologist.codesets.line_books import line_books
 from nosologist.coding.cpt import Line
 from nosologist.coding.em_level import em_level, visits
 from nosologist.coding.service_modifiers import AUDIO_ONLY, SYNCHRONOUS
+from nosologist.coding.service_preventive import other_visit
 from nosologist.coding.service_report import is_imaging_report
 from nosologist.errors import UsageError
 from nosologist.model.assignment import Reason, Step
@@ -51,6 +52,7 @@ _STAY = (
         re.compile(r"\b(?:progress note|hospital day|HD ?#? ?\d|daily note|post-?op(?:erative)? day)\b", re.IGNORECASE),
     ),
 )
+_OPERATION = re.compile(r"^\W*(?:post|pre)[- ]?(?:op|procedure)\w*", re.IGNORECASE | re.MULTILINE)
 _TALK = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.COURSE, SectionKind.EXAM,
                    SectionKind.REVIEW_OF_SYSTEMS})  # fmt: skip
 _THOUGHT = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DIAGNOSES, SectionKind.COURSE})
@@ -105,6 +107,8 @@ def visit_line(
     if encounter.setting is Setting.SAME_DAY_SURGERY:
         return FoundServices()
     kind = _kind(encounter, text, readings)
+    if of_kind := other_visit(coded, None if isinstance(kind, EmSetting) else kind.visit):
+        return of_kind
     if isinstance(kind, EmSetting):
         return _which_visit(coded, kind)
     try:
@@ -118,7 +122,7 @@ def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> 
     kinds = {section.kind for reading in readings for section in reading.sections}
     if is_imaging_report(text) or not kinds & _THOUGHT or not kinds & _TALK:
         return False
-    if kinds & {SectionKind.PROCEDURES} and not kinds & {SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.COURSE}:
+    if _OPERATION.search(text) and not kinds & {SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.COURSE}:
         return False  # the note of an operation, with its diagnoses before and after
     instead = [line for line in lines if line.flags & _PROFESSIONAL_INSTEAD]
     return all("visit" in str(line.found.facts["beside"].value) if line.found and "beside" in line.found.facts else
@@ -240,7 +244,7 @@ def _beside(
     minor = [line for line in day.lines if "minor" in line.flags]
     if "minor" in day.flags:
         said = _APART.search(text)
-        other = next((one for one in counted if not _is_treated(coded, one, minor)), None)
+        other = next((one for one in counted if one.codes and not _is_treated(coded, one, minor)), None)
         if said:
             return (Modifier("25", "separate work is stated", Span(*said.span())),), ""
         if other is None:
