@@ -44,6 +44,10 @@ _NO_DRUG = re.compile(
     re.IGNORECASE,
 )
 _CONCURRENT = re.compile(r"\bconcurrent(?:ly)?\b|\bat the same time\b", re.IGNORECASE)
+_ROUTE_WORDS = frozenset(
+    ("im", "sc", "sq", "subq", "intramuscular", "intramuscularly", "subcutaneous", "subcutaneously", "iv", "ivp", "ivpb", "bolus",
+     "drip", "push", "pushed", "piggyback", "intravenous", "intravenously", "infused", "infusion", "infusing", "infuse", "over")
+)  # fmt: skip
 _PUSH = 15  # minutes: an infusion of this length or less is a push
 _HOUR, _MORE = 60, 31
 _RULE = Citation("NCCI Policy Manual", "XI.B")
@@ -90,6 +94,8 @@ def _given(statements: Sequence[Statement]) -> tuple[list[_Given], list[NotCoded
     ledger: list[NotCoded] = []
     for statement in statements:
         text, span = statement.clause.text, statement.clause.named
+        if _ROUTE_WORDS.isdisjoint(map(str.lower, statement.words.said)):
+            continue
         if _NO_DRUG.search(text, span.start, span.end):
             continue
         for one, at in _drugs(statement):
