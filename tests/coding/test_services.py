@@ -42,7 +42,10 @@ def table_numbers() -> set[str]:
     tables = {one.number for family in families() for row in family.rows for one in row.numbers}
     products = {number for vaccine in vaccines() for number in vaccine.numbers.split() if number != "-"}
     folder = Path(infusions.__file__).parent
-    written = "".join((folder / name).read_text("utf-8") for name in ("infusions.py", "immunizations.py"))
+    written = "".join(
+        (folder / name).read_text("utf-8") for name in ("infusions.py", "immunizations.py", "service_preventive.py")
+    )
+    products |= {line.split("|")[1].strip() for line in table_of("anesthesia.txt")}
     return tables | products | set(re.findall(r'"(\d{5})"', written))
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from nosologist.coding.procedure_status import is_placed
-from nosologist.coding.service_found import Found, completed, decided, put_together, summed
+from nosologist.coding.service_found import Found, completed, decided, each_one, put_together, summed
 from nosologist.coding.service_measures import stated_age
 from nosologist.coding.service_mentions import ServiceMention, Statement, service_mentions
 from nosologist.coding.service_place import billed_by, why_not_billed
@@ -79,7 +79,8 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
     still_open: list[OpenService] = []
     pending: frozenset[str] = frozenset()
     ledger: list[NotCoded] = []
-    for whole in summed([completed(one, known, statements, is_report=is_report) for one in put_together(done)]):
+    apart = [each for one in put_together(done) for each in each_one(one, statements, is_report=is_report)]
+    for whole in summed([completed(one, known, statements, is_report=is_report) for one in apart]):
         is_off = (
             cancelled and whole.family.flags & {"major", "minor"} and not any(span in cut_short for span in whole.spans)
         )
@@ -99,7 +100,16 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
                 for line in _lines(whole, decision.row)
             )
     ledger.extend(_not_done(mentions, lines, still_open))
-    return Lines(tuple(lines), pending, tuple(still_open), tuple(ledger))
+    return Lines(tuple(_once(lines)), pending, tuple(still_open), tuple(ledger))
+
+
+def _once(lines: Sequence[Line]) -> Iterator[Line]:
+    """A number that two families gave is one service."""
+    seen: dict[str, Line] = {}
+    for line in lines:
+        other = seen.setdefault(line.service.code.value, line)
+        if other is line or (other.found and line.found and other.found.family is line.found.family):
+            yield line
 
 
 def _stopped(one: ServiceMention, text: str, encounter: Encounter) -> Modifier | None:

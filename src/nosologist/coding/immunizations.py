@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from nosologist.coding.procedure_words import WORD
 from nosologist.coding.service_measures import stated_age
 from nosologist.coding.service_mentions import Statement
 from nosologist.coding.service_place import READER, billed_by
@@ -80,11 +81,20 @@ def immunized(statements: Sequence[Statement], encounter: Encounter) -> FoundSer
     return FoundServices((*lines, *given), tuple(still_open), tuple(ledger))
 
 
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The first word of every naming: most statements have none of them."""
+    names = (name for line in table_of("vaccines.txt") for name in line.partition("|")[0].split(","))
+    return frozenset(WORD.findall(name)[0].lower() for name in names)
+
+
 def _shots(statements: Sequence[Statement]) -> tuple[list[_Shot], list[NotCoded]]:
     found: dict[str, _Shot] = {}
     ledger: list[NotCoded] = []
     for statement in statements:
         text, span = statement.clause.text, statement.clause.named
+        if _first_words().isdisjoint(map(str.lower, statement.words.said)):
+            continue
         taken: list[Span] = []
         for vaccine in vaccines():
             for match in vaccine.words.finditer(text, span.start, span.end):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nosologist.coding.service_mentions import Statement
@@ -44,6 +44,10 @@ _NO_DRUG = re.compile(
     re.IGNORECASE,
 )
 _CONCURRENT = re.compile(r"\bconcurrent(?:ly)?\b|\bat the same time\b", re.IGNORECASE)
+_ROUTE_WORDS = frozenset(
+    ("im", "sc", "sq", "subq", "intramuscular", "intramuscularly", "subcutaneous", "subcutaneously", "iv", "ivp", "ivpb", "bolus",
+     "drip", "push", "pushed", "piggyback", "intravenous", "intravenously", "infused", "infusion", "infusing", "infuse", "over")
+)  # fmt: skip
 _PUSH = 15  # minutes: an infusion of this length or less is a push
 _HOUR, _MORE = 60, 31
 _RULE = Citation("NCCI Policy Manual", "XI.B")
@@ -70,7 +74,19 @@ def infused(statements: Sequence[Statement], encounter: Encounter) -> FoundServi
     timed = [one for one in given if one.kind in ("injection", "push") or one.minutes is not None]
     untimed = [one for one in given if one not in timed]
     services, too_short = _services(timed, encounter)
-    return FoundServices(tuple(services), tuple(map(_open, untimed)), (*ledger, *too_short))
+    return FoundServices(tuple(_together(services)), tuple(map(_open, untimed)), (*ledger, *too_short))
+
+
+def _together(services: Sequence[Service]) -> list[Service]:
+    """One line a number, with the units of all."""
+    found: dict[str, Service] = {}
+    for one in services:
+        known = found.get(one.code.value)
+        found[one.code.value] = one if known is None else replace(
+            known, evidence=tuple(sorted({*known.evidence, *one.evidence})), units=known.units + one.units,
+            reasons=tuple(dict.fromkeys((*known.reasons, *one.reasons))),
+        )  # fmt: skip
+    return list(found.values())
 
 
 def _given(statements: Sequence[Statement]) -> tuple[list[_Given], list[NotCoded]]:
@@ -78,6 +94,8 @@ def _given(statements: Sequence[Statement]) -> tuple[list[_Given], list[NotCoded
     ledger: list[NotCoded] = []
     for statement in statements:
         text, span = statement.clause.text, statement.clause.named
+        if _ROUTE_WORDS.isdisjoint(map(str.lower, statement.words.said)):
+            continue
         if _NO_DRUG.search(text, span.start, span.end):
             continue
         for one, at in _drugs(statement):

@@ -80,17 +80,59 @@ def completed(one: Found, known: dict[str, Fact], statements: Sequence[Statement
     if "summed" in one.family.flags and "layers" in facts:
         own = [fact for order in sorted(one.orders) for axis, fact in statements[order].said if axis == "layers"]
         facts["layers"] = _only("layers", own) or facts["layers"]
+    unclear: set[str] = set()
     for axis in sorted(one.family.wide - facts.keys()):
         said = _elsewhere(one, axis, statements, is_report=is_report)
-        if said is not None:
-            facts[axis] = said
+        chosen = _only(axis, said) if said else None
+        if chosen is not None:
+            facts[axis] = chosen
+        elif said:
+            unclear.add(axis)  # two different things are said: no default may stand for them
+    if "way" in one.family.axes and (turned := _converted(statements)):
+        facts["way"] = turned
     facts |= _size(facts, one.family) | _count(one, facts, statements)
-    defaults = {axis: Fact(value, None) for axis, value in one.family.defaults if axis not in facts}
+    defaults = {
+        axis: Fact(value, None) for axis, value in one.family.defaults if axis not in facts and axis not in unclear
+    }
     return replace(one, facts={**facts, **defaults})
 
 
-def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_report: bool) -> Fact | None:
-    """The only value that the same part of the note, or else the other descriptions of procedures, have on an axis."""
+def each_one(one: Found, statements: Sequence[Statement], *, is_report: bool) -> list[Found]:
+    """A service for every value of its axis that is told elsewhere: "Colonoscopy", and the snare and the biopsy in the findings."""
+    axis = one.family.each
+    if axis in one.facts:
+        if "scope" not in one.family.flags:
+            return [one]
+        listed = [fact for part in statements if _is_listed(part, one) for name, fact in part.said
+                  if name == axis and wanted(one.family, axis, fact)]  # fmt: skip
+        values = {fact.value: fact for fact in reversed([one.facts[axis], *listed])}
+        return [replace(one, facts={**one.facts, axis: fact}) for fact in reversed(values.values())]
+    said = _elsewhere(one, axis, statements, is_report=is_report) if axis in one.family.wide else []
+    values = {fact.value: fact for fact in reversed(said)}
+    return [replace(one, facts={**one.facts, axis: fact}) for fact in reversed(values.values())] or [one]
+
+
+_LIST_ITEM = 10  # words
+
+
+def _is_listed(part: Statement, one: Found) -> bool:
+    """A further item of the list of procedures that names the service."""
+    if "scope" not in one.family.flags or part.clause.section is not SectionKind.PROCEDURES or part.names:
+        return False
+    clause = part.clause
+    return len(_text(part).split()) <= _LIST_ITEM and clause.text[: clause.statement.start].rstrip(" ").endswith(
+        (".", ")", "-", "•")
+    )
+
+
+def _converted(statements: Sequence[Statement]) -> Fact | None:
+    """Begun through a scope and finished open: open."""
+    said = [fact for part in statements for axis, fact in part.said if axis == "way" and fact.value == "converted"]
+    return Fact("open", said[0].span) if said else None
+
+
+def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_report: bool) -> list[Fact]:
+    """What the same part of the note, or else the other descriptions of procedures, say on an axis."""
     kinds = {clause.section for clause in one.clauses}
     about = _anchored(one, statements)
     near = [part for part in statements if part.clause.section in kinds and _touches(part, one, statements)]
@@ -102,8 +144,8 @@ def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_rep
             for name, fact in part.said if name == axis and wanted(one.family, axis, fact)
         ]  # fmt: skip
         if said:
-            return _only(axis, said)
-    return None
+            return said
+    return []
 
 
 class _About(NamedTuple):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_measures import measures
 from nosologist.coding.service_report import is_imaging_report
-from nosologist.coding.service_status import service_status
+from nosologist.coding.service_status import is_done, service_status
 from nosologist.coding.service_tables import Fact, Family, Row
-from nosologist.coding.service_words import Hit, apart, details, first_stems, named, nearest, words_of
+from nosologist.coding.service_words import Hit, Words, apart, details, first_stems, named, nearest, words_of
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading
@@ -35,15 +36,21 @@ class ServiceMention:
     order: int  # of the statement in the record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
-    """A statement with everything in it that can decide a service."""
+    """A statement with everything in it that can decide a service; what it says is read when it is first asked for."""
 
     clause: Clause
     order: int
-    said: tuple[Said, ...]
+    words: Words
     names: tuple[Hit[Family], ...]
     is_today: bool  # the heading says that what stands below it was done today
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """The axes and their values."""
+        found = [(axis, Fact(value, hit.span)) for hit in details(self.words) for axis, value in hit.meant]
+        return (*found, *measures(self.clause.text, self.clause.named))
 
 
 def read_statements(readings: Sequence[Reading]) -> tuple[Statement, ...]:
@@ -71,14 +78,18 @@ def _clauses(readings: Sequence[Reading]) -> Iterator[tuple[Clause, bool]]:
                     span = Span(section.heading.start, span.end)
                     heading = section.heading.quote(run.text)
                     today = _TODAY.search(heading) is not None or (report and _STUDY.match(heading) is not None)
+            elif label := _LABEL.match(run.text, span.start, span.end):
+                today = _TODAY.search(label[0]) is not None
             yield Clause(run.text, span, span, run.statement.section.kind), today
+
+
+_LABEL = re.compile(r"[A-Z][A-Za-z /&'-]{2,40}:")
 
 
 def _statement(clause: Clause, order: int, is_today: bool) -> Statement:
     words = words_of(clause.text, clause.named)
-    said = [(axis, Fact(value, hit.span)) for hit in details(words) for axis, value in hit.meant]
     names = () if first_stems().isdisjoint(words.stems) else tuple(named(words))
-    return Statement(clause, order, (*said, *measures(clause.text, clause.named)), names, is_today)
+    return Statement(clause, order, words, names, is_today)
 
 
 def service_mentions(statements: Sequence[Statement]) -> Iterator[ServiceMention]:
@@ -100,7 +111,9 @@ def _mentions(statement: Statement, at: int, family: Family) -> Iterator[Service
             own.append(others[0])
     if not all(any(one.axis == axis and one.holds({axis: fact}) for axis, fact in own) for one in family.needs):
         return
-    is_timed = bool(family.flags & {"therapy", "professional"}) and any(axis == "minutes" for axis, _ in own)
+    is_timed = bool(family.flags & {"therapy", "professional"}) and (
+        any(axis == "minutes" for axis, _ in own) or is_done(statement.clause)
+    )
     status = service_status(statement.clause, span, is_today=statement.is_today or is_timed)
     mention = ServiceMention(family, statement.clause, span, status, {}, statement.order)
     anchors = _anchors(family, own)

@@ -30,7 +30,7 @@ _WHY_SECTIONS = (SectionKind.INDICATION, SectionKind.DIAGNOSES, SectionKind.PROV
 
 def pointed(services: Sequence[Service], coded: CodedEncounter, statements: Sequence[Statement]) -> list[Service]:
     """Each service with the places of the diagnoses that it was done for; without any where the record links none."""
-    places = list(blocks(coded.encounter.documents[0].text))
+    places = list(blocks(coded.encounter.documents[0].text)) if services else []
     return [one if one.pointers else _pointed(one, coded, statements, places) for one in services]
 
 

@@ -59,6 +59,7 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 _TODAY_AFTER = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:today|in (?:the )?(?:office|clinic)|here)\b", re.IGNORECASE)
+_MEASURED = re.compile(r"^\W{0,3}(?:of )?\d+(?:\.\d+)?\s*cm\b", re.IGNORECASE)
 _TOLD = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.REVIEW_OF_SYSTEMS})
 _AHEAD_SECTIONS = (SectionKind.PLAN, SectionKind.DISPOSITION)
 _ONLY_DONE = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DISPOSITION, SectionKind.MEDICATIONS,
@@ -76,6 +77,8 @@ def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> Pro
     told = status_of(clause, span)
     if told in (ProcedureStatus.NEGATED, ProcedureStatus.REFUSED, ProcedureStatus.ABORTED):
         return told
+    if clause.section is SectionKind.DIAGNOSES and _MEASURED.match(after) and "repair" in span.quote(text).lower():
+        return ProcedureStatus.PERFORMED  # "Laceration of right forearm, simple repair 4 cm"
     if clause.section in _NEVER:
         return ProcedureStatus.HISTORY
     if _AHEAD.search(before) or _LATER.search(after):

@@ -12,6 +12,7 @@ from nosologist.codesets.line_books import line_books
 from nosologist.coding.cpt import Line
 from nosologist.coding.em_level import em_level, visits
 from nosologist.coding.service_modifiers import AUDIO_ONLY, SYNCHRONOUS
+from nosologist.coding.service_preventive import other_visit
 from nosologist.coding.service_report import is_imaging_report
 from nosologist.errors import UsageError
 from nosologist.model.assignment import Reason, Step
@@ -28,7 +29,8 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = re.compile(
-    r"\b(?:established patient|follow[- ]?up(?! (?:in|with|if|as|at|on|next|prn|after|appointment|for suture|\d))(?: visit)?|"
+    r"\b(?:established patient|est\.? (?:pt|patient)\b|follow[- ]?up(?! (?:in|with|if|as|at|on|next|prn|after|for suture|\d))"
+    r"(?: visit)?|"
     r"returns (?:for|to|today)|return visit|"
     r"recheck|(?:since|at) (?:his|her|their|the) last visit|"
     r"last (?:seen|visit)|known to (?:me|us|this clinic)|routine visit|well known to)\b",
@@ -50,6 +52,7 @@ _STAY = (
         re.compile(r"\b(?:progress note|hospital day|HD ?#? ?\d|daily note|post-?op(?:erative)? day)\b", re.IGNORECASE),
     ),
 )
+_OPERATION = re.compile(r"^\W*(?:post|pre)[- ]?(?:op|procedure)\w*", re.IGNORECASE | re.MULTILINE)
 _TALK = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.COURSE, SectionKind.EXAM,
                    SectionKind.REVIEW_OF_SYSTEMS})  # fmt: skip
 _THOUGHT = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DIAGNOSES, SectionKind.COURSE})
@@ -104,6 +107,8 @@ def visit_line(
     if encounter.setting is Setting.SAME_DAY_SURGERY:
         return FoundServices()
     kind = _kind(encounter, text, readings)
+    if of_kind := other_visit(coded, None if isinstance(kind, EmSetting) else kind.visit):
+        return of_kind
     if isinstance(kind, EmSetting):
         return _which_visit(coded, kind)
     try:
@@ -117,6 +122,8 @@ def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> 
     kinds = {section.kind for reading in readings for section in reading.sections}
     if is_imaging_report(text) or not kinds & _THOUGHT or not kinds & _TALK:
         return False
+    if _OPERATION.search(text) and not kinds & {SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.COURSE}:
+        return False  # the note of an operation, with its diagnoses before and after
     instead = [line for line in lines if line.flags & _PROFESSIONAL_INSTEAD]
     return all("visit" in str(line.found.facts["beside"].value) if line.found and "beside" in line.found.facts else
                line.service.code.value in ("99497", "99498", "99152", "99153") for line in instead)  # fmt: skip
@@ -237,7 +244,7 @@ def _beside(
     minor = [line for line in day.lines if "minor" in line.flags]
     if "minor" in day.flags:
         said = _APART.search(text)
-        other = next((one for one in counted if not _is_treated(coded, one, minor)), None)
+        other = next((one for one in counted if one.codes and not _is_treated(coded, one, minor)), None)
         if said:
             return (Modifier("25", "separate work is stated", Span(*said.span())),), ""
         if other is None:

@@ -10,6 +10,7 @@ from nosologist.coding.cpt import Line, cpt_lines
 from nosologist.coding.immunizations import immunized
 from nosologist.coding.infusions import infused
 from nosologist.coding.medicare_lines import medicare_lines
+from nosologist.coding.service_anesthesia import for_anesthesia
 from nosologist.coding.service_mentions import Statement, read_statements
 from nosologist.coding.service_modifiers import modified
 from nosologist.coding.service_pairs import ranked, without_bundled
@@ -55,7 +56,7 @@ def _cpt(
     lines = [*done.lines, *(Line(service) for one in given for service in one.services)]
     services = pointed([line.service for line in modified(lines, coded.encounter)], coded, statements)
     lines = [replace(line, service=service) for line, service in zip(lines, services, strict=True)]
-    lines, parts = without_parts(lines)
+    lines, parts = without_parts(for_anesthesia(lines, coded.encounter))
     kept, bundled = without_bundled(lines, coded, books)
     kept = ranked(kept, coded, books)
     visit = visit_line(coded, readings, kept, done.pending, books)
