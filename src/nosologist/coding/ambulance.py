@@ -26,6 +26,7 @@ _REPORT = re.compile(
     r"\bprehospital (?:care )?report\b",
     re.IGNORECASE,
 )
+_CREWS = ("ambulance", "ems", "air medical", "helicopter", "medic", "prehospital")  # one of them in every such report
 _NO_TRANSPORT = re.compile(
     r"\bno transport\b|\b(?:refused|declined) (?:\w+ (?:and|or) )?(?:to be )?transport(?:ed|ation)?\b|\bnot transported\b",
     re.IGNORECASE,
@@ -94,7 +95,8 @@ def ambulance(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo
     """Lines of a transport, from the report of the crew; a patient who only came by ambulance has none."""
     for reading in readings:
         text = reading.document.text
-        if _REPORT.search(text):
+        lower = text.lower()
+        if any(word in lower for word in _CREWS) and _REPORT.search(text):
             return _transport(text, coded, book)
     return FoundServices()
 

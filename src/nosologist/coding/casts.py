@@ -80,7 +80,7 @@ def _in_words(words: Words) -> Iterator[Hit[tuple[str, ...]]]:
         for at, word in enumerate(words.texts)
         if word not in ("fiberglass", "plaster", "fibreglass", "orthoglass", "well", "padded")
     ]
-    kept = Words(tuple(words.texts[at] for at in bare), tuple(words.spans[at] for at in bare))
+    kept = words.only(bare)
     for hit in _phrases().find(kept):
         yield Hit(hit.meaning, bare[hit.first], bare[hit.last])
 

@@ -112,7 +112,7 @@ def _left(clause: Clause, span: Span, item: Item) -> bool:
 def _line(
     hit: Hit[Item], words: Words, first: int, last: int, clause: Clause, coded: CodedEncounter, book: LevelTwo
 ) -> Service | OpenService | None:
-    near = words.part(first, last)
+    near = words.only(range(first, last))
     part = Span(near.spans[0].start, near.spans[-1].end)
     span = Span(words.spans[hit.first].start, words.spans[hit.last].end)
     size = _size(clause.text[span.end : part.end]) or _size(clause.text[part.start : span.start])

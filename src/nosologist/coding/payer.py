@@ -17,6 +17,6 @@ _MEDICARE = re.compile(
 def medicare(texts: Iterable[str]) -> Span | None:
     """Where a text says that Medicare pays; None where none does."""
     for text in texts:
-        if found := _MEDICARE.search(text):
+        if "medicare" in text.lower() and (found := _MEDICARE.search(text)):
             return Span(*found.span())
     return None

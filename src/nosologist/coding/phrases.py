@@ -13,27 +13,40 @@ _KEPT = 4_096  # statements whose words are kept: several steps look for their p
 Meaning = TypeVar("Meaning")
 
 
-class Words(NamedTuple):
-    """The words of a stretch of text, with their places in the document."""
+class Words:
+    """The words of a stretch of text; their places in the document are found when they are first asked for."""
 
-    texts: tuple[str, ...]
-    spans: tuple[Span, ...]
+    __slots__ = ("_place", "_spans", "texts")
+
+    def __init__(self, texts: tuple[str, ...], spans: tuple[Span, ...] | None, place: tuple[str, int, int]) -> None:
+        self.texts = texts
+        self._spans = spans
+        self._place = place
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The place of each word in the document."""
+        if self._spans is None:
+            text, start, end = self._place
+            self._spans = tuple(
+                Span(start + one.start(), start + one.end()) for one in WORD.finditer(text[start:end].lower())
+            )
+        return self._spans
 
     def says(self, phrase: Sequence[str]) -> bool:
         """True where the words stand together in this order."""
         size = len(phrase)
         return any(self.texts[at : at + size] == tuple(phrase) for at in range(len(self.texts) - size + 1))
 
-    def part(self, first: int, last: int) -> Words:
-        """Words from one place up to, not with, another."""
-        return Words(self.texts[first:last], self.spans[first:last])
+    def only(self, places: Sequence[int]) -> Words:
+        """The words at some places."""
+        return Words(tuple(self.texts[at] for at in places), tuple(self.spans[at] for at in places), self._place)
 
 
 @lru_cache(maxsize=_KEPT)
 def words_of(text: str, start: int, end: int) -> Words:
     """The words of a text from one place to another, in lower case."""
-    found = list(WORD.finditer(text[start:end].lower()))
-    return Words(tuple(one[0] for one in found), tuple(Span(start + one.start(), start + one.end()) for one in found))
+    return Words(tuple(WORD.findall(text[start:end].lower())), None, (text, start, end))
 
 
 class Hit(NamedTuple, Generic[Meaning]):
