@@ -164,7 +164,7 @@ def _service(line: dict[str, Any]) -> GService:
 
     return GService(
         tuple(line["codes"]),
-        pattern(rf"\b(?:{line['said']})" if not line["said"].startswith("\\b") else line["said"]),
+        pattern(rf"(?<!\w)(?:{line['said']})(?!\w)"),
         pattern(line["not_said"]) if "not_said" in line else None,
         tuple(map(pattern, line.get("beside", ()))),
         tuple(line.get("missing", ())),

@@ -11,7 +11,8 @@ from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 
 _VERB = (
-    r"given|gave|administered|administering|received|injected|infused|instilled|inserted|implanted|transfused|placed|pushed|bolused|"
+    r"given|gave|administered|administering|received|injected|infused|instilled|inserted|implanted|transfused|placed|"
+    r"pushed|bolused|"
     r"deposited|applied|dispensed|provided|supplied|issued|fitted|delivered|furnished|administration of|injection of|"
     r"injection with|treated with|set up|underwent (?:injection|infusion)|"
     r"(?:infusion|injection) (?:was )?(?:completed|performed|done|finished|tolerated)"
@@ -28,7 +29,9 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:EMS|paramedics?|en route|(?:prior to|before) (?:arrival|admission|presentation)|PTA|last (?:month|week|"
+    r"\blast (?:\w+ ){0,2}(?:vaccin\w+|shots?|dose|injection)\b|\b(?:on|in) (?:19|20)\d\d\b|"
+    r"\b(?:EMS|paramedics?|en route|for the (?:past|last)|(?:prior to|before) (?:arrival|admission|presentation)|PTA|"
+    r"last (?:month|week|"
     r"year|visit|night|time)|"
     r"yesterday|recent(?:ly)?|previous(?:ly)?|at home|self[- ]administer\w*|(?:at|from) (?:an? |the )?(?:outside|"
     r"urgent care|other|transferring|referring)|"
