@@ -22,10 +22,10 @@ from nosologist.model.service_line import FoundServices, OpenService, Service, s
 _UNIT = r"(?:mg|mcg|g|gm|grams?|units?|mL|cc|mEq|million units|L|liters?)"
 _DOSE = rf"\d[\d,.]*\s*-?{_UNIT}(?:/kg)?"
 _DRUG = re.compile(
-    rf"\b(?P<drug>[A-Za-z][A-Za-z-]{{2,}}(?:\s+(?:saline|ringer'?s|sodium|sulfate|acetate|acetonide|decanoate))?)"
+    rf"\b(?P<drug>(?:NS|LR|[A-Za-z][A-Za-z-]{{2,}})(?:\s+(?:saline|ringer'?s|sodium|sulfate|acetate|acetonide|decanoate))?)"
     rf"(?:\s*\([^)]*\))?,?\s+(?P<dose>{_DOSE})\b"
     rf"|\b(?P<dose2>{_DOSE})\s+(?:of\s+)?(?:(?:IM|IV|intramuscular|intravenous)\s+)?"
-    rf"(?P<drug2>[A-Za-z][A-Za-z-]{{2,}}(?:\s+(?:saline|ringer'?s))?|NS|LR)\b",
+    rf"(?P<drug2>(?!bolus|over|infus|push)[A-Za-z][A-Za-z-]{{2,}}(?:\s+(?:saline|ringer'?s))?|NS|LR)\b",
     re.IGNORECASE,
 )
 _ROUTES = (

@@ -49,7 +49,7 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _LESIONS = (
-    r"(?P<noun>lesions?|warts?|tags?|keratos[ei]s|aks?|molluscum|mollusca|condylomas?|condylomata|papules?|nails?|"
+    r"(?P<noun>lesions?|warts?|tags?|keratos[ei]s|aks?|molluscum|mollusca|condylomas?|condylomata|papules?|(?:toe|finger)?nails?|callus(?:es)?|corns?|"
     r"polyps?|cysts?|sites?|specimens?|biops(?:y|ies)|levels?|muscles?|trigger points?|vaccines?|units?|vessels?|stents?|"
     r"nevi|nevus|areas?|components?|joints?|abscess(?:es)?|blisters?)"
 )

@@ -10,7 +10,7 @@ from functools import cached_property
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_measures import measures
 from nosologist.coding.service_report import is_imaging_report
-from nosologist.coding.service_status import is_done, service_status
+from nosologist.coding.service_status import is_done, is_elsewhere, is_here, is_told, service_status
 from nosologist.coding.service_tables import Fact, Family, Row
 from nosologist.coding.service_words import Hit, Words, apart, details, first_stems, named, nearest, words_of
 from nosologist.model.document import SectionKind, Span
@@ -66,21 +66,26 @@ _TODAY = re.compile(
 
 
 def _clauses(readings: Sequence[Reading]) -> Iterator[tuple[Clause, bool]]:
-    """Every statement; the first of a section together with its heading: "EKG: sinus rhythm"."""
+    """Every statement, and whether it tells of today; the first of a section together with its heading: "EKG: sinus rhythm".
+
+    Where a history comes to what was done here today, what is told after it is of today too.
+    """
     for reading in readings:
-        section, today = None, False
+        section, today, carried = None, False, False
         report = is_imaging_report(reading.document.text)
         for run in reading.runs:
             span = run.statement.span
             if run.statement.section is not section:
-                section, today = run.statement.section, False
+                section, today, carried = run.statement.section, False, False
                 if section.heading is not None:
                     span = Span(section.heading.start, span.end)
                     heading = section.heading.quote(run.text)
                     today = _TODAY.search(heading) is not None or (report and _STUDY.match(heading) is not None)
             elif label := _LABEL.match(run.text, span.start, span.end):
                 today = _TODAY.search(label[0]) is not None
-            yield Clause(run.text, span, span, run.statement.section.kind), today
+            clause = Clause(run.text, span, span, run.statement.section.kind)
+            yield clause, today or (carried and not is_elsewhere(clause))
+            carried = carried or (is_told(clause) and is_here(clause) and is_done(clause))
 
 
 _LABEL = re.compile(r"[A-Z][A-Za-z /&'-]{2,40}:")

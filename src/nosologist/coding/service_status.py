@@ -118,3 +118,13 @@ def is_here(clause: Clause) -> bool:
 def is_done(clause: Clause) -> bool:
     """True where a statement has a word of doing."""
     return _DONE.search(clause.text, clause.statement.start, clause.statement.end) is not None
+
+
+def is_told(clause: Clause) -> bool:
+    """True in the history that the patient tells."""
+    return clause.section in _TOLD
+
+
+def is_elsewhere(clause: Clause) -> bool:
+    """True where a statement speaks of another time or place."""
+    return _ELSEWHERE.search(clause.text, clause.statement.start, clause.statement.end) is not None

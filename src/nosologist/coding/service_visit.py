@@ -18,7 +18,7 @@ from nosologist.errors import UsageError
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
-from nosologist.model.em import EmFact, EmFactKind, EmLevel, EmProblem, EmSetting, EmVisit
+from nosologist.model.em import EmFact, EmFactKind, EmGrade, EmLevel, EmProblem, EmSetting, EmVisit
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices, Modifier, OpenService, Service, service_code
 from nosologist.notes.reading import Reading
@@ -247,7 +247,7 @@ def _beside(
         other = next((one for one in counted if one.codes and not _is_treated(coded, one, minor)), None)
         if said:
             return (Modifier("25", "separate work is stated", Span(*said.span())),), ""
-        if other is None:
+        if other is None or max(level.risk.grade, level.data.grade) <= EmGrade.STRAIGHTFORWARD:
             return (), "a visit is part of a minor procedure of the day, unless the record shows separate work"
         return (Modifier("25", f"another problem was worked up: {other.title}", other.spans[0]),), ""
     if level.code and (beside := _needs_25(level.code, day.lines, coded, books)):
