@@ -29,15 +29,23 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\blast (?:\w+ ){0,2}(?:vaccin\w+|shots?|dose|injection)\b|\b(?:on|in) (?:19|20)\d\d\b|"
+    r"\blast (?:\w+ ){0,2}(?:vaccin\w+|shots?|dose|injection)\b|\b(?:on|in) (?:19|20)\d\d\b(?![-/])|"
     r"\b(?:EMS|paramedics?|en route|for the (?:past|last)|(?:prior to|before) (?:arrival|admission|presentation)|PTA|"
-    r"last (?:month|week|"
-    r"year|visit|night|time)|"
-    r"yesterday|recent(?:ly)?|previous(?:ly)?|at home|self[- ]administer\w*|(?:at|from) (?:an? |the )?(?:outside|"
-    r"urgent care|other|transferring|referring)|"
+    r"last (?:month|week|year|visit|night|time)|yesterday|recently|previously|at home|self[- ]administer\w*|"
+    r"(?:at|from) (?:an? |the )?(?:outside|urgent care|other|transferring|referring)|"
     r"(?:was|were|been) (?:hospitali[sz]ed|admitted)|(?:weeks?|months?|years?|days?) (?:ago|prior|earlier)|"
     r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b)",
     re.IGNORECASE,
+)
+_HERE = re.compile(
+    r"\b(?:today|here|on arrival|(?:in|at) (?:the |our |this )?(?:ED|ER|emergency (?:department|room)|department|"
+    r"office|clinic|visit)|"
+    r"by (?:the |our )?(?:RN|LPN|MA|nurse|nursing)|now)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[,;]|\band\b|\bthen\b", re.IGNORECASE)
+_OF_TODAY = frozenset(
+    {SectionKind.COURSE, SectionKind.PROCEDURES, SectionKind.PLAN, SectionKind.ASSESSMENT, SectionKind.IMAGING}
 )
 _NOT_GIVEN = re.compile(
     r"\b(?:not|never|wasn't|weren't) (?:been |yet )?(?:given|administered|injected|infused|received|placed|inserted|"
@@ -82,7 +90,7 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     in_block = any(block.start <= span.start < block.end for block in administered_blocks(text))
     if clause.section in _NEVER or (clause.section in _LISTS and not in_block and not _today(sentence)):
         return ProcedureStatus.HISTORY
-    if _ELSEWHERE.search(sentence) and not in_block:
+    if not in_block and _is_elsewhere(sentence, clause, span):
         return ProcedureStatus.HISTORY
     status = status_of(replace(clause, section=SectionKind.NARRATIVE), span)
     said = _is_given(sentence, clause)
@@ -97,6 +105,18 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     if in_block or said or clause.section in _DONE_THERE:
         return ProcedureStatus.PERFORMED
     return None if not _USUAL.search(sentence) else ProcedureStatus.HISTORY
+
+
+def _is_elsewhere(sentence: str, clause: Clause, span: Span) -> bool:
+    """True where a statement tells of another time or place: anywhere in a history, beside the name in what was done today."""
+    if _HERE.search(sentence):
+        return False
+    if clause.section not in _OF_TODAY:
+        return _ELSEWHERE.search(sentence) is not None
+    start, end = clause.statement
+    before = _PARTS.split(clause.text[start : span.start])[-1]
+    after = _PARTS.split(clause.text[span.end : end])[0]
+    return _ELSEWHERE.search(f"{before} {after}") is not None
 
 
 def _is_denied(sentence: str) -> bool:
