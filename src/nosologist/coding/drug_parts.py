@@ -28,6 +28,7 @@ _OFTEN = re.compile(
     r"\bfor \d+ (?:days|weeks|months)\b",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r",\s")
 _SELDOM = re.compile(
     r"\b(?:every|q|each) ?\d{0,2} ?(?:weeks?|wks?|months?|mo)\b|\b(?:weekly|monthly)\b|\b(?:once|twice|three times|"
     r"\d times) (?:a|per|every) (?:week|month)\b",
@@ -100,7 +101,8 @@ def times_given(part: str, sentence: str, before: str) -> int:
 
 def is_course(part: str, sentence: str) -> bool:
     """True where a drug is given again and again: each day, or each week where no single giving is told."""
-    return _OFTEN.search(part) is not None or (_SELDOM.search(part) is not None and not _ONCE.search(sentence))
+    own = _COMMA.split(part)[0]
+    return _OFTEN.search(own) is not None or (_SELDOM.search(own) is not None and not _ONCE.search(sentence))
 
 
 def side_of(part: str, sentence: str) -> str | None:

@@ -19,7 +19,7 @@ _VERB = (
 )
 _GIVEN = re.compile(rf"\b(?:{_VERB})\b", re.IGNORECASE)
 _TO_COME = re.compile(
-    r"\b(?:will|to|should|can|may|would|could|must|if) (?:be |have been |then be )?(?:re-?)?"
+    r"\b(?:will|to|should|can|may|would|could|must|if) (?:also |then |now |likely |\w+ly )?(?:be |have been |then be )?(?:re-?)?"
     r"(?:given|administered|received|injected|infused|inserted|placed|applied|dispensed|provided|supplied|delivered|"
     r"receive|get|give)\b"
     r"|\bif (?:needed|no better|worse)|\bprn\b|\bprescri(?:bed|ption)|\bdischarged? (?:home )?on\b|\bsent home (?:on|"
@@ -58,6 +58,14 @@ _NOT_GIVEN = re.compile(
 _STARTED = re.compile(
     r"\b(?:started on|initiated on|loaded with|began|initiated)\b.*\b(?:IV|intravenous)", re.IGNORECASE | re.DOTALL
 )
+_CONDITION = re.compile(
+    r"\b(?:if|when|tomorrow|next|declin\w+|refus\w+|offer\w*|consider\w*|order(?:ed|s)?|no|"
+    r"without)\b",
+    re.IGNORECASE,
+)
+_MAY_BE_OF_ANOTHER = frozenset(
+    {ProcedureStatus.PERFORMED, ProcedureStatus.PLANNED, ProcedureStatus.REFUSED, ProcedureStatus.ABORTED}
+)  # words of plan or refusal may speak of something else in the statement
 _REMOVED = re.compile(r"\b(?:removed|removal)\b", re.IGNORECASE)
 _BLOCK = re.compile(
     r"^[ \t]*(?:[^:\n]{0,40}\b)?(?:(?:medications?|meds|drugs?|injections?|infusions?|immuni[sz]ations?|vaccines?|"
@@ -93,18 +101,35 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     if not in_block and _is_elsewhere(sentence, clause, span):
         return ProcedureStatus.HISTORY
     status = status_of(replace(clause, section=SectionKind.NARRATIVE), span)
-    said = _is_given(sentence, clause)
+    if status in _MAY_BE_OF_ANOTHER and _says_given(_near(clause, span)):
+        return ProcedureStatus.PERFORMED
     if _is_denied(sentence):
         return ProcedureStatus.NEGATED
-    if status is ProcedureStatus.PLANNED and said and not _TO_COME.search(sentence):
-        status = ProcedureStatus.PERFORMED if _is_after(text, clause, span) else status
+    said = _is_given(sentence, clause)
+    is_ahead = _TO_COME.search(sentence) is not None
+    if status is ProcedureStatus.PLANNED and said and not is_ahead and _is_after(text, clause, span):
+        status = ProcedureStatus.PERFORMED
     if status is not ProcedureStatus.PERFORMED:
         return status
-    if _TO_COME.search(sentence) and not in_block and not _today(sentence):
+    if is_ahead and not in_block and not _today(sentence):
         return ProcedureStatus.PLANNED
     if in_block or said or clause.section in _DONE_THERE:
         return ProcedureStatus.PERFORMED
     return None if not _USUAL.search(sentence) else ProcedureStatus.HISTORY
+
+
+def _near(clause: Clause, span: Span) -> str:
+    """The part of a statement around a name, up to a comma or "and" on either side."""
+    start, end = clause.statement
+    before = _PARTS.split(clause.text[start : span.start])[-1]
+    after = _PARTS.split(clause.text[span.end : end])[0]
+    return f"{before}{clause.text[span.start : span.end]}{after}"
+
+
+def _says_given(part: str) -> bool:
+    """True where the words around a name tell that it was given, and nothing among them speaks against it."""
+    against = (_TO_COME, _CONDITION, _NOT_GIVEN, _REMOVED)
+    return _GIVEN.search(part) is not None and not any(written.search(part) for written in against)
 
 
 def _is_elsewhere(sentence: str, clause: Clause, span: Span) -> bool:
@@ -113,10 +138,7 @@ def _is_elsewhere(sentence: str, clause: Clause, span: Span) -> bool:
         return False
     if clause.section not in _OF_TODAY:
         return _ELSEWHERE.search(sentence) is not None
-    start, end = clause.statement
-    before = _PARTS.split(clause.text[start : span.start])[-1]
-    after = _PARTS.split(clause.text[span.end : end])[0]
-    return _ELSEWHERE.search(f"{before} {after}") is not None
+    return _ELSEWHERE.search(_near(clause, span)) is not None
 
 
 def _is_denied(sentence: str) -> bool:
