@@ -106,10 +106,10 @@ def _fits_route(code: DrugCode, mention: DrugMention) -> bool:
 
 
 def _of_salt(found: list[DrugCode], mention: DrugMention, around: Circumstances) -> list[DrugCode]:
-    """The salt that is said; none of another salt where one is said."""
+    """The salt that is said; the plain drug where none is, if a code has it."""
     told = mention.words & drug_words().salts & frozenset(salt for code in found for salt in code.salts)
     if not told:
-        return found
+        return [code for code in found if not code.salts] or found
     most = max(len(code.salts & told) for code in found)
     fewest = min(len(code.salts - told) for code in found if len(code.salts & told) == most)
     return [code for code in found if len(code.salts & told) == most and len(code.salts - told) == fewest]

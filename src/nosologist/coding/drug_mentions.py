@@ -12,7 +12,7 @@ from nosologist.codesets.drug_words import drug_words
 from nosologist.coding.drug_doses import SaidAmount, Use, Waste, first, said_amounts, waste_in
 from nosologist.coding.drug_names import DrugBook, Named, holds
 from nosologist.coding.drug_parts import is_course, owners, routes_of, side_of, times_given
-from nosologist.coding.given import given_status
+from nosologist.coding.given import given_status, injected_lines
 from nosologist.coding.phrases import words_of
 from nosologist.coding.procedure_status import Clause
 from nosologist.model.document import Span
@@ -102,7 +102,7 @@ def _in_statement(clause: Clause, book: DrugBook, document: int) -> Iterator[Dru
             _said(words.texts, name, beside),
             spans[place],
             [amount for amount, owner in zip(amounts, owned, strict=True) if owner == place],
-            routes_of(part, text[behind : spans[place].start], text[start:end]),
+            routes_of(part, text[behind : spans[place].start], text[start:end]) or _as_injected(text, spans[place]),
             clause,
             document,
             part,
@@ -110,6 +110,12 @@ def _in_statement(clause: Clause, book: DrugBook, document: int) -> Iterator[Dru
         is_local = place > 0 and holds("local", _said(words.texts, names[place - 1], ()))
         mixed = is_local and _WITH_LOCAL.fullmatch(text, behind, spans[place].start) is not None
         yield replace(mention, is_with_local=mixed)
+
+
+def _as_injected(text: str, span: Span) -> frozenset[str]:
+    """The way of what stands in the line that tells what was injected."""
+    inside = any(line.start <= span.start < line.end for line in injected_lines(text))
+    return frozenset({"injected"}) if inside else frozenset()
 
 
 class _Name(NamedTuple):

@@ -40,19 +40,24 @@ _CLAUSES = re.compile(r"[,;:+]|\b(?:and|then|with relief)\b", re.IGNORECASE)
 
 
 def owners(amounts: list[SaidAmount], names: list[Span], text: str) -> list[int]:
-    """To which name each amount belongs: to the name that it leads up to, else to the name that it follows."""
-    found: list[int] = []
-    for amount in amounts:
-        before = max((at for at, name in enumerate(names) if name.start < amount.span.start), default=-1)
-        ahead = before + 1
-        between = text[amount.span.end : names[ahead].start] if ahead < len(names) else None
-        leads = between is not None and _leads(between)
+    """To which name each amount belongs: to the name that it leads up to, else to the name that it follows; -1: to none."""
+    found = _with_chains(amounts, [_owner(amount, names, text) for amount in amounts], names, text)
+    if len(names) > 1 or 0 in found:
+        return found
+    return [
+        0 if _is_near(text, names[0], amount.span) else -1 for amount in amounts
+    ]  # the only name, whose dose stands apart
+
+
+def _owner(amount: SaidAmount, names: list[Span], text: str) -> int:
+    before = max((at for at, name in enumerate(names) if name.start < amount.span.start), default=-1)
+    ahead = before + 1
+    if ahead < len(names):
+        between = text[amount.span.end : names[ahead].start]
         follows = before >= 0 and _FOLLOWS.fullmatch(text, names[before].end, amount.span.start) is not None
-        if leads and (before < 0 or not follows or _OF.match(between or "")):
-            before = ahead
-        owner = before if before >= 0 or len(names) > 1 else 0
-        found.append(owner if owner < 0 or _is_near(text, names[owner], amount.span) else -1)
-    return _with_chains(amounts, found, names, text)
+        if _leads(between) and (not follows or _OF.match(between)):
+            return ahead
+    return before if before >= 0 and _is_near(text, names[before], amount.span) else -1
 
 
 def _with_chains(amounts: list[SaidAmount], owners: list[int], names: list[Span], text: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nosologist.codesets.amounts import Measured
 from nosologist.codesets.drug_codes import DrugCode
 from nosologist.codesets.library import Books
 from nosologist.coding.drug_choice import Circumstances, candidates, is_local, needs_route
@@ -46,6 +47,9 @@ def drugs_given(coded: CodedEncounter, readings: Sequence[Reading], books: Books
                 ledger.append(NotCoded(mention.span, (), why))
             continue
         found = candidates(mention, book, around)
+        if found and _is_bare(mention, found[0]):
+            ledger.append(NotCoded(mention.span, (), _BARE))
+            continue
         if len(found) == 1 and not needs_route(found[0], mention, book):
             courses.setdefault(found[0].value, Course(found[0])).add(mention)
         elif found:
@@ -84,8 +88,6 @@ def _why_not(mention: DrugMention) -> str | None:
         is_told = mention.dose or mention.volume or mention.by_weight
         if not is_told and holds("measured", mention.words):
             return ""
-        if not (is_told or mention.routes):
-            return _BARE if not mention.named.code else None
         return _DILUENT if mention.is_diluent and holds("diluent", mention.words) else None
     if mention.status is None or mention.status is ProcedureStatus.HISTORY or not (mention.dose or mention.volume):
         return ""
@@ -94,6 +96,12 @@ def _why_not(mention: DrugMention) -> str | None:
         if mention.status is not ProcedureStatus.NEGATED
         else "a drug that was not given"
     )
+
+
+def _is_bare(mention: DrugMention, code: DrugCode) -> bool:
+    """True for a drug of which neither dose nor way is told; a device or a whole dose needs neither."""
+    told = mention.dose or mention.volume or mention.by_weight or mention.routes
+    return not told and code.unit.measured is not Measured.DOSES
 
 
 def _is_by_vein(mention: DrugMention) -> bool:

@@ -74,6 +74,13 @@ _BLOCK = re.compile(
     r"(?:medications|meds) given|administered(?: medications)?|dispensed(?: today)?):?[ \t]*(?=\n|:|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_INJECTATE = re.compile(
+    r"^[ \t]*(?:injectate|(?:medications?|steroid|solution|agent)(?: (?:used|injected))?):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PROCEDURE = re.compile(r"\b(?:procedure|injection|aspiration)\b", re.IGNORECASE)
+_TOP = 300  # characters above the line of what was injected, in which its procedure stands
+_BLANK = re.compile(r"\n[ \t]*\n")
 _HEADING = re.compile(r"^[ \t]*[A-Z][A-Za-z /&-]{2,40}:", re.MULTILINE)
 _NEVER = frozenset({SectionKind.ALLERGIES, SectionKind.FAMILY_HISTORY, SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY,
                     SectionKind.SOCIAL_HISTORY, SectionKind.REVIEW_OF_SYSTEMS})  # fmt: skip
@@ -162,10 +169,22 @@ def _today(sentence: str) -> bool:
 @lru_cache(maxsize=16)
 def administered_blocks(text: str) -> tuple[Span, ...]:
     """Parts of a document below a heading that says that what follows was given ("Medications administered:")."""
+    return (*(_block(opened, text) for opened in _BLOCK.finditer(text)), *injected_lines(text))
+
+
+@lru_cache(maxsize=16)
+def injected_lines(text: str) -> tuple[Span, ...]:
+    """Lines of a procedure that tell what was injected ("Medication: 40 mg ...")."""
     found = []
-    for opened in _BLOCK.finditer(text):
-        blank = re.compile(r"\n[ \t]*\n").search(text, opened.end() + 2)
-        heading = _HEADING.search(text, opened.end() + 1)
-        ends = [match.start() for match in (blank, heading) if match]
-        found.append(Span(opened.start(), min(ends, default=len(text))))
+    for opened in _INJECTATE.finditer(text):
+        if _PROCEDURE.search(text, max(0, opened.start() - _TOP), opened.start()):
+            end = text.find("\n", opened.end())
+            found.append(Span(opened.start(), len(text) if end < 0 else end))
     return tuple(found)
+
+
+def _block(opened: re.Match[str], text: str) -> Span:
+    """From a heading to the next blank line or heading."""
+    blank = _BLANK.search(text, opened.end() + 2)
+    heading = _HEADING.search(text, opened.end() + 1)
+    return Span(opened.start(), min((match.start() for match in (blank, heading) if match), default=len(text)))

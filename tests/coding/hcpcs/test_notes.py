@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 DAY, LATER = date(2025, 2, 10), date(2025, 11, 3)
 NOTES = [
     note
-    for name in ("drugs", "supplies", "visits", "second", "third", "fourth")
+    for name in ("drugs", "supplies", "visits", "second", "third", "fourth", "fifth")
     for note in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
 ]
 LATER_THAN_JANUARY_2025 = {"J2351"}  # of the quarters after
