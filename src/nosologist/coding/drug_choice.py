@@ -109,7 +109,8 @@ def _of_salt(found: list[DrugCode], mention: DrugMention, around: Circumstances)
     """The salt that is said; the plain drug where none is, if a code has it."""
     told = mention.words & drug_words().salts & frozenset(salt for code in found for salt in code.salts)
     if not told:
-        return [code for code in found if not code.salts] or found
+        is_one_way = len({(code.routes, code.is_injection) for code in found}) == 1
+        return (is_one_way and [code for code in found if not code.salts]) or found
     most = max(len(code.salts & told) for code in found)
     fewest = min(len(code.salts - told) for code in found if len(code.salts & told) == most)
     return [code for code in found if len(code.salts & told) == most and len(code.salts - told) == fewest]
