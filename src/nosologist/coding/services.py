@@ -10,6 +10,7 @@ from nosologist.coding.cpt import Line, cpt_lines
 from nosologist.coding.immunizations import immunized
 from nosologist.coding.infusions import infused
 from nosologist.coding.medicare_lines import medicare_lines
+from nosologist.coding.medicare_prolonged import with_prolonged
 from nosologist.coding.service_anesthesia import for_anesthesia
 from nosologist.coding.service_mentions import Statement, read_statements
 from nosologist.coding.service_modifiers import modified
@@ -39,12 +40,13 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
     found = _cpt(coded, readings, statements, books)
     extra = pointed([service for one in supplied for service in one.services], coded, statements)
     ledger = (*coded.not_coded, *(entry for one in (found, *supplied) for entry in one.not_coded))
-    return replace(
+    billed = replace(
         coded,
         services=medicare_lines((*found.services, *extra)),
         open_services=tuple(service for one in (found, *supplied) for service in one.open_services),
         not_coded=tuple(sorted(ledger, key=lambda entry: (entry.span, entry.candidates, entry.reason))),
     )
+    return with_prolonged(billed, books)
 
 
 def _cpt(
