@@ -86,6 +86,15 @@ def test_the_terminal_shows_the_lines(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "open" in shown
 
 
+def test_both_views_come_one_after_the_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from nosologist.cli import main
+
+    note = tmp_path / "visit.txt"
+    note.write_text(TEXT, "utf-8")
+    assert main(["code", str(note), "--for", "both", "--format", "json"]) == 0
+    assert [one["view"] for one in json.loads(capsys.readouterr().out)] == ["facility", "professional"]
+
+
 def test_each_row_of_a_note_stands_on_words_of_it(books: Books) -> None:
     for note in NOTES:
         for view in VIEWS:

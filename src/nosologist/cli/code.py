@@ -21,6 +21,7 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex, View
 
+_VIEWS = [view.value for view in View]
 _FEW_REMARKS = 5  # on one chart
 _MOST_REMARKS = 100  # on all charts together
 _AND_MORE = "more remarks on other charts (--remarks all shows them)"
@@ -64,9 +65,9 @@ def add_parser(commands: Any) -> None:
         help="code what was done as ICD-10-PCS (default: for inpatient stays, where its tables were added)",
     )  # fmt: skip
     parser.add_argument(
-        "--for", dest="view", choices=[view.value for view in View],
+        "--for", dest="view", choices=[*_VIEWS, "both"],
         help="add the service lines of this claim (CPT, HCPCS) with modifiers, units and diagnosis pointers; a facility's "
-        "inpatient stay has ICD-10-PCS instead (default: none)",
+        "inpatient stay has ICD-10-PCS instead; both: one after the other (default: none)",
     )  # fmt: skip
     parser.add_argument(
         "--patient", choices=["new", "established"],
@@ -100,7 +101,8 @@ def run(options: argparse.Namespace) -> int:
     paths = list(files(options.notes))
     told = _Told(options.remarks)
     encounters = _encounters(paths, asked, bool(options.setting), library, told)
-    _print(_coded(encounters, library), options.format)
+    views = tuple(View) if options.view == "both" else (asked.view,)
+    _print(_coded(encounters, library, views), options.format)
     for message in (*told.remarks, *told.unreadable):
         print(f"noso: {message}", file=sys.stderr)
     return 2 if told.unreadable else 0
@@ -127,7 +129,7 @@ def encounter_of(options: argparse.Namespace) -> Encounter:
     view = getattr(options, "view", None)
     return Encounter(
         (), setting, day, options.age, sex, options.all_mentions, least, getattr(options, "procedures", None),
-        {"new": False, "established": True}.get(getattr(options, "patient", None) or ""), View(view) if view else None,
+        {"new": False, "established": True}.get(getattr(options, "patient", None) or ""), View(view) if view in _VIEWS else None,
     )  # fmt: skip
 
 
@@ -229,11 +231,14 @@ def _with_books(encounter: Encounter, library: Library, told: _Told) -> Encounte
     return encounter
 
 
-def _coded(encounters: Iterable[Encounter], library: Library) -> Iterator[CodedEncounter]:
+def _coded(
+    encounters: Iterable[Encounter], library: Library, views: tuple[View | None, ...]
+) -> Iterator[CodedEncounter]:
     from nosologist.pipeline import code_encounter
 
     for encounter in encounters:
-        yield code_encounter(encounter, library)
+        for view in views:
+            yield code_encounter(replace(encounter, view=view), library)
 
 
 def _print(results: Iterable[CodedEncounter], form: str) -> None:

@@ -19,13 +19,14 @@ def show_services(coded: CodedEncounter, console: Console) -> None:
     view = coded.encounter.view
     if view is None or not (coded.services or coded.open_services):
         return
-    table = Table(title=f"services for the {view.value} claim", title_justify="left", title_style="bold", box=None,
-                  padding=(0, 2, 0, 0))  # fmt: skip
+    console.print(Text(f"services for the {view.value} claim", "bold"))
+    table = Table(box=None, padding=(0, 2, 0, 0))
     for column in ("line", "code", "modifiers", "units", "for", "service"):
         table.add_column(column, header_style="dim", overflow="fold")
     for number, one in enumerate(coded.services, 1):
         table.add_row(*(Text(cell) for cell in _cells(number, one, coded)))
-    console.print(table)
+    if coded.services:
+        console.print(table)
     text = coded.encounter.documents[0].text
     for number, one in enumerate(coded.services, 1):
         for why in (*(reason.text for reason in one.reasons), *(f"-{value}: {why}" for value, why, _ in one.modifiers)):
@@ -50,4 +51,5 @@ def _cells(number: int, one: Service, coded: CodedEncounter) -> tuple[str, ...]:
 def _open(one: OpenService, text: str) -> Text:
     numbers = " ".join(code.value for code in one.possible[:_MOST]) + (" ..." if len(one.possible) > _MOST else "")
     quote = "; ".join(printable(" ".join(span.quote(text).split())) for span in one.evidence[:2])
-    return Text.assemble(("open     ", "bold yellow"), f"{one.title} “{quote}”: {one.why}", (f"  ({numbers})", "dim"))
+    quoted = f" “{quote}”" if quote else ""
+    return Text.assemble(("open     ", "bold yellow"), f"{one.title}{quoted}: {one.why}", (f"  ({numbers})", "dim"))

@@ -48,7 +48,7 @@ _REVIEWED = re.compile(
     r"^[^.;]{0,60}?\b(?:was|were|is|are) (?:also |independently |personally )?reviewed\b", re.IGNORECASE
 )
 _INTENDED = re.compile(
-    r"\b(?:planned|proposed|scheduled|intended|elective|upcoming) (?:procedures?|operations?|surger(?:y|ies))\b|\belective\b",
+    r"\b(?:planned|proposed|scheduled|intended|upcoming) (?:procedures?|operations?|surger(?:y|ies))\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:comparison|compared (?:to|with))\b", re.IGNORECASE)
@@ -60,6 +60,8 @@ _HERE = re.compile(
 )
 _TODAY_AFTER = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:today|in (?:the )?(?:office|clinic)|here)\b", re.IGNORECASE)
 _MEASURED = re.compile(r"^\W{0,3}(?:of )?\d+(?:\.\d+)?\s*cm\b", re.IGNORECASE)
+_RESULT = re.compile(r"^[^.:;\n]{0,30}:\s*\S")
+_FEW = 3  # words
 _TOLD = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.REVIEW_OF_SYSTEMS})
 _AHEAD_SECTIONS = (SectionKind.PLAN, SectionKind.DISPOSITION)
 _ONLY_DONE = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DISPOSITION, SectionKind.MEDICATIONS,
@@ -73,34 +75,34 @@ def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> Pro
     """What a statement and its section say of a service that it names."""
     text, statement = clause.text, clause.statement
     before, after = text[statement.start : span.start], text[span.end : statement.end]
-    whole = text[statement.start : statement.end]
     told = status_of(clause, span)
     if told in (ProcedureStatus.NEGATED, ProcedureStatus.REFUSED, ProcedureStatus.ABORTED):
         return told
     if clause.section is SectionKind.DIAGNOSES and _MEASURED.match(after) and "repair" in span.quote(text).lower():
         return ProcedureStatus.PERFORMED  # "Laceration of right forearm, simple repair 4 cm"
-    if clause.section in _NEVER:
+    if clause.section in _NEVER or _COMPARED.search(before):
         return ProcedureStatus.HISTORY
-    if _AHEAD.search(before) or _LATER.search(after):
+    if _AHEAD.search(before) or _LATER.search(after) or _INTENDED.search(before):
         return ProcedureStatus.PLANNED
-    if _COMPARED.search(before) or (_is_earlier(after) and clause.section is not SectionKind.PROCEDURES):
+    if _is_earlier(after) and clause.section is not SectionKind.PROCEDURES:
         return ProcedureStatus.HISTORY
-    if _INTENDED.search(before):
-        return ProcedureStatus.PLANNED
-    here = is_today or _HERE.search(whole) is not None
-    said_so = is_today or _TODAY_AFTER.match(after) is not None
-    if clause.section in _TOLD and not here:
+    here = is_today or is_here(clause)
+    if not here and (clause.section in _TOLD or _ELSEWHERE.search(before)):
         return ProcedureStatus.HISTORY
-    if _ELSEWHERE.search(before) and not here:
-        return ProcedureStatus.HISTORY
-    if told is ProcedureStatus.PERFORMED and clause.section not in _ONLY_DONE:
-        return told
-    if told is ProcedureStatus.HISTORY and clause.section is not SectionKind.IMMUNIZATIONS:
-        return told
     if clause.section is SectionKind.IMMUNIZATIONS:
         return ProcedureStatus.PERFORMED if here else ProcedureStatus.HISTORY
-    done = is_today if clause.section in _AHEAD_SECTIONS else said_so
-    return ProcedureStatus.PERFORMED if done or _DONE.search(whole) else ProcedureStatus.PLANNED
+    if told is ProcedureStatus.HISTORY or (told is ProcedureStatus.PERFORMED and clause.section not in _ONLY_DONE):
+        return told
+    return ProcedureStatus.PERFORMED if _is_said_done(clause, before, after, is_today) else ProcedureStatus.PLANNED
+
+
+def _is_said_done(clause: Clause, before: str, after: str, is_today: bool) -> bool:
+    """True where more than the name stands there: a word of doing, today, or a result."""
+    if is_today or is_done(clause):
+        return True
+    if clause.section is SectionKind.EXAM and _RESULT.match(after) and len(before.split()) < _FEW:
+        return True  # "X-ray L wrist: nondisplaced fracture"
+    return clause.section not in _AHEAD_SECTIONS and _TODAY_AFTER.match(after) is not None
 
 
 def _is_earlier(after: str) -> bool:

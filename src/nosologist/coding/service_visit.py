@@ -103,7 +103,7 @@ def visit_line(
     if not _is_visit(readings, text, lines):
         return FoundServices()
     if encounter.view is View.FACILITY:
-        return _of_facility(coded, text)
+        return _of_facility(coded)
     if encounter.setting is Setting.SAME_DAY_SURGERY:
         return FoundServices()
     kind = _kind(encounter, text, readings)
@@ -141,13 +141,13 @@ def _is_worked_up(readings: Sequence[Reading]) -> bool:
     return False
 
 
-def _of_facility(coded: CodedEncounter, text: str) -> FoundServices:
+def _of_facility(coded: CodedEncounter) -> FoundServices:
     """A facility levels its visits by guidelines of its own (CMS, 2008 OPPS final rule), which no record tells."""
     if coded.encounter.setting is not Setting.ED:
         return FoundServices()
     numbers = tuple(map(service_code, ("99281", "99282", "99283", "99284", "99285")))
     missing = "the facility's own guidelines for the level of an emergency visit"
-    return FoundServices((), (OpenService("emergency visit of the facility", numbers, (Span(0, min(1, len(text))),),
+    return FoundServices((), (OpenService("emergency visit of the facility", numbers, (),
                                           f"the level follows {missing}", (missing,)),))  # fmt: skip
 
 
