@@ -29,6 +29,8 @@ def test_without_a_release_the_command_says_what_to_add(
     assert main(["code", note, "--for", "professional", "--format", "csv"]) == 0
     told = capsys.readouterr().err
     assert "no HCPCS Level II was added" in told and "noso books add FILE" in told
+    assert main(["code", note, "--for", "both", "--format", "csv"]) == 0
+    assert "no HCPCS Level II was added" in capsys.readouterr().err
     assert main(["code", note, "--format", "csv"]) == 0
     assert capsys.readouterr().err == ""
 
@@ -39,7 +41,7 @@ def test_lines_stand_in_the_table_and_in_json(
     add([write(tmp_path, "HCPC2031_JAN_ANWEB.txt", release())], shelf, lambda _what, _part: None)
     assert main(["code", note, "--for", "professional"]) == 0
     shown = capsys.readouterr()
-    assert "J9001" in shown.out and "61 mg are 5 units" in shown.out and shown.err == ""
+    assert "J9001" in shown.out and "61 mg: 5 units" in shown.out and shown.err == ""
     assert main(["code", note, "--for", "professional", "--format", "json"]) == 0
     lines = [line for line in json.loads(capsys.readouterr().out)[0]["codes"] if line["system"] == "hcpcs"]
     assert [(line["code"], line["units"]) for line in lines] == [("J9001", "5")]

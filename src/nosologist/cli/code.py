@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
         books = library.in_force(asked.date)
     if asked.procedures is None and asked.setting is Setting.INPATIENT and asked.view is not View.PROFESSIONAL:
         _tell_of_tables(books, asked.date)
-    if has_lines(asked) and not has_level_two(books):
+    if (options.view == "both" or has_lines(asked)) and not has_level_two(books):
         print(f"noso: {NEEDED}", file=sys.stderr)
     paths = list(files(options.notes))
     told = _Told(options.remarks)

@@ -108,7 +108,9 @@ def _with_discarded(line: Service, given: Amount, left: Amount, code: DrugCode, 
         return
     yield line
     why = f"{left} of a single-dose container discarded"
-    reason = Reason(Step.GUIDELINE, f"{why}: a line of its own, {plain(more)} units", (_MANUAL,), span)
+    reason = Reason(
+        Step.GUIDELINE, f"{why}: a line of its own, {plain(more)} {'unit' if more == 1 else 'units'}", (_MANUAL,), span
+    )
     yield replace(
         line, evidence=(span,), units=more, modifiers=(Modifier("JW", why, span),), reasons=(line.reasons[0], reason)
     )
@@ -123,7 +125,7 @@ def _reasons(course: Course, total: Amount, units: Decimal, book: DrugBook) -> I
     if code.unit.measured is not Measured.DOSES:
         exact = total.number == units * code.unit.number
         dose = mention.dose or mention.volume
-        why = f"{total} are {plain(units)} units{'' if exact else ', rounded up'}"
+        why = f"{total}: {plain(units)} {'unit' if units == 1 else 'units'}{'' if exact else ', rounded up'}"
         yield Reason(Step.GUIDELINE, why, (_MANUAL,), dose.span if dose else None)
     if _other_makers(code, book):
         yield Reason(Step.TABLE, "no maker is named; single makers have codes of their own: compare the NDC", entry)

@@ -125,7 +125,7 @@ def test_each_line_tells_why_with_its_words(books: Books, shelf: Shelf) -> None:
     assert [span.quote(text) for span in line.evidence] == ["Inventol", "61 mg"]
     entry, units, makers = line.reasons
     assert entry.citations[0].source == "hcpcs:2031-01" and entry.citations[0].locator == "J9001"
-    assert units.text == "61 mg are 5 units, rounded up"
+    assert units.text == "61 mg: 5 units, rounded up"
     assert units.evidence and units.evidence.quote(text) == "61 mg"
     assert "NDC" in makers.text
 
