@@ -64,6 +64,18 @@ def test_another_site_has_its_modifier_with_its_words(books: Books, added: Shelf
     assert separate.evidence.quote(text) == "separate site"
 
 
+def test_another_part_of_the_bowel_is_another_site(books: Books, tmp_path: Path) -> None:
+    pair = PTP_TEXT + "45385\t45381\t\t20260701\t*\t1\tA made-up reason\n"
+    shelf = shelf_with(tmp_path, {"ccipra-v322r0-f1.TXT": pair})
+    apart = (
+        "PROCEDURE: Colonoscopy.\nFINDINGS: A polyp of the cecum was removed with a snare. "
+        "The flat area of the sigmoid colon was tattooed."
+    )
+    together = apart.replace("the sigmoid colon", "the cecum")
+    assert sorted(lines(coded(apart, books, shelf))) == ["45381-XS", "45385"]
+    assert lines(coded(together, books, shelf)) == ["45385"]
+
+
 def test_the_procedure_of_less_value_is_the_second_one(books: Books, added: Shelf) -> None:
     result = coded(NAIL + "Cryotherapy of one wart at a separate site was done.", books, added)
     assert lines(result) == ["11730-T5-51", "17110-XS"]
