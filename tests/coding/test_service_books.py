@@ -21,7 +21,7 @@ from shelves import shelf_with
 _DAY = date(2026, 7, 20)
 _PAIRS = """11730\t17110\t\t20200101\t*\t1\tA made-up reason
 11730\t69210\t\t20200101\t*\t0\tA made-up reason
-69210\t99213\t\t20260701\t*\t1\tA made-up reason
+90001\t90002\t\t20260701\t*\t1\tA made-up reason
 """
 
 
