@@ -53,7 +53,8 @@ def _cpt(
     done = cpt_lines(coded, statements)
     given = [step(statements, coded.encounter) for step in (infused, immunized)]
     lines = [*done.lines, *(Line(service) for one in given for service in one.services)]
-    services = pointed([line.service for line in modified(lines, coded.encounter)], coded, statements)
+    lines = modified(lines, coded.encounter)
+    services = pointed([line.service for line in lines], coded, statements)
     lines = [replace(line, service=service) for line, service in zip(lines, services, strict=True)]
     lines, parts = without_parts(for_anesthesia(lines, coded.encounter))
     lines, waiting = beside_procedures(lines, coded.encounter)
