@@ -21,7 +21,7 @@ from shelves import shelf_with
 _DAY = date(2026, 7, 20)
 _PAIRS = """11730\t17110\t\t20200101\t*\t1\tA made-up reason
 11730\t69210\t\t20200101\t*\t0\tA made-up reason
-69210\t99213\t\t20260701\t*\t1\tA made-up reason
+90001\t90002\t\t20260701\t*\t1\tA made-up reason
 """
 
 
@@ -62,6 +62,18 @@ def test_another_site_has_its_modifier_with_its_words(books: Books, added: Shelf
     assert (wart.code.value, separate.value) == ("17110", "XS")
     assert separate.evidence is not None
     assert separate.evidence.quote(text) == "separate site"
+
+
+def test_another_part_of_the_bowel_is_another_site(books: Books, tmp_path: Path) -> None:
+    pair = PTP_TEXT + "45385\t45381\t\t20260701\t*\t1\tA made-up reason\n"
+    shelf = shelf_with(tmp_path, {"ccipra-v322r0-f1.TXT": pair})
+    apart = (
+        "PROCEDURE: Colonoscopy.\nFINDINGS: A polyp of the cecum was removed with a snare. "
+        "The flat area of the sigmoid colon was tattooed."
+    )
+    together = apart.replace("the sigmoid colon", "the cecum")
+    assert sorted(lines(coded(apart, books, shelf))) == ["45381-XS", "45385"]
+    assert lines(coded(together, books, shelf)) == ["45385"]
 
 
 def test_the_procedure_of_less_value_is_the_second_one(books: Books, added: Shelf) -> None:

@@ -9,13 +9,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from nosologist.coding.procedure_status import is_placed
-from nosologist.coding.service_found import Found, completed, decided, each_one, put_together, summed
+from nosologist.coding.service_found import Found, completed, decided, each_one, put_together
 from nosologist.coding.service_measures import stated_age
 from nosologist.coding.service_mentions import ServiceMention, Statement, service_mentions
 from nosologist.coding.service_place import billed_by, why_not_billed
 from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import is_done
 from nosologist.coding.service_stopped import stopped
+from nosologist.coding.service_sums import WOUNDS, summed
 from nosologist.coding.service_tables import Fact, Row, table_of
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.coded import CodedEncounter
@@ -171,6 +172,10 @@ def _reasons(one: Found, used: Sequence[str], number: str, text: str) -> Iterato
         fact = one.facts[axis]
         said = f"“{' '.join(fact.span.quote(text).split())}”" if fact.span else _unsaid(axis, fact)
         yield Reason(Step.RECORD, f"{axis_name(axis)} {_shown(fact)}: {said}", evidence=fact.span)
+    if WOUNDS in one.facts:
+        yield Reason(
+            Step.RECORD, f"{one.facts[WOUNDS].value} wounds of one kind and group of places, their lengths together"
+        )
     yield Reason(Step.TABLE, f"these together are {number}")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import NamedTuple
 
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_mentions import ServiceMention, Statement, is_procedure_part, wanted
+from nosologist.coding.service_sizes import counted, sized
 from nosologist.coding.service_tables import Fact, Family, Row
 from nosologist.model.document import SectionKind, Span
 
@@ -47,7 +47,7 @@ def put_together(mentions: Iterable[ServiceMention]) -> list[Found]:
         if at is None:
             found.append(new)
         else:
-            found[at] = _joined(found[at], new)
+            found[at] = joined(found[at], new)
     return found
 
 
@@ -64,7 +64,8 @@ def _is_same(old: Found, new: Found) -> bool:
     return all(old.facts[axis].value == new.facts[axis].value for axis in axes & decisive)
 
 
-def _joined(old: Found, new: Found) -> Found:
+def joined(old: Found, new: Found) -> Found:
+    """Two namings as one service; what the first says stands."""
     return replace(
         old,
         facts={**new.facts, **old.facts},
@@ -90,7 +91,7 @@ def completed(one: Found, known: dict[str, Fact], statements: Sequence[Statement
             unclear.add(axis)  # two different things are said: no default may stand for them
     if "way" in one.family.axes and (turned := _converted(statements)):
         facts["way"] = turned
-    facts |= _size(facts, one.family) | _count(one, facts, statements)
+    facts |= sized(facts, one.family) | counted(one.family, one.orders, one.spans[0], facts, statements)
     defaults = {
         axis: Fact(value, None) for axis, value in one.family.defaults if axis not in facts and axis not in unclear
     }
@@ -210,41 +211,6 @@ def _is_free(part: Statement, one: Found, axis: str) -> bool:
     return part.order in one.orders or not others
 
 
-def _size(facts: dict[str, Fact], family: Family) -> dict[str, Fact]:
-    """What counts of an excision is the lesion with the margins that it needed, or the excised diameter as stated."""
-    if "excision" not in family.flags:
-        return {}
-    excised, size, margin = (facts.get(axis) for axis in ("excised", "cm", "margin"))
-    if excised:
-        return {"cm": excised}
-    if size and margin and isinstance(size.value, Decimal) and isinstance(margin.value, Decimal):
-        return {"cm": Fact(size.value + 2 * margin.value, size.span)}
-    return {}
-
-
-_PLURAL = re.compile(
-    r"\b(?:lesions|warts|tags|keratoses|aks|mollusca|nails|toenails|biopsies|areas|sites|muscles|points|several|multiple|"
-    r"levels|vessels|specimens|calluses|corns|injections)\b",
-    re.IGNORECASE,
-)
-
-
-def _count(one: Found, facts: dict[str, Fact], statements: Sequence[Statement]) -> dict[str, Fact]:
-    """How many, where no number is told: as many as places are named; one where nothing stands in the plural."""
-    if "counted" not in one.family.flags or "count" in facts:
-        return {}
-    told = [statements[order] for order in sorted(one.orders)]
-    spots = (
-        {fact.value for part in told for axis, fact in part.said if axis == "spot"}
-        if "spots" in one.family.flags
-        else set()
-    )
-    if len(spots) > 1:
-        return {"count": Fact(Decimal(len(spots)), one.spans[0])}
-    several = any(_PLURAL.search(part.clause.text, part.clause.named.start, part.clause.named.end) for part in told)
-    return {} if several else {"count": Fact(Decimal(1), one.spans[0])}
-
-
 def decided(family: Family, facts: dict[str, Fact]) -> Decision:
     """The first row that holds, where no row before it might; else what is still possible and what would decide."""
     open_rows: list[Row] = []
@@ -262,35 +228,3 @@ def decided(family: Family, facts: dict[str, Fact]) -> Decision:
         open_rows.append(row)
         missing |= dict.fromkeys(unknown)
     return Decision(None, tuple(open_rows), tuple(missing))
-
-
-def summed(found: Sequence[Found]) -> list[Found]:
-    """Repairs of one kind and group of places are one: their lengths together (CPT counts the sum)."""
-    kept: list[Found] = []
-    groups: dict[tuple[int, int], int] = {}
-    for one in found:
-        at = _group(one) if "summed" in one.family.flags else None
-        if at is None or at not in groups:
-            if at is not None:
-                groups[at] = len(kept)
-            kept.append(one)
-            continue
-        first = kept[groups[at]]
-        length = Fact(_length(first) + _length(one), first.facts["cm"].span)
-        kept[groups[at]] = replace(_joined(first, one), facts={**first.facts, "cm": length})
-    return kept
-
-
-def _length(one: Found) -> Decimal:
-    value = one.facts["cm"].value
-    return value if isinstance(value, Decimal) else Decimal(0)
-
-
-def _group(one: Found) -> tuple[int, int] | None:
-    """The first row whose kind and place hold, whatever the length; None where something is not said."""
-    if "cm" not in one.facts:
-        return None
-    for at, row in enumerate(one.family.rows):
-        if all(condition.holds(one.facts) for condition in row.conditions if condition.axis != "cm"):
-            return id(one.family), at
-    return None

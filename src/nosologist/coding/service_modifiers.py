@@ -51,11 +51,17 @@ AUDIO_ONLY = re.compile(
 
 
 def modified(lines: Sequence[Line], encounter: Encounter) -> list[Line]:
-    """Each line with its modifiers."""
-    return [
-        replace(line, service=replace(line.service, modifiers=(*line.service.modifiers, *_modifiers(line, encounter))))
-        for line in lines
-    ]
+    """Each line with its modifiers; what was done once more on the day is a line of its own."""
+    found: list[Line] = []
+    for line in lines:
+        whole = _with(line, *_modifiers(line, encounter))
+        found.append(whole)
+        found.extend(_with(whole, again) for again in _repeat(line))
+    return found
+
+
+def _with(line: Line, *modifiers: Modifier) -> Line:
+    return replace(line, service=replace(line.service, modifiers=(*line.service.modifiers, *modifiers)))
 
 
 def _modifiers(line: Line, encounter: Encounter) -> Iterator[Modifier]:
@@ -63,7 +69,6 @@ def _modifiers(line: Line, encounter: Encounter) -> Iterator[Modifier]:
         return
     yield from _component(line, encounter)
     yield from _place(line)
-    yield from _repeat(line)
     text = encounter.documents[0].text
     if encounter.view is View.PROFESSIONAL and line.flags & {"minor", "major"}:
         yield from _assistant(text)

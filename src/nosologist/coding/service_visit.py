@@ -6,21 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nosologist.codesets.edits import EditSetting
 from nosologist.codesets.library import Books
-from nosologist.codesets.line_books import line_books
 from nosologist.coding.cpt import Line
 from nosologist.coding.em_level import em_level, visits
-from nosologist.coding.service_modifiers import AUDIO_ONLY, SYNCHRONOUS
+from nosologist.coding.service_beside import Day, beside, unrelated, way
 from nosologist.coding.service_preventive import other_visit
 from nosologist.coding.service_report import is_imaging_report
 from nosologist.errors import UsageError
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
-from nosologist.model.em import EmFact, EmFactKind, EmGrade, EmLevel, EmProblem, EmSetting, EmVisit
+from nosologist.model.em import EmLevel, EmProblem, EmSetting, EmVisit
 from nosologist.model.encounter import Encounter, Setting, View
-from nosologist.model.service_line import FoundServices, Modifier, OpenService, Service, service_code
+from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
 from nosologist.notes.reading import Reading
 
 _NEW = re.compile(
@@ -56,22 +54,7 @@ _OPERATION = re.compile(r"^\W*(?:post|pre)[- ]?(?:op|procedure)\w*", re.IGNORECA
 _TALK = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.COURSE, SectionKind.EXAM,
                    SectionKind.REVIEW_OF_SYSTEMS})  # fmt: skip
 _THOUGHT = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DIAGNOSES, SectionKind.COURSE})
-_APART = re.compile(
-    r"\b(?:separate(?:ly)? (?:from|identifiable|evaluat\w+)|significant(?:ly)?,? separate\w*|in addition to the procedure|"
-    r"apart from the procedure)\b[^.]*",
-    re.IGNORECASE,
-)
-_UNRELATED = re.compile(
-    r"\bunrelated to (?:the |his |her |their )?(?:\w+ ){0,2}(?:surgery|procedure|operation|\w+ectomy|\w+plasty)\b",
-    re.IGNORECASE,
-)
-_DECIDED = re.compile(
-    r"\b(?:decision (?:was made )?(?:for|to proceed|to operate|to perform)|"
-    r"decided to proceed|after discussion of operative)\b[^.]*",
-    re.IGNORECASE,
-)
 _TREATMENT = re.compile(r"\W*(?:treatment|intervention)", re.IGNORECASE)
-_WITH_VISIT25 = ("96372", "96374", "96365", "96360", "90471", "90473", "90460", "90480", "96413", "96401", "96402")
 _PROFESSIONAL_INSTEAD = frozenset({"therapy", "professional", "critical"})
 
 
@@ -79,19 +62,6 @@ class _Kind(NamedTuple):
     setting: EmSetting
     visit: EmVisit
     said: Span | None
-
-
-class _Day(NamedTuple):
-    """What else was done that day, and whether the note has an examination or a plan."""
-
-    lines: Sequence[Line]
-    pending: frozenset[str]
-    is_worked_up: bool
-
-    @property
-    def flags(self) -> frozenset[str]:
-        """What the tables say of everything that was done, decided or not."""
-        return self.pending.union(*(line.flags for line in self.lines))
 
 
 def visit_line(
@@ -115,7 +85,7 @@ def visit_line(
         level = em_level(coded, kind.setting, kind.visit)
     except UsageError:
         return FoundServices()  # a date before the rules that we keep
-    return _line(coded, level, kind, _Day(lines, pending, _is_worked_up(readings)), books)
+    return _line(coded, level, kind, Day(lines, pending, _is_worked_up(readings)), books)
 
 
 def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> bool:
@@ -191,7 +161,7 @@ def _which_visit(coded: CodedEncounter, setting: EmSetting) -> FoundServices:
                                           f"the record does not say {missing}", (missing,)),))  # fmt: skip
 
 
-def _line(coded: CodedEncounter, level: EmLevel, kind: _Kind, day: _Day, books: Books) -> FoundServices:
+def _line(coded: CodedEncounter, level: EmLevel, kind: _Kind, day: Day, books: Books) -> FoundServices:
     if level.code is None:
         return FoundServices()
     counted = [one for one in level.addressed if not one.not_counted]
@@ -199,7 +169,7 @@ def _line(coded: CodedEncounter, level: EmLevel, kind: _Kind, day: _Day, books: 
         dict.fromkeys((*((kind.said,) if kind.said else ()), *(span for one in counted for span in one.spans)))
     )
     reasons = tuple(Reason(Step.RECORD, text) for text in level.reasons)
-    modifiers, why_open = _beside(coded, level, counted, day, books)
+    modifiers, why_open = beside(coded, level, counted, day, books)
     if why_open:
         missing = "work of the visit beyond that of the procedure"
         if "major" in day.flags:
@@ -210,7 +180,7 @@ def _line(coded: CodedEncounter, level: EmLevel, kind: _Kind, day: _Day, books: 
     text = coded.encounter.documents[0].text
     return FoundServices((Service(
         service_code(level.code), f"visit, {kind.setting.value}" + ("" if kind.visit is EmVisit.ANY else f", {kind.visit.value}"),
-        evidence, reasons, modifiers=(*modifiers, *_way(text), *_unrelated(text)), pointers=_pointers(coded, counted),
+        evidence, reasons, modifiers=(*modifiers, *way(text), *unrelated(text)), pointers=_pointers(coded, counted),
     ),), _prolonged(level, evidence))  # fmt: skip
 
 
@@ -228,74 +198,3 @@ def _pointers(coded: CodedEncounter, counted: Sequence[EmProblem]) -> tuple[int,
     codes = [code for one in counted for code in one.codes]
     at = {one.code.dotted: place for place, one in enumerate(coded.assignments, 1)}
     return tuple(sorted(dict.fromkeys(at[code] for code in codes if code in at)))[:4]
-
-
-def _beside(
-    coded: CodedEncounter, level: EmLevel, counted: Sequence[EmProblem], day: _Day, books: Books
-) -> tuple[tuple[Modifier, ...], str]:
-    """Modifier 25 or 57 with what documents it; or why the visit is part of a procedure of the day."""
-    text = coded.encounter.documents[0].text
-    if "major" in day.flags:
-        decision = _surgery(level) or _DECIDED.search(text)
-        if decision is None:
-            return (), "a visit on the day of an operation counts where the decision for it was made there"
-        span = decision.span if isinstance(decision, EmFact) else Span(*decision.span())
-        return (Modifier("57", "the decision for the operation was made at this visit", span),), ""
-    minor = [line for line in day.lines if "minor" in line.flags]
-    if "minor" in day.flags:
-        said = _APART.search(text)
-        other = next((one for one in counted if one.codes and not _is_treated(coded, one, minor)), None)
-        if said:
-            return (Modifier("25", "separate work is stated", Span(*said.span())),), ""
-        if other is None or max(level.risk.grade, level.data.grade) <= EmGrade.STRAIGHTFORWARD:
-            return (), "a visit is part of a minor procedure of the day, unless the record shows separate work"
-        return (Modifier("25", f"another problem was worked up: {other.title}", other.spans[0]),), ""
-    if level.code and (beside := _needs_25(level.code, day.lines, coded, books)):
-        if not day.is_worked_up:
-            return (), f"beside {beside} a visit counts where it is documented apart: an examination or a plan"
-        spans = [span for one in counted for span in one.spans]
-        return (Modifier("25", f"the visit is documented apart from {beside}", spans[0] if spans else None),), ""
-    return (), ""
-
-
-def _surgery(level: EmLevel) -> EmFact | None:
-    return next((one for one in level.risk.facts if one.kind is EmFactKind.SURGERY and not one.not_counted), None)
-
-
-def _is_treated(coded: CodedEncounter, problem: EmProblem, minor: Sequence[Line]) -> bool:
-    """True for a problem that one of the procedures was done for."""
-    done_for = {coded.assignments[at - 1].code.dotted for line in minor for at in line.service.pointers}
-    return bool(done_for & set(problem.codes)) or not done_for
-
-
-def _needs_25(visit: str, lines: Sequence[Line], coded: CodedEncounter, books: Books) -> str:
-    """A service without global days beside which a visit needs modifier 25: by NCCI's pairs where they were added."""
-    added = line_books(books)
-    for line in lines:
-        number = line.service.code.value
-        if added.has_pairs(EditSetting.PRACTITIONER):
-            edit = added.pair(number, visit, coded.encounter.date, EditSetting.PRACTITIONER)
-            if edit and edit.modifier_allowed:
-                return number
-        elif "visit25" in line.flags or number in _WITH_VISIT25:
-            return number
-    return ""
-
-
-def _way(text: str) -> tuple[Modifier, ...]:
-    for value, pattern, why in (
-        ("93", AUDIO_ONLY, "by sound alone"),
-        ("95", SYNCHRONOUS, "by sound and picture at the same time"),
-    ):
-        if said := pattern.search(text):
-            return (Modifier(value, why, Span(*said.span())),)
-    return ()
-
-
-def _unrelated(text: str) -> tuple[Modifier, ...]:
-    said = _UNRELATED.search(text)
-    return (
-        (Modifier("24", "unrelated to the operation in whose global period it falls", Span(*said.span())),)
-        if said
-        else ()
-    )

@@ -12,6 +12,7 @@ from nosologist.coding.infusions import infused
 from nosologist.coding.medicare_lines import medicare_lines
 from nosologist.coding.medicare_prolonged import with_prolonged
 from nosologist.coding.service_anesthesia import for_anesthesia
+from nosologist.coding.service_critical import beside_procedures
 from nosologist.coding.service_mentions import Statement, read_statements
 from nosologist.coding.service_modifiers import modified
 from nosologist.coding.service_pairs import ranked, without_bundled
@@ -56,16 +57,18 @@ def _cpt(
     done = cpt_lines(coded, statements)
     given = [step(statements, coded.encounter) for step in (infused, immunized)]
     lines = [*done.lines, *(Line(service) for one in given for service in one.services)]
-    services = pointed([line.service for line in modified(lines, coded.encounter)], coded, statements)
+    lines = modified(lines, coded.encounter)
+    services = pointed([line.service for line in lines], coded, statements)
     lines = [replace(line, service=service) for line, service in zip(lines, services, strict=True)]
     lines, parts = without_parts(for_anesthesia(lines, coded.encounter))
-    kept, bundled = without_bundled(lines, coded, books)
+    lines, waiting = beside_procedures(lines, coded.encounter)
+    kept, bundled = without_bundled(lines, statements, coded, books)
     kept = ranked(kept, coded, books)
     visit = visit_line(coded, readings, kept, done.pending, books)
     in_order = sorted((line.service for line in kept), key=lambda one: one.evidence[:1])
     return FoundServices(
         (*visit.services, *in_order),
-        (*visit.open_services, *done.open_services, *(one for found in given for one in found.open_services)),
+        (*visit.open_services, *done.open_services, *waiting, *(one for found in given for one in found.open_services)),
         (*done.not_coded, *parts, *bundled, *visit.not_coded, *(entry for one in given for entry in one.not_coded)),
     )
 
