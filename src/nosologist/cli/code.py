@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from nosologist.codesets.library import Books, Library
-from nosologist.coding.services import has_lines
-from nosologist.coding.supplies import NEEDED, has_level_two
 from nosologist.errors import BookError, UnreadableNoteError, UsageError
 from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in, is_chart, read_charts
@@ -96,8 +94,8 @@ def run(options: argparse.Namespace) -> int:
         books = library.in_force(asked.date)
     if asked.procedures is None and asked.setting is Setting.INPATIENT and asked.view is not View.PROFESSIONAL:
         _tell_of_tables(books, asked.date)
-    if (options.view == "both" or has_lines(asked)) and not has_level_two(books):
-        print(f"noso: {NEEDED}", file=sys.stderr)
+    if options.view:
+        _tell_of_level_two(books, asked, options.view)
     paths = list(files(options.notes))
     told = _Told(options.remarks)
     encounters = _encounters(paths, asked, bool(options.setting), library, told)
@@ -106,6 +104,15 @@ def run(options: argparse.Namespace) -> int:
     for message in (*told.remarks, *told.unreadable):
         print(f"noso: {message}", file=sys.stderr)
     return 2 if told.unreadable else 0
+
+
+def _tell_of_level_two(books: Books, asked: Encounter, view: str) -> None:
+    """Say once on standard error that drugs and supplies need HCPCS Level II, where none was added."""
+    from nosologist.coding.services import has_lines
+    from nosologist.coding.supplies import NEEDED, has_level_two
+
+    if (view == "both" or has_lines(asked)) and not has_level_two(books):
+        print(f"noso: {NEEDED}", file=sys.stderr)
 
 
 def _tell_of_tables(books: Books, on: date | None) -> None:
