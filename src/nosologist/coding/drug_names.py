@@ -11,8 +11,8 @@ from typing import NamedTuple
 from nosologist.codesets.amounts import Amount, Measured, amount_of
 from nosologist.codesets.contrast_codes import ContrastCode, contrast_code
 from nosologist.codesets.drug_codes import WORD, DrugCode, drug_codes
-from nosologist.codesets.hcpcs import Hcpcs
 from nosologist.codesets.library import Books
+from nosologist.coding.level_two import LevelTwo, level_two
 from nosologist.coding.tables import table_lines
 
 _BRANDS, _WAYS, _CONTRAST = "services/brands.txt", "services/drug_ways.txt", "services/contrast.txt"
@@ -59,29 +59,27 @@ class Way(NamedTuple):
 
 
 def drug_book(books: Books, on: date | None) -> DrugBook | None:
-    """The drug codes in force on a date, read once; None where HCPCS Level II was not added."""
-    key = ("drug book", on)
+    """The drug codes in force on a date, read once for all dates of the same codes; None where no Level II was added."""
+    level = level_two(books, on)
+    if level is None:
+        return None
+    key = ("drug book", level)
     if key not in books.memo:
-        books.memo[key] = _read(books, on)
-    found: DrugBook | None = books.memo[key]
+        books.memo[key] = _read(level)
+    found: DrugBook = books.memo[key]
     return found
 
 
-def _read(books: Books, on: date | None) -> DrugBook | None:
-    book = Hcpcs(books.shelf)
-    release = book.release(on)
-    if release is None:
-        return None
-    day = on or release.effective_from
-    rows = list(book.in_force(day))
+def _read(level: LevelTwo) -> DrugBook:
+    rows = level.titles.items()
     contrasts = [found for row in rows if (found := contrast_code(*row))]
     codes = {code.value: code for code in (*drug_codes(iter(rows)), *(one.code for one in contrasts))}
     by_word: dict[str, list[DrugCode]] = {}
     for code in codes.values():
         by_word.setdefault(min(code.substance), []).append(code)
     return DrugBook(
-        release.id,
-        book.has_dates(day),
+        level.release,
+        level.has_dates,
         codes,
         {word: tuple(found) for word, found in by_word.items()},
         _named(codes, contrasts),

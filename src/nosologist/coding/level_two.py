@@ -19,6 +19,7 @@ class LevelTwo:
     """Codes in force with their long descriptions."""
 
     release: str
+    has_dates: bool  # False: the release does not tell which codes have ended
     titles: Mapping[str, str]
 
     def reason(self, value: str, text: str, evidence: Span | None = None) -> Reason:
@@ -31,11 +32,23 @@ class LevelTwo:
 
 
 def level_two(books: Books, on: date | None) -> LevelTwo | None:
-    """The codes in force, read once; None where HCPCS Level II was not added."""
+    """The codes in force, read once, and kept once for all dates of the same codes; None where HCPCS Level II was not added."""
     key = ("level two", on)
     if key not in books.memo:
-        book = Hcpcs(books.shelf)
-        release = book.release(on)
-        books.memo[key] = release and LevelTwo(release.id, dict(book.in_force(on or release.effective_from)))
+        books.memo[key] = _read(books, on)
     found: LevelTwo | None = books.memo[key]
+    return found
+
+
+def _read(books: Books, on: date | None) -> LevelTwo | None:
+    book = Hcpcs(books.shelf)
+    release = book.release(on)
+    if release is None:
+        return None
+    day = on or release.effective_from
+    titles = dict(book.in_force(day))
+    same = ("level two", release.id, frozenset(titles))
+    if same not in books.memo:
+        books.memo[same] = LevelTwo(release.id, book.has_dates(day), titles)
+    found: LevelTwo = books.memo[same]
     return found

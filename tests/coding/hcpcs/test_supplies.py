@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from nosologist.codesets.amounts import Amount, Measured
 from nosologist.codesets.library import Books
 from nosologist.codesets.shelf import Shelf
 from nosologist.coding.drug_choice import units_of
+from nosologist.coding.drug_names import drug_book
 from nosologist.coding.medicare_lines import medicare_lines
 from nosologist.coding.supplies import has_level_two
 from nosologist.model.document import Span
@@ -210,3 +212,10 @@ def test_units_are_the_told_dose_by_the_unit_rounded_up(measure: str, books: Boo
     for number in (1, 249, 250, 251, 999, 1_000, 4_321):
         [line] = found_in(f"Fictacillin {number} {measure} IM was administered.", books, shelf).services
         assert line.units == -(-number * worth // 250)
+
+
+def test_dates_of_the_same_codes_share_one_book(books: Books, shelf: Shelf) -> None:
+    there = replace(books, shelf=shelf, memo={})
+    first, second = (drug_book(there, on) for on in (date(2031, 2, 1), date(2031, 3, 1)))
+    assert first is not None and first is second
+    assert drug_book(there, date(2030, 6, 1)) is not first  # a code that has ended since
