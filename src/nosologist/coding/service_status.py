@@ -82,7 +82,9 @@ def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> Pro
         return ProcedureStatus.PERFORMED  # "Laceration of right forearm, simple repair 4 cm"
     if clause.section in _NEVER or _COMPARED.search(before):
         return ProcedureStatus.HISTORY
-    if _AHEAD.search(before) or _LATER.search(after) or _INTENDED.search(before):
+    later = _LATER.search(after)
+    talked = is_today and later is not None and later[0].endswith("discussed")  # where the talk is the service
+    if _AHEAD.search(before) or (later and not talked) or _INTENDED.search(before):
         return ProcedureStatus.PLANNED
     if _is_earlier(after) and clause.section is not SectionKind.PROCEDURES:
         return ProcedureStatus.HISTORY
