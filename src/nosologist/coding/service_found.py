@@ -26,6 +26,7 @@ class Found:
     clauses: tuple[Clause, ...]
     order: int
     orders: frozenset[int] = field(default_factory=frozenset)
+    is_today: bool = False  # a heading says so
 
 
 class Decision(NamedTuple):
@@ -41,8 +42,9 @@ def put_together(mentions: Iterable[ServiceMention]) -> list[Found]:
     found: list[Found] = []
     for mention in mentions:
         new = Found(
-            mention.family, mention.facts, (mention.span,), (mention.clause,), mention.order, frozenset({mention.order})
-        )
+            mention.family, mention.facts, (mention.span,), (mention.clause,), mention.order, frozenset({mention.order}),
+            mention.is_today,
+        )  # fmt: skip
         at = next((at for at, old in enumerate(found) if _is_same(old, new)), None)
         if at is None:
             found.append(new)
@@ -72,6 +74,7 @@ def joined(old: Found, new: Found) -> Found:
         spans=tuple(dict.fromkeys((*old.spans, *new.spans))),
         clauses=tuple(dict.fromkeys((*old.clauses, *new.clauses))),
         orders=old.orders | new.orders,
+        is_today=old.is_today or new.is_today,
     )
 
 

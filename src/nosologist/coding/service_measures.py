@@ -51,7 +51,7 @@ _FROM_TO = re.compile(
 _LESIONS = (
     r"(?P<noun>lesions?|warts?|tags?|keratos[ei]s|aks?|molluscum|mollusca|condylomas?|condylomata|papules?|(?:toe|finger)?nails?|callus(?:es)?|corns?|"
     r"polyps?|cysts?|sites?|specimens?|biops(?:y|ies)|levels?|muscles?|trigger points?|vaccines?|units?|vessels?|stents?|"
-    r"nevi|nevus|areas?|components?|joints?|abscess(?:es)?|blisters?)"
+    r"nevi|nevus|areas?|components?|joints?|regions?|abscess(?:es)?|blisters?)"
 )
 _HOW_MANY = re.compile(rf"\b{_COUNT}[ -](?:\w+[ -]){{0,4}}?{_LESIONS}\b", re.IGNORECASE)
 _TIMES = re.compile(

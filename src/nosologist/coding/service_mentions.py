@@ -34,6 +34,7 @@ class ServiceMention:
     status: ProcedureStatus
     facts: dict[str, Fact]
     order: int  # of the statement in the record
+    is_today: bool  # its heading says so
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,11 @@ def _mentions(statement: Statement, at: int, family: Family) -> Iterator[Service
             own.append(others[0])
     if not all(any(one.axis == axis and one.holds({axis: fact}) for axis, fact in own) for one in family.needs):
         return
-    is_timed = bool(family.flags & {"therapy", "professional"}) and (
+    is_timed = bool(family.flags & {"therapy", "professional", "timed"}) and (
         any(axis == "minutes" for axis, _ in own) or is_done(statement.clause)
     )
     status = service_status(statement.clause, span, is_today=statement.is_today or is_timed)
-    mention = ServiceMention(family, statement.clause, span, status, {}, statement.order)
+    mention = ServiceMention(family, statement.clause, span, status, {}, statement.order, statement.is_today)
     anchors = _anchors(family, own)
     chosen: list[Said | None] = [*anchors] if anchors else [None]
     for anchor in chosen:

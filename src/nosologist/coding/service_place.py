@@ -58,7 +58,7 @@ def why_not_billed(one: Found, encounter: Encounter, *, is_report: bool) -> str:
 def _not_the_authors(one: Found, encounter: Encounter, by: str) -> str:
     """Why a procedure that is told of is none of this encounter's, or none of the one who writes; "" where it may be."""
     flags = one.family.flags
-    if not flags & {"minor", "major"} or _in_procedures(one) or _says(one, _FIRST_PERSON):
+    if not flags & {"minor", "major"} or _in_procedures(one) or one.is_today or _says(one, _FIRST_PERSON):
         return ""
     if by == READER and encounter.setting in (Setting.INPATIENT, Setting.OBSERVATION):
         return "told in the course of the stay; who did it bills it"

@@ -63,9 +63,9 @@ _MEASURED = re.compile(r"^\W{0,3}(?:of )?\d+(?:\.\d+)?\s*cm\b", re.IGNORECASE)
 _RESULT = re.compile(r"^[^.:;\n]{0,30}:\s*\S")
 _FEW = 3  # words
 _TOLD = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.REVIEW_OF_SYSTEMS})
+_LISTS = (SectionKind.IMMUNIZATIONS, SectionKind.MEDICATIONS)  # carried from note to note
 _AHEAD_SECTIONS = (SectionKind.PLAN, SectionKind.DISPOSITION)
-_ONLY_DONE = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DISPOSITION, SectionKind.MEDICATIONS,
-                        SectionKind.IMMUNIZATIONS, SectionKind.EXAM})  # fmt: skip
+_ONLY_DONE = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DISPOSITION, SectionKind.EXAM})
 _NEVER = frozenset({SectionKind.ALLERGIES, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.INDICATION,
                     SectionKind.SOCIAL_HISTORY, SectionKind.FAMILY_HISTORY, SectionKind.PAST_HISTORY,
                     SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY})  # fmt: skip
@@ -82,14 +82,17 @@ def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> Pro
         return ProcedureStatus.PERFORMED  # "Laceration of right forearm, simple repair 4 cm"
     if clause.section in _NEVER or _COMPARED.search(before):
         return ProcedureStatus.HISTORY
-    if _AHEAD.search(before) or _LATER.search(after) or _INTENDED.search(before):
+    later = _LATER.search(after)
+    talked = is_today and later is not None and later[0].endswith("discussed")  # where the talk is the service
+    if _AHEAD.search(before) or (later and not talked) or _INTENDED.search(before):
         return ProcedureStatus.PLANNED
     if _is_earlier(after) and clause.section is not SectionKind.PROCEDURES:
         return ProcedureStatus.HISTORY
     here = is_today or is_here(clause)
     if not here and (clause.section in _TOLD or _ELSEWHERE.search(before)):
         return ProcedureStatus.HISTORY
-    if clause.section is SectionKind.IMMUNIZATIONS:
+    if clause.section in _LISTS:
+        here = is_today or _HERE.search(f"{before} {after}") is not None  # more than its name: "point of care INR"
         return ProcedureStatus.PERFORMED if here else ProcedureStatus.HISTORY
     if told is ProcedureStatus.HISTORY or (told is ProcedureStatus.PERFORMED and clause.section not in _ONLY_DONE):
         return told

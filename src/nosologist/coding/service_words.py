@@ -76,16 +76,13 @@ def details(words: Words) -> list[Hit[tuple[str, str]]]:
     found: list[Hit[tuple[str, str]]] = []
     end, axes = 0, frozenset[str]()
     for at in range(len(words.stems)):
-        longest = _longest(_details(), words, at)
-        if longest is None:
-            continue
-        node, last = longest
         if at >= end:
             end, axes = 0, frozenset()
-        meant = tuple(one for one in node.meant if one[0] not in axes)
-        if meant:
-            found.append(Hit(Span(words.spans[at].start, words.spans[last].end), meant))
-        end, axes = max(end, last + 1), axes | {axis for axis, _ in node.meant}
+        for node, last in _all(_details(), words, at):
+            meant = tuple(one for one in node.meant if one[0] not in axes)
+            if meant:
+                found.append(Hit(Span(words.spans[at].start, words.spans[last].end), meant))
+            end, axes = max(end, last + 1), axes | {axis for axis, _ in node.meant}
     return found
 
 
@@ -137,14 +134,22 @@ def _hits(root: _Node[Meant], words: Words) -> Iterator[Hit[Meant]]:
         at = last + 1
 
 
-def _longest(root: _Node[Meant], words: Words, at: int) -> tuple[_Node[Meant], int] | None:
-    node, step, found = root, at, None
-    while step < len(words.stems) and (following := node.following.get(words.stems[step])) is not None:
+def _all(root: _Node[Meant], words: Words, at: int) -> list[tuple[_Node[Meant], int]]:
+    """Every phrase that begins at a word, the longest first."""
+    node, found = root, []
+    for step in range(at, len(words.stems)):
+        following = node.following.get(words.stems[step])
+        if following is None:
+            break
         node = following
         if node.meant and not (node.in_capitals and not words.said[at].isupper()):
-            found = (node, step)
-        step += 1
-    return found
+            found.append((node, step))
+    return found[::-1]
+
+
+def _longest(root: _Node[Meant], words: Words, at: int) -> tuple[_Node[Meant], int] | None:
+    found = _all(root, words, at)
+    return found[0] if found else None
 
 
 def nearest(hits: Iterable[tuple[str, Span]], about: Span) -> tuple[str, Span] | None:
