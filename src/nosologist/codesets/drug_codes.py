@@ -1,6 +1,6 @@
 """Drug codes of HCPCS Level II, read from their own long descriptions: substance, brand, amount of one unit, route.
 
-"Injection, ketorolac tromethamine, per 15 mg": an injection of ketorolac (salt: tromethamine), one unit for each 15 mg.
+"Injection, inventol tromethamine, per 15 mg" (made up): an injection of inventol, salt tromethamine, one unit for each 15 mg.
 """
 
 from __future__ import annotations
