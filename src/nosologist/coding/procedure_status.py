@@ -95,7 +95,7 @@ class Clause:
     named: Span  # where procedures are looked for
     statement: Span  # what is said of them
     section: SectionKind
-    whole: Span  # the section
+    whole: Span = Span(0, 0)  # the section, where procedures of ICD-10-PCS are looked for
 
 
 @lru_cache(maxsize=1)
