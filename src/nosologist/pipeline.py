@@ -18,7 +18,7 @@ from nosologist.coding.supplement import supplement
 from nosologist.coding.weigh import weigh
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter
-from nosologist.notes.reading import read
+from nosologist.notes.record import read_record
 from nosologist.rules import check
 
 
@@ -29,7 +29,7 @@ def code_encounter(encounter: Encounter, library: Library) -> CodedEncounter:
 
 def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     """Walk the coder's path once, in the order a coder walks it."""
-    readings = tuple(read(document, books.terms) for document in encounter.documents)
+    readings = read_record(encounter, books.terms)
     found = locate(readings, books)  # main term, subterms: where the Index sends a coder
     weighed = weigh(found, encounter, books)  # negated, uncertain, past, of a relative
     related = relate(weighed, books)  # the nature of a tumor and its site, a hemorrhage and its injury

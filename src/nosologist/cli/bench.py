@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
         for document in documents
     ]
     coded, first, steady = _coded(encounters, books)
-    predicted = {note.encounter.documents[0].id: _values(note) for note in coded}
+    predicted = {note.encounter.id: _values(note) for note in coded}
     pairs = bench.paired(labels, predicted)
     unlabelled = len(predicted.keys() - labels.keys())
     words = sum(len(document.text.split()) for document in documents)
@@ -93,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
     given = [
         one
         for note in coded
-        for one in bench.given_codes(note, labels.get(note.encounter.documents[0].id, frozenset()), books.tabular)
+        for one in bench.given_codes(note, labels.get(note.encounter.id, frozenset()), books.tabular)
     ]
     _print_sections(bench.section_scores(given))
     if options.calibration is not None:

@@ -204,7 +204,7 @@ def _with_weeks(draft: Draft, weeks: int | None, encounter: Encounter, books: Bo
         return draft
     kept = [candidate for candidate in draft.candidates if not candidate.code.startswith("Z3A")]
     first = next(candidate for candidate in kept if covered(_WITH_WEEKS, candidate.code))
-    match = next(m for document in encounter.documents for m in WEEKS.finditer(document.text) if int(m[1]) == weeks)
+    match = next(match for match in WEEKS.finditer(encounter.text) if int(match[1]) == weeks)
     added = found_by_rule(first.run, match.span(), code, "completed weeks of gestation", guideline("I.C.15.a.7"))
     return draft.passing((*kept, added))
 
@@ -213,10 +213,9 @@ def _with_outcome(draft: Draft, phase: str, encounter: Encounter, books: Books) 
     """The outcome of delivery, where the record tells of one live-born child and no other (I.C.15.b.5)."""
     if phase != "childbirth" or any(candidate.code.startswith("Z37") for candidate in draft.candidates):
         return draft
-    texts = [document.text for document in encounter.documents]
-    match = next((match for text in texts if (match := _BORN.search(text))), None)
+    match = _BORN.search(encounter.text)
     first = next((candidate for candidate in draft.candidates if covered(_OBSTETRIC, candidate.code)), None)
-    if match is None or first is None or any(_SEVERAL.search(text) for text in texts):
+    if match is None or first is None or _SEVERAL.search(encounter.text):
         return draft
     added = found_by_rule(first.run, match.span(), "Z370", "single live birth", guideline("I.C.15.b.5"))
     return draft.passing((*draft.candidates, added))

@@ -142,7 +142,7 @@ def claim_of(coded: CodedEncounter) -> Claim:
     """The claim that a coded record makes."""
     encounter = coded.encounter
     return Claim(
-        encounter.documents[0].id if encounter.documents else "",
+        encounter.id,
         encounter.setting,
         tuple(Diagnosis(assignment.code, assignment.poa, assignment) for assignment in coded.assignments),
         date=encounter.date,
