@@ -15,6 +15,7 @@ from nosologist.codesets.library import Books, Library
 from nosologist.errors import BookError, UnreadableNoteError, UsageError
 from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in, is_chart, read_charts
+from nosologist.formats.visits import encounters_of, together
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex
@@ -29,6 +30,8 @@ _EPILOG = """examples:
   noso code charts/ --format jsonl > coded.jsonl
   noso code charts/ --format csv --all-mentions
   noso code discharge.pdf ccd.xml bundle.json mdm.hl7 stays.zip --remarks all
+  noso code admission.txt consult.pdf discharge.txt --together --setting inpatient
+  noso code --encounter stay1/ stay2/ --setting inpatient
   echo "Probable pneumonia with cough and fever" | noso code -
 """
 
@@ -44,7 +47,12 @@ def add_parser(commands: Any) -> None:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("notes", nargs="+", metavar="NOTE", help="a file, a folder of charts, or - for standard input")
+    parser.add_argument("notes", nargs="*", metavar="NOTE", help="a file, a folder of charts, or - for standard input")
+    parser.add_argument("--together", action="store_true", help="the notes are documents of one encounter")
+    parser.add_argument(
+        "--encounter", nargs="+", action="extend", default=[], metavar="FOLDER",
+        help="folders of which each holds the documents of one encounter",
+    )  # fmt: skip
     parser.add_argument(
         "--setting", choices=[setting.value for setting in Setting],
         help="which guidelines hold: Section II and III (inpatient) or IV (all others); default: what the chart tells, "
@@ -82,9 +90,8 @@ def run(options: argparse.Namespace) -> int:
         books = library.in_force(asked.date)
     if asked.procedures is None and asked.setting is Setting.INPATIENT:
         _tell_of_tables(books, asked.date)
-    paths = list(files(options.notes))
     told = _Told(options.remarks)
-    encounters = _encounters(paths, asked, bool(options.setting), library, told)
+    encounters = _encounters(sources(options), asked, bool(options.setting), library, told)
     _print(_coded(encounters, library), options.format)
     for message in (*told.remarks, *told.unreadable):
         print(f"noso: {message}", file=sys.stderr)
@@ -183,22 +190,57 @@ def _charts(path: Path | None) -> Iterator[Chart]:
     return read_charts(path) if path else charts_in(sys.stdin.buffer.read(), "standard input", "stdin")
 
 
-def _encounters(
-    paths: list[Path | None], asked: Encounter, setting_is_given: bool, library: Library, told: _Told
-) -> Iterator[Encounter]:
-    """Each document with the facts of its chart, as an encounter of its own: evidence points into one text."""
-    from nosologist.cli.progress import tracked
+Source = tuple[tuple[Path | None, ...], str | None]  # files, and the name of the encounter that they make together
 
-    for path in tracked(paths, len(paths), "coding"):
+
+def sources(options: argparse.Namespace) -> list[Source]:
+    """What the arguments name, in their order: charts by themselves, and files that are one encounter.
+
+    Raises:
+        UsageError: nothing is named, or a folder that is none or holds no charts.
+    """
+    if not (options.notes or options.encounter):
+        raise UsageError("nothing to read; name a note, a folder of them, or --encounter FOLDER")
+    found: list[Source] = [((path,), None) for path in files(options.notes)]
+    if options.together and found:
+        paths = tuple(path for (path,), _ in found)
+        first = paths[0].name if paths[0] else "stdin"
+        found = [(paths, f"{first} and {len(paths) - 1} more" if len(paths) > 1 else first)]
+    for name in options.encounter:
+        if not Path(name).is_dir():
+            raise UsageError(f"--encounter {name}: is no folder; give a folder with the documents of one encounter")
+        found.append((tuple(files([name])), Path(name).resolve().name))
+    return found
+
+
+def charts_of(source: Source, unreadable: list[str]) -> Iterator[Chart]:
+    """The charts of a source; what is wrong with its files is added to ``unreadable``."""
+    paths, name = source
+    parts: list[Chart] = []
+    for path in paths:
         try:
             for chart in _charts(path):
-                told.add(chart)
-                encounter = chart.encounter(asked, setting_is_given)
-                for document in chart.documents:
-                    one = replace(encounter, documents=(document,))
-                    yield one if asked.date else _with_books(one, library, told)
+                if name is None:
+                    yield chart
+                else:
+                    parts.append(chart)
         except UnreadableNoteError as error:
-            told.unreadable.append(str(error))
+            unreadable.append(str(error))
+    if name is not None:
+        yield together(parts, name)
+
+
+def _encounters(
+    found: list[Source], asked: Encounter, setting_is_given: bool, library: Library, told: _Told
+) -> Iterator[Encounter]:
+    """Each encounter with the facts of its chart."""
+    from nosologist.cli.progress import tracked
+
+    for source in tracked(found, len(found), "coding"):
+        for chart in charts_of(source, told.unreadable):
+            told.add(chart)
+            for one in encounters_of(chart, asked, setting_is_given=setting_is_given):
+                yield one if asked.date else _with_books(one, library, told)
 
 
 def _with_books(encounter: Encounter, library: Library, told: _Told) -> Encounter:
@@ -206,8 +248,9 @@ def _with_books(encounter: Encounter, library: Library, told: _Told) -> Encounte
     try:
         library.in_force(encounter.date)
     except BookError as error:
-        name = encounter.documents[0].id
-        told.add(Chart(remarks=(f"{name}: dated {encounter.date}; coded with the newest release, because {error}",)))
+        told.add(
+            Chart(remarks=(f"{encounter.id}: dated {encounter.date}; coded with the newest release, because {error}",))
+        )
         return replace(encounter, date=None)
     return encounter
 

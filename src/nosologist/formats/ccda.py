@@ -63,7 +63,16 @@ def read_ccda(root: Node, name: str, within: ReadWithin) -> Chart:
         stamp(born.get("value")) if born else None,
         _SEXES.get((gender.get("code") or "").upper()) if gender else None,
         tuple(told),
+        visit=_visit(root, name),
     )
+
+
+def _visit(root: Node, name: str) -> str:
+    """The patient and the encounter of a document; the document itself where it does not tell them."""
+    encounter = root.first("componentOf", "encompassingEncounter", "id")
+    patient = next((role.first("id") for role in root.all("patientRole")), None)
+    ids = [f"{one.get('root')} {one.get('extension')}" for one in (patient, encounter) if one and one.get("root")]
+    return " ".join(("C-CDA", *ids)) if len(ids) == 2 else name
 
 
 @lru_cache(maxsize=1)

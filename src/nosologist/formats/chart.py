@@ -28,6 +28,10 @@ class Chart:
     sex: Sex | None = None
     remarks: tuple[str, ...] = ()  # what is wrong in the file or was left out, and where; never the text of a note
     unreadable: tuple[str, ...] = ()  # the parts that could not be read, one sentence each
+    visit: str | None = (
+        None  # the patient and visit that all its documents are of; None: nothing says that they belong together
+    )
+    name: str | None = None  # what the person calls it
 
     def encounter(self, asked: Encounter, setting_is_given: bool = False) -> Encounter:
         """The encounter of these documents; what the person states wins over what the file tells."""

@@ -12,6 +12,7 @@ from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import DEEPEST, LARGEST_FILE, LARGEST_MARKUP, LARGEST_TEXT, Chart
 from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.text import decode
+from nosologist.formats.visits import gathered, gathered_neighbours
 from nosologist.model.document import Document
 
 ENDINGS = frozenset(
@@ -72,7 +73,7 @@ def _large_batch(path: Path) -> Iterator[Chart]:
     def within(inner: bytes, place: str) -> Chart:
         return _together(_charts(inner, place, 1))
 
-    yield from _named(read_hl7_file(path, within), str(path), path.name)
+    yield from _named(gathered_neighbours(read_hl7_file(path, within)), str(path), path.name)
 
 
 def charts_in(data: bytes, where: str, name: str) -> Iterator[Chart]:
@@ -81,7 +82,7 @@ def charts_in(data: bytes, where: str, name: str) -> Iterator[Chart]:
     Raises:
         UnreadableNoteError: damaged, or of a kind that is not read.
     """
-    yield from _named(_charts(data, where, 0), where, name)
+    yield from _named(gathered(_charts(data, where, 0)), where, name)
 
 
 def _named(charts: Iterator[Chart], where: str, name: str) -> Iterator[Chart]:

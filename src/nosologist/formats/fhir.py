@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from nosologist.errors import UnreadableNoteError
@@ -36,7 +37,8 @@ def read_fhir(data: bytes, name: str, within: ReadWithin) -> Iterator[Chart]:
             note = note_of(resource, where, known, within)
             notes.setdefault((note.patient, note.encounter), []).append(note)
     for (patient, encounter), group in notes.items():
-        yield _chart(group, known.get(patient, {}), known.get(encounter, {}))
+        chart = _chart(group, known.get(patient, {}), known.get(encounter, {}))
+        yield replace(chart, visit=f"{name}: {patient} {encounter}") if encounter else chart
     if not notes:
         kinds = sorted({str(resource.get("resourceType")) for _, _, resource in resources})
         yield Chart(remarks=(f"{name}: holds no text of a note (only {', '.join(kinds) or 'an empty Bundle'})",))

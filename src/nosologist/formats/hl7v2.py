@@ -68,7 +68,17 @@ def _chart(message: Message, name: str, within: ReadWithin) -> Chart:
         _SEXES.get(pid.text(8)) if pid else None,
         tuple(reading.remarks),
         tuple(reading.unreadable),
+        visit=_visit(message, name),
     )
+
+
+def _visit(message: Message, name: str) -> str:
+    """The patient (PID-3, PID-7) and visit (PV1-19, else the account PID-18); the message itself where they are not told."""
+    pid, pv1 = message.first("PID"), message.first("PV1")
+    number = (pv1.text(19) if pv1 else "") or (pid.text(18) if pid else "")
+    if pid is None or not (number and pid.text(3)):
+        return f"{name}: message {message.number}"
+    return " ".join(("HL7", pid.raw(3), pid.text(7)[:8], number))
 
 
 class _Reading:
