@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nosologist.codesets.library import Books, Library
 from nosologist.coding.abstain import abstain
+from nosologist.coding.by_author import beside_provider, by_author
 from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
 from nosologist.coding.diabetes import typed_diabetes
@@ -18,6 +19,7 @@ from nosologist.coding.supplement import supplement
 from nosologist.coding.weigh import weigh
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter
+from nosologist.notes.arrange import arranged
 from nosologist.notes.record import read_record
 from nosologist.rules import check
 
@@ -29,12 +31,15 @@ def code_encounter(encounter: Encounter, library: Library) -> CodedEncounter:
 
 def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     """Walk the coder's path once, in the order a coder walks it."""
+    encounter = arranged(encounter)  # of several documents: who wrote what, when; in the order of the stay
     readings = read_record(encounter, books.terms)
     found = locate(readings, books)  # main term, subterms: where the Index sends a coder
-    weighed = weigh(found, encounter, books)  # negated, uncertain, past, of a relative
+    spoken = by_author(found, encounter)  # diagnoses are the provider's; a few facts are other clinicians'
+    weighed = weigh(spoken, encounter, books)  # negated, uncertain, past, of a relative
     related = relate(weighed, books)  # the nature of a tumor and its site, a hemorrhage and its injury
     exact = specify(related, encounter, books)  # down the Tabular, with what is documented
-    settled = settle(exact, encounter, books)  # intent of a poisoning, stage of an ulcer, cause of a fracture
+    stated = beside_provider(exact, encounter, books)  # what reports and other clinicians add to it
+    settled = settle(stated, encounter, books)  # intent of a poisoning, stage of an ulcer, cause of a fracture
     kept = reportable(settled, encounter, books)  # what this encounter was about, by setting and section
     typed = typed_diabetes(kept, encounter, books)  # one type for every complication
     combined = combine(typed, encounter, books)  # "with", combination codes, one code for one problem

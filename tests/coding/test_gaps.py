@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from nosologist.codesets.library import Books
 from nosologist.coding.ask import ask
 from nosologist.coding.gaps.chart import chart_of, phrase
-from nosologist.coding.gaps.dates import date_in, document_date
 from nosologist.coding.gaps.measures import condition, meeting, values
 from nosologist.coding.gaps.table import gaps
 from nosologist.coding.lint import lint
 from nosologist.formats.query_text import read_query
 from nosologist.model.document import Document, Span
 from nosologist.model.encounter import Encounter, Setting
+from nosologist.notes.dates import date_in, document_date
 from nosologist.pipeline import walk
 
 

@@ -59,8 +59,18 @@ def show(coded: CodedEncounter) -> None:
 
 def document_line(document: Document) -> str:
     """A document of a record in a line: what it is called, and what is known of it."""
-    day = document.written.isoformat() if document.written else None
-    return " · ".join(told for told in (document.id, document.kind, document.author, day) if told)
+    about = document.about
+    told = (
+        document.id,
+        document.kind or about.kind,
+        document.author,
+        about.role,
+        document.written.isoformat() if document.written else None,
+        "not signed" if document.signed is False else None,
+        "addendum" if about.is_addendum else None,
+        "of an earlier encounter" if about.is_earlier else None,
+    )
+    return " · ".join(str(one) for one in told if one)
 
 
 def evidence_lines(encounter: Encounter, spans: Sequence[Span]) -> list[Text]:

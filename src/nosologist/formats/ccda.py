@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -42,7 +43,8 @@ def read_ccda(root: Node, name: str, within: ReadWithin) -> Chart:
             f"{name}: line {root.line}: XML whose root is {root.tag!r}; C-CDA and FHIR JSON are read"
         )
     told = list(remarks(root, name))
-    document = Document(name, _body_text(root), *_header(root), "C-CDA")
+    signed = True if root.first("legalAuthenticator", "signatureCode") else None
+    document = Document(name, _body_text(root), *_header(root), "C-CDA", signed, _credential(root))
     documents: tuple[Document, ...] = (document,) if document.text else ()
     if body := root.first("component", "nonXMLBody", "text"):
         documents = _unstructured(body, document, within, told)
@@ -101,6 +103,13 @@ def _author(root: Node) -> str | None:
     return ", ".join(part for part in (family, given) if part) or person.text() or None
 
 
+def _credential(root: Node) -> str | None:
+    """What the author is: the suffix of the name, else the code of the author's profession."""
+    suffix = root.first("author", "assignedAuthor", "assignedPerson", "name", "suffix")
+    code = root.first("author", "assignedAuthor", "code")
+    return (suffix.text() if suffix else "") or (code.get("displayName") if code else None) or None
+
+
 def _encounter_date(root: Node) -> date | None:
     """The last day of the encounter that the document is about."""
     time = root.first("componentOf", "encompassingEncounter", "effectiveTime")
@@ -134,15 +143,12 @@ def _unstructured(body: Node, document: Document, within: ReadWithin, told: list
             raise UnreadableNoteError(f"{where}: line {body.line}: is not valid base64 ({error})") from error
         chart = within(data, where)
         told.extend(chart.remarks)
-        return tuple(
-            Document(document.id, one.text, document.kind, document.author, document.written, one.format)
-            for one in chart.documents
-        )
+        return tuple(replace(document, text=one.text, format=one.format) for one in chart.documents)
     if reference := body.first("reference"):
         told.append(f"{where}: line {reference.line}: is in another file, which is not fetched; add that file")
         return ()
     text = "".join(part for part in body.content if isinstance(part, str)).strip()
-    return (Document(document.id, text, document.kind, document.author, document.written, "C-CDA"),) if text else ()
+    return (replace(document, text=text),) if text else ()
 
 
 def _body_text(root: Node) -> str:

@@ -51,7 +51,24 @@ def _documents(encounter: Encounter) -> dict[str, Any]:
     """The document; where there are several, the name of the encounter in its place and a list of them."""
     if len(encounter.documents) == 1:
         return {"document": _document(encounter.documents[0])}
-    return {"document": {"id": encounter.id}, "documents": [_document(one) for one in encounter.documents]}
+    return {
+        "document": {"id": encounter.id},
+        "documents": [_document(one) | _about(one) for one in encounter.documents],
+    }
+
+
+def _about(document: Document) -> dict[str, Any]:
+    """What the record's reader found out about one of several documents; what it does not know is left out."""
+    about = document.about
+    told: dict[str, Any] = {
+        "type": about.kind.value if about.kind else None,
+        "role": about.role.value if about.role else None,
+        "signed": document.signed,
+        "addendum": about.is_addendum or None,
+        "final": about.is_final or None,
+        "earlier_encounter": about.is_earlier or None,
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _document(document: Document) -> dict[str, Any]:

@@ -22,6 +22,7 @@ _RETRACTED = {"D": "deleted", "W": "posted as wrong", "X": "without result"}
 _SETTINGS = {"I": Setting.INPATIENT, "O": Setting.OUTPATIENT, "E": Setting.ED, "B": Setting.INPATIENT}
 _SEXES = {"F": Sex.FEMALE, "M": Sex.MALE}
 _UNSIGNED = {"DI": "dictated", "DO": "documented", "IN": "incomplete", "IP": "in progress", "PA": "pre-authenticated"}
+_SIGNED = {"AU": True, "LA": True, **dict.fromkeys(_UNSIGNED, False)}  # TXA-17
 _KINDS = {  # HL7 table 0270
     "AR": "Autopsy report", "CD": "Cardiodiagnostics", "CN": "Consultation", "DI": "Diagnostic imaging",
     "DS": "Discharge summary", "ED": "Emergency department report", "HP": "History and physical examination",
@@ -169,11 +170,13 @@ class _Reading:
 
     def _named(self, text: str, form: str) -> Document:
         head = self._head
-        kind = author = None
-        day = None
+        kind = author = credential = None
+        day = signed = None
         if head and head.name == "TXA":
             kind = _KINDS.get(head.text(2)) or head.text(2, 2) or head.text(2) or None
             author = head.person(9) or head.person(5)
+            credential = head.text(9, 7) or head.text(5, 7)
+            signed = _SIGNED.get(head.text(17))
             day = stamp(head.text(4)) or stamp(head.text(6))
         elif head:
             kind = head.text(4, 2) or head.text(4) or None
@@ -182,7 +185,7 @@ class _Reading:
         label = f"{self._name} > message {self._message.number}"
         if self.documents:
             label += f" > document {len(self.documents) + 1}"
-        return Document(label, text, kind, author, day, form)
+        return Document(label, text, kind, author, day, form, signed, credential or None)
 
 
 def _unpacked(content: str, encoding: str) -> bytes:

@@ -87,6 +87,10 @@ class Encounter:
         """Which document, from 0, has a character of the record."""
         return bisect_right(self.starts, offset) - 1
 
+    def speaks_at_the_end(self, span: Span) -> bool:
+        """True for words of the document that speaks at the end of the encounter; of one document, for all."""
+        return len(self.documents) == 1 or self.documents[self.number_at(span.start)].about.is_final
+
     def place(self, span: Span) -> Place:
         """The document that has some words of the record, and where in it they stand."""
         number = self.number_at(span.start)

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from nosologist.codesets.code_patterns import Patterns
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import UNINTERPRETED
-from nosologist.coding.gaps.dates import date_in, document_date
 from nosologist.model.assignment import CodeAssignment, NotCoded
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
@@ -20,6 +19,7 @@ from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Experiencer, Polarity, Temporality
 from nosologist.model.query import Indicator
 from nosologist.notes.assertion import asserted
+from nosologist.notes.dates import date_in, document_date
 from nosologist.notes.reading import Reading, WordRun, read
 
 # Sections that tell nothing of this patient's present state.

@@ -1,0 +1,167 @@
+"""What a document is, who wrote it and when, and whether it is signed: as its file tells, else its title and signature lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from nosologist.model.document import Author, Document, DocumentKind
+from nosologist.notes.dates import dates_in
+
+_TITLE_LINES = 6  # in which a document says what it is
+_LONGEST_TITLE = 110  # characters
+_LABELLED = re.compile(
+    r"^[ \t]*(?:note|document|report|visit|encounter)[ \t]*(?:type|title|kind)?[ \t]*:", re.IGNORECASE
+)
+_SIGNATURE = re.compile(
+    r"^[ \t]*(?:electronically signed|e-?signed|signed|dictated|authenticated|attested|author|written|documented|completed|"
+    r"interpreted|read|reported|provider|prepared|performed|signature|/s/)\b[^\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SIGNED = re.compile(
+    r"(?<!not )(?<!un)(?<!never )\b(?:electronically signed|e-?signed|signed (?:by|electronically)|signed:|authenticated by|"
+    r"digitally signed|attested by)|/s/",
+    re.IGNORECASE,
+)
+_UNSIGNED = re.compile(
+    r"\b(?:unsigned|not (?:yet )?(?:signed|authenticated)|(?:pending|awaiting|needs) (?:signature|authentication)|"
+    r"signature (?:pending|missing)|preliminary report|draft(?: note|:)|status: (?:draft|preliminary|incomplete))\b",
+    re.IGNORECASE,
+)
+_ADDENDUM = re.compile(r"\baddend(?:um|a)\b", re.IGNORECASE)
+_BIRTH = re.compile(r"\b(?:dob|born|birth)\b", re.IGNORECASE)
+_AUTHOR_OF = {
+    DocumentKind.EMERGENCY: Author.EMERGENCY,
+    DocumentKind.CONSULTATION: Author.CONSULTANT,
+    DocumentKind.ANESTHESIA: Author.ANESTHESIA,
+    DocumentKind.OPERATIVE: Author.SURGEON,
+    DocumentKind.NURSING: Author.NURSE,
+    DocumentKind.DIETITIAN: Author.DIETITIAN,
+    DocumentKind.THERAPY: Author.THERAPIST,
+    DocumentKind.SOCIAL_WORK: Author.SOCIAL_WORKER,
+    DocumentKind.PHARMACY: Author.PHARMACIST,
+    DocumentKind.LABORATORY: Author.LABORATORY,
+    DocumentKind.IMAGING: Author.RADIOLOGIST,
+    DocumentKind.PATHOLOGY: Author.PATHOLOGIST,
+    DocumentKind.ADMISSION: Author.ATTENDING,
+    DocumentKind.PROGRESS: Author.ATTENDING,
+    DocumentKind.DISCHARGE: Author.ATTENDING,
+    DocumentKind.VISIT: Author.ATTENDING,
+    DocumentKind.PROCEDURE: Author.ATTENDING,
+}
+_REPORTS = frozenset({DocumentKind.LABORATORY, DocumentKind.IMAGING, DocumentKind.PATHOLOGY})  # whoever signs them
+_PHYSICIAN = Author.ATTENDING  # "MD" says no more than that; the kind of the document says which
+
+
+def kind_of(document: Document) -> DocumentKind | None:
+    """As its file calls it, else as its first lines do; the title that stands first, the longest of those that begin together."""
+    found = _titled(document.kind) if document.kind else None
+    return found or next((kind for line in _head(document.text) if (kind := _titled(line)) is not None), None)
+
+
+def is_addendum(document: Document) -> bool:
+    """True where it calls itself an addendum in the title."""
+    head = next(_head(document.text), "")
+    return bool(_ADDENDUM.search(head) or (document.kind and _ADDENDUM.search(document.kind)))
+
+
+def role_of(document: Document, kind: DocumentKind | None) -> Author | None:
+    """The part of its author: by credential, else by the signature lines, else by what wrote such a document."""
+    expected = _AUTHOR_OF.get(kind) if kind else None
+    if kind in _REPORTS:
+        return expected
+    signatures = (match[0] for match in _SIGNATURE.finditer(document.text))
+    lines = (document.credential or "", document.author or "", *signatures)
+    signed = next((role for line in lines if (role := _role(line)) is not None), None)
+    if signed is _PHYSICIAN and expected is not None and expected.is_provider:
+        return expected
+    return signed or expected
+
+
+def signed(document: Document) -> bool | None:
+    """As its file tells, else its own words; None where nothing is said."""
+    if document.signed is not None:
+        return document.signed
+    if _UNSIGNED.search(document.text):
+        return False
+    return True if _SIGNED.search(document.text) else None
+
+
+def written(document: Document, kind: DocumentKind | None, whole: date | None) -> date | None:
+    """The day of a document: as its file tells, else as a label in its head gives it, else one in its title.
+
+    Of a discharge summary it is that of discharge. ``whole`` is a day of the encounter, for dates without a year.
+    """
+    if document.written is not None:
+        return document.written
+    labelled: dict[str, date] = {}
+    for label, day in dates_in(document.text, whole):
+        labelled.setdefault(label, day)
+    wanted = "discharge" if kind is DocumentKind.DISCHARGE else ""
+    own = [day for label, day in labelled.items() if wanted in label and (wanted or "admi" not in label)]
+    found = next(iter(own), None) or next((day for label, day in labelled.items() if label), None)
+    return found or labelled.get("")
+
+
+def admitted(document: Document, whole: date | None) -> date | None:
+    """The day of admission, where the head of the document gives it."""
+    return next((day for label, day in dates_in(document.text, whole) if "admi" in label), None)
+
+
+def _head(text: str) -> Iterator[str]:
+    """The first lines, as far as a title may stand in them."""
+    lines = (line.strip() for line in text.split("\n", 4 * _TITLE_LINES)[: 4 * _TITLE_LINES])
+    for line in [line for line in lines if line][:_TITLE_LINES]:
+        if len(line) <= _LONGEST_TITLE and not _BIRTH.search(line):
+            yield line
+
+
+@lru_cache(maxsize=1)
+def _titles() -> re.Pattern[str]:
+    words = sorted(_kinds(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, DocumentKind]:
+    return {
+        title: DocumentKind(kind)
+        for kind, titles in _table("document_kinds.txt")
+        for title in titles.lower().split(", ")
+    }
+
+
+def _titled(line: str) -> DocumentKind | None:
+    """The kind that a line names; not where it goes on as prose, but for labels ("Note type: consultation")."""
+    label = _LABELLED.match(line)
+    said = line[label.end() :] if label else line
+    found = _titles().search(" ".join(said.lower().replace("’", "'").split()))
+    if found is None or (not label and said.rstrip().endswith(".") and len(said.split()) > len(found[0].split()) + 2):
+        return None
+    return _kinds()[found[0]]
+
+
+@lru_cache(maxsize=1)
+def _roles() -> tuple[tuple[Author, re.Pattern[str]], ...]:
+    found = []
+    for role, words in _table("author_roles.txt"):
+        titles = [word for word in words.split(", ") if word.islower()]
+        credentials = [word for word in words.split(", ") if not word.islower()]
+        parts = [f"(?i:{'|'.join(map(re.escape, titles))})"] if titles else []
+        parts += ["|".join(map(re.escape, credentials))] if credentials else []
+        found.append((Author(role), re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")))
+    return tuple(found)
+
+
+def _role(line: str) -> Author | None:
+    return next((role for role, pattern in _roles() if pattern.search(line)), None) if line else None
+
+
+def _table(name: str) -> Iterator[tuple[str, str]]:
+    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
+        left, equals, right = line.partition(" = ")
+        if equals and not line.startswith("#"):
+            yield left, right
