@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nosologist.codesets.library import Books, Library
 from nosologist.coding.abstain import abstain
 from nosologist.coding.by_author import beside_provider, by_author
 from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
+from nosologist.coding.copied import told_once, without_copied
 from nosologist.coding.diabetes import typed_diabetes
 from nosologist.coding.locate import locate
 from nosologist.coding.procedures import with_procedures
@@ -20,6 +23,7 @@ from nosologist.coding.weigh import weigh
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter
 from nosologist.notes.arrange import arranged
+from nosologist.notes.copied import copied
 from nosologist.notes.record import read_record
 from nosologist.rules import check
 
@@ -34,7 +38,8 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     encounter = arranged(encounter)  # of several documents: who wrote what, when; in the order of the stay
     readings = read_record(encounter, books.terms)
     found = locate(readings, books)  # main term, subterms: where the Index sends a coder
-    spoken = by_author(found, encounter)  # diagnoses are the provider's; a few facts are other clinicians'
+    copies = copied(readings, encounter)  # what a note repeats from an earlier one makes no diagnosis of its day
+    spoken = by_author(without_copied(found, copies, encounter), encounter)  # diagnoses are the provider's
     weighed = weigh(spoken, encounter, books)  # negated, uncertain, past, of a relative
     related = relate(weighed, books)  # the nature of a tumor and its site, a hemorrhage and its injury
     exact = specify(related, encounter, books)  # down the Tabular, with what is documented
@@ -47,6 +52,6 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     whole = supplement(sure, settled.candidates, readings, encounter, books)  # what the coded problems call for
     clean = without_integral(whole, encounter)  # symptoms inside their disease, external causes of nothing
     ordered = sequence(clean, encounter, books)  # principal or first-listed, code first
-    coded = conclude(ordered, encounter, books)
+    coded = replace(conclude(told_once(ordered), encounter, books), copies=copies)
     whole_stay = with_procedures(coded, readings, books)  # what was done, axis by axis
     return check(whole_stay, books)

@@ -28,7 +28,8 @@ def show(coded: CodedEncounter) -> None:
     console.rule(Text(f"{encounter.id} · {encounter.setting.value} · {', '.join(coded.releases)}"), align="left")
     if len(encounter.documents) > 1:
         for number, document in enumerate(encounter.documents, 1):
-            console.print(Text.assemble((f"{number}  ", "cyan"), (_tidy(document_line(document)), "dim")))
+            told = document_line(document) + _copied(coded, number - 1)
+            console.print(Text.assemble((f"{number}  ", "cyan"), (_tidy(told), "dim")))
     if not coded.assignments:
         console.print("no code")
     for assignment in coded.assignments:
@@ -71,6 +72,15 @@ def document_line(document: Document) -> str:
         "of an earlier encounter" if about.is_earlier else None,
     )
     return " · ".join(str(one) for one in told if one)
+
+
+def _copied(coded: CodedEncounter, number: int) -> str:
+    """How many statements of a document are copied, and from which."""
+    sources = [copy.source for copy in coded.copies if coded.encounter.number_at(copy.span.start) == number]
+    if not sources:
+        return ""
+    numbers = ", ".join(str(source + 1) for source in sorted(set(sources)))
+    return f" · {len(sources)} statement{'s' if len(sources) > 1 else ''} copied from {numbers}"
 
 
 def evidence_lines(encounter: Encounter, spans: Sequence[Span]) -> list[Text]:

@@ -26,7 +26,7 @@ def to_object(coded: CodedEncounter) -> dict[str, Any]:
     day = encounter.date
     return {
         "version": VERSION,
-        **_documents(encounter),
+        **_documents(coded),
         "setting": encounter.setting.value,
         "date": day.isoformat() if day else None,
         "releases": list(coded.releases),
@@ -47,14 +47,24 @@ def to_line(coded: CodedEncounter) -> str:
     return json.dumps(to_object(coded), ensure_ascii=False, separators=(",", ":"))
 
 
-def _documents(encounter: Encounter) -> dict[str, Any]:
+def _documents(coded: CodedEncounter) -> dict[str, Any]:
     """The document; where there are several, the name of the encounter in its place and a list of them."""
+    encounter = coded.encounter
     if len(encounter.documents) == 1:
         return {"document": _document(encounter.documents[0])}
-    return {
-        "document": {"id": encounter.id},
-        "documents": [_document(one) | _about(one) for one in encounter.documents],
-    }
+    listed = [_document(one) | _about(one) for one in encounter.documents]
+    for copy in coded.copies:
+        place = encounter.place(copy.span)
+        listed[encounter.number_at(copy.span.start)].setdefault("copied", []).append(
+            {
+                "start": place.span.start,
+                "end": place.span.end,
+                "text": place.quote,
+                "from": encounter.documents[copy.source].id,
+                "unchanged": copy.is_unchanged,
+            }
+        )
+    return {"document": {"id": encounter.id}, "documents": listed}
 
 
 def _about(document: Document) -> dict[str, Any]:

@@ -120,6 +120,14 @@ class Document:
     about: About = About()  # of a record of several documents
 
 
+class Copy(NamedTuple):
+    """A statement that an earlier document of the record has already: where it stands, and which document has it first."""
+
+    span: Span  # in the record
+    source: int  # number of the earlier document in the encounter, from 0
+    is_unchanged: bool  # to the last number
+
+
 class SectionKind(StrEnum):
     """What a part of a note is about; decides what a mention in it is worth."""
 
