@@ -32,7 +32,8 @@ PARTS = ("**What it says.**", "**Why.**", "**For the coder.**", "**For the provi
 def read_case(text: str) -> dict[str, Any]:
     """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not);
     books (``added``: made-up ones that a user added); the rest is a claim of the batch contract, with ``codes`` and ``poa`` as
-    lists for short, and ``note`` for a record; or ``query`` alone, a provider query as text."""
+    lists for short, and ``note`` for a record, or ``notes`` for one of several documents, each with its name; or ``query`` alone, a
+    provider query as text."""
     case: dict[str, Any] = yaml.safe_load(text)
     return case
 
@@ -52,7 +53,9 @@ def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Clai
         books = library.in_force()
         return query_claim(read_query(case["query"]), books), books
     facts = {
-        name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note", "books"}
+        name: value
+        for name, value in case.items()
+        if name not in {"name", "fires", "also", "silent", "note", "notes", "books"}
     }
     poa = facts.pop("poa", [])
     codes = facts.pop("codes", [])
@@ -62,8 +65,10 @@ def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Clai
     books = library.for_claim(claim.date)
     if case.get("books") == "added":
         books = replace(books, shelf=shelf, memo={})
-    if "note" in case:
-        encounter = Encounter((Document("note", case["note"]),), claim.setting, claim.date, claim.age, claim.sex)
+    if "note" in case or "notes" in case:
+        notes = case.get("notes") or {"note": case["note"]}
+        documents = tuple(Document(name, text) for name, text in notes.items())
+        encounter = Encounter(documents, claim.setting, claim.date, claim.age, claim.sex)
         coded = walk(encounter, books)
         return (replace(claim, record=coded) if claim.diagnoses else claim_of(coded)), books
     return claim, books
