@@ -17,7 +17,6 @@ from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in, is_chart, read_charts
 from nosologist.formats.visits import encounters_of, together
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex
 
 _FEW_REMARKS = 5  # on one chart
@@ -48,11 +47,7 @@ def add_parser(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("notes", nargs="*", metavar="NOTE", help="a file, a folder of charts, or - for standard input")
-    parser.add_argument("--together", action="store_true", help="the notes are documents of one encounter")
-    parser.add_argument(
-        "--encounter", nargs="+", action="extend", default=[], metavar="FOLDER",
-        help="folders of which each holds the documents of one encounter",
-    )  # fmt: skip
+    add_encounter_arguments(parser)
     parser.add_argument(
         "--setting", choices=[setting.value for setting in Setting],
         help="which guidelines hold: Section II and III (inpatient) or IV (all others); default: what the chart tells, "
@@ -81,6 +76,15 @@ def add_parser(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
+def add_encounter_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what tells which notes are documents of one encounter."""
+    parser.add_argument("--together", action="store_true", help="the notes are documents of one encounter")
+    parser.add_argument(
+        "--encounter", nargs="+", action="extend", default=[], metavar="FOLDER",
+        help="folders of which each holds the documents of one encounter",
+    )  # fmt: skip
+
+
 def run(options: argparse.Namespace) -> int:
     """Code every chart. Unreadable ones are told on standard error, the others are coded; then the exit code is 2."""
     from nosologist.cli.books import FirstUse
@@ -90,8 +94,8 @@ def run(options: argparse.Namespace) -> int:
         books = library.in_force(asked.date)
     if asked.procedures is None and asked.setting is Setting.INPATIENT:
         _tell_of_tables(books, asked.date)
-    told = _Told(options.remarks)
-    encounters = _encounters(sources(options), asked, bool(options.setting), library, told)
+    told = Told(options.remarks)
+    encounters = encounters_in(sources(options), asked, library, told, setting_is_given=bool(options.setting))
     _print(_coded(encounters, library), options.format)
     for message in (*told.remarks, *told.unreadable):
         print(f"noso: {message}", file=sys.stderr)
@@ -151,7 +155,7 @@ def files(names: Iterable[str]) -> Iterator[Path | None]:
             yield path
 
 
-class _Told:
+class Told:
     """What is to be said about the charts when all are coded."""
 
     def __init__(self, amount: str) -> None:
@@ -173,17 +177,6 @@ class _Told:
             self.remarks.append(
                 f"{chart.remarks[0].partition(': ')[0]}: {left} more remarks (--remarks all shows them)"
             )
-
-
-def documents(paths: Iterable[Path | None], unreadable: list[str]) -> Iterator[Document]:
-    """Every note that can be read; what is wrong with the others is added to ``unreadable``."""
-    for path in paths:
-        try:
-            for chart in _charts(path):
-                unreadable.extend(chart.unreadable)
-                yield from chart.documents
-        except UnreadableNoteError as error:
-            unreadable.append(str(error))
 
 
 def _charts(path: Path | None) -> Iterator[Chart]:
@@ -230,8 +223,8 @@ def charts_of(source: Source, unreadable: list[str]) -> Iterator[Chart]:
         yield together(parts, name)
 
 
-def _encounters(
-    found: list[Source], asked: Encounter, setting_is_given: bool, library: Library, told: _Told
+def encounters_in(
+    found: list[Source], asked: Encounter, library: Library, told: Told, *, setting_is_given: bool
 ) -> Iterator[Encounter]:
     """Each encounter with the facts of its chart."""
     from nosologist.cli.progress import tracked
@@ -243,7 +236,7 @@ def _encounters(
                 yield one if asked.date else _with_books(one, library, told)
 
 
-def _with_books(encounter: Encounter, library: Library, told: _Told) -> Encounter:
+def _with_books(encounter: Encounter, library: Library, told: Told) -> Encounter:
     """The encounter; without its date where no release is known for a date that the chart tells."""
     try:
         library.in_force(encounter.date)

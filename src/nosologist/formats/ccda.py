@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.blocks import Blocks
 from nosologist.formats.ccda_remarks import remarks
 from nosologist.formats.chart import Chart, ReadWithin, stamp
+from nosologist.formats.facts import MOST, bounded, ccda_facts
 from nosologist.formats.xml import Node
 from nosologist.model.document import Document
 from nosologist.model.encounter import Setting, Sex
@@ -66,6 +68,7 @@ def read_ccda(root: Node, name: str, within: ReadWithin) -> Chart:
         _SEXES.get((gender.get("code") or "").upper()) if gender else None,
         tuple(told),
         visit=_visit(root, name),
+        facts=bounded(islice(ccda_facts(root, name), MOST)),
     )
 
 

@@ -94,7 +94,8 @@ def _named(charts: Iterator[Chart], where: str, name: str) -> Iterator[Chart]:
             for one in chart.documents
             if len(one.text) > LARGEST_TEXT
         ]
-        yield replace(chart, documents=fitting, unreadable=(*chart.unreadable, *too_long))
+        facts = tuple(replace(fact, source=_called(fact.source, where, name)) for fact in chart.facts)
+        yield replace(chart, documents=fitting, unreadable=(*chart.unreadable, *too_long), facts=facts)
 
 
 def is_chart(path: Path) -> bool:
@@ -224,9 +225,13 @@ def _is_beside(member: str) -> bool:
     )
 
 
+def _called(id: str, where: str, name: str) -> str:
+    return name + id.removeprefix(where) if id.startswith(where) else id
+
+
 def _tidy(document: Document, where: str, name: str) -> Document:
     """Called as the person calls it, and without halves of characters, which no output can hold."""
-    label = name + document.id.removeprefix(where) if document.id.startswith(where) else document.id
+    label = _called(document.id, where, name)
     text = document.text
     if any("\ud800" <= character <= "\udfff" for character in text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

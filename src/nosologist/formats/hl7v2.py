@@ -12,10 +12,12 @@ from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import LARGEST_FILE, Chart, ReadWithin, stamp
+from nosologist.formats.facts import MOST, bounded, hl7_fact
 from nosologist.formats.hl7_message import Message, Segment, lines_in, lines_of, messages, stated_count
 from nosologist.formats.text import decode
 from nosologist.model.document import Document
 from nosologist.model.encounter import Setting, Sex
+from nosologist.model.fact import Fact
 
 _NARRATIVE = ("TX", "FT")
 _RETRACTED = {"D": "deleted", "W": "posted as wrong", "X": "without result"}
@@ -70,6 +72,7 @@ def _chart(message: Message, name: str, within: ReadWithin) -> Chart:
         tuple(reading.remarks),
         tuple(reading.unreadable),
         visit=_visit(message, name),
+        facts=bounded(reading.facts),
     )
 
 
@@ -90,6 +93,7 @@ class _Reading:
         self._head: Segment | None = None  # the TXA or OBR in force
         self._texts: list[tuple[str, str]] = []  # what it is called, its text
         self._results = 0
+        self.facts: list[Fact] = []
         self.documents: list[Document] = []
         self.remarks: list[str] = []
         self.unreadable: list[str] = []
@@ -138,6 +142,9 @@ class _Reading:
             self.remarks.append(f"{self._where(obx)}: points to a document elsewhere, which is not fetched")
         elif obx.raw(5):
             self._results += 1
+            source = f"{self._name} > message {self._message.number}"
+            if (fact := hl7_fact(obx, self._head, source)) and len(self.facts) < MOST:
+                self.facts.append(fact)
 
     def _embedded(self, obx: Segment) -> None:
         parts = obx.raw(5).split(obx.marks[1])

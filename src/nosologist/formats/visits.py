@@ -8,6 +8,7 @@ from itertools import groupby
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import Chart
+from nosologist.formats.facts import bounded
 from nosologist.model.encounter import Encounter, Setting
 
 
@@ -72,4 +73,5 @@ def together(parts: list[Chart], name: str | None = None) -> Chart:
         tuple(error for chart in parts for error in chart.unreadable),
         visit=next((chart.visit for chart in parts if chart.visit), name or called),
         name=name,
+        facts=bounded(fact for chart in parts for fact in chart.facts),
     )

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from nosologist.model.document import Document, Span
+from nosologist.model.fact import Fact
 
 SEPARATOR = "\n\n\u241e\n\n"  # between documents, with the symbol for a record separator: no statement crosses it
 
@@ -69,6 +70,7 @@ class Encounter:
     least_confidence: float | None = None  # less sure codes stay uncoded; None: conditions hardly there do
     procedures: bool | None = None  # code what was done; None: of a hospital stay, where the tables were added
     name: str | None = None  # what people call it; None: as its first document
+    facts: tuple[Fact, ...] = ()  # what stands in fields: indicators for queries, never coded
     text: str = field(init=False, repr=False, compare=False)  # of the record
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)  # where each document begins in it
 

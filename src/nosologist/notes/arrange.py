@@ -18,6 +18,7 @@ _ORDER = {kind: place for place, kind in enumerate(DocumentKind)}  # of one day
 _UNKNOWN = _ORDER[DocumentKind.VISIT]
 _AT_THE_DOOR = frozenset({DocumentKind.EMERGENCY, DocumentKind.ADMISSION})
 _ON_TIME = timedelta(days=1)  # a visit that passes midnight, a note that is written the day after
+_LONGEST_STAY = timedelta(days=90)  # where nothing tells when it began
 _HISTORY_HOLDS = timedelta(days=30)  # a history and physical before an admission or operation
 _ORDERED_BEFORE = frozenset(
     {DocumentKind.LABORATORY, DocumentKind.IMAGING, DocumentKind.PATHOLOGY}
@@ -64,8 +65,11 @@ def _begun(encounter: Encounter, told: Sequence[Document], day: date | None) -> 
               and (found := admitted(one, day))]  # fmt: skip
     if stated:
         return max(stated)  # an earlier stay's summary tells an earlier admission
+    if day is None:
+        return None
+    earliest = day - _LONGEST_STAY
     at_the_door = [one.written for one in told if one.about.kind in _AT_THE_DOOR and one.written]
-    return max(at_the_door, default=None)
+    return max((one for one in at_the_door if one >= earliest), default=earliest)
 
 
 def _is_earlier(document: Document, begun: date | None) -> bool:
