@@ -47,6 +47,13 @@ def test_a_visit_is_one_day_and_tests_belong_to_it() -> None:
     assert [(one.id, one.about.is_earlier) for one in found] == [("x", False), ("v", False), ("o", True)]
 
 
+def test_a_report_that_comes_later_makes_no_other_visit() -> None:
+    visit = Document("v", "OFFICE VISIT\nDate of visit: 3/1/2026")
+    for day in (None, date(2026, 3, 6)):
+        found = arranged(Encounter((PATHOLOGY, OLD, visit), Setting.OUTPATIENT, day)).documents
+        assert [(one.id, one.about.is_earlier) for one in found] == [("v", False), ("s", False), ("o", True)]
+
+
 def test_the_date_of_the_encounter_decides_what_is_earlier() -> None:
     found = arranged(Encounter((OLD, FIRST), Setting.OUTPATIENT, date(2025, 11, 2))).documents
     assert not any(one.about.is_earlier for one in found)

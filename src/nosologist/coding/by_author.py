@@ -27,6 +27,8 @@ _UNSAID = "the provider documents no diagnosis that it belongs to"
 _STATED = "the provider states it otherwise"
 _EARLIER = "a note of an earlier encounter ({})"
 _REPORT = "a report alone; the provider states no such diagnosis"
+_SPECIMEN = re.compile(r"\b(?:lesions?|mass(?:es)?|lumps?|growths?|nodules?|neoplasms?|tumou?rs?)\b", re.IGNORECASE)
+_OPEN = "unspecified"
 _STAGED = read_patterns("L89")
 _STAGES = "012346"  # last characters of codes that state one
 # Symptoms, statuses and causes; pain that stands outside the chapter of symptoms.
@@ -81,28 +83,26 @@ def beside_provider(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     clinicians = [one for one in draft.candidates if by_clinician(one, encounter)]
     others = {id(one) for one in (*reports, *clinicians)}
     own = [one for one in draft.candidates if id(one) not in others]
-    ledger: list[NotCoded] = []
     counting = [one for one in reports if _counts(one, own, encounter, books)]
     alone = [one for one in reports if not _counts(one, own, encounter, books)]
-    sites = [one for one in alone if covered(_sites(), one.code)]
-    own = [_detailed(one, [*alone, *clinicians], encounter, books) for one in completed(own, sites, books)]
+    before = {one.code for one in own}
+    own = [_by_pathologist(one, counting, encounter, books) for one in own]
+    own = [_detailed(one, alone, clinicians, books) for one in own]
     said = {one.code for one in own}
-    details = {id(mention) for one in own for mention in one.more}
-    confirming = [one for one in alone if one.code in said and id(one.mention) not in details]
+    kept, ledger = [*own, *counting], list[NotCoded]()
     for one in alone:
-        if one.code not in said and id(one.mention) not in details:
+        if one.code in said:
+            kept.append(one)  # it confirms
+        else:
             locator = "IV.J" if encounter.setting.follows_section_iv else "III.B"
             ledger.extend(dropped(one, _REPORT, guideline(locator)))
-    beside: list[Candidate] = []
     for one in clinicians:
-        if id(one.mention) in details:
-            continue
-        if why := _unsupported(one, own, encounter):
-            ledger.extend(dropped(one, why, guideline("I.B.14")))
+        why = None if one.code in said - before else _unsupported(one, own, encounter)
+        if why is None:
+            kept.append(one)
         else:
-            beside.append(one)
-    kept = sorted((*own, *counting, *confirming, *beside), key=lambda one: one.mention.span)
-    return draft.passing(kept, ledger)
+            ledger.extend(dropped(one, why, guideline("I.B.14")))
+    return draft.passing(sorted(kept, key=lambda one: one.mention.span), ledger)
 
 
 def end_first(draft: Draft, encounter: Encounter) -> Draft:
@@ -130,23 +130,39 @@ def _counts(report: Candidate, own: list[Candidate], encounter: Encounter, books
     )
 
 
-def _detailed(candidate: Candidate, reports: list[Candidate], encounter: Encounter, books: Books) -> Candidate:
-    """The code of the one report that says all that the candidate's title says, and the site or side besides (I.B.2, I.B.14)."""
-    said = _words(candidate.code, books)
-    more = {}
-    for one in reports:
-        added = _words(one.code, books) - said if one.code[:3] == candidate.code[:3] else frozenset()
-        if not said <= _words(one.code, books) or not added or "other" in added:
-            continue
-        if added <= _SIDES or (covered(_sites(), one.code) and not by_clinician(one, encounter)):
-            more[one.code] = one
-    if len(more) != 1:
+def _by_pathologist(candidate: Candidate, counting: list[Candidate], encounter: Encounter, books: Books) -> Candidate:
+    """The "skin lesion of the nose" as what the pathologist says that it is, where one diagnosis names the same place."""
+    if _OPEN not in books.tabular[candidate.code].title.lower() or not _SPECIMEN.search(_statement(candidate)):
         return candidate
-    [(code, report)] = more.items()
+    named = [one for one in counting if document_of(one, encounter).about.role is Author.PATHOLOGIST]
+    said = set(_WORD.findall(_statement(candidate).lower())) - _SAYS_NOTHING
+    found = {one.code for one in named if said & set(_WORD.findall(_statement(one).lower()))}
+    if len(found) != 1:
+        return candidate
+    [code] = found
+    why = f"{dotted(candidate.code)}: the pathologist says what it is, {dotted(code)}"
+    return candidate.because(Reason(Step.GUIDELINE, why, (guideline("IV.K"),)), code)
+
+
+def _statement(candidate: Candidate) -> str:
+    return candidate.run.statement.span.quote(candidate.run.text)
+
+
+def _detailed(candidate: Candidate, reports: list[Candidate], clinicians: list[Candidate], books: Books) -> Candidate:
+    """The code that says all that the candidate's title says and the one site or side that others state (I.B.2, I.B.14)."""
+    said = _words(candidate.code, books)
+    sites = [one for one in reports if covered(_sites(), one.code)]
+    [whole] = completed([candidate], sites, books)
+    codes = {whole.code} - {candidate.code}
+    for one in (*reports, *clinicians):
+        added = _words(one.code, books) - said if one.code[:3] == candidate.code[:3] else frozenset()
+        if added and said <= _words(one.code, books) and "other" not in added and (added <= _SIDES or one in sites):
+            codes.add(one.code)
+    if len(codes) != 1:
+        return candidate
+    [code] = codes
     why = f"{dotted(code)}: a report or another clinician states the site or side of what the provider diagnosed"
-    return candidate.with_more((report.mention, *report.more)).because(
-        Reason(Step.GUIDELINE, why, (guideline("I.B.2"), guideline("I.B.14"))), code
-    )
+    return candidate.because(Reason(Step.GUIDELINE, why, (guideline("I.B.2"), guideline("I.B.14"))), code)
 
 
 def _words(value: str, books: Books) -> frozenset[str]:

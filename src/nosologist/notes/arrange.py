@@ -60,7 +60,7 @@ def _told(document: Document, kind: DocumentKind | None, day: date | None) -> Do
 def _begun(encounter: Encounter, told: Sequence[Document], day: date | None) -> date | None:
     """The first day of the encounter: that of the visit, or of the admission where the record tells it."""
     if encounter.setting is not Setting.INPATIENT:
-        return day
+        return _visited(told, day)
     stated = [found for one in told if one.about.kind in (*_AT_THE_DOOR, DocumentKind.DISCHARGE)
               and (found := admitted(one, day))]  # fmt: skip
     if stated:
@@ -70,6 +70,13 @@ def _begun(encounter: Encounter, told: Sequence[Document], day: date | None) -> 
     earliest = day - _LONGEST_STAY
     at_the_door = [one.written for one in told if one.about.kind in _AT_THE_DOOR and one.written]
     return max((one for one in at_the_door if one >= earliest), default=earliest)
+
+
+def _visited(told: Sequence[Document], day: date | None) -> date | None:
+    """The day of a visit: that of the last note, as reports of it come later; the day of the encounter where a note has none."""
+    notes = [one.written for one in told if one.about.kind not in _ORDERED_BEFORE and one.about.is_providers]
+    dated = [written for written in notes if written is not None and (day is None or written <= day + _ON_TIME)]
+    return max(dated) if dated and None not in notes else day
 
 
 def _is_earlier(document: Document, begun: date | None) -> bool:
