@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nosologist.model.document import Author, Document, DocumentKind
 from nosologist.notes.dates import dates_in
+from nosologist.notes.sections import heading_kind
 
 _TITLE_LINES = 6  # in which a document says what it is
 _LONGEST_TITLE = 110  # characters
@@ -17,8 +18,11 @@ _LABELLED = re.compile(
     r"^[ \t]*(?:note|document|report|visit|encounter)[ \t]*(?:type|title|kind)?[ \t]*:", re.IGNORECASE
 )
 _SIGNATURE = re.compile(
-    r"^[ \t]*(?:electronically signed|e-?signed|signed|dictated|authenticated|attested|author|written|documented|completed|"
-    r"interpreted|read|reported|provider|prepared|performed|signature|/s/)\b[^\n]*$",
+    r"^[ \t]*(?:(?:electronically |digitally )?e?-?signed(?: electronically)?|dictated|authenticated|attested|documented|"
+    r"interpreted|prepared|written|completed|performed|read|reported)(?:[ \t]+by)?[ \t]*:[^\n]{1,100}$|"
+    r"^[ \t]*(?:electronically |digitally )?(?:e-?)?(?:signed|authenticated|attested|dictated)(?: electronically)? by "
+    r"[^\n]{1,100}$|"
+    r"^[ \t]*(?:author|provider|signature)[ \t]*:[^\n]{1,100}$|^[ \t]*/s/[^\n]{1,100}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _SIGNED = re.compile(
@@ -32,6 +36,10 @@ _UNSIGNED = re.compile(
     re.IGNORECASE,
 )
 _ADDENDUM = re.compile(r"\baddend(?:um|a)\b", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_MOST_WORDS = 9  # of a title
+_MOST_BESIDE_ONE = 3  # words of a title where one word says the kind: "Pathology"
+_COMMON = frozenset({"MD", "DO", "RN", "NP", "PA"})  # credentials of two letters that are nothing else
 _BIRTH = re.compile(r"\b(?:dob|born|birth)\b", re.IGNORECASE)
 _AUTHOR_OF = {
     DocumentKind.EMERGENCY: Author.EMERGENCY,
@@ -59,7 +67,7 @@ _PHYSICIAN = Author.ATTENDING  # "MD" says no more than that; the kind of the do
 def kind_of(document: Document) -> DocumentKind | None:
     """As its file calls it, else as its first lines do; the title that stands first, the longest of those that begin together."""
     found = _titled(document.kind) if document.kind else None
-    return found or next((kind for line in _head(document.text) if (kind := _titled(line)) is not None), None)
+    return found or next((kind for line in _head(document.text) if (kind := _as_title(line)) is not None), None)
 
 
 def is_addendum(document: Document) -> bool:
@@ -135,29 +143,56 @@ def _kinds() -> dict[str, DocumentKind]:
 
 
 def _titled(line: str) -> DocumentKind | None:
-    """The kind that a line names; not where it goes on as prose, but for labels ("Note type: consultation")."""
-    label = _LABELLED.match(line)
-    said = line[label.end() :] if label else line
-    found = _titles().search(" ".join(said.lower().replace("’", "'").split()))
-    if found is None or (not label and said.rstrip().endswith(".") and len(said.split()) > len(found[0].split()) + 2):
+    """The kind that a title names: the longest of the titles that begin first."""
+    found = _titles().search(" ".join(line.lower().replace("’", "'").split()))
+    return _kinds()[found[0]] if found else None
+
+
+def _as_title(line: str) -> DocumentKind | None:
+    """The kind that a line of the text names, where it is a title or a label ("Note type: consultation"), no prose or section."""
+    if label := _LABELLED.match(line):
+        return _titled(line[label.end() :])
+    kind = _titled(line)
+    if kind is None:
         return None
-    return _kinds()[found[0]]
+    before, colon, _ = line.partition(":")
+    words = len(_WORDS.findall(line))
+    is_alone = _titled_by_one_word(line) and words > _MOST_BESIDE_ONE
+    return None if words > _MOST_WORDS or is_alone or (colon and heading_kind(before)) else kind
+
+
+def _titled_by_one_word(line: str) -> bool:
+    found = _titles().search(" ".join(line.lower().split()))
+    return found is not None and " " not in found[0]
 
 
 @lru_cache(maxsize=1)
 def _roles() -> tuple[tuple[Author, re.Pattern[str]], ...]:
     found = []
     for role, words in _table("author_roles.txt"):
-        titles = [word for word in words.split(", ") if word.islower()]
-        credentials = [word for word in words.split(", ") if not word.islower()]
-        parts = [f"(?i:{'|'.join(map(re.escape, titles))})"] if titles else []
-        parts += ["|".join(map(re.escape, credentials))] if credentials else []
+        titles = [re.escape(word) for word in words.split(", ") if word.islower()]
+        credentials = [_credential(word) for word in words.split(", ") if not word.islower()]
+        parts = [*([f"(?i:{'|'.join(titles)})"] if titles else []), *credentials]
         found.append((Author(role), re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")))
     return tuple(found)
 
 
+def _credential(word: str) -> str:
+    """A credential as it stands behind a name; a short one only behind a comma: PT is a time as well, OD an eye."""
+    return re.escape(word) if len(word) > 2 or word in _COMMON else f"(?:(?<=, )|^){re.escape(word)}"
+
+
 def _role(line: str) -> Author | None:
-    return next((role for role, pattern in _roles() if pattern.search(line)), None) if line else None
+    """The role whose words stand first in a line; a physician who is called a resident there is one."""
+    found = [
+        (match.start(), place, role)
+        for place, (role, pattern) in enumerate(_roles())
+        if (match := pattern.search(line))
+    ]
+    if not found:
+        return None
+    first = min(found)[2]
+    return Author.RESIDENT if first is _PHYSICIAN and any(role is Author.RESIDENT for _, _, role in found) else first
 
 
 def _table(name: str) -> Iterator[tuple[str, str]]:
