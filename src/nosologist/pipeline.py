@@ -24,7 +24,7 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter
 from nosologist.notes.arrange import arranged
 from nosologist.notes.copied import copied
-from nosologist.notes.record import read_record
+from nosologist.notes.record import of_this_encounter, read_record
 from nosologist.rules import check
 
 
@@ -49,9 +49,10 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     typed = typed_diabetes(kept, encounter, books)  # one type for every complication
     combined = combine(typed, encounter, books)  # "with", combination codes, one code for one problem
     sure = abstain(combined, encounter, books)  # what is too uncertain is not coded, and the ledger says why
-    whole = supplement(sure, settled.candidates, readings, encounter, books)  # what the coded problems call for
+    own = of_this_encounter(readings)
+    whole = supplement(sure, settled.candidates, own, encounter, books)  # what the coded problems call for
     clean = without_integral(whole, encounter)  # symptoms inside their disease, external causes of nothing
     ordered = sequence(clean, encounter, books)  # principal or first-listed, code first
     coded = replace(conclude(told_once(ordered), encounter, books), copies=copies)
-    whole_stay = with_procedures(coded, readings, books)  # what was done, axis by axis
+    whole_stay = with_procedures(coded, own, books)  # what was done, axis by axis
     return check(whole_stay, books)

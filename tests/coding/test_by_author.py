@@ -133,3 +133,11 @@ def test_each_assessment_speaks_for_itself(books: Books) -> None:
     )
     listed = "CONSULTATION\nDate: 3/1/2026\nASSESSMENT:\n1. Asthma\n"
     assert sorted(codes(coded(books, prose, listed, setting="outpatient"))) == ["J45.909", "M10.9"]
+
+
+def test_measures_causes_and_weeks_of_an_earlier_encounter_tell_nothing(books: Books) -> None:
+    old = "OFFICE VISIT\nDate of visit: 11/2/2025\nHPI: She fell from a ladder. BMI 44.2.\nASSESSMENT:\n1. Sprain of right wrist\n"
+    obese = "OFFICE VISIT\nDate of visit: 3/1/2026\nASSESSMENT:\n1. Morbid obesity\n"
+    assert codes(coded(books, obese, old, setting="outpatient")) == ["E66.01"]
+    sprain = "OFFICE VISIT\nDate of visit: 3/1/2026\nASSESSMENT:\n1. Sprain of left ankle\n"
+    assert not any(code.startswith("W") for code in codes(coded(books, sprain, old, setting="outpatient")))

@@ -94,7 +94,7 @@ def _without(draft: Draft, patterns: Patterns, reason: str, locator: str) -> Dra
 def _is_mothers_record(encounter: Encounter) -> bool:
     if encounter.sex is Sex.MALE:
         return False
-    heads = [document.text[:_HEAD] for document in encounter.documents]
+    heads = [document.text[:_HEAD] for document in encounter.own_documents]
     if (
         encounter.sex is None
         and any(_MAN.search(head) for head in heads)
@@ -106,7 +106,7 @@ def _is_mothers_record(encounter: Encounter) -> bool:
 
 def _phase(encounter: Encounter) -> tuple[str, int | None]:
     """Childbirth, puerperium or trimester; and the completed weeks of gestation."""
-    texts = [document.text for document in encounter.documents]
+    texts = [document.text for document in encounter.own_documents]
     weeks = weeks_of(encounter)
     born = any(_BORN.search(text) for text in texts)
     if born and encounter.setting is Setting.INPATIENT and not any(_AFTERWARDS.search(text[:_HEAD]) for text in texts):

@@ -85,6 +85,11 @@ class Encounter:
         """Its name, else that of its first document; empty without documents."""
         return self.name or (self.documents[0].id if self.documents else "")
 
+    @property
+    def own_documents(self) -> tuple[Document, ...]:
+        """Its documents without those of earlier encounters."""
+        return tuple([one for one in self.documents if not one.about.is_earlier])
+
     def number_at(self, offset: int) -> int:
         """Which document, from 0, has a character of the record."""
         return bisect_right(self.starts, offset) - 1

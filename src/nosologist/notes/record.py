@@ -28,6 +28,11 @@ def read_record(encounter: Encounter, terms: Terms) -> tuple[Reading, ...]:
     return tuple(readings)
 
 
+def of_this_encounter(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The documents without those of earlier encounters."""
+    return tuple([reading for reading in readings if not reading.document.about.is_earlier])
+
+
 def _moved(document: Document, by: int) -> tuple[tuple[NoteSection, ...], list[Statement]]:
     """The sections and statements of a document, where they stand in the record."""
     sections: list[NoteSection] = []
