@@ -12,7 +12,7 @@ from nosologist.model.document import Author, Document, DocumentKind
 from nosologist.notes.dates import dates_in
 from nosologist.notes.sections import heading_kind
 
-_TITLE_LINES = 6  # in which a document says what it is
+_TITLE_LINES = 10  # in which a document says what it is
 _LONGEST_TITLE = 110  # characters
 _LABELLED = re.compile(
     r"^[ \t]*(?:note|document|report|visit|encounter)[ \t]*(?:type|title|kind)?[ \t]*:", re.IGNORECASE
@@ -41,6 +41,23 @@ _MOST_WORDS = 9  # of a title
 _MOST_BESIDE_ONE = 3  # words of a title where one word says the kind: "Pathology"
 _COMMON = frozenset({"MD", "DO", "RN", "NP", "PA"})  # credentials of two letters that are nothing else
 _BIRTH = re.compile(r"\b(?:dob|born|birth)\b", re.IGNORECASE)
+
+
+def _opening(*headings: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(rf"^[ \t]*(?:{heading})[ \t]*(?::|$)", re.IGNORECASE | re.MULTILINE) for heading in headings
+    )
+
+
+_BY_HEADINGS = (  # what a text without a title is, by headings that no other kind has together
+    (DocumentKind.DISCHARGE, _opening(r"(?:final |principal )?discharge diagnos[ei]s", r"(?:brief )?hospital course")),
+    (DocumentKind.OPERATIVE, _opening(r"post-?operative diagnos[ei]s", r"(?:procedures?|operations?)(?: performed)?")),
+    (
+        DocumentKind.PATHOLOGY,
+        _opening(r"gross description|microscopic description", r"(?:final )?(?:pathologic )?diagnosis"),
+    ),
+    (DocumentKind.IMAGING, _opening(r"technique|comparison", "findings", "impression")),
+)
 _AUTHOR_OF = {
     DocumentKind.EMERGENCY: Author.EMERGENCY,
     DocumentKind.CONSULTATION: Author.CONSULTANT,
@@ -65,9 +82,17 @@ _PHYSICIAN = Author.ATTENDING  # "MD" says no more than that; the kind of the do
 
 
 def kind_of(document: Document) -> DocumentKind | None:
-    """As its file calls it, else as its first lines do; the title that stands first, the longest of those that begin together."""
+    """As its file calls it, else as its first lines do, else as its headings show.
+
+    Of several titles the one that stands first counts, of those that begin together the longest.
+    """
     found = _titled(document.kind) if document.kind else None
-    return found or next((kind for line in _head(document.text) if (kind := _as_title(line)) is not None), None)
+    found = found or next((kind for line in _head(document.text) if (kind := _as_title(line)) is not None), None)
+    return found or next((kind for kind, headings in _BY_HEADINGS if _has_all(document.text, headings)), None)
+
+
+def _has_all(text: str, headings: tuple[re.Pattern[str], ...]) -> bool:
+    return all(heading.search(text) for heading in headings)
 
 
 def is_addendum(document: Document) -> bool:
