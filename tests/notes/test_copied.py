@@ -99,3 +99,8 @@ def test_copies_are_told_in_json_and_what_is_coded_from_its_source_is_no_ledger_
     assert [len(document.get("copied", [])) for document in content["documents"]] == [0, 3]
     assert content["documents"][1]["copied"][0]["from"] == "1"
     assert not any(entry["reason"].startswith("copied") for entry in content["not_coded"])
+
+
+def test_the_lines_of_a_form_are_no_copy_and_cost_no_time(books: Books) -> None:
+    form = "Pain is none today.\n" * 4_000
+    assert found(books, HEAD.format("3/1/2026") + form, HEAD.format("3/2/2026") + form) == []

@@ -8,6 +8,7 @@ written before, and a report repeats its form; neither is looked at.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from nosologist.notes.reading import Reading, WordRun
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[./-]\d+)*")
 _FEWEST_WORDS = 20  # of a passage
 _FEWEST_ALONE = 12  # of a statement by itself
+_MOST_TIMES = 10  # that a note says the same; what it says more often belongs to its form
+_MOST_STATEMENTS = 5_000  # of a note that is looked at
 _MOST_EDITED = 2  # statements between two that are copied
 _NEVER_COPIES = frozenset(
     {DocumentKind.DISCHARGE, DocumentKind.LABORATORY, DocumentKind.IMAGING, DocumentKind.PATHOLOGY}
@@ -63,12 +66,16 @@ def _note(reading: Reading) -> _Note:
     title = reading.start + len(reading.document.text.lstrip().partition("\n")[0])
     runs = tuple(run for run in reading.runs if run.statement.start >= title)
     words = [tuple(_WORD.findall(run.statement.span.quote(run.text).lower())) for run in runs]
-    return _Note(runs, words, [tuple("0" if word[0].isdigit() else word for word in one) for one in words])
+    keys = [tuple("0" if word[0].isdigit() else word for word in one) for one in words]
+    often = {key for key, count in Counter(keys).items() if count > _MOST_TIMES}
+    return _Note(
+        runs, words, [(*key, str(run.number)) if key in often else key for run, key in zip(runs, keys, strict=True)]
+    )
 
 
 def _copies(later: _Note, earlier: _Note, source: int) -> Iterator[tuple[int, Copy]]:
     """The copied statements of a note, by their number in the record."""
-    if set(later.keys).isdisjoint(earlier.keys):
+    if max(len(later.keys), len(earlier.keys)) > _MOST_STATEMENTS or set(later.keys).isdisjoint(earlier.keys):
         return
     for passage in _passages(later, earlier):
         for here, there in passage:
