@@ -119,3 +119,18 @@ def test_what_is_no_encounter_is_told(books: Books, tmp_path: Path) -> None:
     assert b"is no folder; give a folder" in noso("--encounter", str(tmp_path / "none")).stderr
     assert b"holds no charts" in noso("--encounter", str(tmp_path)).stderr
     assert b"nothing to read; name a note" in noso().stderr
+
+
+def test_a_record_with_a_discharge_summary_is_of_a_stay(books: Books, tmp_path: Path) -> None:
+    folder = tmp_path / "stay"
+    folder.mkdir()
+    (folder / "day.txt").write_text("PROGRESS NOTE 3/1/2026\nAssessment: Pneumonia.\n", "utf-8")
+    (folder / "end.txt").write_text(
+        "DISCHARGE SUMMARY\nDate of discharge: 3/4/2026\nDischarge diagnoses: Gout.\n", "utf-8"
+    )
+    result = noso("--encounter", str(folder), "--format", "json")
+    [whole] = json.loads(result.stdout)
+    assert (whole["setting"], {code["code"] for code in whole["codes"]}) == ("inpatient", {"M10.9", "J18.9"})
+    assert b"stay: does not tell its setting; taken as inpatient, because it has a discharge summary" in result.stderr
+    [given] = json.loads(noso("--encounter", str(folder), "--format", "json", "--setting", "ed").stdout)
+    assert given["setting"] == "ed"

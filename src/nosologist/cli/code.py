@@ -17,6 +17,7 @@ from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in, is_chart, read_charts
 from nosologist.formats.visits import encounters_of, together
 from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import DocumentKind
 from nosologist.model.encounter import Encounter, Setting, Sex
 
 _FEW_REMARKS = 5  # on one chart
@@ -233,7 +234,21 @@ def encounters_in(
         for chart in charts_of(source, told.unreadable):
             told.add(chart)
             for one in encounters_of(chart, asked, setting_is_given=setting_is_given):
+                if not setting_is_given and chart.setting is None:
+                    one = _in_its_setting(one, told)
                 yield one if asked.date else _with_books(one, library, told)
+
+
+def _in_its_setting(encounter: Encounter, told: Told) -> Encounter:
+    """The encounter as a stay, where nothing tells its setting and a discharge summary is among its documents, but no visit."""
+    from nosologist.notes.authors import kind_of
+
+    kinds = {kind_of(one) for one in encounter.documents} if len(encounter.documents) > 1 else set()
+    if DocumentKind.DISCHARGE not in kinds or DocumentKind.VISIT in kinds:
+        return encounter
+    why = "does not tell its setting; taken as inpatient, because it has a discharge summary"
+    told.add(Chart(remarks=(f"{encounter.id}: {why}",)))
+    return replace(encounter, setting=Setting.INPATIENT)
 
 
 def _with_books(encounter: Encounter, library: Library, told: Told) -> Encounter:

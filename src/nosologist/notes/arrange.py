@@ -18,6 +18,7 @@ _ORDER = {kind: place for place, kind in enumerate(DocumentKind)}  # of one day
 _UNKNOWN = _ORDER[DocumentKind.VISIT]
 _AT_THE_DOOR = frozenset({DocumentKind.EMERGENCY, DocumentKind.ADMISSION})
 _ON_TIME = timedelta(days=1)  # a visit that passes midnight, a note that is written the day after
+_OBSERVED = timedelta(days=3)  # the longest observation
 _LONGEST_STAY = timedelta(days=90)  # where nothing tells when it began
 _HISTORY_HOLDS = timedelta(days=30)  # a history and physical before an admission or operation
 _ORDERED_BEFORE = frozenset(
@@ -33,7 +34,8 @@ def arranged(encounter: Encounter) -> Encounter:
     day = encounter.date or _a_day(encounter.documents, kinds)
     told = [_told(document, kind, day) for document, kind in zip(encounter.documents, kinds, strict=True)]
     begun = _begun(encounter, told, day)
-    told = [replace(one, about=replace(one.about, is_earlier=_is_earlier(one, begun))) for one in told]
+    lasting = _OBSERVED if encounter.setting is Setting.OBSERVATION else _ON_TIME
+    told = [replace(one, about=replace(one.about, is_earlier=_is_earlier(one, begun, lasting))) for one in told]
     days = _days(told)
     order = sorted(range(len(told)), key=lambda place: _place(told[place], days[place]))
     ordered = [told[place] for place in order]
@@ -79,12 +81,12 @@ def _visited(told: Sequence[Document], day: date | None) -> date | None:
     return max(dated) if dated and None not in notes else day
 
 
-def _is_earlier(document: Document, begun: date | None) -> bool:
+def _is_earlier(document: Document, begun: date | None, lasting: timedelta) -> bool:
     """True for a note from before the encounter; tests ordered before and a recent history belong to it."""
     if begun is None or document.written is None or document.about.kind in _ORDERED_BEFORE:
         return False
     before = begun - document.written
-    return before > (_HISTORY_HOLDS if document.about.kind is DocumentKind.ADMISSION else _ON_TIME)
+    return before > (_HISTORY_HOLDS if document.about.kind is DocumentKind.ADMISSION else lasting)
 
 
 def _days(told: Sequence[Document]) -> list[date]:
