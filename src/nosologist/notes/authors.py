@@ -15,25 +15,28 @@ from nosologist.notes.sections import heading_kind
 _TITLE_LINES = 10  # in which a document says what it is
 _LONGEST_TITLE = 110  # characters
 _LABELLED = re.compile(
-    r"^[ \t]*(?:note|document|report|visit|encounter)[ \t]*(?:type|title|kind)?[ \t]*:", re.IGNORECASE
+    r"^[ \t]*(?:(?:note|document|report|visit|encounter)[ \t]*(?:type|title|kind)?|type of (?:note|document)|title)[ \t]*:",
+    re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
     r"^[ \t]*(?:(?:electronically |digitally )?e?-?signed(?: electronically)?|dictated|authenticated|attested|documented|"
     r"interpreted|prepared|written|completed|performed|read|reported)(?:[ \t]+by)?[ \t]*:[^\n]{1,100}$|"
     r"^[ \t]*(?:electronically |digitally )?(?:e-?)?(?:signed|authenticated|attested|dictated)(?: electronically)? by "
     r"[^\n]{1,100}$|"
-    r"^[ \t]*(?:author|provider|signature)[ \t]*:[^\n]{1,100}$|^[ \t]*/s/[^\n]{1,100}$",
+    r"^[ \t]*(?:electronically |digitally )?signed on [^\n]{1,100}$|"
+    r"^[ \t]*(?:author(?: type)?|provider|signature)[ \t]*:[^\n]{1,100}$|^[ \t]*/s/[^\n]{1,100}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _SIGNED = re.compile(
     r"(?<!not )(?<!un)(?<!never )\b(?:electronically signed|e-?signed|signed (?:by|electronically)|signed:|authenticated by|"
-    r"digitally signed|attested by)|/s/",
+    r"digitally signed|attested by|status:[ \t]*signed|auth \(verified\))|/s/",
     re.IGNORECASE,
 )
 _UNSIGNED = re.compile(
-    r"\b(?:unsigned|not (?:yet )?(?:signed|authenticated)|(?:pending|awaiting|needs) (?:signature|authentication)|"
-    r"signature (?:pending|missing)|preliminary report|draft(?: note|:)|status: (?:draft|preliminary|incomplete))\b",
-    re.IGNORECASE,
+    r"\b(?:note|report|document|summary|record|entry)\b[^.\n]{0,30}\b(?:unsigned|not (?:yet )?(?:been )?(?:signed|authenticated))\b|"
+    r"^[ \t*]*(?:unsigned|not (?:yet )?signed|draft)\b|\b(?:pending|awaiting) (?:signature|authentication)\b|"
+    r"\bsignature (?:is )?(?:pending|missing)\b|\bstatus:[ \t]*(?:draft|preliminary|incomplete|unsigned)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 _ADDENDUM = re.compile(r"\baddend(?:um|a)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
