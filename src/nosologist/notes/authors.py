@@ -33,8 +33,8 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _UNSIGNED = re.compile(
-    r"\b(?:note|report|document|summary|record|entry)\b[^.\n]{0,30}\b(?:unsigned|not (?:yet )?(?:been )?(?:signed|authenticated))\b|"
-    r"^[ \t*]*(?:unsigned|not (?:yet )?signed|draft)\b|\b(?:pending|awaiting) (?:signature|authentication)\b|"
+    r"\b(?:note|report|document|summary|record|entry)\b[^.\n]{0,30}\b(?:unsigned|not (?:yet )?(?:been )?"
+    r"(?:signed|authenticated))\b|^[ \t*]*(?:unsigned|not (?:yet )?signed|draft)\b|\b(?:pending|awaiting) (?:signature|authentication)\b|"
     r"\bsignature (?:is )?(?:pending|missing)\b|\bstatus:[ \t]*(?:draft|preliminary|incomplete|unsigned)\b",
     re.IGNORECASE | re.MULTILINE,
 )
