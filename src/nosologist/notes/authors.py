@@ -34,7 +34,8 @@ _SIGNED = re.compile(
 )
 _UNSIGNED = re.compile(
     r"\b(?:note|report|document|summary|record|entry)\b[^.\n]{0,30}\b(?:unsigned|not (?:yet )?(?:been )?"
-    r"(?:signed|authenticated))\b|^[ \t*]*(?:unsigned|not (?:yet )?signed|draft)\b|\b(?:pending|awaiting) (?:signature|authentication)\b|"
+    r"(?:signed|authenticated))\b|^[ \t*]*(?:unsigned|not (?:yet )?signed|draft)\b|"
+    r"\b(?:pending|awaiting) (?:signature|authentication)\b|"
     r"\bsignature (?:is )?(?:pending|missing)\b|\bstatus:[ \t]*(?:draft|preliminary|incomplete|unsigned)\b",
     re.IGNORECASE | re.MULTILINE,
 )
