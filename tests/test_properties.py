@@ -13,7 +13,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.ask import ask
 from nosologist.formats.coded_json import to_line, to_object
 from nosologist.model.document import Document
-from nosologist.model.encounter import Encounter, Setting
+from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.pipeline import walk
 
 # Words that notes are made of, so that generated notes name real conditions with real cues.
@@ -99,16 +99,17 @@ RECORDS = st.lists(st.tuples(TITLES, ANY_TEXT).map("".join), min_size=2, max_siz
 
 
 @settings(max_examples=200, deadline=None)
-@given(texts=RECORDS, setting=st.sampled_from(Setting))
-def test_a_record_of_any_documents(texts: list[str], setting: Setting, books: Books) -> None:
+@given(texts=RECORDS, setting=st.sampled_from(Setting), view=st.sampled_from([None, *View]))
+def test_a_record_of_any_documents(texts: list[str], setting: Setting, view: View | None, books: Books) -> None:
     documents = tuple(Document(str(number), text) for number, text in enumerate(texts))
-    coded = walk(Encounter(documents, setting, procedures=False), books)
+    encounter = Encounter(documents, setting, procedures=False, view=view)
+    coded = walk(encounter, books)
     assert len(codes(coded)) == len(set(codes(coded)))
     content = to_object(coded)
     quotes = [quote for code in content["codes"] for quote in code["evidence"]] + content["not_coded"]
     for quote in quotes:
         assert texts[int(quote["document"])][quote["start"] : quote["end"]] == quote["text"] != ""
-    assert to_line(coded) == to_line(walk(Encounter(documents, setting, procedures=False), books))
+    assert to_line(coded) == to_line(walk(encounter, books))
     for query in ask(coded, books):
         for one in query.indicators:
             assert one.span is None or one.quote == " ".join(one.span.quote(texts[int(one.document)]).split())

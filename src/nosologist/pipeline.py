@@ -24,6 +24,7 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter
 from nosologist.notes.arrange import arranged
 from nosologist.notes.copied import copied
+from nosologist.notes.reading import Reading
 from nosologist.notes.record import of_this_encounter, read_record
 from nosologist.rules import check
 
@@ -55,4 +56,14 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     ordered = sequence(clean, encounter, books)  # principal or first-listed, code first
     coded = replace(conclude(told_once(ordered), encounter, books), copies=copies)
     whole_stay = with_procedures(coded, own, books)  # what was done, axis by axis
-    return check(whole_stay, books)
+    billed = _with_services(whole_stay, own, books)  # the lines of a claim, where a view asks for them
+    return check(billed, books)
+
+
+def _with_services(coded: CodedEncounter, readings: tuple[Reading, ...], books: Books) -> CodedEncounter:
+    """CPT and HCPCS; imported late, because their tables and patterns take longer to load than a note to code."""
+    if coded.encounter.view is None:
+        return coded
+    from nosologist.coding.services import with_services
+
+    return with_services(coded, readings, books)

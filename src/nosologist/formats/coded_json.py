@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from nosologist.formats import query_json
+from nosologist.formats import query_json, services_json
 from nosologist.model.assignment import CodeAssignment, NotCoded
 from nosologist.model.code import CodeSystem
 from nosologist.model.coded import CodedEncounter
@@ -33,8 +33,10 @@ def to_object(coded: CodedEncounter) -> dict[str, Any]:
         "codes": [
             *(_code(assignment, encounter) for assignment in coded.assignments),
             *(_procedure(one, encounter) for one in coded.procedures if one.code),
+            *(services_json.line(one, coded, encounter) for one in coded.services),
         ],
         **_open_procedures(coded, encounter),
+        **services_json.not_decided(coded, encounter),
         "not_coded": [_not_coded(entry, encounter) for entry in coded.not_coded],
         "findings": [_finding(finding) for finding in coded.findings],
         "queries": [query_json.to_object(query) for query in coded.queries],
