@@ -49,9 +49,10 @@ def _key(candidate: Candidate, books: Books, encounter: Encounter) -> tuple[int,
     own = candidate.mention.statement == best.statement  # a combined code stands where its own condition does
     rank = _SECTION_RANK.get(best.section, 9)
     before = not encounter.speaks_at_the_end(best.span)
+    # "Right knee osteoarthritis with effusion": a problem stands where its words end, as what they share stands in front of both.
     return (
         _class(candidate, books, encounter.setting), before, rank, not best.is_title, best.statement, not own,
-        best.span.start,
+        best.span.end,
     )  # fmt: skip
 
 
