@@ -107,7 +107,7 @@ def test_the_ledger_says_why_a_procedure_is_not_coded(books: Books, small: Shelf
 def test_what_is_open_is_asked_in_a_compliant_way(books: Books, small: Shelf) -> None:
     there = replace(books, shelf=small, memo={})
     record = coded("Procedure: Cholecystectomy.", books, small, date=date(2031, 1, 6))  # made-up tables of 2031
-    [query] = [one for one in ask([record], there) if one.gap == "approach of a procedure not stated"]
+    [query] = [one for one in ask(record, there) if one.gap == "approach of a procedure not stated"]
     assert query.question == 'By which approach was the documented procedure ("Cholecystectomy") performed?'
     assert [option.text for option in query.options][:2] == [
         "Open, through an incision",
@@ -115,7 +115,7 @@ def test_what_is_open_is_asked_in_a_compliant_way(books: Books, small: Shelf) ->
     ]
     assert [indicator.quote for indicator in query.indicators] == ["Cholecystectomy"]
     assert list(lint(query, there)) == []
-    assert ask([coded("Procedure: Laparoscopic cholecystectomy.", books, small)], there) == ()
+    assert ask(coded("Procedure: Laparoscopic cholecystectomy.", books, small), there) == ()
 
 
 @pytest.mark.real
@@ -123,7 +123,7 @@ def test_what_is_open_is_asked_in_a_compliant_way(books: Books, small: Shelf) ->
                                   "Procedure: Colostomy.", "Procedure: Open lysis of adhesions."])  # fmt: skip
 def test_queries_of_open_characters_are_compliant(text: str, books: Books, real: Shelf) -> None:
     there = replace(books, shelf=real, memo={})
-    queries = [one for one in ask([coded(text, books, real, date=ON)], there) if "procedure" in one.gap]
+    queries = [one for one in ask(coded(text, books, real, date=ON), there) if "procedure" in one.gap]
     assert queries
     assert ("knee" in text) == any(one.gap == "side of a procedure not stated" for one in queries) or "below" in text
     for query in queries:

@@ -37,6 +37,8 @@ def _has_what_it_needs(rule: Rule, claim: Claim) -> bool:
         return len(claim.lines) > 1
     if rule.needs is Needs.SEVERAL_PROCEDURES:
         return len(claim.procedures) > 1
+    if rule.needs is Needs.DOCUMENTS:
+        return claim.record is not None and len(claim.record.encounter.documents) > 1
     return rule.needs is None or bool(getattr(claim, rule.needs.value))
 
 

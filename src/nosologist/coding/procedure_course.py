@@ -62,7 +62,7 @@ def stopped(mention: ProcedureMention, made: list[Built], text: str, tables: Tab
     """The inspection that a stopped operation comes to, where the record tells that it was begun."""
     if mention.status is not ProcedureStatus.ABORTED:
         return []
-    after = text[mention.statement.start : mention.statement.end + _BEYOND]
+    after = text[mention.statement.start : min(mention.statement.end + _BEYOND, mention.page.end)]
     said = _BEGUN.search(after)
     if said is None:
         return []

@@ -9,7 +9,7 @@ from itertools import chain
 
 from nosologist.coding.procedure_status import Clause, is_given, is_placed, is_plain, status_of
 from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, ends_of_names, phrases, stemmed
-from nosologist.model.document import SectionKind, Span
+from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading
 
@@ -76,7 +76,9 @@ class ProcedureMention:
     order: int  # of the statement in the record
     statement: Span
     section: Span  # that it stands in
-    text: str  # of the document
+    page: Span  # the document, where it stands in the record
+    document: Document
+    text: str  # of the record
     words: _Words
     hits: list[_Hit]
 
@@ -107,14 +109,18 @@ def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention
 def _clauses(reading: Reading) -> Iterator[Clause]:
     """Every statement, and before the first of a section its heading."""
     section, whole = None, Span(0, 0)
+    document = reading.document
+    page = Span(reading.start, reading.start + len(document.text))
     for run in reading.runs:
         statement = run.statement
+        kind = statement.section.kind
         if statement.section is not section:
             section = statement.section
             whole = Span(section.heading.start if section.heading else section.body.start, section.body.end)
             if section.heading is not None:
-                yield Clause(run.text, section.heading, Span(section.heading.start, statement.end), section.kind, whole)
-        yield Clause(run.text, statement.span, statement.span, statement.section.kind, whole)
+                headed = Span(section.heading.start, statement.end)
+                yield Clause(run.text, section.heading, headed, kind, whole, page, document)
+        yield Clause(run.text, statement.span, statement.span, kind, whole, page, document)
 
 
 def said_in(text: str, span: Span) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
@@ -146,7 +152,7 @@ def _in_clause(
         yield ProcedureMention(
             operation, head, places, _details(hits, at, left, right, words, clause),
             _approach(hits, at, left, right, words), status, _is_told(operation, clause, head), order,
-            clause.statement, clause.whole, clause.text, words, hits,
+            clause.statement, clause.whole, clause.page, clause.document, clause.text, words, hits,
         )  # fmt: skip
 
 

@@ -48,20 +48,20 @@ class Reports:
     """The report that each mention stands in: the whole of an operative note, a section of a longer document, or none."""
 
     def __init__(self) -> None:
-        self._spans: dict[str, bool | None] = {}
-        self._read: dict[tuple[str, Span], Report] = {}
+        self._whole: dict[Span, bool | None] = {}  # of each document: a report, a longer document with one, or neither
+        self._read: dict[Span, Report] = {}
 
     def of(self, mention: ProcedureMention) -> Report:
         """The report of a mention; an empty one where it stands in none."""
-        text = mention.text
-        if text not in self._spans:
-            self._spans[text] = None if _REPORT.search(text) is None else _STAY.search(text) is None
-        is_whole = self._spans[text]
+        text, page = mention.text, mention.page
+        if page not in self._whole:
+            self._whole[page] = None if _REPORT.search(text, *page) is None else _STAY.search(text, *page) is None
+        is_whole = self._whole[page]
         if is_whole is None:
             return NOTHING
-        span = Span(0, len(text)) if is_whole else mention.section
+        span = page if is_whole else mention.section
         if not is_whole and _REPORT.match(text, span.start) is None:
             return NOTHING
-        if (text, span) not in self._read:
-            self._read[text, span] = Report(span, *said_in(text, span))
-        return self._read[text, span]
+        if span not in self._read:
+            self._read[span] = Report(span, *said_in(text, span))
+        return self._read[span]

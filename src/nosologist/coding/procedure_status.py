@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nosologist.coding.procedure_words import stemmed
-from nosologist.model.document import SectionKind, Span
+from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 
 _PAST = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY,
@@ -71,6 +71,8 @@ _CLAUSE = re.compile(
 )
 
 
+_NO_DOCUMENT, _NOWHERE = Document("", ""), Span(0, 0)
+
 # A statement with none of these words, in a section that tells of the present, speaks of what was done.
 _CAUTION = """
 no not never without denies denied did need needs needed needing indication indications instead rather contraindicated
@@ -95,7 +97,9 @@ class Clause:
     named: Span  # where procedures are looked for
     statement: Span  # what is said of them
     section: SectionKind
-    whole: Span = Span(0, 0)  # the section, where procedures of ICD-10-PCS are looked for
+    whole: Span = _NOWHERE  # the section, where procedures of ICD-10-PCS are looked for
+    page: Span = _NOWHERE  # the document, where it stands in the record
+    document: Document = _NO_DOCUMENT
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from nosologist.coding.gaps.dates import dates_between, document_date
 from nosologist.coding.procedure_mentions import ProcedureMention
 from nosologist.coding.procedure_report import Report
 from nosologist.coding.procedure_rows import Built, Source, Tables, built
-from nosologist.model.document import Document, Span
+from nosologist.model.document import Span
+from nosologist.notes.dates import dates_between, document_date
 
 _START = re.compile(
     r"\b(?:(?:re)?intubat(?:ed|ion)|(?:mechanical )?ventilation (?:was )?(?:started|initiated|begun)|"
@@ -125,26 +125,24 @@ def _time(match: re.Match[str]) -> time:
 
 
 class Calendar:
-    """The date of a document, looked for when a date without a year first needs it."""
+    """The dates of documents, looked for when a date without a year first needs one."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._day: date | None = None
-        self._is_known = False
+    def __init__(self) -> None:
+        self._days: dict[int, date | None] = {}
 
-    @property
-    def day(self) -> date | None:
-        """The date that the document gives as its own."""
-        if not self._is_known:
-            self._day, self._is_known = self._document.written or document_date(self._document.text), True
-        return self._day
+    def day(self, mention: ProcedureMention) -> date | None:
+        """The date that the document of a mention gives as its own."""
+        at = mention.page.start
+        if at not in self._days:
+            self._days[at] = mention.document.written or document_date(mention.document.text)
+        return self._days[at]
 
 
 def date_of(mention: ProcedureMention, report: Report, calendar: Calendar) -> date | None:
     """The date of a procedure: that of its clause, else that which its report gives."""
     text = mention.text
     if _DIGITS.search(text, *mention.statement):
-        written = calendar.day
+        written = calendar.day(mention)
         ends = [match.end() for match in _CLAUSE_END.finditer(text, mention.statement.start, mention.span.start)]
         start = max([mention.statement.start, *ends])
         closing = _CLAUSE_END.search(text, mention.span.end, mention.statement.end)

@@ -26,7 +26,6 @@ from nosologist.errors import BookError
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation, Code, CodeSystem
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.procedure import Axis, OpenAxis, Procedure, ProcedureStatus
 from nosologist.notes.reading import Reading
@@ -54,8 +53,7 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
     tables = _tables(books, encounter) if wanted else None
     if tables is None:
         return coded
-    document = readings[0].document if readings else Document("", "")
-    text, calendar = document.text, Calendar(document)
+    text, calendar = encounter.text, Calendar()
     done: list[ProcedureMention] = []
     ledger: list[NotCoded] = []
     begun: list[Built] = []

@@ -98,6 +98,7 @@ class RuleBook:
             len(claim.lines) > 1,
             len(claim.procedures) > 1,
             claim.query is not None,
+            claim.record is not None and len(claim.record.encounter.documents) > 1,
         )
         bits = self._by_shape.get(shape)
         if bits is None:

@@ -43,6 +43,7 @@ class Needs(StrEnum):
     SEVERAL_LINES = "several lines"
     SEVERAL_PROCEDURES = "several procedures"
     QUERY = "query"  # a provider query, which has no codes
+    DOCUMENTS = "documents"  # a record of several
 
 
 class Hit(NamedTuple):

@@ -36,22 +36,21 @@ _ANY = "Can the documented procedure ({said}) be described further ({axis})?"
 def procedures(chart: Chart) -> Iterator[Query]:
     """A query for each character of an operation that the record leaves open."""
     asked: set[tuple[str, str]] = set()
-    for number, record in enumerate(chart.records):
-        for procedure in record.procedures:
-            for axis in procedure.missing if procedure.pattern[0] in _SECTIONS else ():
-                if (procedure.pattern, axis.title) not in asked:
-                    asked.add((procedure.pattern, axis.title))
-                    yield _query(chart, number, procedure, axis)
+    for procedure in chart.record.procedures:
+        places = chart.places(procedure.evidence)
+        for axis in procedure.missing if places and procedure.pattern[0] in _SECTIONS else ():
+            if (procedure.pattern, axis.title) not in asked:
+                asked.add((procedure.pattern, axis.title))
+                yield _query(chart, places, procedure, axis)
 
 
-def _query(chart: Chart, number: int, procedure: Procedure, axis: OpenAxis) -> Query:
-    text = chart.readings[number].document.text
-    said = '"' + " ".join(procedure.evidence[0].quote(text).split()) + '"'
+def _query(chart: Chart, places: list[Place], procedure: Procedure, axis: OpenAxis) -> Query:
+    said = f'"{chart.said(places[0])}"'
     one_side = _is_side(axis)
     question = _SIDE if one_side else _QUESTIONS.get(axis.title, _ANY)
     return Query(
         "Clarification of a procedure",
-        chart.indicators([Place(number, span) for span in procedure.evidence[:2]]),
+        chart.indicators(places[:2]),
         question.format(said=said, axis=axis.title.lower()),
         _options(axis, one_side=one_side),
         QueryReason.INCOMPLETE,
