@@ -104,6 +104,20 @@ def test_the_ledger_says_why_a_procedure_is_not_coded(books: Books, small: Shelf
     assert "a procedure that is refused" in [entry.reason for entry in result.not_coded]
 
 
+def test_a_report_speaks_for_its_own_document_alone(books: Books, small: Shelf) -> None:
+    """The approach and date of an operation come from its report, wherever that stands in the record."""
+    summary = Document("summary", "Hospital Course: She had biliary colic. Discharged home.")
+    report = Document(
+        "operation",
+        "OPERATIVE REPORT\nDate of procedure: 02/03/2026\nSurgeon: A. Reyes, MD\nProcedure: Cholecystectomy.\n"
+        "Technique: The laparoscopic ports were placed.",
+    )
+    there = replace(books, shelf=small, memo={})
+    for documents in ((summary, report), (report, summary), (report,)):
+        [one] = walk(Encounter(documents, Setting.INPATIENT), there).procedures
+        assert (one.pattern, one.date, one.operator) == ("0FT44ZZ", date(2026, 2, 3), "A. Reyes, MD")
+
+
 def test_what_is_open_is_asked_in_a_compliant_way(books: Books, small: Shelf) -> None:
     there = replace(books, shelf=small, memo={})
     record = coded("Procedure: Cholecystectomy.", books, small, date=date(2031, 1, 6))  # made-up tables of 2031
