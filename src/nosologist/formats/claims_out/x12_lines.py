@@ -1,0 +1,34 @@
+"""Parts of a service line (loop 2400) that both kinds of claims share."""
+
+from __future__ import annotations
+
+from nosologist.formats.x12.writing import composite, day, number, said, segment
+from nosologist.model.billing import BilledLine
+
+
+def service(line: BilledLine) -> str:
+    """The composite of the service code with its modifiers; empty for a revenue line."""
+    done = line.service
+    if done is None:
+        return ""
+    modifiers = [*done.modifiers, "", "", "", ""][: max(4, len(done.modifiers))]
+    return composite("HC", done.code.value, *modifiers, said(line.description, 80, "the description of a service"))
+
+
+def service_date(line: BilledLine) -> list[str]:
+    """DTP 472: a day, or its first and last."""
+    if line.date is None:
+        return []
+    if line.through is None:
+        return [segment("DTP", "472", "D8", day(line.date))]
+    return [segment("DTP", "472", "RD8", f"{day(line.date)}-{day(line.through)}")]
+
+
+def drug(line: BilledLine, place: int) -> list[str]:
+    """Loop 2410: the National Drug Code with its quantity."""
+    if not line.ndc:
+        return []
+    lines = [segment("LIN", "", "N4", said(line.ndc.replace("-", ""), 48, f"the NDC of line {place}"))]
+    if line.ndc_quantity is not None:
+        lines.append(segment("CTP", "", "", "", number(line.ndc_quantity), line.ndc_unit or "UN"))
+    return lines
