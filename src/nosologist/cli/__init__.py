@@ -16,6 +16,7 @@ from nosologist.errors import NosologistError
 _COMMANDS = {  # command -> its module
     "code": "code",
     "check": "check",
+    "claim": "claim",
     "group": "group",
     "rules": "rules",
     "explain": "explain",
@@ -33,6 +34,7 @@ _EPILOG = """examples:
   pbpaste | noso code -                      code what stands on the clipboard
   noso code charts/ --format jsonl > coded.jsonl
   noso check E11.22 N18.4 I10                check a set of codes
+  noso claim visit.txt --abstract visit.yaml --out claim.837
   noso explain CM101                         what a rule says and what to do about it
   noso ask stay.txt --setting inpatient      what to ask the provider, as compliant queries
   noso group I50.21:Y J96.01:Y               group a stay into its MS-DRG

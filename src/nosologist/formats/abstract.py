@@ -14,6 +14,7 @@ from typing import Any
 
 from nosologist.errors import UnreadableClaimError
 from nosologist.formats.abstract_fields import ABSTRACT, PointedLine
+from nosologist.formats.chart import whole_years
 from nosologist.formats.contract import fields, shown
 from nosologist.model.billing import BilledLine, Billing, Person, Stay, Visit
 from nosologist.model.claim import Claim, ClaimForm, ClaimKind, ClaimLine, Diagnosis
@@ -228,7 +229,7 @@ def age_on(birth: date | None, day: date | None) -> int | None:
     """Whole years on a day; None where a date is not known or the day is before the birth."""
     if birth is None or day is None or day < birth:
         return None
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    return whole_years(birth, day)
 
 
 def total_of(billing: Billing) -> Decimal:

@@ -17,12 +17,14 @@ from typing import Any
 from nosologist.errors import NosologistError, UnreadableClaimError
 from nosologist.formats.claim_json import read_claim
 from nosologist.model.claim import Claim
+from nosologist.model.code import CodeSystem
 from nosologist.model.encounter import Setting
 
 SUFFIXES = (".jsonl", ".json", ".csv", ".tsv")
 _FACTS = ("setting", "date", "admitted", "age", "sex", "disposition")
 _COLUMNS = ("claim", "code", "kind", "poa", "modifiers", "units", "pointers", "charge", "place", *_FACTS)
 _KINDS = {"": "diagnoses", "dx": "diagnoses", "px": "procedures", "line": "lines"}
+_PROCEDURE = CodeSystem.ICD10PCS.value
 _CODED_ALONE = {"version", "document", "codes"}  # fields by which an object of `noso code` is known
 
 
@@ -76,11 +78,13 @@ def _contract(content: Any) -> Any:
     """The claim in an object that ``noso code`` wrote; any other object as it is."""
     if not isinstance(content, dict) or not content.keys() >= _CODED_ALONE:
         return content
+    codes = content["codes"]
     return {
         "id": content["document"]["id"],
         "setting": content.get("setting"),
         "date": content.get("date"),
-        "diagnoses": [{"code": code["code"], "poa": code.get("poa")} for code in content["codes"]],
+        "diagnoses": [{"code": one["code"], "poa": one.get("poa")} for one in codes if one.get("system") != _PROCEDURE],
+        "procedures": [{"code": one["code"]} for one in codes if one.get("system") == _PROCEDURE],
     }
 
 

@@ -211,7 +211,9 @@ class Received:
     claim: Place
     faults: tuple[str, ...] = ()
     codes: tuple[tuple[Code, Place], ...] = ()
-    lines: tuple[tuple[int, Place], ...] = ()  # of each line of ``Claim.lines`` its LX number and place
+    lines: tuple[
+        tuple[int, Place], ...
+    ] = ()  # of each line of ``Claim.lines`` its number among the billed lines, and its place
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
-from nosologist.errors import UsageError
+from nosologist.errors import UnwritableClaimError, UsageError
 from nosologist.model.claim import Claim
 
 
@@ -17,6 +17,7 @@ class Asked(NamedTuple):
 
     created: datetime  # what the file says of the time of its making
     control: int = 1  # control number of the first interchange
+    refuse: Callable[[Claim, UnwritableClaimError], None] | None = None  # told of a claim that is left out; None: raise
 
 
 class ClaimWriter(Protocol):

@@ -28,19 +28,21 @@ class _Writer:
         self._parent = self._number = self._claims = 0
 
     def add(self, claim: Claim) -> None:
-        """Write a claim."""
+        """Write a claim; one that cannot be written leaves nothing behind."""
         billing, submission = _billed(claim)
         institutional = claim.kind is ClaimKind.INSTITUTIONAL
-        body = _segments(claim, billing, institutional=institutional)
         version = INSTITUTIONAL if institutional else PROFESSIONAL
-        if self._open != (version, submission) or self._claims >= _MOST_CLAIMS:
+        body = _segments(claim, billing, institutional=institutional)
+        anew = self._open != (version, submission) or self._claims >= _MOST_CLAIMS
+        number = 0 if anew else self._number
+        parent, lines = self._parent, []
+        if anew or not _same_provider(self._provider, billing):
+            number = parent = number + 1
+            lines += billing_provider(billing, number)
+        shown, number = insured(billing, number + 1, parent)
+        if anew:
             self._begin(version, submission)
-        lines: list[str] = []
-        if not _same_provider(self._provider, billing):
-            self._number += 1
-            self._provider, self._parent = billing, self._number
-            lines += billing_provider(billing, self._number)
-        shown, self._number = insured(billing, self._number + 1, self._parent)
+        self._provider, self._parent, self._number = billing, parent, number
         self._claims += 1
         self._out.add([*lines, *shown, *body])
 
@@ -55,8 +57,7 @@ class _Writer:
         reference = self._out.begin("837")
         day, time = f"{self._created:%Y%m%d}", f"{self._created:%H%M}"
         self._out.add(header(submission, reference, day, time))
-        self._open, self._provider = (version, submission), None
-        self._number = self._claims = 0
+        self._open, self._claims = (version, submission), 0
 
 
 def _same_provider(one: Billing | None, other: Billing) -> bool:
@@ -75,9 +76,9 @@ def _billed(claim: Claim) -> tuple[Billing, Submission]:
     if not claim.id:
         raise UnwritableClaimError("id: is missing; a claim needs the provider's number (CLM01)")
     if claim.billing is None:
-        raise UnwritableClaimError(f"claim {claim.id}: has no billing facts; give an abstract (docs/claims_out.md)")
+        raise UnwritableClaimError("has no billing facts; give an abstract (docs/claims_out.md)")
     if claim.billing.submission is None:
-        raise UnwritableClaimError(f"claim {claim.id}: submission: is missing; name submitter and receiver")
+        raise UnwritableClaimError("submission: is missing; name submitter and receiver")
     return claim.billing, claim.billing.submission
 
 
@@ -110,23 +111,24 @@ def write_kind(claims: Iterable[Claim], file: BinaryIO, asked: Asked, kind: Clai
 
     def allow(claim: Claim) -> None:
         if claim.kind is not kind:
-            raise UnwritableClaimError(f"claim {claim.id}: is not {kind.value}; use --format 837, or another file")
+            raise UnwritableClaimError(f"is not {kind.value}; use --format 837, or another file")
 
     write_where(claims, file, asked, allow)
 
 
 def write_where(claims: Iterable[Claim], file: BinaryIO, asked: Asked, allow: Callable[[Claim], None]) -> None:
     """Write claims that ``allow`` lets through; it raises where it does not."""
-    text = io.TextIOWrapper(file, encoding="ascii", newline="\n", write_through=False)
+    text = io.TextIOWrapper(file, encoding="ascii", newline="\n")
     writer = _Writer(text, asked)
     try:
         for claim in claims:
-            allow(claim)
             try:
+                allow(claim)
                 writer.add(claim)
             except UnwritableClaimError as error:
-                named = str(error) if str(error).startswith(("claim ", "id:")) else f"claim {claim.id}: {error}"
-                raise UnwritableClaimError(named) from error
+                if asked.refuse is None:
+                    raise
+                asked.refuse(claim, error)
         writer.close()
         text.flush()
     finally:
