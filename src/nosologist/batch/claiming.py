@@ -98,6 +98,7 @@ def claims_of_lines(path: Path) -> Iterator[Judged]:
     """The claims of a file of JSON lines, each an abstract with its codes; one that cannot be read tells why."""
     import orjson
 
+    seen: dict[str, int] = {}
     for number, line in enumerate(lines_of(path), 1):
         if not line.strip():
             continue
@@ -108,7 +109,10 @@ def claims_of_lines(path: Path) -> Iterator[Judged]:
             yield Judged(where, None, error=f"is no JSON ({error})")
             continue
         try:
-            yield Judged(where, claim_of_abstract(abstract_of(content)))
+            claim = claim_of_abstract(abstract_of(content))
+            if (earlier := seen.setdefault(claim.id, number)) != number:
+                raise UnreadableClaimError(f"id: {claim.id} was used before, in line {earlier}")
+            yield Judged(where, claim)
         except NosologistError as error:
             yield Judged(where, None, error=str(error))
 

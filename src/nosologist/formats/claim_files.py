@@ -1,4 +1,4 @@
-"""Claims from files: the batch contract in JSON or JSON lines, a table in CSV, or what ``noso code`` wrote.
+"""Claims from files: the batch contract in JSON or JSON lines, a table in CSV, X12 837, or what ``noso code`` wrote.
 
 A table has one row a code, rows of a claim together: ``claim``, ``code`` and, where known, ``kind`` (dx, px, line; dx without
 it), ``poa``, ``modifiers`` (``25 LT``), ``units``, ``pointers`` (``1 2``), and the facts of the claim (``setting``, ``date``,
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from nosologist.model.claim import Claim
 from nosologist.model.code import CodeSystem
 from nosologist.model.encounter import Setting
 
-SUFFIXES = (".jsonl", ".json", ".csv", ".tsv")
+SUFFIXES = (".jsonl", ".json", ".csv", ".tsv", ".837", ".837p", ".837i", ".x12", ".edi")
+_X12 = SUFFIXES[4:]
 _FACTS = ("setting", "date", "admitted", "age", "sex", "disposition")
 _COLUMNS = ("claim", "code", "kind", "poa", "modifiers", "units", "pointers", "charge", "place", *_FACTS)
 _KINDS = {"": "diagnoses", "dx": "diagnoses", "px": "procedures", "line": "lines"}
@@ -28,17 +29,34 @@ _PROCEDURE = CodeSystem.ICD10PCS.value
 _CODED_ALONE = {"version", "document", "codes"}  # fields by which an object of `noso code` is known
 
 
-def read_claims(path: Path, setting: Setting) -> Iterator[Claim]:
-    """Every claim in a file, in order.
+def read_claims(path: Path, setting: Setting, tell: Callable[[str], None] | None = None) -> Iterator[Claim]:
+    """Every claim in a file, in order; a file of X12 is known by its beginning. ``tell`` is told what is wrong in such a
+    file outside of claims.
 
     Raises:
         UnreadableClaimError: the file cannot be read, or a claim in it breaks the contract; the message says where.
     """
+    if _is_x12(path):
+        from nosologist.formats.x12.claims_837 import read_837_file
+
+        yield from read_837_file(path, tell or (lambda message: None))
+        return
     for where, content in _objects(path):
         try:
             yield read_claim(_contract(content), setting)
         except NosologistError as error:
             raise UnreadableClaimError(f"{where}: {error}") from error
+
+
+def _is_x12(path: Path) -> bool:
+    from nosologist.formats.x12.claims_837 import is_x12
+
+    try:
+        with path.open("rb") as file:
+            head = file.read(200)
+    except OSError:
+        return False  # said where it is read
+    return path.suffix.lower() in _X12 or is_x12(head)
 
 
 def lines_of(path: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.model.billing import Address, Billing
-from nosologist.model.claim import Claim
+from nosologist.model.claim import Claim, ClaimKind
 from nosologist.model.code import Citation
 from nosologist.model.finding import Severity
 from nosologist.rules.rule import Hit, Needs, rule
@@ -18,6 +18,7 @@ _LONG_POSTAL = re.compile(r"[0-9]{5}-?[0-9]{4}")
 _STATE = re.compile(r"[A-Z]{2}")
 _DRUG = re.compile(r"[0-9]{11}|(?=.{13}$)[0-9]{5}-[0-9]{4}-[0-9]{2}")
 _REVENUE = re.compile(r"[0-9]{4}")
+_PERSONAL = re.compile(r"[0-9]{3}-[0-9]{2}-[0-9]{4}")
 _BILL = re.compile(r"[0-9][0-9]")
 
 
@@ -36,6 +37,8 @@ def form_of_identifiers(claim: Claim, books: Books) -> Iterator[Hit]:
             yield Hit(f"billed line {number}: the National Drug Code has not eleven digits (5-4-2)")
         if line.revenue and not _REVENUE.fullmatch(line.revenue):
             yield Hit(f"billed line {number}: the revenue code has not four digits")
+    if claim.kind is ClaimKind.INSTITUTIONAL and _PERSONAL.fullmatch(billing.provider.tax_id or ""):
+        yield Hit("the tax number is that of a person; an institution bills with its EIN (12-3456789)")
     if billing.stay and billing.stay.type_of_bill and not _BILL.fullmatch(billing.stay.type_of_bill):
         yield Hit("the type of bill has not two digits (facility and care)")
 

@@ -30,6 +30,8 @@ def npi_check_digit(claim: Claim, books: Books) -> Iterator[Hit]:
     stated = {whose: getattr(claim.form, f"{whose}_npi") for whose in ("billing", "rendering", "referring")}
     if claim.billing is not None:
         stated |= {part: provider.npi for part, provider in claim.billing.providers}
+    told: set[str] = set()
     for whose, npi in stated.items():
-        if npi and not is_npi(npi):
+        if npi and npi not in told and not is_npi(npi):
+            told.add(npi)
             yield Hit(f"the {whose} NPI {npi[:20]} is no NPI")
