@@ -27,6 +27,7 @@ from nosologist.model.billing import (
     Visit,
 )
 from nosologist.model.claim import ClaimLine
+from nosologist.model.code import Code, CodeSystem, undotted
 
 _RELATIONSHIPS = {
     "self": "18", "spouse": "01", "child": "19", "employee": "20", "unknown": "21", "organ donor": "39",
@@ -92,6 +93,11 @@ def _hour(where: str, value: Any) -> str:
     if found is None:
         raise UnreadableClaimError(f"{where}: {shown(value)} is no time; write it as HH:MM")
     return f"{found[1]}{found[2] or '00'}"
+
+
+def _service(where: str, value: Any) -> Code:
+    """A CPT or HCPCS code; YAML takes one for a number where it is not quoted."""
+    return Code(CodeSystem.HCPCS, undotted(_filled(where, value)))
 
 
 def _revenue(where: str, value: Any) -> str:
@@ -238,6 +244,8 @@ _CORRESPONDENT: dict[str, Read] = {
 _SUBMISSION: dict[str, Read] = {"submitter": _correspondent, "receiver": _correspondent, "test": truth}
 _BILLED_LINE: dict[str, Read] = {
     **LINE,
+    "code": _service,
+    "modifiers": each(_code),
     "charge": _money,
     "pointers": each(_pointer),
     "revenue": _revenue,
