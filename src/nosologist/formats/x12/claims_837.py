@@ -45,14 +45,16 @@ def read_837_file(path: Path, tell: Tell) -> Iterator[Claim]:
 
 
 def read_837(file: BinaryIO, name: str, tell: Tell) -> Iterator[Claim]:
-    """The claims of a stream; ``name`` is what messages call it.
+    """The claims of a stream; ``name`` is what messages call it. Where it breaks off in the middle, that is told.
 
     Raises:
-        UnreadableClaimError: nothing more of it can be read.
+        UnreadableClaimError: it is no X12 at all.
     """
     seen: dict[int, int] = {}
+    begun = False
     try:
         for one in transactions(file, name):
+            begun = True
             if isinstance(one, Flaw):
                 tell(one.message)
             elif (found := _GUIDES.get(one.version[:10])) and one.kind == "837":
@@ -61,7 +63,9 @@ def read_837(file: BinaryIO, name: str, tell: Tell) -> Iterator[Claim]:
                 first = next(one.segments)
                 tell(f"{first.where(name)}: {_why_not(one)}")
     except UnreadableInterchangeError as error:
-        raise UnreadableClaimError(str(error)) from error
+        if not begun:
+            raise UnreadableClaimError(str(error)) from error
+        tell(str(error))
 
 
 def _why_not(one: Transaction) -> str:
