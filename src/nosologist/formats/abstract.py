@@ -157,10 +157,19 @@ def _billing(abstract: Abstract, kind: ClaimKind, lines: tuple[BilledLine, ...])
     other, own = ("visit", "stay") if kind is ClaimKind.INSTITUTIONAL else ("stay", "visit")
     if other in facts:
         raise UnreadableClaimError(f"{other}: is not for {kind.value} claims; their facts stand in {own}")
+    bases = ("UN", "DA") if kind is ClaimKind.INSTITUTIONAL else ("UN", "MJ")
+    for number, line in enumerate(lines, 1):
+        if line.basis not in bases:
+            raise UnreadableClaimError(
+                f"lines[{number}].basis: a line of this kind of claim counts in {' or '.join(bases)}"
+            )
     if kind is ClaimKind.INSTITUTIONAL:
         facts.setdefault("stay", Stay())
-        if "patient_paid" in facts or any(line.note or line.emergency for line in lines):
-            raise UnreadableClaimError("patient_paid, and note and emergency of lines: are for professional claims")
+        sent = "patient_paid" in facts or facts["coverage"].insurance_type
+        if sent or any(line.note or line.emergency for line in lines):
+            raise UnreadableClaimError(
+                "patient_paid, coverage.insurance_type, and note and emergency of lines: are for professional claims"
+            )
     else:
         visit: Visit = facts.get("visit", Visit())
         place = visit.place or next((one.service.place for one in lines if one.service and one.service.place), None)

@@ -34,6 +34,7 @@ _RELATIONSHIPS = {
     "cadaver donor": "40", "life partner": "53", "other": "G8",
 }  # fmt: skip
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):?([0-5][0-9])?")
+_MOST_CAUSES = 2
 _NAME = ("last_name", "first_name", "middle_name", "suffix", "organization")
 
 
@@ -201,7 +202,10 @@ def _stay(where: str, value: Any) -> Stay:
 
 
 def _visit(where: str, value: Any) -> Visit:
-    return Visit(**_object(where, value, _VISIT))
+    visit = Visit(**_object(where, value, _VISIT))
+    if len(visit.related_causes) > _MOST_CAUSES:
+        raise UnreadableClaimError(f"{where}.related_causes: a claim names {_MOST_CAUSES} at most")
+    return visit
 
 
 def _money(where: str, value: Any) -> Decimal:

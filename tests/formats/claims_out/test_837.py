@@ -15,19 +15,7 @@ from nosologist.formats.abstract import abstract_of, claim_of_abstract
 from nosologist.formats.claims_out import Asked, format_for, writer
 from nosologist.formats.claims_out.saving import saved
 from nosologist.model.claim import Claim
-
-
-def validated(text: str, folder: Path) -> list[str]:
-    """What pyx12 has against a file: the segments of its 999 that are no acceptance."""
-    from pyx12.params import params
-    from pyx12.x12n_document import x12n_document
-
-    path, answer = folder / "claims.837", io.StringIO()
-    path.write_text(text, "ascii")
-    accepted = x12n_document(params(), str(path), answer, None, None)
-    errors = [line for line in answer.getvalue().splitlines() if re.match(r"IK3|IK4|IK5\*[^A]|AK9\*[^A]", line)]
-    return errors if accepted or errors else ["refused"]
-
+from pyx12_check import objections
 
 WHOLE: dict[str, Any] = {
     "visit": {
@@ -74,17 +62,17 @@ WHOLE: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", ["visit", "stay"])
 def test_pyx12_accepts_what_we_write(name: str, tmp_path: Path) -> None:
-    assert validated(written(made_up(name)), tmp_path) == []
-    assert validated(written(made_up(name, **WHOLE[name])), tmp_path) == []
+    assert objections(written(made_up(name)), tmp_path) == []
+    assert objections(written(made_up(name, **WHOLE[name])), tmp_path) == []
 
 
 def test_pyx12_accepts_a_file_of_both_kinds(tmp_path: Path) -> None:
     claims = [made_up("visit" if at % 3 else "stay", id=f"N{at}") for at in range(8)]
-    assert validated(written(*claims), tmp_path) == []
+    assert objections(written(*claims), tmp_path) == []
 
 
 def test_pyx12_sees_what_is_missing(tmp_path: Path) -> None:
-    assert validated(written(made_up("visit")).replace("CLM*A-1001*", "CLM**"), tmp_path)
+    assert objections(written(made_up("visit")).replace("CLM*A-1001*", "CLM**"), tmp_path)
 
 
 def test_a_visit_segment_by_segment() -> None:
@@ -128,7 +116,7 @@ def test_a_large_batch_is_several_transaction_sets(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("nosologist.formats.claims_out.x12_837._MOST_CLAIMS", 2)
     text = written(*(made_up("visit", id=f"V{at}") for at in range(5)))
     assert re.findall(r"ST\*837\*(\d+)", text) == ["0001", "0002", "0003"]
-    assert validated(text, tmp_path) == []
+    assert objections(text, tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -154,7 +142,7 @@ def test_a_refused_claim_leaves_nothing_and_the_others_go_on(tmp_path: Path) -> 
     text = file.getvalue().decode()
     assert len(refused) == 1 and refused[0].startswith("V~2: ")
     assert re.findall(r"CLM\*(\w+)", text) == ["V1", "V3"]
-    assert validated(text, tmp_path) == []
+    assert objections(text, tmp_path) == []
 
 
 def test_accents_are_folded() -> None:

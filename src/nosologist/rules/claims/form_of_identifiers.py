@@ -48,6 +48,8 @@ def _addresses(billing: Billing) -> Iterator[Hit]:
     stated += [(f"{part} provider", provider.address) for part, provider in billing.providers]
     stated += [("payer", billing.coverage.payer.address), ("pay-to address", billing.pay_to)]
     for whose, address in stated:
+        if address is not None and len(address.city) == 1:
+            yield Hit(f"{whose}: the city has one letter only")
         if address is None or address.country not in (None, "US"):
             continue
         if address.state and not _STATE.fullmatch(address.state):
