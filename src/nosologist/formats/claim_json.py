@@ -12,6 +12,7 @@ nobody knows is refused by its name.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from nosologist.errors import UnreadableClaimError
@@ -32,6 +33,7 @@ from nosologist.model.encounter import Setting, Sex
 
 _SEXES = {"M": Sex.MALE, "MALE": Sex.MALE, "F": Sex.FEMALE, "FEMALE": Sex.FEMALE, "U": None, "UNKNOWN": None}
 _SETTINGS = {setting.value: setting for setting in Setting}
+_MOST_KEPT = 100_000  # diagnoses that are remembered: a million claims say the same ones
 
 
 def read_claim(content: Any, setting: Setting = Setting.OUTPATIENT) -> Claim:
@@ -108,6 +110,21 @@ def two_digits(where: str, value: Any) -> str:
     return text(where, value).zfill(2)
 
 
+def _plain_diagnosis(value: Any) -> Diagnosis | None:
+    """A diagnosis as most claims write it, made once; None where it has to be looked at field by field."""
+    if not isinstance(value, dict):
+        return None
+    code, poa = value.get("code"), value.get("poa", "")
+    plain = isinstance(code, str) and isinstance(poa, str) and len(value) == 1 + ("poa" in value)
+    return _diagnosis(code, poa) if plain else None
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _diagnosis(code: str, poa: str) -> Diagnosis | None:
+    value = undotted(code)
+    return Diagnosis(icd10cm(value), poa.strip().upper() or None) if value else None
+
+
 def _override(rule: str, reason: str = "", codes: tuple[Code, ...] = ()) -> Override:
     if not reason:
         raise UnreadableClaimError(f"overrides: {rule} has no reason; say why it may stand")
@@ -153,7 +170,7 @@ CLAIM: dict[str, Read] = {
     "age": whole,
     "sex": sex_stated,
     "disposition": two_digits,
-    "diagnoses": each(made(Diagnosis, {"code": icd10cm_code, "poa": _poa})),
+    "diagnoses": each(made(Diagnosis, {"code": icd10cm_code, "poa": _poa}), _plain_diagnosis),
     "procedures": each(made(Procedure, {"code": icd10pcs_code, "date": day})),
     "lines": each(made(ClaimLine, LINE)),
     "admitting": icd10cm_code,

@@ -66,13 +66,13 @@ def day(where: str, value: Any) -> date:
         raise UnreadableClaimError(f"{where}: {shown(value)} is no date; write it as YYYY-MM-DD") from None
 
 
-def each(read: Read) -> Read:
-    """Read a list."""
+def each(read: Read, known: Callable[[Any], Any] = lambda _: None) -> Read:
+    """Read a list; ``known`` gives what was read before, or None."""
 
     def several(where: str, value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise UnreadableClaimError(f"{where}: {shown(value)} is no list [...]")
-        return tuple([read(f"{where}[{place}]", one) for place, one in enumerate(value, 1)])
+        return tuple([known(one) or read(f"{where}[{place}]", one) for place, one in enumerate(value, 1)])
 
     return several
 
