@@ -145,6 +145,46 @@ def test_a_refused_claim_leaves_nothing_and_the_others_go_on(tmp_path: Path) -> 
     assert objections(text, tmp_path) == []
 
 
+def ends(**submitter: Any) -> dict[str, Any]:
+    content: dict[str, Any] = abstract("visit")["submission"]
+    return {**content, "submitter": {**content["submitter"], **submitter}}
+
+
+def test_ends_that_cannot_be_written_leave_no_empty_set(tmp_path: Path) -> None:
+    claims = [
+        made_up("visit", id="V1"),
+        made_up("visit", id="V2", submission=ends(organization="A~B")),
+        made_up("visit", id="V3", submission=ends(interchange_id="X" * 16)),
+        made_up("visit", id="V4"),
+        made_up("visit", id="V5", submission=ends(interchange_id="ÉLM")),
+    ]
+    refused: list[str] = []
+    file = io.BytesIO()
+    writer("837").write(claims, file, Asked(CREATED, 7, lambda claim, error: refused.append(claim.id)))
+    text = file.getvalue().decode()
+    assert refused == ["V2", "V3"]
+    assert re.findall(r"CLM\*(\w+)", text) == ["V1", "V4", "V5"]
+    assert re.findall(r"IEA\*1\*(\d+)", text) == ["000000007", "000000008"]
+    assert objections(text, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"diagnoses": ["I10:Y"]},
+        {"diagnoses": ["I1*0"]},
+        {"lines": [{"code": "99213", "modifiers": ["2~"], "charge": 1, "units": 1}]},
+        {"lines": [{"code": "99213", "modifiers": ["1", "2", "3", "4", "5"], "charge": 1, "units": 1}]},
+        {"lines": [{"code": "9:213", "charge": 1, "units": 1}]},
+        {"visit": {"place": "1*"}},
+        {"submission": ends(qualifier="~*")},
+    ],
+)
+def test_no_text_can_end_its_element(change: dict[str, Any]) -> None:
+    with pytest.raises(UnwritableClaimError):
+        written(made_up("visit", **{"lines": [{"code": "99213", "charge": 1, "units": 1}], **change}))
+
+
 def test_accents_are_folded() -> None:
     patient = {**abstract("visit")["patient"], "last_name": "Muñoz", "first_name": "José"}
     assert "NM1*IL*1*Munoz*Jose****MI*" in written(made_up("visit", patient=patient))

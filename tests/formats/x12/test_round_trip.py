@@ -231,6 +231,7 @@ def filled(content: dict[str, Any]) -> dict[str, Any]:
     content["patient"].setdefault("address", home)
     content["coverage"] |= {"member_id": "Z1", "claim_filing": "CI"}
     content["providers"]["billing"]["tax_id"] = "12-3456789"
+    content["providers"]["billing"]["address"]["postal_code"] = "122070001"
     content["providers"].setdefault("attending", {"last_name": "Stone", "npi": "1003000126"})
     for line in content["lines"]:
         if content["kind"] == "professional":

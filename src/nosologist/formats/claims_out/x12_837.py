@@ -9,7 +9,7 @@ from typing import BinaryIO
 from nosologist.errors import UnwritableClaimError
 from nosologist.formats.claims_out import Asked
 from nosologist.formats.claims_out.x12_parties import billing_provider, header, insured
-from nosologist.formats.x12.writing import Ends, InterchangeWriter
+from nosologist.formats.x12.writing import Ends, InterchangeWriter, segment
 from nosologist.model.billing import Billing, Submission
 from nosologist.model.claim import Claim, ClaimKind
 
@@ -41,7 +41,7 @@ class _Writer:
             lines += billing_provider(billing, number)
         shown, number = insured(billing, number + 1, parent)
         if anew:
-            self._begin(version, submission)
+            self._begin(version, submission, header(submission))
         self._provider, self._parent, self._number = billing, parent, number
         self._claims += 1
         self._out.add([*lines, *shown, *body])
@@ -50,13 +50,14 @@ class _Writer:
         """End the file."""
         self._out.close()
 
-    def _begin(self, version: str, submission: Submission) -> None:
+    def _begin(self, version: str, submission: Submission, parties: list[str]) -> None:
+        self._open = None
         self._out.end()
         self._out.interchange(_ends(submission))
         self._out.group("HC", version)
         reference = self._out.begin("837")
         day, time = f"{self._created:%Y%m%d}", f"{self._created:%H%M}"
-        self._out.add(header(submission, reference, day, time))
+        self._out.add([segment("BHT", "0019", "00", reference, day, time, "CH"), *parties])
         self._open, self._claims = (version, submission), 0
 
 

@@ -13,6 +13,7 @@ from nosologist.formats.claims_out.x12_parties import provider
 from nosologist.formats.x12.writing import composite, day, number, said, segment
 from nosologist.model.billing import BilledLine, Billing, Occurrence, Stay
 from nosologist.model.claim import Claim, ClaimKind, Diagnosis, Procedure
+from nosologist.model.code import Code
 
 _MOST = 12  # composites in one HI segment
 EXTERNAL_CAUSES = "VWXY"
@@ -58,7 +59,7 @@ def _claim(claim: Claim, billing: Billing, stay: Stay) -> str:
         number(total_of(billing)),
         "",
         "",
-        composite(said(stay.type_of_bill, 2, "the type of bill"), "A", billing.frequency),
+        composite(said(stay.type_of_bill, 2, "the type of bill"), "A", said(billing.frequency, 1, "the frequency")),
         "",
         billing.accept_assignment,
         billing.benefits_assigned,
@@ -83,8 +84,8 @@ def _codes(claim: Claim, stay: Stay) -> Iterator[str]:
     if claim.diagnoses:
         yield segment("HI", _diagnosis("ABK", claim.diagnoses[0]))
     if claim.admitting:
-        yield segment("HI", composite("ABJ", claim.admitting.value))
-    yield from _several(composite("APR", code.value) for code in stay.reasons_for_visit)
+        yield segment("HI", composite("ABJ", _code(claim.admitting)))
+    yield from _several(composite("APR", _code(code)) for code in stay.reasons_for_visit)
     causes = [one for one in claim.diagnoses[1:] if one.code.value[0] in EXTERNAL_CAUSES]
     others = [one for one in claim.diagnoses[1:] if one.code.value[0] not in EXTERNAL_CAUSES]
     yield from _several(_diagnosis("ABN", one) for one in causes)
@@ -107,6 +108,10 @@ def _several(codes: Iterable[str]) -> Iterator[str]:
         yield segment("HI", *listed[start : start + _MOST])
 
 
+def _code(code: Code) -> str:
+    return said(code.value, 30, "a code")
+
+
 def _diagnosis(qualifier: str, one: Diagnosis) -> str:
     """A diagnosis with its indicator; that of an exempt code is left out, as version 5010 has it."""
     poa = one.poa if one.poa not in (None, "1") else ""
@@ -117,7 +122,7 @@ def _diagnosis(qualifier: str, one: Diagnosis) -> str:
 
 def _procedure(qualifier: str, one: Procedure) -> str:
     when = ("D8", day(one.date)) if one.date else ()
-    return composite(qualifier, one.code.value, *when)
+    return composite(qualifier, _code(one.code), *when)
 
 
 def _occurrence(qualifier: str, one: Occurrence) -> str:

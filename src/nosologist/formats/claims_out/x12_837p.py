@@ -38,7 +38,10 @@ def claim_segments(claim: Claim, billing: Billing) -> list[str]:
     if billing.note:
         lines.append(segment("NTE", "ADD", said(billing.note, 80, "the note")))
     if claim.diagnoses:
-        codes = (f"{'ABF' if place else 'ABK'}{COMPONENT}{one.code.value}" for place, one in enumerate(claim.diagnoses))
+        codes = (
+            f"{'ABF' if place else 'ABK'}{COMPONENT}{said(one.code.value, 30, 'a diagnosis code')}"
+            for place, one in enumerate(claim.diagnoses)
+        )
         lines.append(segment("HI", *codes))
     lines += _team(billing)
     for place, line in enumerate(billing.lines, 1):
@@ -49,7 +52,7 @@ def claim_segments(claim: Claim, billing: Billing) -> list[str]:
 def _claim(claim: Claim, billing: Billing, visit: Visit) -> str:
     related = ""
     if visit.related_causes:
-        causes = [*visit.related_causes, "", ""][:3]
+        causes = [*(said(one, 3, "a related cause") for one in visit.related_causes), "", ""][:3]
         related = composite(*causes, said(visit.accident_state, 2, "the state of the accident"))
     return segment(
         "CLM",
@@ -57,7 +60,7 @@ def _claim(claim: Claim, billing: Billing, visit: Visit) -> str:
         number(total_of(billing)),
         "",
         "",
-        composite(said(visit.place, 2, "the place of service"), "B", billing.frequency),
+        composite(said(visit.place, 2, "the place of service"), "B", said(billing.frequency, 1, "the frequency")),
         "Y" if visit.signed else "N",
         billing.accept_assignment,
         billing.benefits_assigned,

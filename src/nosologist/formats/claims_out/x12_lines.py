@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from nosologist.errors import UnwritableClaimError
 from nosologist.formats.x12.writing import composite, day, number, said, segment
 from nosologist.model.billing import BilledLine
+
+_MOST_MODIFIERS = 4
 
 
 def service(line: BilledLine) -> str:
@@ -11,8 +14,12 @@ def service(line: BilledLine) -> str:
     done = line.service
     if done is None:
         return ""
-    modifiers = [*done.modifiers, "", "", "", ""][: max(4, len(done.modifiers))]
-    return composite("HC", done.code.value, *modifiers, said(line.description, 80, "the description of a service"))
+    if len(done.modifiers) > _MOST_MODIFIERS:
+        raise UnwritableClaimError(f"{done.code.value[:12]} has {len(done.modifiers)} modifiers; a line takes four")
+    modifiers = [said(one, 2, "a modifier") for one in done.modifiers]
+    modifiers += [""] * (_MOST_MODIFIERS - len(modifiers))
+    code = said(done.code.value, 48, "a service code")
+    return composite("HC", code, *modifiers, said(line.description, 80, "the description of a service"))
 
 
 def service_date(line: BilledLine) -> list[str]:

@@ -11,11 +11,10 @@ _SEXES = {Sex.FEMALE: "F", Sex.MALE: "M", None: "U"}
 Lines = list[str]
 
 
-def header(submission: Submission, reference: str, created_day: str, created_time: str) -> Lines:
-    """BHT, the submitter (1000A) and the receiver (1000B)."""
+def header(submission: Submission) -> Lines:
+    """The submitter (1000A) and the receiver (1000B)."""
     submitter, receiver = submission.submitter, submission.receiver
     return [
-        segment("BHT", "0019", "00", reference, created_day, created_time, "CH"),
         _correspondent("41", submitter, "the submitter"),
         *contact(submitter.contact, "the submitter"),
         _correspondent("40", receiver, "the receiver"),

@@ -63,8 +63,15 @@ def day(value: date | None) -> str:
 
 
 def segment(*elements: str) -> str:
-    """A segment with its terminator, empty elements at its end left out."""
-    return ELEMENT.join(elements).rstrip(ELEMENT) + TERMINATOR
+    """A segment with its terminator, empty elements at its end left out.
+
+    Raises:
+        UnwritableClaimError: an element holds a mark that would end it, or a character that no segment may hold.
+    """
+    text = ELEMENT.join(elements)
+    if text.count(ELEMENT) >= len(elements) or TERMINATOR in text or not (text.isascii() and text.isprintable()):
+        raise UnwritableClaimError(f"an element of {elements[0]} holds a character that an X12 file cannot carry")
+    return text.rstrip(ELEMENT) + TERMINATOR
 
 
 def composite(*parts: str) -> str:
@@ -82,6 +89,7 @@ class InterchangeWriter:
         self._control = control
         self._newline = "\n" if break_lines else ""
         self._ends: Ends | None = None
+        self._codes = ("", "")  # both ends as GS states them
         self._version = ""
         self._groups = self._sets = self._segments = 0
 
@@ -89,17 +97,17 @@ class InterchangeWriter:
         """Begin an interchange, if it is not the one that is open."""
         if ends == self._ends:
             return
-        if self._ends is not None:
-            self._close_interchange()
-            self._control += 1
         if not 0 < self._control <= _LARGEST_CONTROL:
             raise UnwritableClaimError(f"control number {self._control}: is none between 1 and {_LARGEST_CONTROL}")
-        self._ends, self._groups = ends, 0
+        sender = said(ends.sender, 15, "the submitter's interchange id")
+        receiver = said(ends.receiver, 15, "the receiver's interchange id")
+        self._close_interchange()
+        self._ends, self._groups, self._codes = ends, 0, (sender, receiver)
         self._put(
             segment(
                 "ISA", "00", " " * 10, "00", " " * 10,
-                ends.sender_qualifier[:2].ljust(2), said(ends.sender, 15, "the submitter's interchange id").ljust(15),
-                ends.receiver_qualifier[:2].ljust(2), said(ends.receiver, 15, "the receiver's interchange id").ljust(15),
+                ends.sender_qualifier[:2].ljust(2), sender.ljust(15),
+                ends.receiver_qualifier[:2].ljust(2), receiver.ljust(15),
                 f"{self._created:%y%m%d}", f"{self._created:%H%M}", REPETITION, "00501",
                 f"{self._control:09}", "0", "T" if ends.test else "P", COMPONENT,
             )
@@ -114,8 +122,7 @@ class InterchangeWriter:
         self._groups += 1
         self._version, self._sets = version, 0
         when = (f"{self._created:%Y%m%d}", f"{self._created:%H%M}")
-        ends = (self._ends.sender, self._ends.receiver)
-        self._put(segment("GS", function, *ends, *when, str(self._groups), "X", version))
+        self._put(segment("GS", function, *self._codes, *when, str(self._groups), "X", version))
 
     def begin(self, kind: str) -> str:
         """Begin a transaction set; returns a name for it that no other of the interchange has."""
@@ -150,6 +157,7 @@ class InterchangeWriter:
         self._close_group()
         if self._ends is not None:
             self._put(segment("IEA", str(self._groups), f"{self._control:09}"))
+            self._control += 1
         self._ends = None
 
     def _put(self, *segments: str) -> None:
