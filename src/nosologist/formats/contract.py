@@ -112,3 +112,30 @@ def one_of(*values: str) -> Read:
         return found
 
     return one
+
+
+def an_object(where: str, value: Any, known: Mapping[str, Read]) -> dict[str, Any]:
+    """The fields of an object."""
+    if not isinstance(value, dict):
+        raise UnreadableClaimError(f"{where}: {shown(value)} is no object of fields")
+    return fields(f"{where}.", value, known)
+
+
+def needed_in(where: str, facts: Mapping[str, Any], *names: str) -> None:
+    """Refuse an object that lacks one of these fields."""
+    for name in names:
+        if name not in facts:
+            raise UnreadableClaimError(f"{where}.{name}: is missing")
+
+
+def filled(where: str, value: Any) -> str:
+    """A text that is not empty and has no line breaks."""
+    said = text(where, value)
+    if not said or not said.isprintable():
+        raise UnreadableClaimError(f"{where}: {shown(value)} is empty or holds line breaks")
+    return said
+
+
+def capitals(where: str, value: Any) -> str:
+    """A text that is not empty, in capitals."""
+    return filled(where, value).upper()
