@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+import random
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from made_up_claims import abstract, made_up
-from nosologist.errors import UnreadableClaimError
+from made_up_claims import abstract, made_up, written
+from nosologist.codesets.library import Library
+from nosologist.errors import BookError, UnreadableClaimError, UnwritableClaimError
 from nosologist.formats.abstract import abstract_of, claim_of_abstract, read_abstract
 from nosologist.formats.yaml import parsed_yaml
 from nosologist.model.claim import ClaimKind
 from nosologist.model.encounter import Setting
+from nosologist.rules.site import Site, rulebook
+
+RULES = rulebook(Site())
 
 
 def test_yaml_keeps_what_stands_there() -> None:
@@ -107,3 +115,42 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "big.yaml").write_bytes(b"a" * 1_000_001)
     with pytest.raises(UnreadableClaimError, match="more than one abstract"):
         read_abstract(tmp_path / "big.yaml")
+
+
+def replaced(content: Any, chance: random.Random, value: Any) -> Any:
+    """The same content with one part of it, at any depth, replaced or lost."""
+    if chance.random() < 0.15 or not isinstance(content, (dict, list)) or not content:
+        return value
+    if isinstance(content, list):
+        at = chance.randrange(len(content))
+        return [replaced(one, chance, value) if place == at else one for place, one in enumerate(content)]
+    at = chance.randrange(len(content))
+    if chance.random() < 0.1:
+        return {name: one for place, (name, one) in enumerate(content.items()) if place != at}
+    return {
+        name: replaced(one, chance, value) if place == at else one for place, (name, one) in enumerate(content.items())
+    }
+
+
+_VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.just([]), st.just({}),
+    st.sampled_from([".", "0001-01-01", "9999-12-31", "1e400", "-1", "*", "NaN", "18", "W"]),
+)  # fmt: skip
+
+
+@given(st.sampled_from(["visit", "stay"]), st.randoms(use_true_random=False), st.lists(_VALUES, min_size=1, max_size=3))
+@settings(max_examples=200, deadline=None)
+def test_whatever_an_abstract_holds_it_is_a_claim_or_refused(
+    name: str, chance: random.Random, values: list[Any]
+) -> None:
+    content: Any = abstract(name)
+    for value in values:
+        content = replaced(content, chance, value)
+    try:
+        claim = claim_of_abstract(abstract_of(content))
+    except UnreadableClaimError:
+        return
+    with suppress(BookError):
+        RULES.findings(claim, Library().for_claim(claim.date))
+    with suppress(UnwritableClaimError):
+        written(claim)
