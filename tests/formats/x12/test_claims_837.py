@@ -88,6 +88,8 @@ def test_other_files_are_refused_by_their_name() -> None:
     told: list[str] = []
     assert read_back(BOTH.replace("005010X222A1", "004010X098A1"), told) == [made_up("stay")]
     assert "is an 837 of version 4010, which was retired in 2012" in told[0]
+    assert read_back(written(made_up("visit")).replace("ST*837", "ST*835"), told := []) == []
+    assert any("is a payer's answer (835), and no claims; read it with `noso answer`" in one for one in told)
     with pytest.raises(UnreadableClaimError, match="begins with an ISA segment"):
         read_back("GS*HC*A*B~")
     with pytest.raises(UnreadableClaimError, match="the file is empty"):

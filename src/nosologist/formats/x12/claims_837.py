@@ -19,6 +19,7 @@ from nosologist.model.billing import Submission
 from nosologist.model.claim import Claim, ClaimKind
 
 _GUIDES = {"005010X222": ("837p", ClaimKind.PROFESSIONAL), "005010X223": ("837i", ClaimKind.INSTITUTIONAL)}
+_ANSWERS = ("835", "277", "999", "TA1")
 _FACILITY = re.compile(r"[0-9A-Z]{0,2}([^0-9A-Za-z ])[AB]\1[0-9]")
 Tell = Callable[[str], None]  # told of what is wrong outside of claims
 
@@ -69,6 +70,8 @@ def read_837(file: BinaryIO, name: str, tell: Tell) -> Iterator[Claim]:
 
 
 def _why_not(one: Transaction) -> str:
+    if one.kind in _ANSWERS:
+        return f"is a payer's answer ({one.kind}), and no claims; read it with `noso answer`"
     if one.kind != "837":
         return f"is a transaction set {one.kind[:6]}, and no claims (837)"
     if one.version.startswith("004010"):

@@ -14,6 +14,7 @@ from nosologist.errors import UnreadableInterchangeError
 from nosologist.formats.x12.segments import Segment, segments
 
 _FUNCTIONS = {"835": "HP", "277": "HN", "837": "HC", "999": "FA", "997": "FA", "276": "HR"}  # ST01: GS01
+_LONGEST_COUNT = 10  # digits of SE01
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +214,10 @@ def _once(here: _Place, segment: Segment, seen: set[str], control: str, element:
 
 def _counted(here: _Place, trailer: Segment, count: int, what: str) -> None:
     stated = trailer.at(1)
-    if not (stated.isascii() and stated.isdigit()):
+    if not (stated.isascii() and stated.isdigit() and len(stated) <= _LONGEST_COUNT):
         here.flaw(trailer, 1, f"states no number of {what}; {count} were read")
     elif int(stated) != count:
-        here.flaw(trailer, 1, f"states {stated[:10]} {what}; {count} were read")
+        here.flaw(trailer, 1, f"states {stated} {what}; {count} were read")
 
 
 def _same(here: _Place, trailer: Segment, header: Segment, element: int, tag: str) -> None:
