@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from nosologist.batch.desk import Desk
 from nosologist.codesets.library import Library
-from nosologist.errors import NosologistError, UnreadableClaimError, UsageError
+from nosologist.errors import NosologistError, UnreadableClaimError, UnreadableNoteError, UsageError
 from nosologist.formats.abstract import Abstract, abstract_of, claim_of_abstract
 from nosologist.formats.claim_files import lines_of, read_claims
 from nosologist.model.billing import Submission
@@ -73,16 +73,16 @@ def _is_coded(path: Path) -> bool:
 
 def _coded(path: Path, abstract: Abstract, library: Library) -> Claim:
     from nosologist.formats.charts import read_charts
+    from nosologist.formats.visits import encounters_of, gathered
     from nosologist.pipeline import code_encounter
 
     asked = Encounter((), abstract.setting or Setting.OUTPATIENT, abstract.date, abstract.age, abstract.patient.sex)
-    found = [chart.encounter(asked, abstract.setting is not None) for chart in read_charts(path)]
-    encounter = _only(path, [one for one in found if one.documents])
-    if len(encounter.documents) > 1:
-        raise UsageError(
-            f"{path}: holds {len(encounter.documents)} documents; code them with `noso code --format json`, "
-            "keep what the claim is for, and give that file"
-        )
+    charts = list(gathered(read_charts(path)))
+    unreadable = [message for chart in charts for message in chart.unreadable]
+    if unreadable:
+        raise UnreadableNoteError(f"{unreadable[0]}; no claim is made of a chart that is not whole")
+    is_given = abstract.setting is not None
+    encounter = _only(path, [one for chart in charts for one in encounters_of(chart, asked, setting_is_given=is_given)])
     coded = code_encounter(encounter, library)
     procedures = tuple(BilledProcedure(one.code) for one in coded.procedures if one.code)
     return replace(claim_of(coded), procedures=procedures)

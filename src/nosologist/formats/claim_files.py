@@ -25,7 +25,7 @@ _X12 = SUFFIXES[4:]
 _FACTS = ("setting", "date", "admitted", "age", "sex", "disposition")
 _COLUMNS = ("claim", "code", "kind", "poa", "modifiers", "units", "pointers", "charge", "place", *_FACTS)
 _KINDS = {"": "diagnoses", "dx": "diagnoses", "px": "procedures", "line": "lines"}
-_PROCEDURE = CodeSystem.ICD10PCS.value
+_DIAGNOSIS, _PROCEDURE = CodeSystem.ICD10CM.value, CodeSystem.ICD10PCS.value
 _CODED_ALONE = {"version", "document", "codes"}  # fields by which an object of `noso code` is known
 
 
@@ -101,7 +101,9 @@ def _contract(content: Any) -> Any:
         "id": content["document"]["id"],
         "setting": content.get("setting"),
         "date": content.get("date"),
-        "diagnoses": [{"code": one["code"], "poa": one.get("poa")} for one in codes if one.get("system") != _PROCEDURE],
+        "diagnoses": [
+            {"code": one["code"], "poa": one.get("poa")} for one in codes if one.get("system", _DIAGNOSIS) == _DIAGNOSIS
+        ],
         "procedures": [{"code": one["code"]} for one in codes if one.get("system") == _PROCEDURE],
     }
 
