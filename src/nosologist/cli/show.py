@@ -12,7 +12,7 @@ from rich.text import Text
 
 from nosologist.cli.show_procedures import show_procedures
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import Span
+from nosologist.model.document import Document, Span
 
 _AROUND = 60  # characters of the note shown on each side of the evidence
 _MOST_LINES = 3  # of evidence for one code
@@ -33,7 +33,7 @@ def show(coded: CodedEncounter) -> None:
             (f"  ({assignment.role.value}, {assignment.confidence:.2f})", "dim"),
         )  # fmt: skip
         console.print(head)
-        lines = quoted_lines(document.text, assignment.evidence)
+        lines = quoted_lines(document, assignment.evidence)
         for line in lines[:_MOST_LINES]:
             console.print(Padding(line, (0, 0, 0, 4)), no_wrap=True, overflow="ellipsis")
         if len(lines) > _MOST_LINES:
@@ -53,14 +53,23 @@ def show(coded: CodedEncounter) -> None:
     console.print()
 
 
-def quoted_lines(text: str, spans: Sequence[Span]) -> list[Text]:
-    """The lines of the note that hold the evidence, with all of it highlighted, each line once."""
+def quoted_lines(document: Document, spans: Sequence[Span]) -> list[Text]:
+    """The lines of the note that hold the evidence, all of it highlighted, each line once; with its page where there are pages."""
+    text = document.text
     lines: dict[tuple[int, int], list[Span]] = {}
     for span in spans:
         start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
         ends = [at for at in (text.find("\n", span.end), text.find("\r", span.end)) if at >= 0]
         lines.setdefault((start, min(ends, default=len(text))), []).append(span)
-    return [_highlighted(text, start, end, within) for (start, end), within in lines.items()]
+    return [
+        _highlighted(text, start, end, within).append(_page(document, within[0]), "dim")
+        for (start, end), within in lines.items()
+    ]
+
+
+def _page(document: Document, span: Span) -> str:
+    found = document.places.of(span) if document.places else ()
+    return f" (page {found[0].page})" if found else ""
 
 
 def _highlighted(text: str, start: int, end: int, spans: list[Span]) -> Text:

@@ -126,7 +126,7 @@ def _unstructured(body: Node, document: Document, within: ReadWithin, told: list
         chart = within(data, where)
         told.extend(chart.remarks)
         return tuple(
-            Document(document.id, one.text, document.kind, document.author, document.written, one.format)
+            Document(document.id, one.text, document.kind, document.author, document.written, one.format, one.places)
             for one in chart.documents
         )
     if reference := body.first("reference"):

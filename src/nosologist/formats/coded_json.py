@@ -27,7 +27,7 @@ def to_object(coded: CodedEncounter) -> dict[str, Any]:
         "date": day.isoformat() if day else None,
         "releases": list(coded.releases),
         "codes": [
-            *(_code(assignment, document.text) for assignment in coded.assignments),
+            *(_code(assignment, document) for assignment in coded.assignments),
             *(_procedure(one, document.text) for one in coded.procedures if one.code),
         ],
         **_open_procedures(coded, document.text),
@@ -53,7 +53,7 @@ def _document(document: Document) -> dict[str, Any]:
     return shown
 
 
-def _code(assignment: CodeAssignment, text: str) -> dict[str, Any]:
+def _code(assignment: CodeAssignment, document: Document) -> dict[str, Any]:
     return {
         "system": assignment.code.system.value,
         "code": assignment.code.dotted,
@@ -61,7 +61,7 @@ def _code(assignment: CodeAssignment, text: str) -> dict[str, Any]:
         "role": assignment.role.value,
         "poa": assignment.poa,
         "confidence": assignment.confidence,
-        "evidence": [_span(span, text) for span in assignment.evidence],
+        "evidence": [_placed(span, document) for span in assignment.evidence],
         "path": list(assignment.path),
         "reasons": [
             {"step": reason.step.value, "text": reason.text, "cites": [str(citation) for citation in reason.citations]}
@@ -121,6 +121,24 @@ def _not_coded(entry: NotCoded, text: str) -> dict[str, Any]:
 
 def _span(span: Span, text: str) -> dict[str, Any]:
     return {"start": span.start, "end": span.end, "text": span.quote(text)}
+
+
+def _placed(span: Span, document: Document) -> dict[str, Any]:
+    """Evidence; where the document has pages, each of its words with page, box and how surely it was recognised.
+
+    A box is left, top, right, bottom from the upper left of the page as shown, in parts of its width and height.
+    """
+    shown = _span(span, document.text)
+    if document.places:
+        shown["places"] = [
+            {
+                "page": place.page,
+                "box": [round(part, 4) for part in (place.left, place.top, place.right, place.bottom)],
+                "sure": place.sure,
+            }
+            for place in document.places.of(span)
+        ]
+    return shown
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nosologist.model.noun import noun
+
+if TYPE_CHECKING:
+    from nosologist.model.places import Places
 
 
 class Span(NamedTuple):
@@ -31,6 +34,7 @@ class Document:
     author: str | None = None
     written: date | None = None
     format: str = "text"  # what it was read from: "pdf", "C-CDA"; offsets count the characters of ``text`` all the same
+    places: Places | None = None  # where its words stand on pages; None where it has no pages
 
 
 class SectionKind(StrEnum):
