@@ -25,6 +25,8 @@ _COMMANDS = {  # command -> its module
     "bench": "bench",
     "build": "build",
     "em": "em",
+    "proof": "proof",
+    "verify": "verify",
     "books": "shelf",
 }
 _EPILOG = """examples:
@@ -41,6 +43,8 @@ _EPILOG = """examples:
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
   noso em visit.txt --patient established    the level of a visit
+  noso proof stay.txt -o proof.json          what each code rests on, to be checked elsewhere
+  noso verify proof.json --chart stay.txt    check such a proof: what no longer holds
   noso books list                            the code sets, and from when to when each counts
 """
 
