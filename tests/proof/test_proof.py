@@ -16,7 +16,7 @@ from nosologist.errors import UsageError
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.pipeline import walk
-from nosologist.proof.seal import canonical, digest, opened, sealed, write
+from nosologist.proof.seal import canonical, digest, opened, sealed
 from nosologist.proof.statement import content, record
 from nosologist.proof.verify import Line, verify
 
@@ -152,10 +152,3 @@ def test_what_is_no_proof(data: bytes, why: str, tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(UsageError, match=why):
         opened(path)
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    write(tmp_path / "p.json", b"whole")
-    assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
-    with pytest.raises(UsageError, match="cannot be written"):
-        write(tmp_path / "none" / "p.json", b"whole")

@@ -27,6 +27,7 @@ _COMMANDS = {  # command -> its module
     "em": "em",
     "proof": "proof",
     "verify": "verify",
+    "deidentify": "deidentify",
     "books": "shelf",
 }
 _EPILOG = """examples:
@@ -45,6 +46,7 @@ _EPILOG = """examples:
   noso em visit.txt --patient established    the level of a visit
   noso proof stay.txt -o proof.json          what each code rests on, to be checked elsewhere
   noso verify proof.json --chart stay.txt    check such a proof: what no longer holds
+  noso deidentify stay.pdf -o stay.txt       a copy without identifiers (Safe Harbor)
   noso books list                            the code sets, and from when to when each counts
 """
 

@@ -70,6 +70,11 @@ def add_parser(commands: Any) -> None:
         "--remarks", choices=["none", "few", "all"], default="few",
         help="what is said on standard error about charts that are read but not whole or not well made (default: few)",
     )  # fmt: skip
+    parser.add_argument(
+        "--deidentify", action="store_true",
+        help="take the identifiers of Safe Harbor out of the notes before they are coded, so that no output has them "
+        "(see noso deidentify)",
+    )  # fmt: skip
     parser.add_argument("--format", choices=["table", "json", "jsonl", "csv"], default="table", help="default: table")
     parser.set_defaults(run=run)
 
@@ -86,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     paths = list(files(options.notes))
     told = _Told(options.remarks)
     encounters = _encounters(paths, asked, bool(options.setting), library, told)
-    _print(_coded(encounters, library), options.format)
+    _print(_nameless(encounters, library) if options.deidentify else _coded(encounters, library), options.format)
     for message in (*told.remarks, *told.unreadable):
         print(f"noso: {message}", file=sys.stderr)
     return 2 if told.unreadable else 0
@@ -218,6 +223,12 @@ def _coded(encounters: Iterable[Encounter], library: Library) -> Iterator[CodedE
 
     for encounter in encounters:
         yield code_encounter(encounter, library)
+
+
+def _nameless(encounters: Iterable[Encounter], library: Library) -> Iterator[CodedEncounter]:
+    from nosologist.privacy.deidentify import dateless, nameless
+
+    yield from map(dateless, _coded((nameless(one, number) for number, one in enumerate(encounters, 1)), library))
 
 
 def _print(results: Iterable[CodedEncounter], form: str) -> None:

@@ -56,8 +56,9 @@ def run(options: argparse.Namespace) -> int:
     """Code the chart and write its proof; nothing is written where a part of it cannot be read."""
     from nosologist.cli.books import FirstUse
     from nosologist.cli.code import encounter_of
+    from nosologist.formats.whole_file import write_whole
     from nosologist.pipeline import walk
-    from nosologist.proof.seal import sealed, write
+    from nosologist.proof.seal import sealed
     from nosologist.proof.statement import content, record
 
     asked = encounter_of(options)
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         records = [record(walk(one, books), books) for one in encounters if (books := library.in_force(one.date))]
     data = sealed(content(records))
     if options.out:
-        write(Path(options.out), data)
+        write_whole(Path(options.out), data)
     else:
         sys.stdout.buffer.write(data)
     return 0
