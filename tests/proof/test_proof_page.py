@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -14,6 +15,7 @@ from nosologist.codesets.library import Books
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "proof.md"
+_HERE = os.environ | {"PYTHONPATH": str(ROOT / "src")}
 _BLOCK = re.compile(r"```text\n\$ (?P<command>[^\n]+)\n(?P<shown>.*?)```", re.DOTALL)
 
 
@@ -23,7 +25,9 @@ def written(text: str, folder: Path) -> str:
 
     def shown(match: re.Match[str]) -> str:
         arguments = [sys.executable, "-m", "nosologist", *shlex.split(match["command"])[1:]]
-        done = subprocess.run(arguments, capture_output=True, text=True, cwd=folder, timeout=300, check=False)
+        done = subprocess.run(
+            arguments, capture_output=True, text=True, cwd=folder, timeout=300, check=False, env=_HERE
+        )
         assert not done.stderr
         return f"```text\n$ {match['command']}\n{done.stdout}```"
 
