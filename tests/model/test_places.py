@@ -40,5 +40,13 @@ def test_a_span_has_the_words_that_it_touches(places: list[Place], start: int, l
     assert [(one.start, one.end) for one in packed(places).of(span)] == touched
 
 
+@pytest.mark.parametrize("part", [-0.2, 1.3, float("nan"), float("inf")])
+def test_a_box_over_the_edge_is_cut_at_it(part: float) -> None:
+    place = packed([Place(0, 4, 1, part, 0.25, 0.5, part, 1.0)])[0]
+    assert 0 <= place.left <= 1
+    assert 0 <= place.bottom <= 1
+    assert place.top == pytest.approx(0.25, abs=1e-4)
+
+
 def test_without_pages_there_is_no_place() -> None:
     assert Places().of(Span(0, 5)) == ()

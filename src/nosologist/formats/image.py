@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,12 @@ def image_text(data: bytes, name: str) -> PageText:
         raise missing(name, "an image", "Pillow", "ocr") from error
     scans = Scans(name)
     try:
-        with Pixels.open(io.BytesIO(data), formats=_KINDS) as image:
+        with (
+            warnings.catch_warnings(
+                action="ignore", category=Pixels.DecompressionBombWarning
+            ),  # refused below by its size
+            Pixels.open(io.BytesIO(data), formats=_KINDS) as image,
+        ):
             pages = [_page(page, number, scans) for number, page in enumerate(_frames(image, name), 1)]
     except (
         OSError,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from nosologist.formats.pdf_layout import Line, Row, Word, lines_of, without_repeated
+from nosologist.formats.pdf_layout import Line, Row, lines_of, without_repeated
 from nosologist.model.places import Place, Places, packed
 
 SOFT = "\xad"  # a hyphen that parts a word at the end of a line
+_MOST_BLANKS = 4  # between two words: a gap of a table, an empty line
 _LINE_STEP = 1.7  # heights of a line; a larger step down the page is an empty line
 
 
@@ -52,22 +53,26 @@ def _places(text: str, soft: str, lines: list[list[Line]], pages: list[Page]) ->
     """The words in the order of the text: between two of them stand only blanks, or nothing where a word was parted."""
     at = 0
     for number, (page, shown) in enumerate(zip(lines, pages, strict=True), 1):
-        for word in (word for line in page for word in line.words):
-            while at < len(text) and text[at].isspace():
-                at += 1
-            length = _length(word, text, at, soft)
-            if length:
-                left, bottom, right, top = word.box
-                yield Place(
-                    at, at + length, number, left / shown.width, 1 - top / shown.height, right / shown.width,
-                    1 - bottom / shown.height, word.sure,
-                )  # fmt: skip
-                at += length
+        across, up = 1 / max(shown.width, 1.0), 1 / max(shown.height, 1.0)
+        for line in page:
+            for word in line.words:
+                start, end = _found(word.text, text, at, soft)
+                if end > start:
+                    left, bottom, right, top = word.ink or word[1:5]
+                    yield Place(
+                        start, end, number, left * across, 1 - top * up, right * across, 1 - bottom * up, word.sure
+                    )
+                    at = end
 
 
-def _length(word: Word, text: str, at: int, soft: str) -> int:
-    """How many characters of the text the word has there."""
-    if SOFT not in word.text:
-        return len(word.text) if text.startswith(word.text, at) else 0
-    forms = (word.text.replace(SOFT, soft), word.text.removesuffix(SOFT).replace(SOFT, soft))
-    return next((len(form) for form in forms if text.startswith(form, at)), 0)
+def _found(word: str, text: str, at: int, soft: str) -> tuple[int, int]:
+    """Where the next word stands, behind blanks; nothing where it does not stand there."""
+    start = text.find(word, at, at + len(word) + _MOST_BLANKS)
+    if start >= 0:
+        return start, start + len(word)
+    if SOFT in word:
+        for form in (word.replace(SOFT, soft), word.removesuffix(SOFT).replace(SOFT, soft)):
+            start = text.find(form, at, at + len(form) + _MOST_BLANKS)
+            if start >= 0:
+                return start, start + len(form)
+    return at, at

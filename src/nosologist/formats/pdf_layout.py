@@ -42,11 +42,6 @@ class Word(NamedTuple):
     sure: float = 1.0
     ink: Box | None = None
 
-    @property
-    def box(self) -> Box:
-        """What it covers."""
-        return self.ink or (self.left, self.bottom, self.right, self.top)
-
 
 class Line(NamedTuple):
     """A line as it is read; ``new_block`` where it begins another column or what follows columns."""

@@ -60,16 +60,16 @@ class Places:
 
 def packed(places: Iterable[Place]) -> Places:
     """The table of places in the order of the text."""
-    return Places(
-        b"".join(
-            _RECORD.pack(
-                one.start, one.end, one.page, round(_within(one.sure) * _SURE),
-                *(round(_within(part) * _WHOLE) for part in (one.left, one.top, one.right, one.bottom)),
-            )
-            for one in places
-        )
-    )  # fmt: skip
+    return Places(b"".join(map(_record, places)))
 
 
-def _within(part: float) -> float:
-    return min(max(part, 0.0), 1.0)
+def _record(one: Place) -> bytes:
+    start, end, page, left, top, right, bottom, sure = one
+    try:
+        return _RECORD.pack(
+            start, end, page, int(sure * _SURE + 0.5), int(left * _WHOLE + 0.5), int(top * _WHOLE + 0.5),
+            int(right * _WHOLE + 0.5), int(bottom * _WHOLE + 0.5),
+        )  # fmt: skip
+    except (struct.error, ValueError, OverflowError):  # over the edge of its page, or nowhere
+        left, top, right, bottom, sure = (min(max(0.0, part), 1.0) for part in one[3:])
+        return _record(Place(start, end, page, left, top, right, bottom, sure))
