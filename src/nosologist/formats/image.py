@@ -36,21 +36,13 @@ def image_text(data: bytes, name: str) -> PageText:
     scans = Scans(name)
     try:
         with (
-            warnings.catch_warnings(
-                action="ignore", category=Pixels.DecompressionBombWarning
-            ),  # refused below by its size
+            warnings.catch_warnings(action="ignore"),  # what they are about is refused by its size, or harmless
             Pixels.open(io.BytesIO(data), formats=_KINDS) as image,
         ):
             pages = [_page(page, number, scans) for number, page in enumerate(_frames(image, name), 1)]
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        OverflowError,
-        KeyError,
-        Pixels.DecompressionBombError,
-    ) as error:
+    except UnreadableNoteError:
+        raise
+    except Exception as error:  # the library lets through whatever its readers of broken files raise
         raise UnreadableNoteError(
             f"{name}: an image that is cut short or damaged ({_said(error)}); fetch it again"
         ) from error

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BEST_DPI = 300  # letters of 10 points are then about 30 pixels high
 _LEAST_DPI = 180  # below it the image is enlarged: small letters are recognised better
+_MOST_ENLARGED = 4.0  # times; letters that are smaller still are not legible
 MOST_SIDE = 7_000  # pixels
 _SKEW_SIDE = 900  # pixels of the copy on which the skew is measured
 _MOST_SKEW = 8.0  # degrees
@@ -67,7 +68,7 @@ def prepared(image: Image, dpi: float, quarters: int = 0) -> PageImage:
 
     gray = _gray(image)
     if dpi < _LEAST_DPI:
-        factor = min(BEST_DPI / dpi, MOST_SIDE / max(gray.size))
+        factor = min(BEST_DPI / dpi, _MOST_ENLARGED, MOST_SIDE / max(gray.size))
         if factor > 1:
             gray, dpi = gray.resize(_scaled(gray.size, factor)), dpi * factor
     if _is_speckled(gray):
