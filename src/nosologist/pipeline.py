@@ -18,7 +18,7 @@ from nosologist.coding.supplement import supplement
 from nosologist.coding.weigh import weigh
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter
-from nosologist.notes.reading import read
+from nosologist.notes.reading import Reading, read
 from nosologist.rules import check
 
 
@@ -44,4 +44,14 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     ordered = sequence(clean, encounter, books)  # principal or first-listed, code first
     coded = conclude(ordered, encounter, books)
     whole_stay = with_procedures(coded, readings, books)  # what was done, axis by axis
-    return check(whole_stay, books)
+    billed = _with_services(whole_stay, readings, books)  # the lines of a claim, where a view asks for them
+    return check(billed, books)
+
+
+def _with_services(coded: CodedEncounter, readings: tuple[Reading, ...], books: Books) -> CodedEncounter:
+    """CPT and HCPCS; imported late, because their tables and patterns take longer to load than a note to code."""
+    if coded.encounter.view is None:
+        return coded
+    from nosologist.coding.services import with_services
+
+    return with_services(coded, readings, books)

@@ -17,8 +17,9 @@ from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in, is_chart, read_charts
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
-from nosologist.model.encounter import Encounter, Setting, Sex
+from nosologist.model.encounter import Encounter, Setting, Sex, View
 
+_VIEWS = [view.value for view in View]
 _FEW_REMARKS = 5  # on one chart
 _MOST_REMARKS = 100  # on all charts together
 _AND_MORE = "more remarks on other charts (--remarks all shows them)"
@@ -26,6 +27,8 @@ _EPILOG = """examples:
   noso code visit.txt
   noso code stay.txt --setting inpatient --date 2026-03-01
   noso code operation.txt --setting inpatient --procedures
+  noso code visit.txt --for professional
+  noso code ed.txt --setting ed --for facility --format json
   noso code charts/ --format jsonl > coded.jsonl
   noso code charts/ --format csv --all-mentions
   noso code discharge.pdf ccd.xml bundle.json mdm.hl7 stays.zip --remarks all
@@ -60,6 +63,15 @@ def add_parser(commands: Any) -> None:
         "--procedures", action=argparse.BooleanOptionalAction, default=None,
         help="code what was done as ICD-10-PCS (default: for inpatient stays, where its tables were added)",
     )  # fmt: skip
+    parser.add_argument(
+        "--for", dest="view", choices=[*_VIEWS, "both"],
+        help="add the service lines of this claim (CPT, HCPCS) with modifiers, units and diagnosis pointers; a facility's "
+        "inpatient stay has ICD-10-PCS instead; both: one after the other (default: none)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--patient", choices=["new", "established"],
+        help="for the level of an office visit with --for professional, where the note does not say it",
+    )  # fmt: skip
     parser.add_argument("--all-mentions", action="store_true", help="code every asserted condition, reportable or not")
     parser.add_argument(
         "--least-confidence", type=float, metavar="0..1",
@@ -86,15 +98,27 @@ def run(options: argparse.Namespace) -> int:
     asked = encounter_of(options)
     with FirstUse() as library:
         books = library.in_force(asked.date)
-    if asked.procedures is None and asked.setting is Setting.INPATIENT:
+    if asked.procedures is None and asked.setting is Setting.INPATIENT and asked.view is not View.PROFESSIONAL:
         _tell_of_tables(books, asked.date)
+    if options.view:
+        _tell_of_level_two(books, asked, options.view)
     paths = list(files(options.notes))
     told = _Told(options.remarks)
     encounters = _encounters(paths, asked, bool(options.setting), library, told)
-    _print(_nameless(encounters, library) if options.deidentify else _coded(encounters, library), options.format)
+    views = tuple(View) if options.view == "both" else (asked.view,)
+    _print((_nameless if options.deidentify else _coded)(encounters, library, views), options.format)
     for message in (*told.remarks, *told.unreadable):
         print(f"noso: {message}", file=sys.stderr)
     return 2 if told.unreadable else 0
+
+
+def _tell_of_level_two(books: Books, asked: Encounter, view: str) -> None:
+    """Say once on standard error that drugs and supplies need HCPCS Level II, where none was added."""
+    from nosologist.coding.services import has_lines
+    from nosologist.coding.supplies import NEEDED, has_level_two
+
+    if (view == "both" or has_lines(asked)) and not has_level_two(books):
+        print(f"noso: {NEEDED}", file=sys.stderr)
 
 
 def _tell_of_tables(books: Books, on: date | None) -> None:
@@ -115,9 +139,11 @@ def encounter_of(options: argparse.Namespace) -> Encounter:
     least = checked_least(options.least_confidence)
     sex = Sex(options.sex) if options.sex else None
     setting = Setting(options.setting or Setting.OUTPATIENT.value)
+    view = getattr(options, "view", None)
     return Encounter(
-        (), setting, day, options.age, sex, options.all_mentions, least, getattr(options, "procedures", None)
-    )
+        (), setting, day, options.age, sex, options.all_mentions, least, getattr(options, "procedures", None),
+        {"new": False, "established": True}.get(getattr(options, "patient", None) or ""), View(view) if view in _VIEWS else None,
+    )  # fmt: skip
 
 
 def day_of(text: str | None) -> date | None:
@@ -218,17 +244,24 @@ def _with_books(encounter: Encounter, library: Library, told: _Told) -> Encounte
     return encounter
 
 
-def _coded(encounters: Iterable[Encounter], library: Library) -> Iterator[CodedEncounter]:
+def _coded(
+    encounters: Iterable[Encounter], library: Library, views: tuple[View | None, ...]
+) -> Iterator[CodedEncounter]:
     from nosologist.pipeline import code_encounter
 
     for encounter in encounters:
-        yield code_encounter(encounter, library)
+        for view in views:
+            yield code_encounter(replace(encounter, view=view), library)
 
 
-def _nameless(encounters: Iterable[Encounter], library: Library) -> Iterator[CodedEncounter]:
+def _nameless(
+    encounters: Iterable[Encounter], library: Library, views: tuple[View | None, ...]
+) -> Iterator[CodedEncounter]:
     from nosologist.privacy.deidentify import dateless, nameless
 
-    yield from map(dateless, _coded((nameless(one, number) for number, one in enumerate(encounters, 1)), library))
+    yield from map(
+        dateless, _coded((nameless(one, number) for number, one in enumerate(encounters, 1)), library, views)
+    )
 
 
 def _print(results: Iterable[CodedEncounter], form: str) -> None:

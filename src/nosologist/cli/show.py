@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nosologist.cli.show_procedures import show_procedures
+from nosologist.cli.show_services import show_services
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document, Span
 
@@ -46,6 +47,7 @@ def show(coded: CodedEncounter) -> None:
             console.print(Padding(line, (0, 0, 0, 4)))
     if coded.procedures:
         show_procedures(coded, console)
+    show_services(coded, console)
     _show_not_coded(coded, console)
     for finding in coded.findings:
         colour = _COLOURS[finding.severity.value]

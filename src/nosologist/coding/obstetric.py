@@ -108,12 +108,18 @@ def _phase(encounter: Encounter) -> tuple[str, int | None]:
     """Childbirth, puerperium or trimester; and the completed weeks of gestation."""
     texts = [document.text for document in encounter.documents]
     weeks = weeks_of(encounter)
-    born = any(_BORN.search(text) for text in texts)
-    if born and encounter.setting is Setting.INPATIENT and not any(_AFTERWARDS.search(text[:_HEAD]) for text in texts):
+    if encounter.setting is Setting.INPATIENT and any(_tells_birth(text) for text in texts):
         return "childbirth", weeks
     if any(_AFTERWARDS.search(text) for text in texts):
         return "puerperium", None
     return trimester_of(weeks), weeks
+
+
+def _tells_birth(text: str) -> bool:
+    """True for the record of a delivery: a head that tells the days after it before the child is of a later stay."""
+    born = _BORN.search(text)
+    after = _AFTERWARDS.search(text, 0, _HEAD)
+    return born is not None and (after is None or born.start() < after.start())
 
 
 def _phase_of(title: str) -> str:

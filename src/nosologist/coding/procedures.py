@@ -16,7 +16,7 @@ from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
-from nosologist.model.encounter import Encounter, Setting
+from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.procedure import Axis, OpenAxis, Procedure, ProcedureStatus
 from nosologist.notes.reading import Reading
 
@@ -35,7 +35,8 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
         BookError: procedures are asked for expressly, and no ICD-10-PCS tables were added.
     """
     encounter = coded.encounter
-    wanted = encounter.setting is Setting.INPATIENT if encounter.procedures is None else encounter.procedures
+    of_stay = encounter.setting is Setting.INPATIENT and encounter.view is not View.PROFESSIONAL
+    wanted = of_stay if encounter.procedures is None else encounter.procedures
     tables = _tables(books, encounter) if wanted else None
     if tables is None:
         return coded

@@ -105,9 +105,10 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             gone.append((candidate, "a symptom; the record states diagnoses", guideline("II.A")))
         else:
             kept.append(candidate)
-    if assessed:
-        kept = completed(kept, [candidate for candidate, reason, _ in gone if reason == _UNASSESSED], books)
-    else:
+    kept = completed(
+        kept, [candidate for candidate, reason, _ in gone if reason in (_UNASSESSED, UNINTERPRETED)], books
+    )
+    if not assessed:
         older = superseded(kept, books)
         gone.extend((kept[at], f"the diagnoses say {dotted(code)}", guideline("II")) for at, code in older.items())
         kept = [candidate for at, candidate in enumerate(kept) if at not in older]

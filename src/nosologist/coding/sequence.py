@@ -43,7 +43,8 @@ def _key(candidate: Candidate, books: Books, setting: Setting) -> tuple[int, int
     best = min(mentions, key=lambda one: (_SECTION_RANK.get(one.section, 9), not one.is_title, one.span.start))
     own = candidate.mention.statement == best.statement  # a combined code stands where its own condition does
     rank = _SECTION_RANK.get(best.section, 9)
-    return _class(candidate, books, setting), rank, not best.is_title, best.statement, not own, best.span.start
+    # "Right knee osteoarthritis with effusion": a problem stands where its words end, as what they share stands in front of both.
+    return _class(candidate, books, setting), rank, not best.is_title, best.statement, not own, best.span.end
 
 
 def _class(candidate: Candidate, books: Books, setting: Setting) -> int:

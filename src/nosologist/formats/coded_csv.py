@@ -7,6 +7,7 @@ import io
 
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
+from nosologist.model.service_line import Service
 
 COLUMNS = ("document", "rank", "code", "title", "role", "confidence", "evidence", "path")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -30,7 +31,25 @@ def rows(coded: CodedEncounter) -> str:
          " > ".join(axis.label for axis in one.axes))
         for one in coded.procedures
     ]  # fmt: skip
+    found += [
+        (_with_modifiers(one), one.title, "service" if one.units == 1 else f"service x{one.units}", "",
+         _quotes(one.evidence, document.text), _done_for(one, coded))
+        for one in coded.services
+    ]  # fmt: skip
+    found += [
+        (" or ".join(code.value for code in one.possible), one.title, "open service", "", _quotes(one.evidence, document.text),
+         one.why)
+        for one in coded.open_services
+    ]  # fmt: skip
     return "".join(_line((document.id, str(rank), *cells)) for rank, cells in enumerate(found, 1))
+
+
+def _with_modifiers(one: Service) -> str:
+    return "-".join((one.code.value, *(modifier.value for modifier in one.modifiers)))
+
+
+def _done_for(one: Service, coded: CodedEncounter) -> str:
+    return " > ".join(coded.assignments[at - 1].code.dotted for at in one.pointers if at <= len(coded.assignments))
 
 
 def _quotes(evidence: tuple[Span, ...], text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from nosologist.formats import query_json
+from nosologist.formats import query_json, services_json
 from nosologist.model.assignment import CodeAssignment, NotCoded
 from nosologist.model.code import CodeSystem
 from nosologist.model.coded import CodedEncounter
@@ -29,8 +29,10 @@ def to_object(coded: CodedEncounter) -> dict[str, Any]:
         "codes": [
             *(_code(assignment, document) for assignment in coded.assignments),
             *(_procedure(one, document.text) for one in coded.procedures if one.code),
+            *(services_json.line(one, coded, document.text) for one in coded.services),
         ],
         **_open_procedures(coded, document.text),
+        **services_json.not_decided(coded, document.text),
         "not_coded": [_not_coded(entry, document.text) for entry in coded.not_coded],
         "findings": [_finding(finding) for finding in coded.findings],
         "queries": [query_json.to_object(query) for query in coded.queries],

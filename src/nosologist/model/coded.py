@@ -9,6 +9,7 @@ from nosologist.model.encounter import Encounter
 from nosologist.model.finding import Finding
 from nosologist.model.procedure import Procedure
 from nosologist.model.query import Query
+from nosologist.model.service_line import OpenService, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,5 @@ class CodedEncounter:
     findings: tuple[Finding, ...] = ()
     queries: tuple[Query, ...] = ()
     procedures: tuple[Procedure, ...] = ()  # what was done, where that was asked for
+    services: tuple[Service, ...] = ()  # lines of a claim, where a view asked for them
+    open_services: tuple[OpenService, ...] = ()  # done, but the record does not decide the code

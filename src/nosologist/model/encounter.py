@@ -26,6 +26,13 @@ class Setting(StrEnum):
         return self is not Setting.INPATIENT
 
 
+class View(StrEnum):
+    """Whose claim is coded: it decides whether a procedure is ICD-10-PCS or CPT and HCPCS, and which modifiers hold."""
+
+    FACILITY = "facility"
+    PROFESSIONAL = "professional"
+
+
 class Sex(StrEnum):
     """Sex as the claim states it."""
 
@@ -47,3 +54,5 @@ class Encounter:
     all_mentions: bool = False  # code every asserted condition; no reportability filter
     least_confidence: float | None = None  # less sure codes stay uncoded; None: conditions hardly there do
     procedures: bool | None = None  # code what was done; None: of a hospital stay, where the tables were added
+    established: bool | None = None  # a professional of the group and specialty saw the patient within three years
+    view: View | None = None  # whose claim: adds the service lines (CPT, HCPCS); None: diagnoses and PCS alone

@@ -86,7 +86,8 @@ def nameless(encounter: Encounter, first: int = 1) -> Encounter:
 
 
 def dateless(coded: CodedEncounter) -> CodedEncounter:
-    """What was coded, without the date of the encounter and with no age over 89."""
+    """What was coded, without the dates of the encounter and its services and with no age over 89."""
     encounter = coded.encounter
     age = min(encounter.age, _OLDEST + 1) if encounter.age is not None else None
-    return changed(coded, encounter=changed(encounter, date=None, age=age))
+    services = tuple(changed(one, date=None) for one in coded.services)
+    return changed(coded, encounter=changed(encounter, date=None, age=age), services=services)
