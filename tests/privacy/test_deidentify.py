@@ -20,8 +20,11 @@ from benchmarks.ocr import codes_of, samples
 from marked_passages import Passage, passages, score, table
 from nosologist.cli import main
 from nosologist.codesets.library import Books
+from nosologist.formats.coded_json import to_object
 from nosologist.model.document import Document
-from nosologist.privacy.deidentify import deidentified, merged, without_identifiers
+from nosologist.model.encounter import Encounter, Setting
+from nosologist.pipeline import walk
+from nosologist.privacy.deidentify import dateless, deidentified, merged, nameless, without_identifiers
 from nosologist.privacy.identifiers import Found, Kind
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "deidentification.md"
@@ -145,3 +148,14 @@ def test_coded_charts_without_identifiers(books: Books, tmp_path: Path, capsys: 
         None,
         ["M10.9"],
     )
+
+
+def test_an_encounter_of_several_documents(books: Books) -> None:
+    first = Document("ostrakova_1.txt", "Patient: Wendeline Ostrakova\nASSESSMENT: Gout.", written=date(2026, 3, 1))
+    second = Document("ostrakova_2.txt", "DISCHARGE SUMMARY\nDISCHARGE DIAGNOSES: 1. Gout.", written=date(2026, 3, 4))
+    encounter = Encounter((first, second), Setting.INPATIENT, date(2026, 3, 4), 93, name="Ostrakova")
+    shown = json.dumps(to_object(dateless(walk(nameless(encounter, 7), books))))
+    assert "strakova" not in shown
+    assert "2026-03" not in shown
+    assert "M10.9" in shown
+    assert "document 7.2" in shown

@@ -27,7 +27,7 @@ def show_services(coded: CodedEncounter, console: Console) -> None:
         table.add_row(*(Text(cell) for cell in _cells(number, one, coded)))
     if coded.services:
         console.print(table)
-    text = coded.encounter.documents[0].text
+    text = coded.encounter.text
     for number, one in enumerate(coded.services, 1):
         for why in (*(reason.text for reason in one.reasons), *(f"-{value}: {why}" for value, why, _ in one.modifiers)):
             console.print(Padding(Text.assemble((f"{number} ", "cyan"), printable(why)), (0, 0, 0, 4)))

@@ -68,8 +68,8 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
     """Every service of the record that our tables know."""
     mentions = list(service_mentions(statements))
     encounter = coded.encounter
-    is_report = is_imaging_report(encounter.documents[0].text)
-    text = encounter.documents[0].text
+    is_report = all(is_imaging_report(one.text) for one in encounter.own_documents)
+    text = encounter.text
     cancelled = _CANCELLED.search(text) is not None
     cut_short = {one.span: why for one in mentions if (why := _stopped(one, text, encounter))}
     done = [
@@ -133,7 +133,7 @@ def _known(coded: CodedEncounter) -> dict[str, Fact]:
     """What the claim and the coded diagnoses say."""
     encounter = coded.encounter
     known = {"by": Fact(billed_by(encounter), None)}
-    age = stated_age(encounter.documents[0].text) if encounter.age is None else Fact(Decimal(encounter.age), None)
+    age = stated_age(encounter.text) if encounter.age is None else Fact(Decimal(encounter.age), None)
     if age:
         known["age"] = age
     if encounter.sex is not None:

@@ -66,7 +66,7 @@ def immunized(statements: Sequence[Statement], encounter: Encounter) -> FoundSer
     if billed_by(encounter) == READER:
         why = "a vaccine given by the staff of the facility, which bills it"
         return FoundServices((), (), (*ledger, *(NotCoded(one.span, (), why) for one in shots)))
-    text = encounter.documents[0].text
+    text = encounter.text
     stated = stated_age(text)
     age = encounter.age if encounter.age is not None else int(Decimal(stated.value)) if stated else None
     lines: list[Service] = []

@@ -40,7 +40,6 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
     tables = _tables(books, encounter) if wanted else None
     if tables is None:
         return coded
-    text = readings[0].document.text if readings else ""
     done: list[ProcedureMention] = []
     ledger: list[NotCoded] = []
     for mention in procedure_mentions(readings):
@@ -52,7 +51,7 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
             done.append(mention)
         else:
             ledger.append(NotCoded(mention.span, (), f"a procedure that is {why}"))
-    found = _merged(chain.from_iterable(built(one, tables) for one in _converted(done, text)), tables)
+    found = _merged(chain.from_iterable(built(one, tables) for one in _converted(done, encounter.text)), tables)
     kept, looked = (found, []) if encounter.all_mentions else _without_inspection(found)
     ledger.extend(NotCoded(one.spans[0], (), _LOOKED, (_definition(one.pattern, tables),)) for one in looked)
     whole = (*coded.not_coded, *ledger)

@@ -39,7 +39,7 @@ def _rows() -> tuple[tuple[tuple[tuple[str, str], ...], str, str], ...]:
 
 def for_anesthesia(lines: Sequence[Line], encounter: Encounter) -> list[Line]:
     """In an anesthesia record of a professional, the operation's line becomes that of its anesthesia; one alone, the first."""
-    text = encounter.documents[0].text
+    text = encounter.text
     if encounter.view is not View.PROFESSIONAL or not _RECORD.search(text):
         return list(lines)
     found = [one for line in lines if line.flags & {"minor", "major"} for one in _anesthesia(line, text)]

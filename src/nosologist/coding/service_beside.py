@@ -50,7 +50,7 @@ def beside(
     coded: CodedEncounter, level: EmLevel, counted: Sequence[EmProblem], day: Day, books: Books
 ) -> tuple[tuple[Modifier, ...], str]:
     """Modifier 25 or 57 with what documents it; or why the visit is part of a procedure of the day."""
-    text = coded.encounter.documents[0].text
+    text = coded.encounter.text
     if "major" in day.flags:
         decision = _surgery(level) or _DECIDED.search(text)
         if decision is None:

@@ -24,7 +24,7 @@ def beside_procedures(lines: Sequence[Line], encounter: Encounter) -> tuple[list
     critical = [line for line in lines if "critical" in line.flags]
     if not critical or not any(line.flags & {"minor", "major"} for line in lines):
         return list(lines), ()
-    said = _WITHOUT.search(encounter.documents[0].text)
+    said = _WITHOUT.search(encounter.text)
     if said is None:
         others = [line for line in lines if line not in critical]
         missing = "critical care minutes without those of the procedures"

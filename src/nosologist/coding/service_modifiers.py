@@ -69,7 +69,7 @@ def _modifiers(line: Line, encounter: Encounter) -> Iterator[Modifier]:
         return
     yield from _component(line, encounter)
     yield from _place(line)
-    text = encounter.documents[0].text
+    text = encounter.text
     if encounter.view is View.PROFESSIONAL and line.flags & {"minor", "major"}:
         yield from _assistant(text)
         yield from _global(text)
@@ -78,7 +78,7 @@ def _modifiers(line: Line, encounter: Encounter) -> Iterator[Modifier]:
 
 
 def _component(line: Line, encounter: Encounter) -> Iterator[Modifier]:
-    said = _TECHNICAL.search(encounter.documents[0].text)
+    said = _TECHNICAL.search(encounter.text)
     if not line.flags & {"imaging", "component"}:
         return
     if said and encounter.view is View.PROFESSIONAL:

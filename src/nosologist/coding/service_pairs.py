@@ -74,7 +74,7 @@ def _apart(
     ours, theirs = ({one.value for one in line.service.modifiers} & ANATOMICAL for line in (first, second))
     if ours and theirs and ours != theirs:
         return Modifier("", "")
-    text = coded.encounter.documents[0].text
+    text = coded.encounter.text
     if said := _SESSION.search(text):
         return Modifier("XE", "at another session of the day", Span(*said.span()))
     if first.found and second.found:

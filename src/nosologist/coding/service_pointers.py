@@ -15,8 +15,7 @@ from nosologist.model.assignment import CodeAssignment, Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.service_line import Service
-from nosologist.notes.em_statements import Said
-from nosologist.notes.em_statements import statements as blocks
+from nosologist.notes.em_statements import Said, visit_statements
 
 _MOST = 4  # pointers of a line (837P SV107, CMS-1500 item 24E)
 _CAUSES = frozenset("VWXY")  # external causes are never why a service was done
@@ -30,7 +29,7 @@ _WHY_SECTIONS = (SectionKind.INDICATION, SectionKind.DIAGNOSES, SectionKind.PROV
 
 def pointed(services: Sequence[Service], coded: CodedEncounter, statements: Sequence[Statement]) -> list[Service]:
     """Each service with the places of the diagnoses that it was done for; without any where the record links none."""
-    places = list(blocks(coded.encounter.documents[0].text)) if services else []
+    places = list(visit_statements(coded.encounter, coded.copies)) if services else []
     return [one if one.pointers else _pointed(one, coded, statements, places) for one in services]
 
 

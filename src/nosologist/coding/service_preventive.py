@@ -28,7 +28,7 @@ def other_visit(coded: CodedEncounter, visit: EmVisit | None) -> FoundServices |
     first = coded.assignments[0].code.value
     if first.startswith(_ANTEPARTUM):
         return _antepartum(coded.assignments[0])
-    if first.startswith(_PREVENTIVE) and not _BY_MEDICARE.search(coded.encounter.documents[0].text):
+    if first.startswith(_PREVENTIVE) and not _BY_MEDICARE.search(coded.encounter.text):
         return _preventive(coded, visit)
     return None
 
@@ -41,7 +41,7 @@ def _antepartum(reason: CodeAssignment) -> FoundServices:
 
 
 def _preventive(coded: CodedEncounter, visit: EmVisit | None) -> FoundServices:
-    stated = stated_age(coded.encounter.documents[0].text)
+    stated = stated_age(coded.encounter.text)
     age = Decimal(coded.encounter.age) if coded.encounter.age is not None else stated.value if stated else None
     rows = [row for row in _FROM_AGE if isinstance(age, Decimal) and age >= row[0]][:1] or _FROM_AGE
     column = 1 if visit is EmVisit.NEW else 2

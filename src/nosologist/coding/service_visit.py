@@ -69,7 +69,7 @@ def visit_line(
 ) -> FoundServices:
     """The visit that the record documents, as a line, as an open service, or with the reason why it is none."""
     encounter = coded.encounter
-    text = encounter.documents[0].text
+    text = encounter.text
     if not _is_visit(readings, text, lines):
         return FoundServices()
     if encounter.view is View.FACILITY:
@@ -177,7 +177,7 @@ def _line(coded: CodedEncounter, level: EmLevel, kind: _Kind, day: Day, books: B
         return FoundServices(
             (), (OpenService("visit beside a procedure", (service_code(level.code),), evidence, why_open, (missing,)),)
         )
-    text = coded.encounter.documents[0].text
+    text = coded.encounter.text
     return FoundServices((Service(
         service_code(level.code), f"visit, {kind.setting.value}" + ("" if kind.visit is EmVisit.ANY else f", {kind.visit.value}"),
         evidence, reasons, modifiers=(*modifiers, *way(text), *unrelated(text)), pointers=_pointers(coded, counted),

@@ -147,7 +147,7 @@ def claim_of(coded: CodedEncounter) -> Claim:
     )
     kinds = {View.FACILITY: ClaimKind.INSTITUTIONAL, View.PROFESSIONAL: ClaimKind.PROFESSIONAL}
     return Claim(
-        encounter.documents[0].id if encounter.documents else "",
+        encounter.id,
         encounter.setting,
         tuple(Diagnosis(assignment.code, assignment.poa, assignment) for assignment in coded.assignments),
         lines=lines,

@@ -69,7 +69,7 @@ def merged(found: Iterable[Found]) -> list[Found]:
     return result
 
 
-def without_identifiers(document: Document, number: int) -> tuple[Document, Deidentified]:
+def without_identifiers(document: Document, number: int | str) -> tuple[Document, Deidentified]:
     """The document without identifiers, called by its number: its name, author, date and pages may identify too."""
     done = deidentified(document.text, document.written.year if document.written else None)
     kind = deidentified(document.kind).text if document.kind else None
@@ -77,17 +77,26 @@ def without_identifiers(document: Document, number: int) -> tuple[Document, Deid
     return bare, done
 
 
-def nameless(encounter: Encounter, first: int = 1) -> Encounter:
-    """The encounter without identifiers in its documents, called by numbers from ``first`` on. Its date and age stay: they decide
-    how it is coded, and go with ``dateless``.
+def nameless(encounter: Encounter, number: int = 1) -> Encounter:
+    """The encounter without identifiers in its documents, called by its number, and without the facts of fields.
+
+    Its dates and age stay: they decide how it is coded, and go with ``dateless``.
     """
-    documents = (without_identifiers(one, number)[0] for number, one in enumerate(encounter.documents, first))
-    return changed(encounter, documents=tuple(documents))
+    several = len(encounter.documents) > 1
+    documents = tuple(
+        changed(without_identifiers(one, f"{number}.{place}" if several else number)[0], written=one.written)
+        for place, one in enumerate(encounter.documents, 1)
+    )
+    return changed(encounter, documents=documents, name=f"encounter {number}" if several else None, facts=())
 
 
 def dateless(coded: CodedEncounter) -> CodedEncounter:
-    """What was coded, without the dates of the encounter and its services and with no age over 89."""
+    """What was coded, without the dates of the encounter, its documents and services and with no age over 89."""
     encounter = coded.encounter
-    age = min(encounter.age, _OLDEST + 1) if encounter.age is not None else None
-    services = tuple(changed(one, date=None) for one in coded.services)
-    return changed(coded, encounter=changed(encounter, date=None, age=age), services=services)
+    bare = changed(
+        encounter,
+        documents=tuple(changed(one, written=None) for one in encounter.documents),
+        date=None,
+        age=min(encounter.age, _OLDEST + 1) if encounter.age is not None else None,
+    )
+    return changed(coded, encounter=bare, services=tuple(changed(one, date=None) for one in coded.services))
