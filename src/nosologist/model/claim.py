@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nosologist.model.assignment import CodeAssignment
 from nosologist.model.code import Code, CodeSystem
@@ -14,6 +14,9 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Setting, Sex, View
 from nosologist.model.noun import noun
 from nosologist.model.query import Query
+
+if TYPE_CHECKING:
+    from nosologist.model.billing import Billing
 
 _SEVEN = 7  # characters of an ICD-10-PCS code
 
@@ -126,6 +129,7 @@ class Claim:
     overrides: tuple[Override, ...] = ()
     record: CodedEncounter | None = None
     query: Query | None = None  # a provider query to be checked in its place; QRY rules read nothing else
+    billing: Billing | None = None  # who was treated, who pays, who bills, what each line costs
     values: tuple[str, ...] = field(init=False, compare=False)  # the undotted ICD-10-CM codes in order
     categories: frozenset[str] = field(init=False, compare=False)  # their first three characters
     whole_procedures: tuple[Procedure, ...] = field(init=False, compare=False)  # those whose code has seven characters
