@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from nosologist.codesets.library import Books, Library
 from nosologist.errors import UsageError
+from nosologist.formats.chart import Chart
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.pipeline import walk
@@ -32,12 +33,12 @@ def proof(books: Books) -> dict[str, Any]:
 
 
 def failed(proof: dict[str, Any], library: Library, *texts: Document) -> list[str]:
-    lines = verify(proof, digest(canonical(proof)), library, texts or None)
+    lines = verify(proof, digest(canonical(proof)), library, [Chart((one,)) for one in texts] or None)
     return [line.what for line in lines if line.holds is False]
 
 
 def test_it_holds_where_it_was_made(proof: dict[str, Any], library: Library) -> None:
-    lines = list(verify(proof, digest(canonical(proof)), library, [DOCUMENT]))
+    lines = list(verify(proof, digest(canonical(proof)), library, [Chart((DOCUMENT,))]))
     assert [line for line in lines if line.holds is False] == []
     assert sum(line.holds is True for line in lines) >= 12
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nosologist.batch.desk import Desk
     from nosologist.codesets.library import Library
     from nosologist.model.claim import Claim, Override
+    from nosologist.rules.rule import Rule
 
 _EPILOG = """examples:
   noso claim visit.txt --abstract visit.yaml --out claim.837
@@ -83,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
     with FirstUse() as library:
         library.in_force()
     desk = desk_for(library, Path(options.site) if options.site else None, many=is_batch)
-    terms = Terms(_overrides(options.force, desk), _submission(options.submission))
+    terms = Terms(overrides_of(options.force, desk.rules.rules), _submission(options.submission))
     told = _Told(options.least or ("stop" if is_batch else "info"))
     asked = Asked(_moment(options.created), options.control, told.refuse)
     claims = told.ready(_judged(options, library, desk, terms, is_batch=is_batch))
@@ -176,7 +177,12 @@ def _counted(number: int) -> str:
     return f"{number} claim{'' if number == 1 else 's'}"
 
 
-def _overrides(forced: list[str], desk: Desk) -> tuple[Override, ...]:
+def overrides_of(forced: list[str], rules: tuple[Rule, ...]) -> tuple[Override, ...]:
+    """What ``--force RULE=REASON`` says.
+
+    Raises:
+        UsageError: a reason is missing, or there is no such rule.
+    """
     from nosologist.model.claim import Override
     from nosologist.rules.contents import find_rule
 
@@ -185,7 +191,7 @@ def _overrides(forced: list[str], desk: Desk) -> tuple[Override, ...]:
         rule, _, reason = one.partition("=")
         if not reason.strip():
             raise UsageError(f"--force {one}: say why, for example --force CLM015='appeal granted, letter of 3 May'")
-        overrides.append(Override(find_rule(rule, desk.rules.rules).id, reason.strip()))
+        overrides.append(Override(find_rule(rule, rules).id, reason.strip()))
     return tuple(overrides)
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nosologist.errors import UnreadableNoteError, UsageError
-from nosologist.model.encounter import Setting, Sex
+from nosologist.model.encounter import Setting, Sex, View
 
 if TYPE_CHECKING:
     from nosologist.formats.chart import Chart
-    from nosologist.model.encounter import Encounter
+    from nosologist.model.claim import Override
 
 _EPILOG = """examples:
   noso proof stay.txt --setting inpatient --date 2026-03-18 -o proof.json
   noso proof discharge.pdf -o proof.json
+  noso proof admission.txt consult.txt discharge.txt --together --setting inpatient -o proof.json
+  noso proof --encounter stay1/ stay2/ --setting inpatient --for facility -o proof.json
+  noso proof stay.txt --force DOC203='signed on paper, page 4 of the chart' -o proof.json
   noso verify proof.json --chart discharge.pdf
 
 The proof quotes the chart: keep it as you keep the chart.
@@ -27,6 +29,8 @@ The proof quotes the chart: keep it as you keep the chart.
 
 def add_parser(commands: Any) -> None:
     """Add ``proof`` to the commands."""
+    from nosologist.cli.code import add_encounter_arguments
+
     parser = commands.add_parser(
         "proof",
         help="export what each code rests on",
@@ -36,7 +40,13 @@ def add_parser(commands: Any) -> None:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("chart", metavar="CHART", help="a file of any kind that noso code reads")
+    parser.add_argument(
+        "notes",
+        nargs="*",
+        metavar="CHART",
+        help="a file of any kind that noso code reads, a folder, or - for standard input",
+    )
+    add_encounter_arguments(parser)
     parser.add_argument("-o", "--out", metavar="FILE", help="where to write it (default: standard output)")
     parser.add_argument(
         "--setting",
@@ -49,22 +59,42 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--procedures", action=argparse.BooleanOptionalAction, default=None, help="as in noso code")
     parser.add_argument("--all-mentions", action="store_true", help="as in noso code")
     parser.add_argument("--least-confidence", type=float, metavar="0..1", help="as in noso code")
+    parser.add_argument(
+        "--for", dest="view", choices=[view.value for view in View], help="add the service lines of this claim"
+    )
+    parser.add_argument("--patient", choices=["new", "established"], help="as in noso code")
+    parser.add_argument(
+        "--force", action="append", default=[], metavar="RULE=REASON",
+        help="a person's decision to let what a rule found stand, and why",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Code the chart and write its proof; nothing is written where a part of it cannot be read."""
     from nosologist.cli.books import FirstUse
-    from nosologist.cli.code import encounter_of
+    from nosologist.cli.claim import overrides_of
+    from nosologist.cli.code import Told, encounter_of, encounters_in, sources
     from nosologist.formats.whole_file import write_whole
     from nosologist.pipeline import walk
     from nosologist.proof.seal import sealed
     from nosologist.proof.statement import content, record
+    from nosologist.rules.site import rulebook_in_force
 
-    asked = encounter_of(options)
-    encounters = list(encounters_of(options.chart, asked, bool(options.setting)))
+    asked, found = encounter_of(options), sources(options)
+    decided = overrides_of(options.force, rulebook_in_force().rules)
+    told = Told("none")
     with FirstUse() as library:
-        records = [record(walk(one, books), books) for one in encounters if (books := library.in_force(one.date))]
+        encounters = list(encounters_in(found, asked, library, told, setting_is_given=bool(options.setting)))
+        if told.unreadable:  # a proof of a part would not be one of the chart
+            raise UsageError(told.unreadable[0])
+        records = []
+        for one in encounters:
+            books = library.in_force(one.date)
+            coded = walk(one, books)
+            spoke = {finding.rule for finding in coded.findings}
+            records.append(record(coded, books, one.documents, [each for each in decided if each.rule in spoke]))
+    _refuse_idle(decided, records)
     data = sealed(content(records))
     if options.out:
         write_whole(Path(options.out), data)
@@ -73,24 +103,23 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def encounters_of(name: str, asked: Encounter, setting_is_given: bool) -> Iterator[Encounter]:
-    """Each document of a chart with the facts of its face sheet.
-
-    Raises:
-        UsageError: a part of it cannot be read: a proof of a part would not be one of the chart.
-    """
-    for chart in charts_of(name):
-        encounter = chart.encounter(asked, setting_is_given)
-        for document in chart.documents:
-            yield replace(encounter, documents=(document,))
+def _refuse_idle(decided: Sequence[Override], records: Sequence[dict[str, Any]]) -> None:
+    """A decision about a finding that is not there is a mistake of the person who wrote it."""
+    found = {finding["rule"] for one in records for finding in one["findings"]}
+    for one in decided:
+        if one.rule not in found:
+            raise UsageError(f"--force {one.rule}: the rule found nothing in this chart; leave the option away")
 
 
-def charts_of(name: str) -> Iterator[Chart]:
-    """The charts of a file, all of them whole."""
-    from nosologist.formats.charts import read_charts
+def charts_of(name: str | Path | None) -> Iterator[Chart]:
+    """The charts of a file (None: of standard input), all of them whole."""
+    from nosologist.formats.charts import charts_in, read_charts
 
     try:
-        for chart in read_charts(Path(name)):
+        found = (
+            charts_in(sys.stdin.buffer.read(), "standard input", "stdin") if name is None else read_charts(Path(name))
+        )
+        for chart in found:
             if chart.unreadable:
                 raise UsageError(chart.unreadable[0])
             yield chart

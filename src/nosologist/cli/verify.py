@@ -9,6 +9,7 @@ from typing import Any
 _EPILOG = """examples:
   noso verify proof.json                        hash, releases, codes, notes and rules
   noso verify proof.json --chart stay.txt       its quotes, and the same codes from the same text, too
+  noso verify proof.json --chart stay1/ stay2/  of several documents: files and folders in any order
 
 exit code: 0 all of it holds, 1 something does not, 2 the proof or the chart cannot be read
 """
@@ -29,22 +30,26 @@ def add_parser(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("proof", type=Path, metavar="PROOF", help="a file of noso proof")
-    parser.add_argument("--chart", metavar="FILE", help="the chart that it was made of")
+    parser.add_argument(
+        "--chart", nargs="+", default=[], metavar="FILE",
+        help="the chart that it was made of, files or folders; which document is which, their hashes tell",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check, and tell each check on a line."""
     from nosologist.cli.books import FirstUse
+    from nosologist.cli.code import files
     from nosologist.cli.proof import charts_of
     from nosologist.proof.seal import opened
     from nosologist.proof.verify import verify
 
     content, stated = opened(options.proof)
-    texts = [one for chart in charts_of(options.chart) for one in chart.documents] if options.chart else None
+    charts = [one for path in files(options.chart) for one in charts_of(path)] if options.chart else None
     failed = 0
     with FirstUse() as library:
-        for line in verify(content, stated, library, texts):
+        for line in verify(content, stated, library, charts):
             failed += line.holds is False
             told = f"NO    {line.what}: {line.why}" if line.holds is False else f"{_MARKS[line.holds]:<5} {line.what}"
             print("".join(character if character.isprintable() else " " for character in told))

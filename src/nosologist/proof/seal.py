@@ -10,7 +10,8 @@ from typing import Any
 
 from nosologist.errors import UsageError
 
-CONTRACT, VERSION = "nosologist proof", 1
+CONTRACT, VERSION = "nosologist proof", 2
+READ = (1, 2)  # version 1 had one document a record
 LARGEST = 256_000_000  # bytes
 
 
@@ -48,8 +49,8 @@ def opened(path: Path) -> tuple[dict[str, Any], str]:
         raise UsageError(
             f"{path}: is no proof: it does not say that it is one; write one with: noso proof CHART -o FILE"
         )
-    if content.get("version") != VERSION:
+    if content.get("version") not in READ:
         raise UsageError(
-            f"{path}: is a proof of version {content.get('version')}; this program checks version {VERSION}"
+            f"{path}: is a proof of version {content.get('version')}; this program checks versions up to {VERSION}"
         )
     return content, str(found.get("sha256"))

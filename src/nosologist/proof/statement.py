@@ -10,14 +10,16 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.releases import fingerprint
 from nosologist.codesets.tabular import NoteKind, TabularNote
 from nosologist.model.assignment import CodeAssignment
-from nosologist.model.claim import claim_of
+from nosologist.model.claim import Override, claim_of
 from nosologist.model.code import dotted
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import Document, Span
+from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter
 from nosologist.model.finding import Finding
-from nosologist.model.procedure import Procedure
-from nosologist.proof.seal import CONTRACT, VERSION, digest
+from nosologist.proof.done import open_service, procedure, service
+from nosologist.proof.seal import CONTRACT, VERSION, canonical, digest
+from nosologist.proof.words import cites, reasons, span, spans
+from nosologist.rules.checking import overridden
 from nosologist.rules.site import rulebook_in_force
 
 _KINDS = (NoteKind.EXCLUDES1, NoteKind.CODE_FIRST, NoteKind.USE_ADDITIONAL, NoteKind.CODE_ALSO)
@@ -30,28 +32,41 @@ def content(records: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {"contract": CONTRACT, "version": VERSION, "program": program, "records": list(records)}
 
 
-def record(coded: CodedEncounter, books: Books) -> dict[str, Any]:
-    """Everything that the proof states of one coded encounter."""
-    text = coded.encounter.documents[0].text
+def record(
+    coded: CodedEncounter, books: Books, given: Sequence[Document] = (), decided: Sequence[Override] = ()
+) -> dict[str, Any]:
+    """Everything that the proof states of one coded encounter.
+
+    ``given`` are its documents in the order in which the chart gave them, ``decided`` what people let stand and why.
+    """
+    encounter = coded.encounter
     values = [assignment.code.value for assignment in coded.assignments]
     asked = [rule.id for rule in rulebook_in_force().asked(claim_of(coded), books)]
     spoke = {finding.rule for finding in coded.findings}
     return {
-        "documents": [_document(document) for document in coded.encounter.documents],
-        "encounter": _encounter(coded.encounter),
-        "releases": releases(coded.encounter, books),
+        "documents": _documents(coded, given or encounter.documents),
+        "encounter": _encounter(encounter),
+        "facts": facts_of(encounter),
+        "releases": releases(encounter, books),
         "codes": [
-            _code(assignment, text) | books_say(assignment.code.value, values, books)
+            _code(assignment, encounter) | books_say(assignment.code.value, values, books)
             for assignment in coded.assignments
         ],
-        "procedures": [_procedure(one, text) for one in coded.procedures],
+        "procedures": [procedure(one, encounter) for one in coded.procedures],
+        "services": [service(one, coded) for one in coded.services],
+        "open_services": [open_service(one, encounter) for one in coded.open_services],
         "not_coded": [
-            {**_span(one.span, text), "candidates": [code.dotted for code in one.candidates], "reason": one.reason}
+            {
+                **span(one.span, encounter),
+                "candidates": [code.dotted for code in one.candidates],
+                "reason": one.reason,
+                "cites": cites(one.citations),
+            }
             for one in coded.not_coded
         ],
         "rules_passed": [id for id in asked if id not in spoke],
-        "findings": [_finding(finding) for finding in coded.findings],
-        "decisions": [],
+        "findings": [_finding(finding, encounter) for finding in overridden(coded.findings, decided)],
+        "decisions": [{"rule": one.rule, "reason": one.reason} for one in decided],
     }
 
 
@@ -106,12 +121,45 @@ def _note(note: TabularNote, value: str, values: Sequence[str]) -> dict[str, Any
     }
 
 
+def _documents(coded: CodedEncounter, given: Sequence[Document]) -> list[dict[str, Any]]:
+    """Each document with its hash; of several what was found out about each, and what each copies from which."""
+    documents = coded.encounter.documents
+    if len(documents) == 1:
+        return [_document(documents[0])]
+    left = list(enumerate(given, 1))
+    listed = []
+    for one in documents:
+        place = next(
+            (place for place, (_, other) in enumerate(left) if (other.id, other.text) == (one.id, one.text)), 0
+        )
+        listed.append(_document(one) | _about(one) | {"given": left.pop(place)[0]})
+    for copy in coded.copies:
+        told = span(copy.span, coded.encounter) | {"from": copy.source + 1, "unchanged": copy.is_unchanged}
+        listed[coded.encounter.number_at(copy.span.start)]["copied"].append(told)
+    return listed
+
+
+def _about(document: Document) -> dict[str, Any]:
+    about = document.about
+    return {
+        "type": about.kind.value if about.kind else None, "role": about.role.value if about.role else None,
+        "signed": document.signed, "addendum": about.is_addendum, "final": about.is_final,
+        "earlier_encounter": about.is_earlier, "copied": [],
+    }  # fmt: skip
+
+
 def _document(document: Document) -> dict[str, Any]:
     return {
         "id": document.id, "format": document.format, "kind": document.kind, "author": document.author,
         "written": document.written.isoformat() if document.written else None,
         "characters": len(document.text), "sha256": text_hash(document.text),
     }  # fmt: skip
+
+
+def facts_of(encounter: Encounter) -> dict[str, Any]:
+    """How many facts stand in fields of the chart, and the hash over them, wherever their files lie."""
+    lines = [[fact.kind.value, fact.line] for fact in encounter.facts]
+    return {"count": len(lines), "sha256": digest(canonical(lines))}
 
 
 def text_hash(text: str) -> str:
@@ -124,39 +172,24 @@ def _encounter(encounter: Encounter) -> dict[str, Any]:
         "setting": encounter.setting.value, "date": encounter.date.isoformat() if encounter.date else None,
         "age": encounter.age, "sex": encounter.sex.value if encounter.sex else None,
         "all_mentions": encounter.all_mentions, "least_confidence": encounter.least_confidence,
-        "procedures": encounter.procedures,
+        "procedures": encounter.procedures, "established": encounter.established,
+        "view": encounter.view.value if encounter.view else None, "name": encounter.name,
     }  # fmt: skip
 
 
-def _code(assignment: CodeAssignment, text: str) -> dict[str, Any]:
+def _code(assignment: CodeAssignment, encounter: Encounter) -> dict[str, Any]:
     return {
         "system": assignment.code.system.value, "code": assignment.code.dotted, "title": assignment.title,
         "role": assignment.role.value, "poa": assignment.poa, "confidence": round(assignment.confidence, _SURE),
-        "spans": [_span(span, text) for span in assignment.evidence],
+        "spans": spans(assignment.evidence, encounter),
         "index": list(assignment.path),
-        "reasons": [
-            {"step": reason.step.value, "text": reason.text, "cites": [str(citation) for citation in reason.citations]}
-            for reason in assignment.reasons
-        ],
+        "reasons": reasons(assignment.reasons, encounter),
     }  # fmt: skip
 
 
-def _procedure(one: Procedure, text: str) -> dict[str, Any]:
-    return {
-        "system": "icd10pcs", "pattern": one.pattern, "title": one.title,
-        "spans": [_span(span, text) for span in one.evidence],
-        "axes": [axis.told(text) for axis in one.axes],
-        "open": [axis.title for axis in one.missing],
-        "cites": [str(citation) for citation in one.citations],
-    }  # fmt: skip
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, encounter: Encounter) -> dict[str, Any]:
     return {
         "rule": finding.rule, "severity": finding.severity.value, "message": finding.message,
-        "codes": [code.dotted for code in finding.codes], "override": finding.override,
+        "codes": [code.dotted for code in finding.codes], "lines": list(finding.lines),
+        "spans": spans(finding.evidence, encounter), "override": finding.override,
     }  # fmt: skip
-
-
-def _span(span: Span, text: str) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "quote": span.quote(text)}

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from nosologist import __version__
 from nosologist.codesets.library import Books, Library
 from nosologist.errors import BookError
+from nosologist.formats.chart import Chart
 from nosologist.model.claim import Claim, Diagnosis
 from nosologist.model.code import icd10cm, undotted
-from nosologist.model.document import Document
-from nosologist.model.encounter import Encounter, Setting, Sex
-from nosologist.pipeline import walk
+from nosologist.model.encounter import Encounter, Setting, Sex, View
+from nosologist.proof.again import Line, with_chart
+from nosologist.proof.chart import Found, matched
+from nosologist.proof.done_again import done_in_books, with_done
 from nosologist.proof.seal import canonical, digest
-from nosologist.proof.statement import books_say, record, releases, text_hash
+from nosologist.proof.statement import books_say, releases
 from nosologist.rules.site import rulebook_in_force
 
-_AGAIN = ("codes", "procedures", "not_coded", "findings", "rules_passed")
-_FEW = 5  # differences told of each kind
-
-
-class Line(NamedTuple):
-    """One thing that was checked. ``holds`` is None for what is only said."""
-
-    what: str
-    holds: bool | None
-    why: str = ""
+_NOTHING_CODED = "CLM001"  # no diagnosis: a record in which nothing is coded says so itself
 
 
 def verify(
-    content: dict[str, Any], stated: str, library: Library, texts: Sequence[Document] | None = None
+    content: dict[str, Any], stated: str, library: Library, charts: Sequence[Chart] | None = None
 ) -> Iterator[Line]:
-    """Every check of a proof; ``texts`` are the documents of the chart, where it is at hand.
+    """Every check of a proof; ``charts`` are what it was made of, where that is at hand.
 
     A proof whose form is broken fails in one line, whatever is wrong in it.
     """
@@ -44,19 +36,21 @@ def verify(
     try:
         made = str(content["program"]["version"])
         yield Line(f"program: made by version {made}, checked by {__version__}", None)
-        records = list(content["records"])
-        if texts is not None:
-            yield Line(
-                "documents of the chart", len(texts) == len(records), f"{len(texts)} here, {len(records)} in the proof"
-            )
+        records, version = list(content["records"]), int(content["version"])
+        found: list[Found | None] = [None] * len(records)
+        if charts is not None:
+            here = sum(len(chart.documents) for chart in charts)
+            told = sum(len(one["documents"]) for one in records)
+            yield Line("documents of the chart", here == told, f"{here} here, {told} in the proof")
+            found = [*matched(records, charts)]
         for number, one in enumerate(records):
-            text = texts[number] if texts is not None and number < len(texts) else None
-            yield from _record(one, library, text, f"record {number + 1}: " if len(records) > 1 else "")
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            where = f"record {number + 1}: " if len(records) > 1 else ""
+            yield from _record(one, library, found[number], where, version)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
         yield Line("form of the proof", False, f"it is not as this program writes it ({type(error).__name__})")
 
 
-def _record(stated: dict[str, Any], library: Library, document: Document | None, where: str) -> Iterator[Line]:
+def _record(stated: dict[str, Any], library: Library, found: Found | None, where: str, version: int) -> Iterator[Line]:
     encounter = _encounter(stated)
     try:
         books = library.in_force(encounter.date)
@@ -65,16 +59,25 @@ def _record(stated: dict[str, Any], library: Library, document: Document | None,
         return
     yield from _releases(stated, encounter, books, where)
     yield from _books(stated, books, where)
-    yield from _rules(stated, encounter, books, where)
-    if document is None:
+    if version > 1:
+        yield from done_in_books(stated, encounter, books, where)
+        yield from _decisions(stated, where)
+    yield from _rules(stated, encounter, books, where, version)
+    if found is None:
         yield Line(
             f"{where}the text, and codes from it: not checked, because the chart was not given (--chart FILE)", None
         )
         return
-    is_same = text_hash(document.text) == stated["documents"][0]["sha256"]
-    yield Line(f"{where}text of the chart", is_same, "it is not the text that was coded")
-    yield from _quotes(stated, document, where)
-    yield from _again(stated, encounter, document, books, where)
+    yield from with_chart(stated, encounter, found, books, where, version)
+
+
+def _decisions(stated: dict[str, Any], where: str) -> Iterator[Line]:
+    """What a person let stand was found, and no finding was let stand by nobody."""
+    decided = {(one["rule"], one["reason"]) for one in stated["decisions"]}
+    stands = {(one["rule"], one["override"]) for one in stated["findings"] if one["override"] is not None}
+    if decided or stands:
+        alone = ", ".join(sorted({str(rule) for rule, _ in decided ^ stands}))
+        yield Line(f"{where}decisions: each lets a finding stand", decided == stands, f"differ for {alone}")
 
 
 def _releases(stated: dict[str, Any], encounter: Encounter, books: Books, where: str) -> Iterator[Line]:
@@ -114,11 +117,13 @@ def _books(stated: dict[str, Any], books: Books, where: str) -> Iterator[Line]:
         )
 
 
-def _rules(stated: dict[str, Any], encounter: Encounter, books: Books, where: str) -> Iterator[Line]:
+def _rules(stated: dict[str, Any], encounter: Encounter, books: Books, where: str, version: int) -> Iterator[Line]:
     """The codes alone, as a claim: no rule stops it that the proof does not name."""
     diagnoses = tuple(Diagnosis(icd10cm(undotted(one["code"])), one["poa"]) for one in stated["codes"])
     claim = Claim("proof", encounter.setting, diagnoses, date=encounter.date, age=encounter.age, sex=encounter.sex)
-    known = {finding["rule"] for finding in stated["findings"]}
+    if version > 1:
+        claim = with_done(claim, stated, encounter)
+    known = {finding["rule"] for finding in stated["findings"]} | (set() if diagnoses else {_NOTHING_CODED})
     stops = sorted({one.rule for one in rulebook_in_force().findings(claim, books) if one.stops} - known)
     yield Line(
         f"{where}rules: none stops these codes that the proof does not name",
@@ -127,56 +132,15 @@ def _rules(stated: dict[str, Any], encounter: Encounter, books: Books, where: st
     )
 
 
-def _quotes(stated: dict[str, Any], document: Document, where: str) -> Iterator[Line]:
-    spans = [span for part in ("codes", "procedures") for one in stated[part] for span in one["spans"]]
-    spans += stated["not_coded"]
-    moved = [span for span in spans if document.text[span["start"] : span["end"]] != span["quote"]]
-    places = ", ".join(f"{span['start']}-{span['end']}" for span in moved[:_FEW])
-    yield Line(f"{where}{len(spans)} quotes stand at their places", not moved, f"{len(moved)} do not: {places}")
-
-
-def _again(
-    stated: dict[str, Any], encounter: Encounter, document: Document, books: Books, where: str
-) -> Iterator[Line]:
-    """The chart, coded again, gives what the proof states."""
-    one = Document(
-        str(stated["documents"][0]["id"]),
-        document.text,
-        document.kind,
-        document.author,
-        document.written,
-        document.format,
-    )
-    again = record(walk(replace(encounter, documents=(one,)), books), books)
-    for part in _AGAIN:
-        name = part.replace("_", " ")
-        was, now = [canonical(item) for item in stated[part]], [canonical(item) for item in again[part]]
-        yield Line(f"{where}coded again: {name}", was == now, _difference(stated[part], again[part]))
-
-
-def _difference(was: list[Any], now: list[Any]) -> str:
-    """What is gone and what is new, by name; where the names are the same, which of them differ in what they say."""
-    before, after = [_named(one) for one in was], [_named(one) for one in now]
-    gone, new = [one for one in before if one not in after], [one for one in after if one not in before]
-    parts = [f"{word} {', '.join(some[:_FEW])}" for word, some in (("gone:", gone), ("new:", new)) if some]
-    if not parts and before != after:
-        parts = ["in another order"]
-    if parts:
-        return "; ".join(parts)
-    changed = [name for name, first, second in zip(before, was, now, strict=True) if first != second]
-    return f"other evidence or reasons: {', '.join(dict.fromkeys(changed[:_FEW]))}"
-
-
-def _named(one: Any) -> str:
-    if isinstance(one, str):
-        return one
-    name = one.get("code") or one.get("pattern") or one.get("rule")
-    return str(name) if name else f"{one.get('start')}-{one.get('end')}"
-
-
 def _encounter(stated: dict[str, Any]) -> Encounter:
     facts = stated["encounter"]
+    view = facts.get("view")
     return Encounter(
-        (), Setting(facts["setting"]), date.fromisoformat(facts["date"]) if facts["date"] else None, facts["age"],
-        Sex(facts["sex"]) if facts["sex"] else None, facts["all_mentions"], facts["least_confidence"], facts["procedures"],
+        (), Setting(facts["setting"]), _day(facts["date"]), facts["age"], Sex(facts["sex"]) if facts["sex"] else None,
+        facts["all_mentions"], facts["least_confidence"], facts["procedures"], facts.get("established"),
+        View(view) if view else None, facts.get("name"),
     )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ class RuleBook:
         for rule in self.asked(claim, books):
             for hit in rule.check(claim, books):
                 found.append(rule.finding(hit))  # noqa: PERF401 -- most rules find nothing
-        return _overridden(found, claim.overrides) if claim.overrides and found else tuple(found)
+        return overridden(found, claim.overrides) if claim.overrides and found else tuple(found)
 
     def asked(self, claim: Claim, books: Books) -> list[Rule]:
         """The rules that can have something to say about a claim, in the order of their ids."""
@@ -118,7 +119,7 @@ def _holds_in(rule: Rule, setting: Setting) -> bool:
     return not rule.settings or setting in rule.settings
 
 
-def _overridden(found: list[Finding], overrides: tuple[Override, ...]) -> tuple[Finding, ...]:
+def overridden(found: Sequence[Finding], overrides: Sequence[Override]) -> tuple[Finding, ...]:
     """Findings that a person let stand, marked with the reason."""
     result = []
     for finding in found:
