@@ -24,7 +24,8 @@ from nosologist.formats.coded_json import to_object
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.pipeline import walk
-from nosologist.privacy.deidentify import dateless, deidentified, merged, nameless, without_identifiers
+from nosologist.privacy.dateless import dateless
+from nosologist.privacy.deidentify import deidentified, merged, nameless, without_identifiers
 from nosologist.privacy.identifiers import Found, Kind
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "deidentification.md"

@@ -24,6 +24,7 @@ _EPILOG = """examples:
   noso ask admission.txt consult.txt discharge.txt --together --setting inpatient
   noso ask --encounter stay1/ stay2/ --setting inpatient
   noso ask charts/ --format json > queries.json
+  noso ask charts/ --deidentify --format json > shareable.json
   noso ask --lint query.txt                     is this query compliant?
   noso ask --lint queries.json --format json
   pbpaste | noso ask --lint -
@@ -57,6 +58,10 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="date of discharge (inpatient) or of service")
     parser.add_argument("--age", type=int, metavar="YEARS", help="age of the patient in whole years")
     parser.add_argument("--sex", choices=[sex.value for sex in Sex], help="sex of the patient")
+    parser.add_argument(
+        "--deidentify", action="store_true",
+        help="take the identifiers of Safe Harbor out of the notes first, so that no query quotes them; fields are not asked about",
+    )  # fmt: skip
     parser.add_argument("--format", choices=["text", "json"], default="text", help="default: text")
     parser.set_defaults(run=run, all_mentions=False, least_confidence=None)
 
@@ -86,13 +91,14 @@ def _draft(options: argparse.Namespace) -> int:
         library.in_force(asked.date)
     told = Told("none")
     found = encounters_in(sources(options), asked, library, told, setting_is_given=bool(options.setting))
-    _print([_asked(encounter, library) for encounter in found], options.format)
+    asking = _asked_nameless if options.deidentify else _asked
+    _print([asking(encounter, library, number) for number, encounter in enumerate(found, 1)], options.format)
     for message in told.unreadable:
         print(f"noso: {message}", file=sys.stderr)
     return 2 if told.unreadable else 0
 
 
-def _asked(encounter: Encounter, library: Library) -> tuple[tuple[Document, ...], tuple[Query, ...]]:
+def _asked(encounter: Encounter, library: Library, _number: int) -> tuple[tuple[Document, ...], tuple[Query, ...]]:
     """The documents of an encounter in its order, and its queries."""
     from nosologist.coding.ask import ask
     from nosologist.pipeline import walk
@@ -100,6 +106,17 @@ def _asked(encounter: Encounter, library: Library) -> tuple[tuple[Document, ...]
     books = library.in_force(encounter.date)
     coded = walk(encounter, books)
     return coded.encounter.documents, ask(coded, books)
+
+
+def _asked_nameless(
+    encounter: Encounter, library: Library, number: int
+) -> tuple[tuple[Document, ...], tuple[Query, ...]]:
+    from nosologist.notes.arrange import arranged
+    from nosologist.privacy.dateless import dateless_query
+    from nosologist.privacy.deidentify import nameless
+
+    documents, queries = _asked(nameless(arranged(encounter), number), library, number)
+    return documents, tuple(map(dateless_query, queries))
 
 
 def _print(found: Iterable[tuple[tuple[Document, ...], tuple[Query, ...]]], form: str) -> None:

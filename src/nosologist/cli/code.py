@@ -308,10 +308,12 @@ def _coded(
 def _nameless(
     encounters: Iterable[Encounter], library: Library, views: tuple[View | None, ...]
 ) -> Iterator[CodedEncounter]:
-    from nosologist.privacy.deidentify import dateless, nameless
+    from nosologist.notes.arrange import arranged
+    from nosologist.privacy.dateless import dateless
+    from nosologist.privacy.deidentify import nameless
 
     yield from map(
-        dateless, _coded((nameless(one, number) for number, one in enumerate(encounters, 1)), library, views)
+        dateless, _coded((nameless(arranged(one), number) for number, one in enumerate(encounters, 1)), library, views)
     )
 
 

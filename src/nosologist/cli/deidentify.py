@@ -13,6 +13,8 @@ from nosologist.errors import UsageError
 _EPILOG = """examples:
   noso deidentify stay.txt -o stay_deidentified.txt
   noso deidentify discharge.pdf -o discharge.txt --report report.json
+  noso deidentify stay.txt -o moved.txt --shift-dates -212
+  noso deidentify stays.zip -o folder/ --shift-dates "$SECRET"
   noso deidentify stays.zip -o folder/            several documents: document-1.txt, document-2.txt, ...
 
 It takes out what it finds. It is no expert's determination, and a person must read what goes out (docs/deidentification.md).
@@ -40,6 +42,11 @@ def add_parser(commands: Any) -> None:
         help="the text file to write; a folder for several documents",
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the counts as JSON too")
+    parser.add_argument(
+        "--shift-dates", metavar="SECRET|DAYS",
+        help="move every date by so many days, or by days that the secret and the medical record number tell, instead of leaving "
+        "its year; intervals stay, but it is no Safe Harbor copy then",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -47,11 +54,15 @@ def run(options: argparse.Namespace) -> int:
     """Read, take out, write; nothing is written where a part of the chart cannot be read."""
     from nosologist.cli.proof import charts_of
     from nosologist.formats.whole_file import write_whole
-    from nosologist.privacy.deidentify import without_identifiers
+    from nosologist.privacy.deidentify import names_of_patient, without_identifiers
     from nosologist.privacy.identifiers import Kind
+    from nosologist.privacy.shift import shift_of
 
-    documents = [document for chart in charts_of(options.chart) for document in chart.documents]
-    done = [without_identifiers(document, number)[1] for number, document in enumerate(documents, 1)]
+    done = []
+    for chart in charts_of(options.chart):
+        for part in (chart.documents,) if chart.visit else tuple((one,) for one in chart.documents):
+            by = shift_of(options.shift_dates, names_of_patient(part)) if options.shift_dates else None
+            done += [without_identifiers(document, "", by)[1] for document in part]
     targets = _targets(options.out, len(done))
     for target, one in zip(targets, done, strict=True):
         write_whole(target, one.text.encode())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +14,11 @@ from nosologist.errors import UnreadableNoteError, UsageError
 from nosologist.model.encounter import Setting, Sex, View
 
 if TYPE_CHECKING:
+    from nosologist.codesets.library import Books
     from nosologist.formats.chart import Chart
     from nosologist.model.claim import Override
+    from nosologist.model.coded import CodedEncounter
+    from nosologist.model.encounter import Encounter
 
 _EPILOG = """examples:
   noso proof stay.txt --setting inpatient --date 2026-03-18 -o proof.json
@@ -23,7 +28,7 @@ _EPILOG = """examples:
   noso proof stay.txt --force DOC203='signed on paper, page 4 of the chart' -o proof.json
   noso verify proof.json --chart discharge.pdf
 
-The proof quotes the chart: keep it as you keep the chart.
+The proof quotes the chart: keep it as you keep the chart, unless --deidentify took the identifiers out and a person read it.
 """
 
 
@@ -67,6 +72,11 @@ def add_parser(commands: Any) -> None:
         "--force", action="append", default=[], metavar="RULE=REASON",
         help="a person's decision to let what a rule found stand, and why",
     )  # fmt: skip
+    parser.add_argument(
+        "--deidentify", action="store_true",
+        help="take the identifiers of Safe Harbor out of the notes first, so that the proof quotes none; it is then checked "
+        "without the chart",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -76,9 +86,8 @@ def run(options: argparse.Namespace) -> int:
     from nosologist.cli.claim import overrides_of
     from nosologist.cli.code import Told, encounter_of, encounters_in, sources
     from nosologist.formats.whole_file import write_whole
-    from nosologist.pipeline import walk
     from nosologist.proof.seal import sealed
-    from nosologist.proof.statement import content, record
+    from nosologist.proof.statement import content
     from nosologist.rules.site import rulebook_in_force
 
     asked, found = encounter_of(options), sources(options)
@@ -88,12 +97,10 @@ def run(options: argparse.Namespace) -> int:
         encounters = list(encounters_in(found, asked, library, told, setting_is_given=bool(options.setting)))
         if told.unreadable:  # a proof of a part would not be one of the chart
             raise UsageError(told.unreadable[0])
-        records = []
-        for one in encounters:
-            books = library.in_force(one.date)
-            coded = walk(one, books)
-            spoke = {finding.rule for finding in coded.findings}
-            records.append(record(coded, books, one.documents, [each for each in decided if each.rule in spoke]))
+        told_of = _nameless if options.deidentify else _told
+        records = [
+            told_of(one, library.in_force(one.date), decided, number) for number, one in enumerate(encounters, 1)
+        ]
     _refuse_idle(decided, records)
     data = sealed(content(records))
     if options.out:
@@ -101,6 +108,34 @@ def run(options: argparse.Namespace) -> int:
     else:
         sys.stdout.buffer.write(data)
     return 0
+
+
+def _told(encounter: Encounter, books: Books, decided: Sequence[Override], _number: int) -> dict[str, Any]:
+    from nosologist.pipeline import walk
+    from nosologist.proof.statement import record
+
+    coded = walk(encounter, books)
+    return record(coded, books, encounter.documents, _fitting(decided, coded))
+
+
+def _nameless(encounter: Encounter, books: Books, decided: Sequence[Override], number: int) -> dict[str, Any]:
+    """The record without identifiers. Its date becomes a day of the release, to be checked with."""
+    from nosologist.notes.arrange import arranged
+    from nosologist.pipeline import walk
+    from nosologist.privacy.dateless import dateless
+    from nosologist.privacy.deidentify import nameless
+    from nosologist.proof.statement import record
+
+    bare = nameless(arranged(encounter), number)
+    coded = dateless(walk(bare, books))
+    day = date.fromisoformat(books.source.effective_to or books.source.effective_from)
+    coded = replace(coded, encounter=replace(coded.encounter, date=day))
+    return record(coded, books, bare.documents, _fitting(decided, coded)) | {"deidentified": True}
+
+
+def _fitting(decided: Sequence[Override], coded: CodedEncounter) -> list[Override]:
+    spoke = {finding.rule for finding in coded.findings}
+    return [one for one in decided if one.rule in spoke]
 
 
 def _refuse_idle(decided: Sequence[Override], records: Sequence[dict[str, Any]]) -> None:

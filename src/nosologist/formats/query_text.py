@@ -223,6 +223,6 @@ def write_queries(queries: Iterable[Query]) -> str:
 
 
 def _whence(one: Indicator) -> str:
-    day = one.date.isoformat() if one.date else "date not stated in the record"
+    day = one.date.isoformat() if one.date else "[DATE]" if one.dated else "date not stated in the record"
     prior = "prior encounter, " if one.prior else ""
     return f"{prior}{day}, {one.section}, {one.document}"

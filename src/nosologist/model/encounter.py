@@ -80,6 +80,7 @@ class Encounter:
     view: View | None = None  # whose claim: adds the service lines (CPT, HCPCS); None: diagnoses and PCS alone
     name: str | None = None  # what people call it; None: as its first document
     facts: tuple[Fact, ...] = ()  # what stands in fields: indicators for queries, never coded
+    is_arranged: bool = False  # what is known of its documents was found out before their dates were taken out
     text: str = field(init=False, repr=False, compare=False)  # of the record
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)  # where each document begins in it
 

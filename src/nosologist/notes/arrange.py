@@ -28,7 +28,7 @@ _ORDERED_BEFORE = frozenset(
 
 def arranged(encounter: Encounter) -> Encounter:
     """The encounter with what is known of each of its documents, in the order in which they speak."""
-    if len(encounter.documents) < 2:
+    if len(encounter.documents) < 2 or encounter.is_arranged:
         return encounter
     kinds = [kind_of(document) for document in encounter.documents]
     day = encounter.date or _a_day(encounter.documents, kinds)

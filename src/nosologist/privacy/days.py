@@ -1,11 +1,13 @@
-"""Dates become their year, ages over 89 become 90 or older."""
+"""Dates become their year or move by a number of days, ages over 89 become 90 or older."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from nosologist.privacy.identifiers import Found, Kind
+from nosologist.privacy.shift import moved
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
@@ -50,21 +52,65 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _OLDEST = 89
+_DAY_NAME = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+_BEFORE = re.compile(rf"\b{_DAY_NAME}\.?,?\s+(?:the\s+)?$")
+_FULL_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"  # "Sat 94%" behind a date is no day
+_BEHIND = re.compile(rf"\s*(?:,\s*(?:a\s+)?{_FULL_NAME}|\(\s*{_DAY_NAME}\.?\s*\)|\b{_FULL_NAME})")
+_NEAR = 16  # characters before a date in which the name of its day stands
+_NAMED = re.compile(
+    rf"\b{_DAY_NAME},?\s+(?:the\s+)?(?:[12]?\d(?:st|nd|rd|th)|3[01]st|30th)\b(?!\s+(?:rib|grade|toe|floor))"
+)
+_HOLIDAYS = re.compile(
+    r"\b(?:the\s+)?(?:Thanksgiving|Christmas(?!\s+(?:disease|factor|tree|lights?))|Xmas|New Year['’]?s(?:\s+(?:Day|Eve))?"
+    r"|(?:4th|Fourth) of July|(?:Independence|Labor|Memorial|Veterans|Columbus|Presidents['’]?|President['’]s|MLK"
+    r"|Indigenous Peoples['’]?"
+    r"|Valentine['’]?s|Mother['’]?s|Father['’]?s|St\.? Patrick['’]?s|Groundhog|Flag)\s+Day|Martin Luther King(?:,? Jr\.?)? Day"
+    r"|Juneteenth|Halloween|Good Friday|Ash Wednesday|Palm Sunday|Super Bowl Sunday|Black Friday|Mardi Gras|Cinco de Mayo"
+    r"|Hanukkah|Chanukah|Passover|Yom Kippur|Rosh Hashanah|Ramadan|Eid(?:\s+al-\w+)?|Diwali|Kwanzaa"
+    r"|Easter(?=\s+(?:Sunday|Monday|weekend|Day|break|dinner)\b)|(?<=[Oo]n )Easter|(?<=[Aa]t )Easter|(?<=[Ss]ince )Easter"
+    r"|(?<=[Aa]fter )Easter|(?<=[Bb]efore )Easter|(?<=[Oo]ver )Easter)"
+    r"(?:\s+(?:Day|Eve|morning|evening|night|weekend|Sunday|Monday|week|break|dinner))*(?!\w)"
+)
 
 
-def days(text: str, year: int | None = None) -> Iterator[Found]:
-    """Every date with more than its year, and every age over 89. ``year`` is the one in which the text was written, if known."""
+def days(text: str, year: int | None = None, by: timedelta | None = None) -> Iterator[Found]:
+    """Every date with more than its year, with the name of its day; holidays; every age over 89.
+
+    ``year`` is the one in which the text was written, if known. ``by`` moves dates instead of leaving their years.
+    """
+    written = year or _newest(text)
+    for one, short in _dates(text):
+        instead = moved(text[one.start : one.end], by, written) if by else None
+        yield _with_day_name(text, one._replace(instead=instead or (short if by is None else None) or "[DATE]"))
+    for form in (_NAMED, _HOLIDAYS):
+        yield from (Found(*match.span(), Kind.DATE, "[DATE]") for match in form.finditer(text))
+    yield from _births(text, year)
+    for match in _AGE.finditer(text):
+        name = next(name for name, value in match.groupdict().items() if value)
+        yield Found(*match.span(name), Kind.AGE, "90 or older")
+
+
+def _dates(text: str) -> Iterator[tuple[Found, str | None]]:
+    """Each date, and its year where it tells one."""
     for form in _WHOLE:
         for match in form.finditer(text):
             groups = match.groupdict()
             span = match.span("only") if groups.get("only") else match.span()
             start = span[0] + (len(match[0]) - len(match[0].lstrip()) if not groups.get("only") else 0)
-            yield Found(start, span[1], Kind.DATE, groups.get("year") or _century(groups.get("short")) or "[DATE]")
-    yield from (Found(*match.span("only"), Kind.DATE, "[DATE]") for match in _SHORT.finditer(text))
-    yield from _births(text, year)
-    for match in _AGE.finditer(text):
-        name = next(name for name, value in match.groupdict().items() if value)
-        yield Found(*match.span(name), Kind.AGE, "90 or older")
+            yield Found(start, span[1], Kind.DATE, ""), groups.get("year") or _century(groups.get("short"))
+    yield from ((Found(*match.span("only"), Kind.DATE, ""), None) for match in _SHORT.finditer(text))
+
+
+def _with_day_name(text: str, one: Found) -> Found:
+    """The date with the name of its day beside it, which would tell it within its month."""
+    before = _BEFORE.search(text[max(0, one.start - _NEAR) : one.start])
+    behind = _BEHIND.match(text, one.end, one.end + _NEAR)
+    start = one.start - len(before[0]) if before else one.start
+    return one._replace(start=start, end=behind.end() if behind else one.end)
+
+
+def _newest(text: str) -> int | None:
+    return max((int(match[0]) for match in _ANY_YEAR.finditer(text)), default=None)
 
 
 def _births(text: str, year: int | None) -> Iterator[Found]:

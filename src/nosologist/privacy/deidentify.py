@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import replace as changed
+from datetime import timedelta
 from importlib.util import find_spec
 
 from nosologist.errors import UsageError
-from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter
 from nosologist.privacy.days import days
@@ -18,8 +18,6 @@ from nosologist.privacy.lists import INSTALL
 from nosologist.privacy.names import names
 from nosologist.privacy.numbers import numbers, telephones
 from nosologist.privacy.places import places
-
-_OLDEST = 89  # years; ages above it are one group
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +34,17 @@ class Deidentified:
         return {kind: told[kind] for kind in Kind if told[kind]}
 
 
-def deidentified(text: str, year: int | None = None) -> Deidentified:
+def deidentified(text: str, year: int | None = None, by: timedelta | None = None) -> Deidentified:
     """Take the identifiers out. ``year`` is the one in which the text was written, if known: it tells ages from years of birth.
+
+    ``by`` moves the dates instead of leaving their years: then it is no Safe Harbor copy.
 
     Raises:
         UsageError: the libraries of the extra are not installed.
     """
     if find_spec("phonenumbers") is None:
         raise UsageError(f"de-identification needs the library phonenumbers, which is not installed; {INSTALL}")
-    found = merged([*numbers(text), *telephones(text), *days(text, year), *places(text), *names(text)])
+    found = merged([*numbers(text), *telephones(text), *days(text, year, by), *places(text), *names(text)])
     out: list[str] = []
     at = 0
     for one in found:
@@ -69,9 +69,21 @@ def merged(found: Iterable[Found]) -> list[Found]:
     return result
 
 
-def without_identifiers(document: Document, number: int | str) -> tuple[Document, Deidentified]:
+def names_of_patient(documents: Iterable[Document]) -> tuple[str, ...]:
+    """What tells a patient from others: the first medical record number that the documents tell, else their whole text."""
+    texts = [document.text for document in documents]
+    for text in texts:
+        for one in sorted(numbers(text)):
+            if one.kind is Kind.MRN:
+                return ("".join(filter(str.isalnum, text[one.start : one.end])).lstrip("0").upper(),)
+    return tuple(texts)
+
+
+def without_identifiers(
+    document: Document, number: int | str, by: timedelta | None = None
+) -> tuple[Document, Deidentified]:
     """The document without identifiers, called by its number: its name, author, date and pages may identify too."""
-    done = deidentified(document.text, document.written.year if document.written else None)
+    done = deidentified(document.text, document.written.year if document.written else None, by)
     kind = deidentified(document.kind).text if document.kind else None
     bare = changed(document, id=f"document {number}", text=done.text, kind=kind, author=None, written=None, places=None)
     return bare, done
@@ -80,23 +92,13 @@ def without_identifiers(document: Document, number: int | str) -> tuple[Document
 def nameless(encounter: Encounter, number: int = 1) -> Encounter:
     """The encounter without identifiers in its documents, called by its number, and without the facts of fields.
 
-    Its dates and age stay: they decide how it is coded, and go with ``dateless``.
+    Its dates and age stay: they decide how it is coded, and go with ``dateless``. Give it as ``notes.arrange`` left it: which note
+    is of an earlier encounter, the words alone no longer tell.
     """
     several = len(encounter.documents) > 1
     documents = tuple(
         changed(without_identifiers(one, f"{number}.{place}" if several else number)[0], written=one.written)
         for place, one in enumerate(encounter.documents, 1)
     )
-    return changed(encounter, documents=documents, name=f"encounter {number}" if several else None, facts=())
-
-
-def dateless(coded: CodedEncounter) -> CodedEncounter:
-    """What was coded, without the dates of the encounter, its documents and services and with no age over 89."""
-    encounter = coded.encounter
-    bare = changed(
-        encounter,
-        documents=tuple(changed(one, written=None) for one in encounter.documents),
-        date=None,
-        age=min(encounter.age, _OLDEST + 1) if encounter.age is not None else None,
-    )
-    return changed(coded, encounter=bare, services=tuple(changed(one, date=None) for one in coded.services))
+    name = f"encounter {number}" if several else None
+    return changed(encounter, documents=documents, name=name, facts=(), is_arranged=several)

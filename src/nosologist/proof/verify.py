@@ -68,6 +68,11 @@ def _record(stated: dict[str, Any], library: Library, found: Found | None, where
             f"{where}the text, and codes from it: not checked, because the chart was not given (--chart FILE)", None
         )
         return
+    if stated.get("deidentified"):
+        yield Line(
+            f"{where}the text: not checked, because the proof is without identifiers, and the chart has them", None
+        )
+        return
     yield from with_chart(stated, encounter, found, books, where, version)
 
 
