@@ -124,11 +124,9 @@ def _words(name: str, kind: str = "") -> _Words:
     return _Words(name, kind)
 
 
-def circumstances(readings: Iterable[Reading], books: Books) -> Iterator[Candidate]:
+def circumstances(account: list[WordRun], readings: Iterable[Reading], books: Books) -> Iterator[Candidate]:
     """The codes of place, activity and status that the account of the injury states."""
-    readings = tuple(readings)
     told = [run for reading in readings for run in reading.runs if run.statement.section.kind not in _ELSEWHERE]
-    account = account_of(readings)
     for said, what in ((_place(account, books), "place"), (_activity(account), "activity"), (_status(told), "status")):
         if said is not None and books.tabular.is_valid(undotted(said.value)):
             yield found_by_rule(

@@ -7,6 +7,7 @@ or several (S22.4).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.tables import covered, read_patterns
@@ -36,11 +37,15 @@ _RIBS = re.compile(
 
 def traumatic(draft: Draft) -> Draft:
     """File hemorrhages of the head that an injury caused, and fractures of several ribs, where the Index has them."""
+    bleeding = [one for one in draft.candidates if _header(one.code)]
+    if not bleeding and not any(covered(_ONE_RIB, one.code) for one in draft.candidates):
+        return draft
     injured = {id(one.run) for one in draft.candidates if covered(_HEAD_INJURY, one.code)}
-    caused = {_header(one.code) for one in draft.candidates if _is_caused(one, id(one.run) in injured)}
+    caused = {_header(one.code) for one in bleeding if _is_caused(one, id(one.run) in injured)}
     return draft.passing(_filed(candidate, caused) for candidate in draft.candidates)
 
 
+@lru_cache(maxsize=100_000)
 def _header(value: str) -> str | None:
     """The header of the traumatic form of a hemorrhage."""
     return next((header for codes, header in _HEMORRHAGES if covered(codes, value)), None)
