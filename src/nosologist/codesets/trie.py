@@ -74,7 +74,7 @@ class _Roots(dict[int, Place]):
         # Lists, because nothing is quicker to ask. Negative ids are no words: they stand at the end.
         size = (connection.execute("SELECT max(id) FROM word").fetchone()[0] or 0) + 1
         self.bits = _bits(size) + [0] * _MARKS
-        self.signatures = [_UNREAD] * size + [0] * _MARKS
+        self.signatures = [0] + [_UNREAD] * (size - 1) + [0] * _MARKS  # 0 is no word either
 
     def __missing__(self, word: int) -> Place:
         """Read the place of a word that no note has used before."""

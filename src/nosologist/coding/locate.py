@@ -15,6 +15,7 @@ from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.mention import Assertion, Experiencer, Mention, Temporality
 from nosologist.notes.assertion import PLAIN, Cue, asserted
+from nosologist.notes.chunks import CUES, JOINS
 from nosologist.notes.matching import Found, Hit, find_terms
 from nosologist.notes.naming import find_name
 from nosologist.notes.reading import Reading, WordRun
@@ -41,17 +42,16 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             named = with_sites(run, with_listed_metastases(run, hits, books), books)
             for hit in named:
                 _add_candidates(found, hit, run, books)
-                if within:
+                if within and len(hit.positions) > 1:
                     for part in _companions(hit, within, books):
                         _add_candidates(found, part, run, books)
-            listed = list(listed_sites(run, hits, books))
-            further = (
-                *listed,
-                *conjoined(run, [*named, *listed], books),
-                *adverse_effects(run, hits, books),
-                *(drugs_taken(run, hits, books) if poisons else ()),
-            )
-            for hit in further:
+            if run.bits & JOINS:
+                listed = list(listed_sites(run, hits, books))
+                for hit in (*listed, *conjoined(run, [*named, *listed], books)):
+                    _add_candidates(found, hit, run, books)
+            for hit in adverse_effects(run, hits, books):
+                _add_candidates(found, hit, run, books)
+            for hit in drugs_taken(run, hits, books) if poisons else ():
                 _add_candidates(found, hit, run, books)
     return Draft(tuple(found))
 
@@ -113,16 +113,17 @@ def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books
         run.number,
         statement.kind is StatementKind.TITLE,
     )
-    found.append(Candidate(mention, term.code, term, run, positions, hit.cost, elsewhere=hit.elsewhere))
+    found.append(Candidate(mention, term.code, term, run, positions, hit.cost, (), (), None, hit.elsewhere))
     if term.manifestation:
         found.append(Candidate(mention, term.manifestation, term, run, positions, hit.cost, elsewhere=hit.elsewhere))
 
 
 def _assertion(positions: tuple[int, ...], run: WordRun) -> Assertion:
     section = run.statement.section.kind
-    if not run.cues and section not in _SPEAKING_SECTIONS:
+    cues = run.cues if run.bits & CUES else ()
+    if not cues and section not in _SPEAKING_SECTIONS:
         return UNSAID
-    said = asserted(run.cues, (run.token(positions[0]), run.token(positions[-1]))) if run.cues else PLAIN
+    said = asserted(cues, (run.token(positions[0]), run.token(positions[-1]))) if cues else PLAIN
     temporality, experiencer = said.temporality, said.experiencer
     if section in _PAST_SECTIONS and temporality is Temporality.CURRENT:
         temporality = Temporality.HISTORY

@@ -7,13 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from nosologist.codesets.terms import Terms
+from nosologist.codesets.terms import STOP, UNKNOWN, Terms
 from nosologist.codesets.trie import Ending, Ids
 from nosologist.notes.reading import WordRun
 from nosologist.notes.spacing import Spacing
 
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
+_NO_WORDS = frozenset({UNKNOWN, STOP})
 _PARTING = frozenset({",", ";", ":", ".", "–", "—"})  # marks that stand inside no phrase
 
 Order = tuple[int, int, int]
@@ -49,14 +50,14 @@ Ranked = tuple[Order, Hit]
 
 def find_terms(run: WordRun, terms: Terms) -> Found:
     """Find the terms that a statement names."""
-    present = set(run.known)
+    ids = run.ids
+    present = set(ids)
     found = terms.endings(present)
     if not found:
         return _NOTHING
     spacing = Spacing(run, terms)
-    ids = run.ids
     candidates: list[Ranked] = []
-    if len(present) == len(run.known):  # no word stands twice
+    if len(present - _NO_WORDS) == len(ids) - ids.count(UNKNOWN) - ids.count(STOP):  # no word stands twice
         place = dict(zip(ids, range(len(ids)), strict=True)).__getitem__
         for words, ends in found:
             if len(words) == 1:
