@@ -38,6 +38,7 @@ class _Opening(NamedTuple):
     """What stands before the first blank of a statement, or between two."""
 
     words: Words  # of a name
+    seconds: frozenset[str]  # the second words of the names that begin with the first
     may_cue: bool
     may_be_part: bool  # holds a prefix, which may be half of a word
 
@@ -58,13 +59,17 @@ class Names:
         It tells by the first two words, because it is asked of every statement.
         """
         words: Words = ()
+        seconds = frozenset[str]()
         for chunk in chunks:
             opening = self._opening_of.get(chunk) or self._read_opening(chunk, may_cue)
             if opening.may_be_part or (opening.may_cue and not words):
                 return True
-            words += opening.words
-            if words and not (seconds := self._seconds(words[0])):
-                return False
+            if not words:
+                words, seconds = opening.words, opening.seconds
+                if words and not seconds:
+                    return False
+            else:
+                words += opening.words
             if len(words) > 1:
                 return words[1] in seconds or self._may_end(words[1:], seconds)
         return True
@@ -75,7 +80,9 @@ class Names:
         may_be_part = not PREFIXES.isdisjoint(map(str.lower, tokens))
         if len(self._opening_of) >= _MOST_MEMORISED:
             self._opening_of.clear()
-        found = self._opening_of[chunk] = _Opening(name_words(tokens), may_cue(first.lower()), may_be_part)
+        words = name_words(tokens)
+        seconds = self._seconds(words[0]) if words else frozenset[str]()
+        found = self._opening_of[chunk] = _Opening(words, seconds, may_cue(first.lower()), may_be_part)
         return found
 
     def may_begin_with(self, surfaces: Sequence[str]) -> bool:

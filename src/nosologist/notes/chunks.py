@@ -23,7 +23,6 @@ CUES = 8  # may open a cue that says something
 NEGATES = 16  # may open a negation
 DASH = 32  # a hyphen that stands alone
 JOINS = 64  # a comma or a conjunction: the statement may be a list
-SIZED_BY_CASE = 256  # a token has another length in small letters
 APPOSES = 128  # a mark behind which an apposition may stand
 _OF_FLAGS = {SCOPE_END: 0, MAY_CUE: CUES, MAY_NEGATE: CUES | NEGATES}
 _OF_TOKENS = {
@@ -33,28 +32,23 @@ _OF_TOKENS = {
 }
 
 
+class Token(NamedTuple):
+    """A word, a number or a mark."""
+
+    surface: str  # as written
+    token: str  # in lower case, as cues are written
+    cost: int  # where it stands between two words of a term
+    flag: int  # what it may be to the cues
+    advance: int  # from its start to that of the next token, with one blank behind a chunk
+
+
 class Chunk(NamedTuple):
-    """An entry for each token, but for ``bits`` and ``written``."""
+    """What stands between two blanks."""
 
     ids: tuple[int, ...]  # of words; UNKNOWN or STOP where no term has the word, UNFOLDED where it needs a closer look
-    surfaces: tuple[str, ...]  # as written
-    tokens: tuple[str, ...]  # in lower case, as cues are written
-    costs: tuple[int, ...]  # of tokens that stand between two words of a term
-    flags: tuple[int, ...]  # what each may be to the cues
-    advances: tuple[int, ...]  # from the start of each token to the next, with one blank behind the chunk
+    tokens: tuple[Token, ...]
     bits: int
     written: str
-
-
-class _Token(NamedTuple):
-    """A token by itself."""
-
-    id: int
-    token: str  # in lower case
-    cost: int
-    flag: int
-    bits: int
-    length: int
 
 
 def chunks_of(terms: Terms) -> Memo[Chunk]:
@@ -70,27 +64,29 @@ class _Reader:
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
-        self._tokens = Memo(self._token, _MOST_TOKENS)
+        self._inside = Memo(lambda surface: self._token(surface, 0), _MOST_TOKENS)
+        self._closing = Memo(lambda surface: self._token(surface, 1), _MOST_TOKENS)
 
     def chunk(self, written: str) -> Chunk:
         """What a chunk says."""
-        surfaces = tuple(TOKEN.findall(written))
+        surfaces = TOKEN.findall(written)
         if not surfaces:
-            return Chunk((), (), (), (), (), (), 0, written)
-        ids, tokens, costs, flags, bits, lengths = zip(*map(self._tokens.__getitem__, surfaces), strict=True)
-        said = reduce(or_, bits)
-        if self._terms.abbreviations.may_tell(surfaces[0]):
-            said |= TELLING
-        advances = (*lengths[:-1], lengths[-1] + 1)
+            return Chunk((), (), 0, written)
+        ids = tuple(map(self._terms.word_ids.__getitem__, surfaces))
+        tokens = (*map(self._inside.__getitem__, surfaces[:-1]), self._closing[surfaces[-1]])
+        bits = TELLING if self._terms.abbreviations.may_tell(surfaces[0]) else 0
         if UNFOLDED in ids:
             ids, opener = self._opened(surfaces, ids)
-            costs = tuple(map(gap_cost, surfaces, [word > 0 for word in ids]))
-            said |= opener | (LOOK_CLOSER if UNFOLDED in ids else 0)
+            tokens = tuple(
+                token._replace(cost=gap_cost(token.surface, word > 0)) for token, word in zip(tokens, ids, strict=True)
+            )
+            bits |= opener | (LOOK_CLOSER if UNFOLDED in ids else 0)
         elif written == "-":
-            tokens, flags, said = ("–",), tuple(cue_flags(("–",))), said | DASH
-        return Chunk(ids, surfaces, tokens, costs, flags, advances, said, written)
+            tokens = (tokens[0]._replace(token="–", flag=cue_flags(("–",))[0]),)
+            bits |= DASH
+        return Chunk(ids, tokens, reduce(or_, map(_bits_of, tokens), bits), written)
 
-    def _opened(self, surfaces: tuple[str, ...], ids: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
+    def _opened(self, surfaces: list[str], ids: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
         """The ids, where a token that only opens abbreviations opens none here; and OPENER where the next chunk decides."""
         abbreviations, found = self._terms.abbreviations, list(ids)
         for index, token in enumerate(surfaces):
@@ -104,9 +100,12 @@ class _Reader:
                 found[index] = self._terms.plain_word_id(token)
         return tuple(found), OPENER if ids[-1] == UNFOLDED != found[-1] else 0
 
-    def _token(self, surface: str) -> _Token:
+    def _token(self, surface: str, blank: int) -> Token:
         lower = surface.lower()
-        word = self._terms.word_ids[surface]
-        [flag] = cue_flags((lower,))
-        bits = _OF_TOKENS.get(lower, 0) | _OF_FLAGS.get(flag, 0) | (SIZED_BY_CASE if len(lower) != len(surface) else 0)
-        return _Token(word, lower, gap_cost(surface, word > 0), flag or 0, bits, len(surface))
+        cost = gap_cost(surface, self._terms.word_ids[surface] > 0)
+        return Token(surface, lower, cost, cue_flags((lower,))[0], len(surface) + blank)
+
+
+def _bits_of(token: Token) -> int:
+    """What a token makes of its chunk."""
+    return _OF_TOKENS.get(token.token, 0) | _OF_FLAGS.get(token.flag, 0)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, chain, pairwise
 from operator import itemgetter, or_
+from typing import Any
 
 from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.terms import Terms
 from nosologist.model.document import Document, NoteSection, Span
 from nosologist.notes.assertion import Cue, cue_flags, find_cues
-from nosologist.notes.chunks import CUES, DASH, LOOK_CLOSER, OPENER, SIZED_BY_CASE, TELLING, Chunk, chunks_of
+from nosologist.notes.chunks import CUES, DASH, LOOK_CLOSER, OPENER, TELLING, Chunk, Token, chunks_of
 from nosologist.notes.made_once import made_once
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import Statement, split_statements
 from nosologist.notes.unfolding import Spelled, unfolded_words
 
-# The parts of a chunk, for use with map.
-_IDS, _SURFACES, _TOKENS, _COSTS, _FLAGS, _ADVANCES, _BITS = map(itemgetter, range(7))
+_IDS, _TOKENS, _BITS, _WRITTEN = map(itemgetter, range(4))  # the parts of a chunk, for use with map
 _SECONDARY = frozenset({"secondary", "Secondary"})
 _TOLD_LATER = OPENER | TELLING
 
@@ -48,14 +48,30 @@ class WordRun:
             self.ids = list(chain.from_iterable(map(_IDS, chunks)))
 
     @property
-    def opening(self) -> list[str]:
+    def opening(self) -> Iterator[str]:
         """What stands before each of the first blanks."""
-        return [chunk.written for chunk in self._chunks[:3]]
+        return map(_WRITTEN, self._chunks[:3])
+
+    def _open(self) -> None:
+        """Make what is told of each token: all at once, because most of it is asked for together."""
+        tokens_of_all = chain.from_iterable(map(_TOKENS, self._chunks))
+        columns: Any = tuple(zip(*tokens_of_all, strict=True)) or ((),) * len(Token._fields)
+        surfaces, tokens, self._costs, self._flags, self._advances = columns
+        self.surfaces = list(surfaces)
+        self.tokens = tokens = list(tokens)
+        if self.bits & DASH:
+            for edge in (0, len(tokens) - 1):
+                if self.surfaces[edge] == "-" and not self._stands_alone(edge):
+                    tokens[edge] = "-"
+            self._flags = cue_flags(tokens)
+        if not self._is_unfolded:
+            self.words, self.written = tokens, self.surfaces
 
     @made_once
     def surfaces(self) -> list[str]:
         """Tokens as written, marks included."""
-        return list(chain.from_iterable(map(_SURFACES, self._chunks)))
+        self._open()
+        return self.surfaces
 
     @property
     def token_spans(self) -> list[tuple[int, int]]:
@@ -65,17 +81,22 @@ class WordRun:
     def token_span(self, token: int) -> tuple[int, int]:
         """Character offsets of a token."""
         start = self._token_starts[token]
-        return start, start + len(self._sized[token])
+        return start, start + len(self.surfaces[token])
 
     @made_once
-    def _sized(self) -> list[str]:
-        """The tokens, each as long as it is written."""
-        return self.surfaces if self.bits & SIZED_BY_CASE else self.tokens
+    def _costs(self) -> Sequence[int]:
+        self._open()
+        return self._costs
+
+    @made_once
+    def _advances(self) -> Sequence[int]:
+        self._open()
+        return self._advances
 
     @made_once
     def _token_starts(self) -> list[int]:
         start, end = self.statement.start, self.statement.end
-        starts = list(accumulate(chain.from_iterable(map(_ADVANCES, self._chunks)), initial=start))
+        starts = list(accumulate(self._advances, initial=start))
         if starts[-1] == end + 1:
             return starts
         starts = []  # somewhere more than one blank; only blanks stand between tokens, so the next find is the next token
@@ -88,14 +109,8 @@ class WordRun:
     @made_once
     def tokens(self) -> list[str]:
         """Tokens in lower case, as cues are written; a dash between words is an en dash, a hyphen stays a hyphen."""
-        tokens = list(chain.from_iterable(map(_TOKENS, self._chunks)))
-        if self.bits & DASH:
-            for edge in (0, len(tokens) - 1):
-                if self.surfaces[edge] == "-" and not self._stands_alone(edge):
-                    tokens[edge] = "-"
-        if self._raws is None:
-            self.words = tokens  # made together, because they are asked for together
-        return tokens
+        self._open()
+        return self.tokens
 
     def _stands_alone(self, token: int) -> bool:
         start = self._token_starts[token]
@@ -117,8 +132,7 @@ class WordRun:
         """The cues of the statement, with their scopes in tokens."""
         if not self.bits & CUES:
             return []
-        flags = cue_flags(self.tokens) if self.bits & DASH else list(chain.from_iterable(map(_FLAGS, self._chunks)))
-        return find_cues(self.tokens, flags)
+        return find_cues(self.tokens, self._flags)
 
     @made_once
     def costs(self) -> list[int]:
@@ -127,7 +141,7 @@ class WordRun:
         if self._is_unfolded:
             costs = [gap_cost(surface, word > 0) for surface, word in zip(self.written, self.ids, strict=True)]
         else:
-            costs = chain.from_iterable(map(_COSTS, self._chunks))
+            costs = self._costs
         return list(accumulate(costs, initial=0))
 
     def token(self, position: int) -> int:
@@ -146,7 +160,7 @@ class WordRun:
         if self._raws is not None:
             first, last = self._raws[first][0], self._raws[last][1]
         starts = self._token_starts
-        return Span(starts[first], starts[last] + len(self._sized[last]))
+        return Span(starts[first], starts[last] + len(self.surfaces[last]))
 
     def _on_one_token(self, before: int, after: int) -> bool:
         """True for two words of one abbreviation."""
@@ -192,6 +206,7 @@ def read(document: Document, terms: Terms) -> Reading:
 def _opens_abbreviation(chunks: list[Chunk], terms: Terms) -> bool:
     """True where a chunk ends with a token that opens an abbreviation together with the token behind it."""
     return any(
-        chunk.bits & OPENER and behind.surfaces[0].lower() in (terms.abbreviations.opens_only(chunk.surfaces[-1]) or ())
+        chunk.bits & OPENER
+        and behind.tokens[0].surface.lower() in (terms.abbreviations.opens_only(chunk.tokens[-1].surface) or ())
         for chunk, behind in pairwise(chunks)
     )
