@@ -10,12 +10,12 @@ from nosologist.coding.conjoined import conjoined, with_sites
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.lists import listed_sites, with_shared_cause
 from nosologist.coding.metastases import with_listed_metastases
-from nosologist.coding.poisoning import drugs_taken, may_name_poisons
+from nosologist.coding.poisoning import drugs_taken
 from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.mention import Assertion, Experiencer, Mention, Temporality
 from nosologist.notes.assertion import PLAIN, Cue, asserted
-from nosologist.notes.chunks import CUES, JOINS
+from nosologist.notes.chunks import CUES, JOINS, OVERDOSES
 from nosologist.notes.matching import Found, Hit, find_terms
 from nosologist.notes.naming import find_name
 from nosologist.notes.reading import Reading, WordRun
@@ -33,10 +33,9 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     """Find every term in every statement, with what is asserted about it."""
     found: list[Candidate] = []
     for reading in readings:
-        poisons = may_name_poisons(reading.document.text)
         for run in reading.runs:
             hits, within = _named(run, find_terms(run, books.terms), books)
-            if not hits and not poisons:
+            if not hits and not run.bits & OVERDOSES:
                 continue
             hits = with_shared_cause(run, hits, books)
             named = with_sites(run, with_listed_metastases(run, hits, books), books)
@@ -49,9 +48,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
                 listed = list(listed_sites(run, hits, books))
                 for hit in (*listed, *conjoined(run, [*named, *listed], books)):
                     _add_candidates(found, hit, run, books)
-            for hit in adverse_effects(run, hits, books):
-                _add_candidates(found, hit, run, books)
-            for hit in drugs_taken(run, hits, books) if poisons else ():
+            for hit in (*adverse_effects(run, hits, books), *drugs_taken(run, hits, books)):
                 _add_candidates(found, hit, run, books)
     return Draft(tuple(found))
 

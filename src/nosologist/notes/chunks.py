@@ -24,6 +24,8 @@ NEGATES = 16  # may open a negation
 DASH = 32  # a hyphen that stands alone
 JOINS = 64  # a comma or a conjunction: the statement may be a list
 APPOSES = 128  # a mark behind which an apposition may stand
+OVERDOSES = 256  # may speak of an overdose or ingestion
+_OF_OVERDOSES = ("overdos", "odd", "od'd", "ingest", "poison", "swallow", "intoxication")
 _OF_FLAGS = {SCOPE_END: 0, MAY_CUE: CUES, MAY_NEGATE: CUES | NEGATES}
 _OF_TOKENS = {
     **dict.fromkeys((",", ":", "–", "—"), APPOSES),
@@ -108,4 +110,5 @@ class _Reader:
 
 def _bits_of(token: Token) -> int:
     """What a token makes of its chunk."""
-    return _OF_TOKENS.get(token.token, 0) | _OF_FLAGS.get(token.flag, 0)
+    taken = OVERDOSES if any(letters in token.token for letters in _OF_OVERDOSES) else 0
+    return _OF_TOKENS.get(token.token, 0) | _OF_FLAGS.get(token.flag, 0) | taken
