@@ -33,10 +33,9 @@ def connection(tmp_path: Path) -> sqlite3.Connection:
         notes=[NoteRow("Q12", "inclusion", "Timber limb"), NoteRow("Q12", "excludes1", "Iron hand (Q13)")],
     )
     made = sqlite3.connect(":memory:")
-    made.execute("CREATE TABLE word (stem TEXT PRIMARY KEY, id INTEGER NOT NULL)")
     made.execute("CREATE TABLE code (value TEXT PRIMARY KEY, title TEXT NOT NULL)")
     made.executemany("INSERT INTO code VALUES (?, ?)", CODES.items())
-    write_search(made, rows, index)
+    write_search(made, {}, rows, index)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,7 @@ class Desk:
             books = self._books[on] = self._library.for_claim(on)
             if self._many:
                 books.tabular.read_all()
+                gc.freeze()  # whole books stay: the collector need not look through them again and again
         return books
 
     def findings(self, claim: Claim) -> tuple[Finding, ...]:

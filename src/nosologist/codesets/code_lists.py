@@ -134,6 +134,7 @@ class CodeLists:
         self._shelf = shelf
         self._validity = validity
         self._lists: dict[str, tuple[CodeList, ...]] = {}
+        self._flags: dict[tuple[str, str, date], tuple[str, ...]] = {}
         self._standings: dict[tuple[str, str, date], Standing] = {}
 
     def lists(self, code_set: str) -> tuple[CodeList, ...]:
@@ -170,7 +171,14 @@ class CodeLists:
 
     def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
         """What the lists of the Medicare Code Editor say of a code on a date: ``manifestation``, ``newborn``, ..."""
-        return self._validity.flags(code_set, code, self._last_known(on)) if self._validity else ()
+        key = (code_set, code, on)
+        found = self._flags.get(key)
+        if found is None:
+            if len(self._flags) >= _MOST_KEPT:
+                self._flags.clear()
+            known = self._validity.flags(code_set, code, self._last_known(on)) if self._validity else ()
+            found = self._flags[key] = known
+        return found
 
     def _below(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
         one, _ = self._asked(code_set, on)

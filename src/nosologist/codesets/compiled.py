@@ -97,3 +97,7 @@ def clear_old(target: Path, name: str) -> None:
                 old.unlink()
                 for beside in (seal_path(old), lock):
                     beside.unlink(missing_ok=True)
+    for part in target.parent.glob(f"{name}-*.part*"):  # of a process that was killed
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > _DAY:
+                part.unlink()

@@ -74,7 +74,10 @@ class Shelf:
         Raises:
             BookError: a file there is no release of ours.
         """
-        changed = self.folder.stat().st_mtime_ns if self.folder.is_dir() else -1
+        try:
+            changed = self.folder.stat().st_mtime_ns
+        except OSError:
+            changed = -1  # no release was added yet
         if changed != self._changed:
             self._listed.clear()
             self._changed = changed

@@ -24,6 +24,7 @@ _MARKS = 10  # negative ids mean something else than a word
 # share it, so that a signature is short and only says "perhaps".
 _BITS = 1_020
 _UNREAD = -1  # has every bit
+_LEVEL = 3  # of compression: 2 % more than the default's size in half its time
 
 Ids = tuple[int, ...]
 
@@ -164,7 +165,7 @@ def packed(terms: Sequence[tuple[Ids, Ending]]) -> bytes:
         numbers += [terms[begin][0][depth] for begin, _ in groups]
         waiting += [(begin, end, depth + 1, len(numbers) + nth) for nth, (begin, end) in enumerate(groups)]
         numbers += [0] * len(groups)
-    return compress(array("I", numbers).tobytes())
+    return compress(array("I", numbers).tobytes(), level=_LEVEL)
 
 
 def _groups(terms: Sequence[tuple[Ids, Ending]], first: int, last: int, depth: int) -> Iterator[tuple[int, int]]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nosologist.coding.combine import joined
-from nosologist.coding.draft import Candidate, Draft, guideline
-from nosologist.coding.tables import covered, paired_patterns, read_patterns
+from nosologist.coding.draft import Candidate, Draft, found_by_rule, guideline
+from nosologist.coding.tables import covered, leads_to, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
@@ -48,3 +48,17 @@ def additional(draft: Draft, stated: Iterable[Candidate], encounter: Encounter) 
         entry for entry in draft.not_coded if not any(code.value in codes for code in entry.candidates)
     ]
     return Draft((*draft.candidates, *joined(tuple(added))), tuple(ledger), draft.findings)
+
+
+def with_named_drugs(draft: Draft, encounter: Encounter) -> Draft:
+    """Add the adverse effect of the drugs that the title of a coded condition names: "anemia due to chemotherapy"."""
+    if encounter.all_mentions:
+        return draft
+    coded = {candidate.code for candidate in draft.candidates}
+    for candidate in draft.candidates:
+        effect = leads_to("named_drugs.txt", candidate.code)
+        if effect and effect not in coded:
+            why = f"{dotted(candidate.code)} names the drugs that did harm"
+            found = found_by_rule(candidate.run, candidate.mention.span, effect, why, guideline("I.C.19.e.5.a"))
+            return draft.passing((*draft.candidates, found))
+    return draft

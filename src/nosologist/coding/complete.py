@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, guideline
-from nosologist.coding.tables import covered, pattern_lines
+from nosologist.coding.tables import covered, paired_patterns, pattern_lines
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.code import dotted
 from nosologist.model.document import SectionKind
@@ -36,11 +36,31 @@ _NO_DETAILS = frozenset(
 
 def completed(kept: Iterable[Candidate], others: Iterable[Candidate], books: Books) -> list[Candidate]:
     """Replace each kept code that leaves something open by the one code of ``others`` that says it."""
+    telling = [other for other in others if other.mention.section not in _NO_DETAILS]
     by_category: dict[str, list[Candidate]] = {}
-    for other in others:
-        if other.mention.section not in _NO_DETAILS:
-            by_category.setdefault(other.code[:3], []).append(other)
-    return [_completed(candidate, by_category.get(candidate.code[:3], ()), books) for candidate in kept]
+    for other in telling:
+        by_category.setdefault(other.code[:3], []).append(other)
+    found: list[Candidate] = []
+    for candidate in kept:
+        found += _named_elsewhere(candidate, telling) or (
+            _completed(candidate, by_category.get(candidate.code[:3], ()), books),
+        )
+    return found
+
+
+def _named_elsewhere(candidate: Candidate, others: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The one kind of a disease that the record names in another category, with the cause that the same words state."""
+    kinds = next(
+        (kinds for general, kinds in paired_patterns("named_elsewhere.txt") if covered(general, candidate.code)), None
+    )
+    named = {other.code: other for other in others if kinds is not None and covered(kinds, other.code)}
+    if len(named) != 1:
+        return ()
+    [(code, found)] = named.items()
+    reason = Reason(Step.GUIDELINE, f"{dotted(code)}: the record names the kind elsewhere", (guideline("I.B.2"),))
+    kind = candidate.with_more((found.mention, *found.more)).because(reason, code)
+    cause = [other for other in others if other is not found and other.mention.span == found.mention.span]
+    return (*cause, kind)
 
 
 def _completed(candidate: Candidate, others: Iterable[Candidate], books: Books) -> Candidate:

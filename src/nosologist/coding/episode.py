@@ -53,6 +53,7 @@ _INJURIES = read_patterns("S00-T34, T66-T79")
 _HEALS = read_patterns(
     "S00-T34, T66-T79, M48.4, M48.5, M80, M84"
 )  # a complication or poisoning is treated, not aftercare
+_CAUSES = read_patterns("V00-Y38")
 _AFTERCARE = read_patterns("Z09, Z47.2, Z47.8, Z48.0, Z48.81, Z48.89, Z51.89")
 _POSTPROCEDURAL = read_patterns("Z98.890, Z96.69, Z96.7")
 _ABSENCES = read_patterns(
@@ -88,8 +89,8 @@ def episode(candidate: Candidate, encounter: Encounter, *, visit_of_healing: boo
 
 
 def is_still_cared_for(candidate: Candidate) -> bool:
-    """True for an injury that only seems past: "fracture s/p ORIF, 6 weeks out" is healing (I.C.19.a), not history."""
-    if not covered(_HEALS, candidate.code):
+    """True for an injury that only seems past, and for its cause: "fracture s/p ORIF, 6 weeks out" is healing (I.C.19.a)."""
+    if not covered(_HEALS, candidate.code) and not covered(_CAUSES, candidate.code):
         return False
     said = candidate.run.statement.span.quote(candidate.run.text)
     return bool(_HEALING.search(said) or _AFTER_TREATMENT.search(said)) and not _LONG_AGO.search(said)

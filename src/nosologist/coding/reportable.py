@@ -37,6 +37,8 @@ _EXTERNAL_CAUSES = "VWXY"
 _UNASSESSED = "not assessed in this encounter"
 # Reasons for an encounter and counselling: coded where they are the reason, not where a history mentions them.
 _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58, Z60-Z65, Z69-Z71, Z73, Z80-Z84")
+_TREATMENTS = read_patterns("Z51.0, Z51.1")
+_COMES_FOR = frozenset({SectionKind.CHIEF_COMPLAINT, SectionKind.PRESENT_ILLNESS, SectionKind.NARRATIVE})
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
 _FAMILY = re.compile(r"fam|f\.?h", re.IGNORECASE)
 _USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.90, F18.90, F19.90")
@@ -93,7 +95,7 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         elif candidate.code[0] in _EXTERNAL_CAUSES:
             kept.append(candidate)
         elif assessed:
-            if any(id(mention) in assessed for mention in mentions):
+            if any(id(mention) in assessed for mention in mentions) or _brings_the_patient(candidate, mentions):
                 kept.append(candidate)
             else:
                 gone.append((candidate, _UNASSESSED, guideline("IV.J")))
@@ -110,6 +112,11 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         gone.extend((kept[at], f"the diagnoses say {dotted(code)}", guideline("II")) for at, code in older.items())
         kept = [candidate for at, candidate in enumerate(kept) if at not in older]
     return _with_evidence(draft, kept, gone)
+
+
+def _brings_the_patient(candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:
+    """True for "here for cycle 5": a treatment of a malignancy for which the patient comes (I.C.2.e.2)."""
+    return covered(_TREATMENTS, candidate.code) and any(mention.section in _COMES_FOR for mention in mentions)
 
 
 def _listed(mention: Mention, candidate: Candidate) -> bool:

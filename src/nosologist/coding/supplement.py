@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosologist.codesets.library import Books
-from nosologist.coding.additional import additional
+from nosologist.coding.additional import additional, with_named_drugs
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
@@ -25,7 +25,8 @@ def supplement(
 ) -> Draft:
     """Add what the coded problems call for. ``stated`` is all that the record states, reported or not."""
     called = additional(draft, stated, encounter)  # "use additional code": the drugs of a diabetic
-    reasoned = with_reasons(called, encounter, books)  # why too little of a drug was taken
+    harmed = with_named_drugs(called, encounter)  # "due to antineoplastic chemotherapy": its adverse effect
+    reasoned = with_reasons(harmed, encounter, books)  # why too little of a drug was taken
     measured = measure(reasoned, encounter, books)  # body mass index, stroke scale, blood alcohol
     examined = preventive(measured, encounter, books)  # a routine examination that found something
     mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth

@@ -102,15 +102,12 @@ def presumptions() -> tuple[tuple[Patterns, tuple[str, ...]], ...]:
 
 
 @lru_cache(maxsize=4)
-def past_conditions(name: str) -> tuple[tuple[Patterns, str], ...]:
-    """``history.txt`` or ``family.txt``: (conditions, undotted Z code, or "CURRENT")."""
+def _leading_lines(name: str) -> tuple[tuple[Patterns, str], ...]:
+    """The lines ``conditions -> code`` of a table; the code undotted, or "CURRENT"."""
     pairs = (line.split(" -> ") for line in table_lines(name))
     return tuple((read_patterns(conditions), undotted(code)) for conditions, code in pairs)
 
 
-def past_code(name: str, value: str) -> str | None:
-    """Where a past (or a relative's) condition leads; None where no line names it."""
-    for patterns, code in past_conditions(name):
-        if covered(patterns, value):
-            return code
-    return None
+def leads_to(name: str, value: str) -> str | None:
+    """Where a table (``history.txt``, ``family.txt``, ``named_drugs.txt``) sends a code; None where no line names it."""
+    return next((code for patterns, code in _leading_lines(name) if covered(patterns, value)), None)

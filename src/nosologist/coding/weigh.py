@@ -10,7 +10,7 @@ from nosologist.coding.episode import is_still_cared_for
 from nosologist.coding.locate import UNSAID
 from nosologist.coding.operations import without_present_operations
 from nosologist.coding.status_post import is_present_after
-from nosologist.coding.tables import covered, past_code, read_patterns
+from nosologist.coding.tables import covered, leads_to, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
@@ -25,7 +25,7 @@ _AT_DISCHARGE = frozenset(
 _QUESTIONNAIRE = frozenset({SectionKind.REVIEW_OF_SYSTEMS})
 _EXCLUSION = re.compile(r"ruled|rules? out|exclud|discard|not felt", re.IGNORECASE)
 # Codes that state a past, a status or a relative's condition by themselves.
-_SERVICES = read_patterns("Z00-Z13, Z23, Z51.0, Z51.1")  # what an encounter is for
+_SERVICES = read_patterns("Z00-Z13, Z23, Z29, Z51.0, Z51.1")  # what an encounter is for
 _STATE_THE_PAST = ("Z", "I252")
 
 
@@ -111,7 +111,7 @@ def _uncertain(candidate: Candidate, encounter: Encounter, books: Books) -> Cand
 def _turned(
     candidate: Candidate, table: str, dropped_as: str, locator: str, books: Books
 ) -> Candidate | list[NotCoded]:
-    code = past_code(table, candidate.code)
+    code = leads_to(table, candidate.code)
     if code == "CURRENT":
         return candidate
     if code is None or not books.tabular.is_valid(code):

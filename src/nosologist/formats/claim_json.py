@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from nosologist.errors import UnreadableClaimError
@@ -36,6 +37,7 @@ _SEXES = {"M": Sex.MALE, "MALE": Sex.MALE, "F": Sex.FEMALE, "FEMALE": Sex.FEMALE
 _SETTINGS = {setting.value: setting for setting in Setting}
 
 Read = Callable[[str, Any], Any]
+_MOST_KEPT = 100_000  # diagnoses that are remembered: a million claims say the same ones
 
 
 def read_claim(content: Any, setting: Setting = Setting.OUTPATIENT) -> Claim:
@@ -155,13 +157,13 @@ def _disposition(where: str, value: Any) -> str:
     return _text(where, value).zfill(2)
 
 
-def _each(read: Read) -> Read:
-    """Read a list."""
+def _each(read: Read, known: Callable[[Any], Any] = lambda _: None) -> Read:
+    """Read a list; ``known`` gives what was read before, or None."""
 
     def several(where: str, value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise UnreadableClaimError(f"{where}: {_shown(value)} is no list [...]")
-        return tuple([read(f"{where}[{place}]", one) for place, one in enumerate(value, 1)])
+        return tuple([known(one) or read(f"{where}[{place}]", one) for place, one in enumerate(value, 1)])
 
     return several
 
@@ -180,6 +182,21 @@ def _made(make: Callable[..., Any], known: Mapping[str, Read], needed: str = "co
         return make(**facts)
 
     return one
+
+
+def _plain_diagnosis(value: Any) -> Diagnosis | None:
+    """A diagnosis as most claims write it, made once; None where it has to be looked at field by field."""
+    if not isinstance(value, dict):
+        return None
+    code, poa = value.get("code"), value.get("poa", "")
+    plain = isinstance(code, str) and isinstance(poa, str) and len(value) == 1 + ("poa" in value)
+    return _diagnosis(code, poa) if plain else None
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _diagnosis(code: str, poa: str) -> Diagnosis | None:
+    value = undotted(code)
+    return Diagnosis(icd10cm(value), poa.strip().upper() or None) if value else None
 
 
 def _override(rule: str, reason: str = "", codes: tuple[Code, ...] = ()) -> Override:
@@ -233,7 +250,7 @@ _CLAIM: dict[str, Read] = {
     "age": _whole,
     "sex": _sex,
     "disposition": _disposition,
-    "diagnoses": _each(_made(Diagnosis, {"code": _icd10cm, "poa": _poa})),
+    "diagnoses": _each(_made(Diagnosis, {"code": _icd10cm, "poa": _poa}), _plain_diagnosis),
     "procedures": _each(_made(Procedure, {"code": _icd10pcs, "date": _date})),
     "lines": _each(_made(ClaimLine, _LINE)),
     "admitting": _icd10cm,

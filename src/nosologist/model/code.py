@@ -32,6 +32,7 @@ class Code(NamedTuple):
         return self.value[:3]
 
 
+@lru_cache(maxsize=100_000)
 def dotted(value: str) -> str:
     """Put the dot after the category: ``E1122`` -> ``E11.22``."""
     return value if len(value) <= 3 else f"{value[:3]}.{value[3:]}"

@@ -6,16 +6,12 @@ from collections.abc import Iterator
 
 from nosologist.codesets.code_patterns import Patterns, covered
 from nosologist.model.claim import Claim
-from nosologist.model.code import Code, CodeSystem
+from nosologist.model.code import Code, icd10cm
 
 
 def among(claim: Claim, patterns: Patterns) -> list[Code]:
     """The ICD-10-CM codes that the patterns cover, in the order of the claim."""
-    return [
-        one.code
-        for one in claim.diagnoses
-        if one.code.system == CodeSystem.ICD10CM and covered(patterns, one.code.value)
-    ]
+    return [icd10cm(value) for value in claim.values if covered(patterns, value)]
 
 
 def has(claim: Claim, patterns: Patterns) -> bool:

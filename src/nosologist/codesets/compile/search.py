@@ -58,10 +58,12 @@ class Entry(NamedTuple):
     optional: tuple[int, ...]
 
 
-def write_search(connection: sqlite3.Connection, tabular: TabularRows, index: OwnIndex) -> None:
-    """Write entries, postings and spellings; the words of terms are in the file already."""
+def write_search(
+    connection: sqlite3.Connection, of_terms: dict[str, int], tabular: TabularRows, index: OwnIndex
+) -> None:
+    """Write entries, postings and spellings; ``of_terms`` has the ids of the words (stems) of terms."""
     connection.executescript((files("nosologist.codesets") / "schema" / "icd10cm_search.sql").read_text("utf-8"))
-    ids = _Ids(dict(connection.execute("SELECT stem, id FROM word")))
+    ids = _Ids(dict(of_terms))
     entries = _entries(_wordings(tabular, index), ids)
     uses: Counter[int] = Counter()
     for entry in entries:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from nosologist.codesets.compile.icd10cm_index import Abbreviation, OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
@@ -82,28 +83,43 @@ class Vocabulary:
         return sorted({**self._ids, **members}.items())
 
 
-def write_terms(connection: sqlite3.Connection, tabular: TabularRows, index: OwnIndex) -> None:
-    """Write words, abbreviations, terms and the set-trie."""
+class RankedWords(NamedTuple):
+    """The words of a release by rank, and the wordings that they make up."""
+
+    vocabulary: Vocabulary
+    kept: dict[Key, TermSource]
+    ranks: dict[int, int]
+
+    def id(self, word: str) -> int:
+        """The id of a folded word as the release has it: its rank where a term has the word."""
+        plain = self.vocabulary.id(word)
+        return self.ranks.get(plain, plain)
+
+    def rows(self) -> list[tuple[str, int]]:
+        """(stem, id) of every word."""
+        return [(word, self.ranks.get(plain, plain)) for word, plain in self.vocabulary.rows()]
+
+
+def ranked_words(tabular: TabularRows, index: OwnIndex) -> RankedWords:
+    """Every wording of the Index and the Tabular once, and its words, the rarest first."""
     vocabulary = Vocabulary(index.families)
     kept = _strongest(Wordings(tabular, index), vocabulary, {row.value: row.parent for row in tabular.codes})
     for abbreviation in index.abbreviations:
         for _, words in abbreviation.senses:
             for word in term_words(words or ""):
                 vocabulary.id(word)
-    ranks = _ranks(kept)
-    connection.executemany(
-        "INSERT INTO word VALUES (?, ?)", [(word, ranks.get(number, number)) for word, number in vocabulary.rows()]
-    )
+    return RankedWords(vocabulary, kept, _ranks(kept))
 
-    def word_id(word: str) -> int:
-        return ranks.get(vocabulary.id(word), vocabulary.id(word))
 
-    connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _abbreviation_rows(index.abbreviations, word_id))
-    terms = _write_trie(connection, kept, ranks)
+def write_terms(connection: sqlite3.Connection, words: RankedWords, tabular: TabularRows, index: OwnIndex) -> None:
+    """Write words, abbreviations, terms and the set-trie. Empties ``words.kept``."""
+    connection.executemany("INSERT INTO word VALUES (?, ?)", words.rows())
+    connection.executemany("INSERT INTO abbreviation VALUES (?, ?)", _abbreviation_rows(index.abbreviations, words.id))
+    terms = _write_trie(connection, words.kept, words.ranks)
     write_names(connection, read_names(tabular, index), lambda term: terms.setdefault(term, len(terms) + 1))
     connection.executemany(
         "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?)",
-        [_term_row(number, term, ranks, vocabulary) for term, number in terms.items()],
+        [_term_row(number, term, words.ranks, words.vocabulary) for term, number in terms.items()],
     )
 
 

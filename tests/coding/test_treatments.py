@@ -1,0 +1,54 @@
+"""What treatment does to the codes: cycles of chemotherapy, harm by it, dialysis and its access, cause of a healing injury."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CodeNote, codes
+
+
+@pytest.mark.parametrize(
+    ("drugs", "encounter"),
+    [
+        ("carboplatin", ["Z51.11"]),
+        ("pembrolizumab", ["Z51.12"]),
+        ("pembrolizumab + pemetrexed", ["Z51.11", "Z51.12"]),
+    ],
+)
+def test_who_comes_for_a_cycle_comes_for_its_drugs(code_note: CodeNote, drugs: str, encounter: list[str]) -> None:
+    note = f"HPI: Lung adenocarcinoma s/p SRS to brain, here for cycle 5 {drugs}.\nAssessment:\n1. Lung adenocarcinoma"
+    assert [code for code in codes(code_note(note)) if code.startswith("Z51")] == encounter
+
+
+def test_anemia_of_chemotherapy_brings_the_adverse_effect(code_note: CodeNote) -> None:
+    found = codes(code_note("Assessment:\n1. Breast cancer on chemotherapy\n2. Chemo-induced anemia"))
+    assert {"D64.81", "T45.1X5A"} <= set(found)
+
+
+def test_an_access_for_dialysis_is_no_acquired_fistula(code_note: CodeNote) -> None:
+    found = codes(code_note("Assessment: ESRD on HD TTS via left AVF. Secondary hyperparathyroidism.", "inpatient"))
+    assert "Z99.2" in found and "I77.0" not in found
+    assert "N25.81" in found
+    assert "E21.1" in codes(code_note("Assessment: non-renal secondary hyperparathyroidism"))
+
+
+def test_cachexia_holds_the_loss_of_weight(code_note: CodeNote) -> None:
+    found = codes(code_note("Assessment:\n1. Weight loss\n2. Cachexia"))
+    assert "R64" in found and "R63.4" not in found
+
+
+def test_blood_in_the_urine_is_not_part_of_hydronephrosis(code_note: CodeNote) -> None:
+    assert "R31.0" in codes(code_note("Impression:\n1. Gross hematuria\n2. Bilateral hydronephrosis"))
+
+
+def test_the_cause_of_an_injury_that_heals_is_no_past_event(code_note: CodeNote) -> None:
+    note = """HPI: 6 weeks s/p closed treatment of nondisplaced left distal radius fracture after fall from ladder.
+Assessment: Left distal radius fracture, healing"""
+    assert "W11.XXXD" in codes(code_note(note))
+
+
+def test_the_record_names_the_kind_of_a_disease_that_the_assessment_names_in_general(code_note: CodeNote) -> None:
+    note = "PMH: Alzheimer's dementia with behavioral disturbance, hypertension.\nAssessment:\n1. Dementia - continue donepezil"
+    assert codes(code_note(note)) == ["G30.9", "F02.818"]
+    two = "PMH: iron deficiency anemia, B12 deficiency anemia.\nAssessment:\n1. Anemia"
+    assert codes(code_note(two)) == ["D64.9"]
