@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, repeat
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from nosologist.codesets.words import TOKEN
@@ -115,7 +116,7 @@ def _lexicon() -> _Lexicon:
             continue
         flag = SCOPE_END if kind in ("stop", "pseudo") else MAY_NEGATE if kind == "negated" else MAY_CUE
         for phrase in phrases.split(", "):
-            tokens = tuple(TOKEN.findall(phrase.removeprefix("...").strip().lower()))
+            tokens = tuple(map(intern, TOKEN.findall(phrase.removeprefix("...").strip().lower())))
             entry = _entry(tokens, kind, phrase.startswith("..."))
             _insert(root, tokens, entry)
             if tokens[0] == "-":  # "Chest pain - no": between words the reader makes a dash of a hyphen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
+from sys import intern
 from typing import NamedTuple
 
 from nosologist.codesets.gaps import gap_cost
@@ -103,7 +104,8 @@ class _Reader:
         return tuple(found), OPENER if ids[-1] == UNFOLDED != found[-1] else 0
 
     def _token(self, surface: str, blank: int) -> Token:
-        lower = surface.lower()
+        lower = intern(surface.lower())  # one object for one word: what is asked for often stays near at hand
+        surface = lower if surface == lower else surface
         cost = gap_cost(surface, self._terms.word_ids[surface] > 0)
         return Token(surface, lower, cost, cue_flags((lower,))[0], len(surface) + blank)
 

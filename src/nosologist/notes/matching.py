@@ -14,7 +14,6 @@ from nosologist.notes.spacing import Spacing
 
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
-_NO_WORDS = frozenset({UNKNOWN, STOP})
 _PARTING = frozenset({",", ";", ":", ".", "–", "—"})  # marks that stand inside no phrase
 
 Order = tuple[int, int, int]
@@ -57,8 +56,9 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
         return _NOTHING
     spacing = Spacing(run, terms)
     candidates: list[Ranked] = []
-    if len(present - _NO_WORDS) == len(ids) - ids.count(UNKNOWN) - ids.count(STOP):  # no word stands twice
-        place = dict(zip(ids, range(len(ids)), strict=True)).__getitem__
+    words_said = len(ids) - ids.count(UNKNOWN) - ids.count(STOP)
+    if words_said == len(present) - (UNKNOWN in present) - (STOP in present):  # no word stands twice
+        place = {word: position for position, word in enumerate(ids)}.__getitem__
         for words, ends in found:
             if len(words) == 1:
                 _add_word(candidates, ends, place(words[0]), run)
