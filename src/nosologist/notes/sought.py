@@ -7,7 +7,6 @@ and to see that none of the words is there without which a pattern finds nothing
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 
 class Sought:
@@ -17,16 +16,16 @@ class Sought:
         self.pattern = re.compile(pattern)
         self.needs = needs
 
-    @cached_property
-    def of_any_case(self) -> re.Pattern[str]:
-        """For texts with other letters than those of English, which may change their number when they are made small."""
-        return re.compile(self.pattern.pattern, re.IGNORECASE)
-
     def search(self, text: str) -> re.Match[str] | None:
-        """The first place in a text; its words in small letters where the text is in English letters."""
-        if not text.isascii():
-            return self.of_any_case.search(text)
-        small = text.lower()
+        """The first place in a text; its words in small letters."""
+        small = _small(text)
         if self.needs and not any(letters in small for letters in self.needs):
             return None
         return self.pattern.search(small)
+
+
+def _small(text: str) -> str:
+    """A text in small letters, as long as it was: what a pattern without regard to case takes for an s or an i is made one."""
+    if text.isascii():
+        return text.lower()
+    return text.replace("İ", "i").lower().replace("ſ", "s").replace("ı", "i")
