@@ -5,6 +5,7 @@
     ├── IndexMistakeError      our own Index breaks its grammar or names a code that the release does not know
     ├── UnreadableNoteError    a file that cannot be read as a note
     ├── UnreadableClaimError   a claim that breaks the contract of its format
+    ├── UnreadableInterchangeError  an X12 file whose segments or envelopes cannot be read
     └── UsageError             an option or a label file that makes no sense
 
 What is wrong in a *chart* is a Finding, never an exception. No message quotes the text of a note.
@@ -29,6 +30,10 @@ class UnreadableNoteError(NosologistError):
 
 class UnreadableClaimError(NosologistError):
     """A claim that breaks the contract of its format; the message names the field."""
+
+
+class UnreadableInterchangeError(NosologistError):
+    """An X12 file whose segments or envelopes cannot be read; the message names segment and byte, never its content."""
 
 
 class UsageError(NosologistError):

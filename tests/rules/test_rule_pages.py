@@ -19,6 +19,7 @@ from nosologist.formats.query_text import read_query
 from nosologist.model.claim import Claim, claim_of
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter
+from nosologist.model.fact import Fact, FactKind
 from nosologist.pipeline import walk
 from nosologist.rules.contents import all_rules, retired
 from nosologist.rules.rule import Rule
@@ -32,7 +33,8 @@ PARTS = ("**What it says.**", "**Why.**", "**For the coder.**", "**For the provi
 def read_case(text: str) -> dict[str, Any]:
     """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not);
     books (``added``: made-up ones that a user added); the rest is a claim of the batch contract, with ``codes`` and ``poa`` as
-    lists for short, and ``note`` for a record; or ``query`` alone, a provider query as text."""
+    lists for short, and ``note`` for a record, or ``notes`` for one of several documents, each with its name, ``facts`` for what
+    stands in fields; or ``query`` alone, a provider query as text."""
     case: dict[str, Any] = yaml.safe_load(text)
     return case
 
@@ -52,7 +54,9 @@ def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Clai
         books = library.in_force()
         return query_claim(read_query(case["query"]), books), books
     facts = {
-        name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note", "books"}
+        name: value
+        for name, value in case.items()
+        if name not in {"name", "fires", "also", "silent", "note", "notes", "facts", "books"}
     }
     poa = facts.pop("poa", [])
     codes = facts.pop("codes", [])
@@ -62,11 +66,20 @@ def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Clai
     books = library.for_claim(claim.date)
     if case.get("books") == "added":
         books = replace(books, shelf=shelf, memo={})
-    if "note" in case:
-        encounter = Encounter((Document("note", case["note"]),), claim.setting, claim.date, claim.age, claim.sex)
+    if "note" in case or "notes" in case:
+        notes = case.get("notes") or {"note": case["note"]}
+        documents = tuple(Document(name, text) for name, text in notes.items())
+        facts = tuple(map(_fact, case.get("facts", ())))
+        encounter = Encounter(documents, claim.setting, claim.date, claim.age, claim.sex, facts=facts)
         coded = walk(encounter, books)
         return (replace(claim, record=coded) if claim.diagnoses else claim_of(coded)), books
     return claim, books
+
+
+def _fact(line: str) -> Fact:
+    """A laboratory value: name, value, and the limits of its range."""
+    name, value, low, high = line.split()
+    return Fact(FactKind.RESULT, name, "lab", value, "", float(low), float(high))
 
 
 def _plain(value: Any) -> Any:

@@ -22,6 +22,9 @@ _COMMANDS = {  # command -> its module
     "find": "find",
     "show": "sheet",
     "ask": "ask",
+    "answer": "answer",
+    "denials": "denials",
+    "appeal": "appeal",
     "bench": "bench",
     "build": "build",
     "em": "em",
@@ -38,6 +41,9 @@ _EPILOG = """examples:
   noso group I50.21:Y J96.01:Y               group a stay into its MS-DRG
   noso find copd exac                        look codes up in your own words
   noso show E11.22                           everything about a code
+  noso answer remit.835                      what a payer answered, in plain words
+  noso denials inbox/                        what payers deny, by cause, code, provider, payer
+  noso appeal remit.835 --claim A-1001       draft an appeal letter
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
   noso em visit.txt --patient established    the level of a visit

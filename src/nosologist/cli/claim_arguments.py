@@ -26,7 +26,10 @@ def add_claim_arguments(parser: argparse.ArgumentParser, setting: Setting) -> No
     parser.add_argument("--from", dest="source", metavar="FILE", help="the file, whatever its name ends with")
     parser.add_argument("--procedure", action="append", default=[], metavar="CODE", help="an ICD-10-PCS code")
     parser.add_argument("--line", action="append", default=[], metavar="CODE[-MOD...]", help="a service line")
-    parser.add_argument("--note", metavar="FILE", help="the record that the codes are compared with")
+    parser.add_argument(
+        "--note", metavar="FILE",
+        help="the record that the codes are compared with: a file, or a folder with the documents of one encounter",
+    )  # fmt: skip
     parser.add_argument(
         "--setting", choices=[one.value for one in Setting], default=setting.value,
         help=f"where the claim names none; default {setting.value}",
@@ -110,6 +113,11 @@ def _record(note: str, claim: Claim, desk: Desk) -> Any:
     from nosologist.model.encounter import Encounter
     from nosologist.pipeline import walk
 
-    document = read_text_document(Path(note))
-    encounter = Encounter((document,), claim.setting, claim.date, claim.age, claim.sex)
+    path = Path(note)
+    files = sorted(path.glob("*.txt")) if path.is_dir() else [path]
+    if not files:
+        raise UsageError(f"--note {note}: the folder holds no .txt file")
+    documents = tuple(map(read_text_document, files))
+    name = path.resolve().name if len(documents) > 1 else None
+    encounter = Encounter(documents, claim.setting, claim.date, claim.age, claim.sex, name=name)
     return walk(encounter, desk.books(claim.date))

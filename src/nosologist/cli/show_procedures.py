@@ -14,8 +14,8 @@ _MOST_VALUES = 8  # of an open axis
 
 
 def show_procedures(coded: CodedEncounter, console: Console) -> None:
-    """Print the procedures of a document."""
-    text = coded.encounter.documents[0].text
+    """Print the procedures of an encounter."""
+    text = coded.encounter.text
     for one in coded.procedures:
         state = "procedure" if one.code else "procedure, not complete"
         console.print(Text.assemble((f"{one.pattern:<9}", "bold green" if one.code else "bold yellow"), printable(one.title),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from nosologist.codesets.library import Books
 from nosologist.coding.gaps.chart import chart_of
 from nosologist.coding.gaps.conflicting import conflicting
@@ -14,11 +12,11 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.query import Query
 
 
-def ask(records: Sequence[CodedEncounter], books: Books) -> tuple[Query, ...]:
-    """The queries that the documents of one encounter call for, each document coded; in a fixed order."""
-    if not records:
+def ask(record: CodedEncounter, books: Books) -> tuple[Query, ...]:
+    """The queries that a coded encounter calls for, over all its documents; in a fixed order."""
+    if not record.encounter.documents:
         return ()
-    chart = chart_of(records, books)
+    chart = chart_of(record, books)
     return (
         *conflicting(chart),  # two places disagree
         *tabled(chart),  # indicators without a diagnosis, detail, validation, links, unclear words

@@ -16,7 +16,7 @@ from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
-from nosologist.model.encounter import Encounter, Setting
+from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.procedure import Axis, OpenAxis, Procedure, ProcedureStatus
 from nosologist.notes.reading import Reading
 
@@ -35,11 +35,11 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
         BookError: procedures are asked for expressly, and no ICD-10-PCS tables were added.
     """
     encounter = coded.encounter
-    wanted = encounter.setting is Setting.INPATIENT if encounter.procedures is None else encounter.procedures
+    of_stay = encounter.setting is Setting.INPATIENT and encounter.view is not View.PROFESSIONAL
+    wanted = of_stay if encounter.procedures is None else encounter.procedures
     tables = _tables(books, encounter) if wanted else None
     if tables is None:
         return coded
-    text = readings[0].document.text if readings else ""
     done: list[ProcedureMention] = []
     ledger: list[NotCoded] = []
     for mention in procedure_mentions(readings):
@@ -51,7 +51,7 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
             done.append(mention)
         else:
             ledger.append(NotCoded(mention.span, (), f"a procedure that is {why}"))
-    found = _merged(chain.from_iterable(built(one, tables) for one in _converted(done, text)), tables)
+    found = _merged(chain.from_iterable(built(one, tables) for one in _converted(done, encounter.text)), tables)
     kept, looked = (found, []) if encounter.all_mentions else _without_inspection(found)
     ledger.extend(NotCoded(one.spans[0], (), _LOOKED, (_definition(one.pattern, tables),)) for one in looked)
     whole = (*coded.not_coded, *ledger)

@@ -12,6 +12,7 @@ from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import DEEPEST, LARGEST_FILE, LARGEST_MARKUP, LARGEST_TEXT, Chart
 from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.text import decode
+from nosologist.formats.visits import gathered, gathered_neighbours
 from nosologist.model.document import Document
 
 ENDINGS = frozenset(
@@ -72,7 +73,7 @@ def _large_batch(path: Path) -> Iterator[Chart]:
     def within(inner: bytes, place: str) -> Chart:
         return _together(_charts(inner, place, 1))
 
-    yield from _named(read_hl7_file(path, within), str(path), path.name)
+    yield from _named(gathered_neighbours(read_hl7_file(path, within)), str(path), path.name)
 
 
 def charts_in(data: bytes, where: str, name: str) -> Iterator[Chart]:
@@ -81,7 +82,7 @@ def charts_in(data: bytes, where: str, name: str) -> Iterator[Chart]:
     Raises:
         UnreadableNoteError: damaged, or of a kind that is not read.
     """
-    yield from _named(_charts(data, where, 0), where, name)
+    yield from _named(gathered(_charts(data, where, 0)), where, name)
 
 
 def _named(charts: Iterator[Chart], where: str, name: str) -> Iterator[Chart]:
@@ -93,7 +94,8 @@ def _named(charts: Iterator[Chart], where: str, name: str) -> Iterator[Chart]:
             for one in chart.documents
             if len(one.text) > LARGEST_TEXT
         ]
-        yield replace(chart, documents=fitting, unreadable=(*chart.unreadable, *too_long))
+        facts = tuple(replace(fact, source=_called(fact.source, where, name)) for fact in chart.facts)
+        yield replace(chart, documents=fitting, unreadable=(*chart.unreadable, *too_long), facts=facts)
 
 
 def is_chart(path: Path) -> bool:
@@ -223,9 +225,13 @@ def _is_beside(member: str) -> bool:
     )
 
 
+def _called(id: str, where: str, name: str) -> str:
+    return name + id.removeprefix(where) if id.startswith(where) else id
+
+
 def _tidy(document: Document, where: str, name: str) -> Document:
     """Called as the person calls it, and without halves of characters, which no output can hold."""
-    label = name + document.id.removeprefix(where) if document.id.startswith(where) else document.id
+    label = _called(document.id, where, name)
     text = document.text
     if any("\ud800" <= character <= "\udfff" for character in text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

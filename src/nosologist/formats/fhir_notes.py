@@ -15,6 +15,14 @@ from nosologist.formats.html import html_text
 from nosologist.model.document import Document
 
 _VOID = frozenset({"entered-in-error", "cancelled"})
+_SIGNED = {
+    "final": True,
+    "amended": True,
+    "corrected": True,
+    "preliminary": False,
+    "registered": False,
+    "partial": False,
+}
 _DEEPEST = 20  # sections inside one another
 _PREFERRED = ("text/plain", "text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/rtf")
 
@@ -49,16 +57,31 @@ def note_of(resource: Resource, where: str, known: Mapping[str, Resource], withi
     else:
         texts = list(reading.attached([content.get("attachment") for content in each(resource.get("content"))]))
     about = _about(resource, known)
-    documents = tuple(Document(where, text, *about, form) for text, form in texts if text.strip())
+    told = (
+        _SIGNED.get(str(resource.get("docStatus") if kind == "DocumentReference" else status)),
+        _credential(resource, known),
+    )
+    documents = tuple(Document(where, text, *about, form, *told) for text, form in texts if text.strip())
     if not documents and not reading.unreadable:
         reading.remarks.append(f"{where}: {kind} holds no text of a note")
     return Note(patient, encounter, documents, tuple(reading.remarks), tuple(reading.unreadable))
 
 
+def _credential(resource: Resource, known: Mapping[str, Resource]) -> str | None:
+    """What the author is, where the file has the practitioner: suffix of the name, else qualification."""
+    person = known.get(reference(dig(_writer(resource), "reference")), {})
+    qualification = dig(person, "qualification", "code")
+    return word(dig(person, "name", "suffix")) or word(dig(qualification, "coding", "code")) or concept(qualification)
+
+
+def _writer(resource: Resource) -> Any:
+    return dig(resource, "author") or dig(resource, "resultsInterpreter") or dig(resource, "performer")
+
+
 def _about(resource: Resource, known: Mapping[str, Resource]) -> tuple[Any, Any, Any]:
     """Kind, author and day of a note."""
     kind = concept(resource.get("type")) or concept(resource.get("code")) or word(resource.get("title"))
-    writer = dig(resource, "author") or dig(resource, "resultsInterpreter") or dig(resource, "performer")
+    writer = _writer(resource)
     author = word(dig(writer, "display"))
     if author is None and (person := known.get(reference(dig(writer, "reference")))):
         given, family = word(dig(person, "name", "given")), word(dig(person, "name", "family"))

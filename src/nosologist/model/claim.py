@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nosologist.model.assignment import CodeAssignment
 from nosologist.model.code import Code, CodeSystem
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.encounter import Setting, Sex
+from nosologist.model.encounter import Setting, Sex, View
 from nosologist.model.noun import noun
 from nosologist.model.query import Query
 
@@ -141,12 +141,19 @@ class Claim:
 def claim_of(coded: CodedEncounter) -> Claim:
     """The claim that a coded record makes."""
     encounter = coded.encounter
+    lines = tuple(
+        ClaimLine(one.code, tuple(modifier.value for modifier in one.modifiers), one.units, one.pointers, date=one.date)
+        for one in coded.services
+    )
+    kinds = {View.FACILITY: ClaimKind.INSTITUTIONAL, View.PROFESSIONAL: ClaimKind.PROFESSIONAL}
     return Claim(
-        encounter.documents[0].id if encounter.documents else "",
+        encounter.id,
         encounter.setting,
         tuple(Diagnosis(assignment.code, assignment.poa, assignment) for assignment in coded.assignments),
+        lines=lines,
         date=encounter.date,
         age=encounter.age,
         sex=encounter.sex,
+        kind=kinds.get(encounter.view) if encounter.view else None,
         record=coded,
     )

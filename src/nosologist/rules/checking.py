@@ -97,6 +97,7 @@ class RuleBook:
             any(line.modifiers for line in claim.lines),
             len(claim.lines) > 1,
             claim.query is not None,
+            claim.record is not None and len(claim.record.encounter.documents) > 1,
         )
         bits = self._by_shape.get(shape)
         if bits is None:

@@ -42,6 +42,7 @@ class Needs(StrEnum):
     MODIFIERS = "modifiers"  # a line with one
     SEVERAL_LINES = "several lines"
     QUERY = "query"  # a provider query, which has no codes
+    DOCUMENTS = "documents"  # a record of several
 
 
 class Hit(NamedTuple):
