@@ -195,13 +195,18 @@ def read(document: Document, terms: Terms) -> Reading:
     """Cut a document into sections, statements and words."""
     text = document.text
     sections = split_sections(text)
-    spelled, chunk_of = Spelled(text, terms), chunks_of(terms).__getitem__
-    runs: list[WordRun] = []
-    for section in sections:
-        for statement in split_statements(text, section):
-            chunks = list(map(chunk_of, text[statement.start : statement.end].split()))
-            runs.append(WordRun(spelled, len(runs), statement, chunks))
-    return Reading(document, sections, tuple(runs))
+    statements = [statement for section in sections for statement in split_statements(text, section)]
+    return Reading(document, sections, runs_of(statements, Spelled(text, terms)))
+
+
+def runs_of(statements: Iterable[Statement], spelled: Spelled, first: int = 0) -> tuple[WordRun, ...]:
+    """The words of each statement of a text; the statements are numbered from ``first`` on."""
+    text, chunk_of = spelled.text, chunks_of(spelled.terms).__getitem__
+    runs = []
+    for number, statement in enumerate(statements, first):
+        chunks = list(map(chunk_of, text[statement.start : statement.end].split()))
+        runs.append(WordRun(spelled, number, statement, chunks))
+    return tuple(runs)
 
 
 def _opens_abbreviation(chunks: list[Chunk], terms: Terms) -> bool:
