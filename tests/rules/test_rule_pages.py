@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from added_books import added_books
+from made_up_claims import made_up, read_back, written
 from nosologist.codesets.library import Books, Library
 from nosologist.codesets.shelf import Shelf
 from nosologist.coding.lint import query_claim
@@ -34,7 +35,9 @@ def read_case(text: str) -> dict[str, Any]:
     """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not);
     books (``added``: made-up ones that a user added); the rest is a claim of the batch contract, with ``codes`` and ``poa`` as
     lists for short, and ``note`` for a record, or ``notes`` for one of several documents, each with its name, ``facts`` for what
-    stands in fields; or ``query`` alone, a provider query as text."""
+    stands in fields; ``abstract`` (visit, stay: made-up claims with all that is billed) with the fields that are other ones;
+    ``x12`` the same as an 837 file that is read, without the text ``cut`` and with what ``put`` puts in the place of another; or
+    ``query`` alone, a provider query as text."""
     case: dict[str, Any] = yaml.safe_load(text)
     return case
 
@@ -53,6 +56,9 @@ def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Clai
     if "query" in case:
         books = library.in_force()
         return query_claim(read_query(case["query"]), books), books
+    if "abstract" in case or "x12" in case:
+        claim = billed(case)
+        return claim, library.for_claim(claim.date)
     facts = {
         name: value
         for name, value in case.items()
@@ -74,6 +80,19 @@ def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Clai
         coded = walk(encounter, books)
         return (replace(claim, record=coded) if claim.diagnoses else claim_of(coded)), books
     return claim, books
+
+
+def billed(case: dict[str, Any]) -> Claim:
+    """The made-up claim of a case, written and read where it says so."""
+    named = {"name", "fires", "also", "silent", "abstract", "x12", "cut", "put"}
+    claim = made_up(case.get("abstract") or case["x12"], **_plain({name: case[name] for name in case.keys() - named}))
+    if "x12" not in case:
+        return claim
+    text = written(claim)
+    for old, new in {case.get("cut", ""): "", **case.get("put", {})}.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    return read_back(text, [])[0]
 
 
 def _fact(line: str) -> Fact:

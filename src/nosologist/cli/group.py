@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from nosologist.cli.claim_arguments import add_claim_arguments, claims_asked, file_asked
+from nosologist.cli.told import Told
 from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter, Setting
 
@@ -57,16 +58,18 @@ def run(options: argparse.Namespace) -> int:
     with FirstUse() as library:
         library.in_force()
     desk = desk_for(library, None)
+    told = Told()
     found = [
         _grouped(claim, desk.books(claim.date), desk.groups(claim), options)
-        for claim in claims_asked(path, options, desk)
+        for claim in claims_asked(path, options, desk, told.add)
     ]
     if options.format == "json":
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         for content in found:
             sys.stdout.write("\n".join(_lines(content)) + "\n")
-    return 0
+    told.tell()
+    return 2 if told.count else 0
 
 
 def _grouped(claim: Claim, books: Books, groups: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
