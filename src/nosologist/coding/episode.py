@@ -27,9 +27,11 @@ _HEALING = Sought(
 # Treated before: in a stay that is the treatment of the stay, elsewhere an earlier one.
 _AFTER_TREATMENT = Sought(rf"(?:\bs/p|\bstatus post|\bpost)\b[^.;\n]{{0,40}}\b{_TREATED}\b")
 _LONG_AGO = re.compile(
-    r"\b(?:years? ago|yrs? ago|remote|old|history of|h/o|hx of|childhood|as a child|(?:in|since) (?:19|20)\d\d)\b",
+    r"\b(?:years? ago|yrs? ago|remote|old|history of|h/o|hx of|childhood|as a child|(?:in|since) (?:19|20)\d\d)\b"
+    r"|\b(?:prior|previous)\b[^.;\n]{0,60}\bhealed\b",
     re.IGNORECASE,
 )
+DAY_OF_STAY = re.compile(r"\b(?:hosp(?:ital)?\.? day|HD|POD)\s?#?\s?\d", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INJURY = (
     r"(?:fractures?|fx|injur(?:y|ies)|sprains?|lacerations?|lacs?|burns?|wounds?|casts?|"
@@ -101,11 +103,13 @@ def _treats_elsewhere(encounter: Encounter) -> bool:
 
 
 def _is_of_this_stay(candidate: Candidate, operated: bool) -> bool:
-    """True for an absence that the diagnoses of a stay name behind the problem, with no earlier date."""
-    if not operated or not covered(_ABSENCES, candidate.code) or candidate.mention.section not in DIAGNOSED:
+    """True for an absence that the diagnoses of a stay name behind the problem, or the course on a day of it."""
+    if not operated or not covered(_ABSENCES, candidate.code):
         return False
     said = candidate.run.statement.span.quote(candidate.run.text)
-    return not _LONG_AGO.search(said) and not _YEAR.search(said)
+    if DAY_OF_STAY.search(said):
+        return True
+    return candidate.mention.section in DIAGNOSED and not _LONG_AGO.search(said) and not _YEAR.search(said)
 
 
 def without_aftercare(draft: Draft, encounter: Encounter) -> Draft:
