@@ -143,6 +143,14 @@ def test_huge_and_missing_files(tmp_path: Path) -> None:
         list(read_charts(tmp_path / "absent.pdf"))
 
 
+def test_a_text_of_two_gigabytes_is_refused_unread(tmp_path: Path) -> None:
+    with (path := tmp_path / "two.txt").open("wb") as file:
+        file.write(b"Gout.")
+        file.truncate(2 * 1024**3)  # a hole, which takes no room
+    with pytest.raises(UnreadableNoteError, match=r"two\.txt: 2147\.5 MB are more than one chart .*; split it"):
+        list(read_charts(path))
+
+
 def test_large_carriers_are_read_and_long_texts_refused() -> None:
     packed = b'{"resourceType":"Binary","data":"' + b"A" * 5_000_000 + b'"}'
     note = b'{"resourceType":"DiagnosticReport","conclusion":"Gout."}'
