@@ -39,7 +39,7 @@ def add_parser(commands: Any) -> None:
 
     parser = commands.add_parser(
         "claim",
-        help="write claims: 837P, 837I",
+        help="write claims: 837P, 837I, FHIR, CMS-1500, UB-04, tables, a summary",
         description="Write the claim of a chart: its codes joined with an abstract (patient, coverage, providers, lines), "
         "checked against every rule.",
         epilog=_EPILOG,
@@ -71,7 +71,7 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write; 1 where a claim is held back, 2 where something could not be read or written."""
-    from nosologist.batch.claiming import Terms
+    from nosologist.batch.claiming import Terms, title_in
     from nosologist.batch.claims import desk_for
     from nosologist.cli.books import FirstUse
     from nosologist.formats.claims_out import Asked, format_for, writer
@@ -85,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
     desk = desk_for(library, Path(options.site) if options.site else None, many=is_batch)
     terms = Terms(_overrides(options.force, desk), _submission(options.submission))
     told = _Told(options.least or ("stop" if is_batch else "info"))
-    asked = Asked(_moment(options.created), options.control, told.refuse)
+    asked = Asked(_moment(options.created), options.control, told.refuse, title_in(desk), desk.findings)
     claims = told.ready(_judged(options, library, desk, terms, is_batch=is_batch))
     first = next(claims, None)
     if first is not None:

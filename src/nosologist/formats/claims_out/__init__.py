@@ -10,6 +10,16 @@ from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from nosologist.errors import UnwritableClaimError, UsageError
 from nosologist.model.claim import Claim
+from nosologist.model.code import Code
+from nosologist.model.finding import Finding
+
+
+def _untitled(claim: Claim, code: Code) -> str | None:
+    return None
+
+
+def _unchecked(claim: Claim) -> tuple[Finding, ...]:
+    return ()
 
 
 class Asked(NamedTuple):
@@ -18,6 +28,8 @@ class Asked(NamedTuple):
     created: datetime  # what the file says of the time of its making
     control: int = 1  # control number of the first interchange
     refuse: Callable[[Claim, UnwritableClaimError], None] | None = None  # told of a claim that is left out; None: raise
+    title: Callable[[Claim, Code], str | None] = _untitled  # of a code, from the books of the claim's date
+    findings: Callable[[Claim], tuple[Finding, ...]] = _unchecked  # what the rules find in a claim
 
 
 class ClaimWriter(Protocol):
@@ -43,6 +55,9 @@ FORMATS = {
     "837": Format("x12_837", (".837", ".x12", ".edi"), "837P or 837I, as each claim is"),
     "837p": Format("x12_837p", (".837p",), "professional claims (005010X222A1)"),
     "837i": Format("x12_837i", (".837i",), "institutional claims (005010X223A2)"),
+    "csv": Format("csv_lines", (".csv",), "a table, one row a billed line"),
+    "csv-codes": Format("csv_codes", (".codes.csv",), "a table, one row a diagnosis or procedure"),
+    "xlsx": Format("xlsx", (".xlsx",), "a workbook: claims, lines, diagnoses, procedures"),
 }
 
 
@@ -56,10 +71,10 @@ def format_for(path: Path, asked: str | None) -> str:
         if asked not in FORMATS:
             raise UsageError(f"--format {asked}: is none of {', '.join(FORMATS)}")
         return asked
-    ending = path.suffix.lower()
-    for name, one in FORMATS.items():
-        if ending in one.endings:
-            return name
+    named = path.name.lower()
+    meant = [(len(ending), name) for name, one in FORMATS.items() for ending in one.endings if named.endswith(ending)]
+    if meant:
+        return max(meant)[1]  # the longest ending: .codes.csv before .csv
     endings = ", ".join(ending for one in FORMATS.values() for ending in one.endings)
     raise UsageError(f"{path}: which format is this? Give --format ({', '.join(FORMATS)}), or an ending of {endings}")
 
