@@ -55,6 +55,7 @@ FORMATS = {
     "837": Format("x12_837", (".837", ".x12", ".edi"), "837P or 837I, as each claim is"),
     "837p": Format("x12_837p", (".837p",), "professional claims (005010X222A1)"),
     "837i": Format("x12_837i", (".837i",), "institutional claims (005010X223A2)"),
+    "fhir": Format("fhir", (".fhir.json", ".json"), "FHIR R4: a Bundle of Claim, Condition and Procedure"),
     "csv": Format("csv_lines", (".csv",), "a table, one row a billed line"),
     "csv-codes": Format("csv_codes", (".codes.csv",), "a table, one row a diagnosis or procedure"),
     "xlsx": Format("xlsx", (".xlsx",), "a workbook: claims, lines, diagnoses, procedures"),
