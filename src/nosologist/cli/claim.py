@@ -61,6 +61,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--created", metavar="YYYY-MM-DDTHH:MM", help="when the file says that it was made; default now"
     )
+    parser.add_argument("--face-sheet", action="store_true", help="name the patient in summaries")
     parser.add_argument("--site", metavar="FOLDER", help="your own rules and switches (default: NOSOLOGIST_SITE)")
     parser.add_argument(
         "--least", choices=[severity.value for severity in Severity],
@@ -85,7 +86,9 @@ def run(options: argparse.Namespace) -> int:
     desk = desk_for(library, Path(options.site) if options.site else None, many=is_batch)
     terms = Terms(_overrides(options.force, desk), _submission(options.submission))
     told = _Told(options.least or ("stop" if is_batch else "info"))
-    asked = Asked(_moment(options.created), options.control, told.refuse, title_in(desk), desk.findings)
+    asked = Asked(
+        _moment(options.created), options.control, told.refuse, title_in(desk), desk.findings, options.face_sheet
+    )
     claims = told.ready(_judged(options, library, desk, terms, is_batch=is_batch))
     first = next(claims, None)
     if first is not None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol, cast
+from typing import BinaryIO, NamedTuple, Protocol, TypeVar, cast
 
 from nosologist.errors import UnwritableClaimError, UsageError
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code
 from nosologist.model.finding import Finding
+
+Made = TypeVar("Made")
 
 
 def _untitled(claim: Claim, code: Code) -> str | None:
@@ -30,6 +32,7 @@ class Asked(NamedTuple):
     refuse: Callable[[Claim, UnwritableClaimError], None] | None = None  # told of a claim that is left out; None: raise
     title: Callable[[Claim, Code], str | None] = _untitled  # of a code, from the books of the claim's date
     findings: Callable[[Claim], tuple[Finding, ...]] = _unchecked  # what the rules find in a claim
+    face_sheet: bool = False  # name the patient where the format leaves that open (summaries)
 
 
 class ClaimWriter(Protocol):
@@ -56,10 +59,29 @@ FORMATS = {
     "837p": Format("x12_837p", (".837p",), "professional claims (005010X222A1)"),
     "837i": Format("x12_837i", (".837i",), "institutional claims (005010X223A2)"),
     "fhir": Format("fhir", (".fhir.json", ".json"), "FHIR R4: a Bundle of Claim, Condition and Procedure"),
+    "summary": Format("summary_pdf", (".summary.pdf",), "a printable coding summary with evidence (PDF)"),
+    "summary-html": Format("summary_html", (".summary.html", ".html"), "the same as one HTML page"),
     "csv": Format("csv_lines", (".csv",), "a table, one row a billed line"),
     "csv-codes": Format("csv_codes", (".codes.csv",), "a table, one row a diagnosis or procedure"),
     "xlsx": Format("xlsx", (".xlsx",), "a workbook: claims, lines, diagnoses, procedures"),
 }
+
+
+def each_written(claims: Iterable[Claim], asked: Asked, made: Callable[[Claim, Asked], Made]) -> Iterator[Made]:
+    """What ``made`` makes of each claim; one that it refuses is told and left out.
+
+    Raises:
+        UnwritableClaimError: of the first refused claim, where nobody is to be told.
+    """
+    for claim in claims:
+        try:
+            one = made(claim, asked)
+        except UnwritableClaimError as error:
+            if asked.refuse is None:
+                raise
+            asked.refuse(claim, error)
+        else:
+            yield one
 
 
 def format_for(path: Path, asked: str | None) -> str:

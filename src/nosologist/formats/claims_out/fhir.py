@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from nosologist.errors import UnwritableClaimError
-from nosologist.formats.claims_out import Asked
+from nosologist.formats.claims_out import Asked, each_written
 from nosologist.formats.claims_out.fhir_claim import claim_resource, conditions, procedures
 from nosologist.formats.claims_out.fhir_people import encounter, people
 from nosologist.formats.claims_out.fhir_values import Resource, Urls
@@ -26,14 +26,7 @@ def write(claims: Iterable[Claim], file: BinaryIO, asked: Asked) -> None:
     text.write('{"resourceType":"Bundle","type":"collection","entry":[')
     between = "\n"
     try:
-        for claim in claims:
-            try:
-                entries = entries_of(claim, asked)
-            except UnwritableClaimError as error:
-                if asked.refuse is None:
-                    raise
-                asked.refuse(claim, error)
-                continue
+        for entries in each_written(claims, asked, entries_of):
             for entry in entries:
                 text.write(between + json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
                 between = ",\n"

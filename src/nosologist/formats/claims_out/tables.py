@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from nosologist.errors import UnwritableClaimError
 from nosologist.formats.abstract import total_of
-from nosologist.formats.claims_out import Asked
+from nosologist.formats.claims_out import Asked, each_written
 from nosologist.model.assignment import Role
 from nosologist.model.billing import Address, BilledLine, Billing, Provider
 from nosologist.model.claim import Claim, ClaimKind, Diagnosis
@@ -193,12 +193,9 @@ def printed(cell: Cell) -> str:
 
 def each(claims: Iterable[Claim], asked: Asked, tables: tuple[Table, ...]) -> Iterator[tuple[Table, list[Row]]]:
     """The rows of every claim, table by table; a claim that cannot be shown in all of them is refused whole."""
-    for claim in claims:
-        try:
-            rows = [(table, list(table.rows(claim, asked))) for table in tables]
-        except UnwritableClaimError as error:
-            if asked.refuse is None:
-                raise
-            asked.refuse(claim, error)
-            continue
-        yield from rows
+
+    def rows(claim: Claim, asked: Asked) -> list[tuple[Table, list[Row]]]:
+        return [(table, list(table.rows(claim, asked))) for table in tables]
+
+    for found in each_written(claims, asked, rows):
+        yield from found
