@@ -22,6 +22,10 @@ _EPILOG = """examples:
   noso claim visit.txt --abstract visit.yaml --out claim.837
   noso claim coded.json --abstract stay.yaml --out claim.837i --control 905
   noso claim --abstract visit.yaml --out claim.837            codes that stand in the abstract
+  noso claim visit.txt --abstract visit.yaml --out claim.fhir.json
+  noso claim visit.txt --abstract visit.yaml --out claim.cms1500.pdf    on paper; .ub04.pdf of an institution
+  noso claim visit.txt --abstract visit.yaml --out claim.summary.pdf --face-sheet
+  noso claim visit.txt --abstract visit.yaml --out claim.xlsx           tables: .xlsx, .csv, .codes.csv
   noso claim claims.jsonl --out batch.837 --submission ends.yaml
   noso claim visit.txt --abstract visit.yaml --out claim.837 --force "CLM015=appeal granted, letter of 3 May"
 

@@ -59,6 +59,8 @@ FORMATS = {
     "837p": Format("x12_837p", (".837p",), "professional claims (005010X222A1)"),
     "837i": Format("x12_837i", (".837i",), "institutional claims (005010X223A2)"),
     "fhir": Format("fhir", (".fhir.json", ".json"), "FHIR R4: a Bundle of Claim, Condition and Procedure"),
+    "cms1500": Format("cms1500", (".cms1500.pdf",), "professional claims on paper: the boxes of the CMS-1500 (PDF)"),
+    "ub04": Format("ub04", (".ub04.pdf",), "institutional claims on paper: the form locators of the UB-04 (PDF)"),
     "summary": Format("summary_pdf", (".summary.pdf",), "a printable coding summary with evidence (PDF)"),
     "summary-html": Format("summary_html", (".summary.html", ".html"), "the same as one HTML page"),
     "csv": Format("csv_lines", (".csv",), "a table, one row a billed line"),
