@@ -85,7 +85,7 @@ def _coded(path: Path, abstract: Abstract, library: Library) -> Claim:
     is_given = abstract.setting is not None
     encounter = _only(path, [one for chart in charts for one in encounters_of(chart, asked, setting_is_given=is_given)])
     coded = code_encounter(encounter, library)
-    procedures = tuple(BilledProcedure(one.code) for one in coded.procedures if one.code)
+    procedures = tuple(BilledProcedure(one.code, one.date) for one in coded.procedures if one.code)
     return replace(claim_of(coded), procedures=procedures)
 
 

@@ -29,6 +29,9 @@ _COMMANDS = {  # command -> its module
     "bench": "bench",
     "build": "build",
     "em": "em",
+    "proof": "proof",
+    "verify": "verify",
+    "deidentify": "deidentify",
     "books": "shelf",
 }
 _EPILOG = """examples:
@@ -49,6 +52,9 @@ _EPILOG = """examples:
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
   noso em visit.txt --patient established    the level of a visit
+  noso proof stay.txt -o proof.json          what each code rests on, to be checked elsewhere
+  noso verify proof.json --chart stay.txt    check such a proof: what no longer holds
+  noso deidentify stay.pdf -o stay.txt       a copy without identifiers (Safe Harbor)
   noso books list                            the code sets, and from when to when each counts
 """
 

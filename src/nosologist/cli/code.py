@@ -45,7 +45,8 @@ def add_parser(commands: Any) -> None:
         "code",
         help="code clinical notes",
         description="Code clinical notes: each code with its evidence, path and reasons, and what was not coded. Read are "
-        "plain text, RTF, HTML, Word, PDF with text, C-CDA, FHIR R4 (JSON), HL7 v2 and zips of these, told by their content. "
+        "plain text, RTF, HTML, Word, PDF, scans (PNG, JPEG, TIFF), C-CDA, FHIR R4 (JSON), HL7 v2 and zips of these, told by "
+        "their content. "
         "Setting, date, age and sex are taken from the chart where it tells them and no option does.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -85,6 +86,11 @@ def add_parser(commands: Any) -> None:
         "--remarks", choices=["none", "few", "all"], default="few",
         help="what is said on standard error about charts that are read but not whole or not well made (default: few)",
     )  # fmt: skip
+    parser.add_argument(
+        "--deidentify", action="store_true",
+        help="take the identifiers of Safe Harbor out of the notes before they are coded, so that no output has them "
+        "(see noso deidentify)",
+    )  # fmt: skip
     parser.add_argument("--format", choices=["table", "json", "jsonl", "csv"], default="table", help="default: table")
     parser.set_defaults(run=run)
 
@@ -112,7 +118,7 @@ def run(options: argparse.Namespace) -> int:
     told = Told(options.remarks)
     encounters = encounters_in(sources(options), asked, library, told, setting_is_given=bool(options.setting))
     views = tuple(View) if options.view == "both" else (asked.view,)
-    _print(_coded(encounters, library, views), options.format)
+    _print((_nameless if options.deidentify else _coded)(encounters, library, views), options.format)
     for message in (*told.remarks, *told.unreadable):
         print(f"noso: {message}", file=sys.stderr)
     return 2 if told.unreadable else 0
@@ -297,6 +303,16 @@ def _coded(
     for encounter in encounters:
         for view in views:
             yield code_encounter(replace(encounter, view=view), library)
+
+
+def _nameless(
+    encounters: Iterable[Encounter], library: Library, views: tuple[View | None, ...]
+) -> Iterator[CodedEncounter]:
+    from nosologist.privacy.deidentify import dateless, nameless
+
+    yield from map(
+        dateless, _coded((nameless(one, number) for number, one in enumerate(encounters, 1)), library, views)
+    )
 
 
 def _print(results: Iterable[CodedEncounter], form: str) -> None:

@@ -88,22 +88,31 @@ def _copied(coded: CodedEncounter, number: int) -> str:
 def evidence_lines(encounter: Encounter, spans: Sequence[Span]) -> list[Text]:
     """The lines that hold the evidence; each with the number of its document, where there are several."""
     if len(encounter.documents) == 1:
-        return quoted_lines(encounter.text, spans)
+        return quoted_lines(encounter.documents[0], spans)
     found: list[Text] = []
     for number, document in enumerate(encounter.documents):
         within = [encounter.place(span).span for span in spans if encounter.number_at(span.start) == number]
-        found += [Text.assemble((f"{number + 1} ", "cyan"), line) for line in quoted_lines(document.text, within)]
+        found += [Text.assemble((f"{number + 1} ", "cyan"), line) for line in quoted_lines(document, within)]
     return found
 
 
-def quoted_lines(text: str, spans: Sequence[Span]) -> list[Text]:
-    """The lines of the note that hold the evidence, with all of it highlighted, each line once."""
+def quoted_lines(document: Document, spans: Sequence[Span]) -> list[Text]:
+    """The lines of the note that hold the evidence, all of it highlighted, each line once; with its page where there are pages."""
+    text = document.text
     lines: dict[tuple[int, int], list[Span]] = {}
     for span in spans:
         start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
         ends = [at for at in (text.find("\n", span.end), text.find("\r", span.end)) if at >= 0]
         lines.setdefault((start, min(ends, default=len(text))), []).append(span)
-    return [_highlighted(text, start, end, within) for (start, end), within in lines.items()]
+    return [
+        _highlighted(text, start, end, within).append(_page(document, within[0]), "dim")
+        for (start, end), within in lines.items()
+    ]
+
+
+def _page(document: Document, span: Span) -> str:
+    found = document.places.of(span) if document.places else ()
+    return f" (page {found[0].page})" if found else ""
 
 
 def _highlighted(text: str, start: int, end: int, spans: list[Span]) -> Text:

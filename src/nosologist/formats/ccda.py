@@ -146,7 +146,7 @@ def _unstructured(body: Node, document: Document, within: ReadWithin, told: list
             raise UnreadableNoteError(f"{where}: line {body.line}: is not valid base64 ({error})") from error
         chart = within(data, where)
         told.extend(chart.remarks)
-        return tuple(replace(document, text=one.text, format=one.format) for one in chart.documents)
+        return tuple(replace(document, text=one.text, format=one.format, places=one.places) for one in chart.documents)
     if reference := body.first("reference"):
         told.append(f"{where}: line {reference.line}: is in another file, which is not fetched; add that file")
         return ()

@@ -101,7 +101,7 @@ def _code(assignment: CodeAssignment, encounter: Encounter) -> dict[str, Any]:
         "role": assignment.role.value,
         "poa": assignment.poa,
         "confidence": assignment.confidence,
-        "evidence": [_span(span, encounter) for span in assignment.evidence],
+        "evidence": [_placed(span, encounter) for span in assignment.evidence],
         "path": list(assignment.path),
         "reasons": [
             {"step": reason.step.value, "text": reason.text, "cites": [str(citation) for citation in reason.citations]}
@@ -124,6 +124,8 @@ def _procedure(one: Procedure, encounter: Encounter) -> dict[str, Any]:
         "code": one.certain,
         "title": one.title,
         "role": "procedure",
+        "date": one.date.isoformat() if one.date else None,
+        "operator": one.operator,
         "poa": None,
         "confidence": None,
         "evidence": [_span(span, encounter) for span in one.evidence],
@@ -164,6 +166,25 @@ def _span(span: Span, encounter: Encounter) -> dict[str, Any]:
     place = encounter.place(span)
     shown = {"start": place.span.start, "end": place.span.end, "text": place.quote}
     return shown if len(encounter.documents) == 1 else {"document": place.document.id, **shown}
+
+
+def _placed(span: Span, encounter: Encounter) -> dict[str, Any]:
+    """Evidence; where the document has pages, each of its words with page, box and how surely it was recognised.
+
+    A box is left, top, right, bottom from the upper left of the page as shown, in parts of its width and height.
+    """
+    shown = _span(span, encounter)
+    document, within = encounter.place(span)
+    if document.places:
+        shown["places"] = [
+            {
+                "page": place.page,
+                "box": [round(part, 4) for part in (place.left, place.top, place.right, place.bottom)],
+                "sure": place.sure,
+            }
+            for place in document.places.of(within)
+        ]
+    return shown
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

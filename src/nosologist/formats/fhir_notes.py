@@ -49,19 +49,22 @@ def note_of(resource: Resource, where: str, known: Mapping[str, Resource], withi
     reading = _Reading(where, known, within)
     kind = resource["resourceType"]
     if kind == "Composition":
-        texts = [("\n\n".join(reading.sections(resource.get("section"))), "FHIR")]
+        found = [Document(where, "\n\n".join(reading.sections(resource.get("section"))), format="FHIR")]
     elif kind == "DiagnosticReport":
         conclusion = word(resource.get("conclusion"))
-        texts = list(reading.attached(resource.get("presentedForm")))
-        texts = texts or ([(f"IMPRESSION:\n{conclusion}", "FHIR")] if conclusion else [])
+        found = list(reading.attached(resource.get("presentedForm")))
+        if conclusion and not found:
+            found = [Document(where, f"IMPRESSION:\n{conclusion}", format="FHIR")]
     else:
-        texts = list(reading.attached([content.get("attachment") for content in each(resource.get("content"))]))
+        found = list(reading.attached([content.get("attachment") for content in each(resource.get("content"))]))
     about = _about(resource, known)
     told = (
         _SIGNED.get(str(resource.get("docStatus") if kind == "DocumentReference" else status)),
         _credential(resource, known),
     )
-    documents = tuple(Document(where, text, *about, form, *told) for text, form in texts if text.strip())
+    documents = tuple(
+        Document(where, one.text, *about, one.format, *told, places=one.places) for one in found if one.text.strip()
+    )
     if not documents and not reading.unreadable:
         reading.remarks.append(f"{where}: {kind} holds no text of a note")
     return Note(patient, encounter, documents, tuple(reading.remarks), tuple(reading.unreadable))
@@ -101,7 +104,7 @@ class _Reading:
         self.remarks: list[str] = []
         self.unreadable: list[str] = []
 
-    def attached(self, attachments: Any) -> Iterator[tuple[str, str]]:
+    def attached(self, attachments: Any) -> Iterator[Document]:
         """The first attachment that can be read: the attachments of a resource are one document in several formats."""
         for attachment in sorted(each(attachments), key=_preference):
             if isinstance(packed := self._data(attachment), str):
@@ -115,7 +118,7 @@ class _Reading:
                 else:
                     self.unreadable.clear()
                     self.remarks.extend(chart.remarks)
-                    yield from ((document.text, document.format) for document in chart.documents)
+                    yield from chart.documents
                     return
             elif attachment.get("url"):
                 self.remarks.append(f"{self._where} > attachment: lies elsewhere, which is not fetched; add that file")

@@ -18,6 +18,7 @@ from nosologist.formats.text import decode
 from nosologist.model.document import Document
 from nosologist.model.encounter import Setting, Sex
 from nosologist.model.fact import Fact
+from nosologist.model.places import Places
 
 _NARRATIVE = ("TX", "FT")
 _RETRACTED = {"D": "deleted", "W": "posted as wrong", "X": "without result"}
@@ -154,8 +155,10 @@ class _Reading:
             return
         try:
             data = obx.plain(content).encode() if encoding == "a" else _unpacked(content, encoding)
-            for document in self._within(data, f"{self._where(obx)}").documents:
-                self.documents.append(self._named(document.text, document.format))
+            chart = self._within(data, f"{self._where(obx)}")
+            self.remarks.extend(chart.remarks)
+            for document in chart.documents:
+                self.documents.append(self._named(document.text, document.format, document.places))
         except UnreadableNoteError as error:
             self.unreadable.append(str(error))
         except ValueError as error:
@@ -175,7 +178,7 @@ class _Reading:
             self.documents.append(self._named("\n".join(lines), "HL7 v2"))
         self._texts = []
 
-    def _named(self, text: str, form: str) -> Document:
+    def _named(self, text: str, form: str, places: Places | None = None) -> Document:
         head = self._head
         kind = author = credential = None
         day = signed = None
@@ -192,7 +195,7 @@ class _Reading:
         label = f"{self._name} > message {self._message.number}"
         if self.documents:
             label += f" > document {len(self.documents) + 1}"
-        return Document(label, text, kind, author, day, form, signed, credential or None)
+        return Document(label, text, kind, author, day, form, signed, credential or None, places=places)
 
 
 def _unpacked(content: str, encoding: str) -> bytes:

@@ -18,6 +18,8 @@ from nosologist.model.query import Query
 if TYPE_CHECKING:
     from nosologist.model.billing import Billing
 
+_SEVEN = 7  # characters of an ICD-10-PCS code
+
 
 class Diagnosis(NamedTuple):
     """A diagnosis code on the claim; the first one is the principal or first-listed diagnosis."""
@@ -130,11 +132,14 @@ class Claim:
     billing: Billing | None = None  # who was treated, who pays, who bills, what each line costs
     values: tuple[str, ...] = field(init=False, compare=False)  # the undotted ICD-10-CM codes in order
     categories: frozenset[str] = field(init=False, compare=False)  # their first three characters
+    whole_procedures: tuple[Procedure, ...] = field(init=False, compare=False)  # those whose code has seven characters
 
     def __post_init__(self) -> None:
         values = [one.code.value for one in self.diagnoses if one.code.system == CodeSystem.ICD10CM]
         object.__setattr__(self, "values", tuple(values))
         object.__setattr__(self, "categories", frozenset([value[:3] for value in values]))
+        whole = tuple([one for one in self.procedures if len(one.code.value) == _SEVEN]) if self.procedures else ()
+        object.__setattr__(self, "whole_procedures", whole)
 
     @property
     def first(self) -> Diagnosis | None:
@@ -154,7 +159,8 @@ def claim_of(coded: CodedEncounter) -> Claim:
         encounter.id,
         encounter.setting,
         tuple(Diagnosis(assignment.code, assignment.poa, assignment) for assignment in coded.assignments),
-        lines=lines,
+        tuple(Procedure(one.code, one.date) for one in coded.procedures if one.code),
+        lines,
         date=encounter.date,
         age=encounter.age,
         sex=encounter.sex,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nosologist.model.noun import noun
+
+if TYPE_CHECKING:
+    from nosologist.model.places import Places
 
 
 class Span(NamedTuple):
@@ -118,6 +121,7 @@ class Document:
     signed: bool | None = None
     credential: str | None = None  # of the author, as the file gives it: "RN", "Registered nurse"
     about: About = About()  # of a record of several documents
+    places: Places | None = None  # where its words stand on pages; None where it has no pages
 
 
 class Copy(NamedTuple):

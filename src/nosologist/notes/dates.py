@@ -13,12 +13,13 @@ _DATE = re.compile(
     r"(?<![\d/.-])(?:(?P<year>20\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})|"
     r"(?P<month2>\d{1,2})/(?P<day2>\d{1,2})(?:/(?P<year2>(?:20)?\d\d))?|"
     r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?P<day3>\d{1,2})(?:,? (?P<year3>20\d\d))?)"
-    r"(?![\d/.%])",
+    r"(?![\d/%]|\.\d)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\b(?:date of (?:service|visit|admission|discharge)|visit date|service date|admission date|discharge date|admitted|"
-    r"admit date|dos|seen on|date)\b[ \t]*:?[ \t]*(?:on[ \t]+)?$",
+    r"\b(?:date of (?:service|visit|admission|discharge|procedure|operation|surgery|delivery)|"
+    r"(?:visit|procedure|surgery|service|admission|discharge) date|admitted|admit date|dos|seen on|date)\b"
+    r"[ \t]*:?[ \t]*(?:on[ \t]+)?$",
     re.IGNORECASE,
 )
 _OWN_LABEL = re.compile(
@@ -47,6 +48,13 @@ def document_date(text: str) -> date | None:
         if _LABEL.search(text, max(0, match.start() - 40), match.start()) and (found := _date(match, None)):
             return found
     return None
+
+
+def dates_between(text: str, start: int, end: int, whole: date | None) -> Iterator[tuple[Span, date]]:
+    """The dates between two places, each with its words; where no year is written, it is that of ``whole``."""
+    for match in _DATE.finditer(text, start, end):
+        if found := _date(match, whole):
+            yield Span(*match.span()), found
 
 
 def dates_in(text: str, whole: date | None) -> Iterator[tuple[str, date]]:
