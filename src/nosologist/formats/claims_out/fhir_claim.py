@@ -194,10 +194,12 @@ def _type(claim: Claim, place: int, one: Diagnosis) -> Resource | None:
 def _supporting(claim: Claim, billing: Billing) -> list[Resource]:
     """What CARIN keeps as supporting information."""
     stay = billing.stay
+    last = billing.visit.discharged if billing.visit else claim.date
     facts: list[tuple[str, dict[str, Any] | None]] = [
         ("medicalrecordnumber", _text(billing.medical_record)),
         ("patientaccountnumber", _text(claim.id)),
         ("discharge-status", _code("PatDischargeStatus", claim.disposition)),
+        ("admissionperiod", {"timingPeriod": period(claim.admitted, last)} if claim.admitted else None),
     ]
     if stay:
         bill = stay.type_of_bill + billing.frequency if stay.type_of_bill else None
@@ -206,7 +208,6 @@ def _supporting(claim: Claim, billing: Billing) -> list[Resource]:
             ("admtype", _code("PriorityTypeOfAdmitOrVisit", stay.admission_type)),
             ("pointoforigin", _code("PointOfOrigin", stay.admission_source)),
             ("drg", {"code": coding(DRG, stay.drg)} if stay.drg else None),
-            ("admissionperiod", {"timingPeriod": period(claim.admitted, claim.date)} if claim.admitted else None),
         ]
     found = [{"category": term("C4BBSupportingInfoType", category, CARIN), **fact} for category, fact in facts if fact]
     if stay:
