@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 _FORMULA = (
@@ -20,6 +21,7 @@ _FORMULA = (
     "＠",
 )  # some programs take wide signs for narrow ones
 _QUOTE = "'"
+_AMOUNT = re.compile(r"-\d+(?:\.\d+)?")
 
 
 def guarded(text: str) -> str:
@@ -38,3 +40,8 @@ def csv_line(cells: Iterable[str]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(list(cells))  # so that a lone carriage return is quoted too
     return out.getvalue()[:-2] + "\n"
+
+
+def safe_line(cells: Iterable[str]) -> str:
+    """One line of CSV, every cell guarded; a negative amount is no formula."""
+    return csv_line(cell if _AMOUNT.fullmatch(cell) else guarded(cell) for cell in cells)
