@@ -26,6 +26,8 @@ _COMMANDS = {  # command -> its module
     "build": "build",
     "em": "em",
     "books": "shelf",
+    "serve": "serve",
+    "verify-log": "verify_log",
 }
 _EPILOG = """examples:
   noso code note.txt                         code one note and show why
@@ -42,6 +44,7 @@ _EPILOG = """examples:
   noso build lap chole                       build an ICD-10-PCS code
   noso em visit.txt --patient established    the level of a visit
   noso books list                            the code sets, and from when to when each counts
+  noso serve                                 the coder's desk in a browser
 """
 
 
