@@ -13,6 +13,7 @@ from nosologist.model.encounter import Encounter, Setting
 from nosologist.workbench import engine, factor, recording
 from nosologist.workbench.deciding import Desk, Kind
 from nosologist.workbench.models import Chart, Membership, Organization, User
+from nosologist.workbench.one_time import number_at
 from nosologist.workbench.roles import Role
 
 PASSWORD = "correct horse battery"
@@ -48,7 +49,7 @@ def person(name: str, *roles: Role, of: Organization | None = None, password: bo
 
 def digits(user: User, later: int = 0) -> str:
     """What the authenticator app shows."""
-    return factor.number_at(factor.secret_of(user), int(time.time()) // 30 + later)
+    return number_at(factor.secret_of(user), int(time.time()) // 30 + later)
 
 
 def signed_in(user: User, **options: Any) -> Client:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nosologist.workbench import factor, lockout
+from nosologist.workbench.one_time import number_at
 from nosologist.workbench.roles import Role
 from workbench.practice import digits, person
 
@@ -15,7 +16,7 @@ from workbench.practice import digits, person
 )
 def test_the_numbers_of_the_standard(seconds: int, number: str) -> None:
     """RFC 6238, appendix B: the last six of its eight digits."""
-    assert factor.number_at(b"12345678901234567890", seconds // 30) == number
+    assert number_at(b"12345678901234567890", seconds // 30) == number
 
 
 def test_a_number_counts_once() -> None:

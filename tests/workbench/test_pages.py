@@ -130,7 +130,7 @@ def test_every_answer_forbids_frames_foreign_scripts_and_caches() -> None:
         assert "frame-ancestors 'none'" in policy
         assert answer.headers["X-Frame-Options"] == "DENY"
         assert answer.headers["Cache-Control"] == "no-store"
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
         for forbidden in (b"<style", b" style=", b" onclick=", b"javascript:", b"http://", b"https://"):
             assert forbidden not in answer.content
         assert all(b"src=" in tag for tag in re.findall(rb"<script[^>]*>", answer.content))

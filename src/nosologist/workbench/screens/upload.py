@@ -92,6 +92,9 @@ def _take(request: Any, name: str, data: bytes, asked: Encounter, is_given: bool
             told.wrong.extend(read.unreadable)
             told.remarks.extend(read.remarks)
             for encounter in _encounters(read, asked, is_given):
+                if not encounter.documents[0].text.strip():
+                    told.wrong.append(f"{encounter.documents[0].id}: holds no text")
+                    continue
                 if len(told.charts) >= _MOST_CHARTS:
                     raise UsageError(
                         f"{name}: more than {_MOST_CHARTS} charts at once; the first ones were taken, split the rest."
