@@ -33,7 +33,11 @@ class Running:
 
     def start(self) -> Running:
         """Start it, at the same address as before, and wait until it answers."""
-        where = {"PYTHONPATH": str(SOURCE), "NOSOLOGIST_CACHE": str(cache_folder()), "NOSOLOGIST_BOOKS": str(self.folder / "books")}
+        where = {
+            "PYTHONPATH": str(SOURCE),
+            "NOSOLOGIST_CACHE": str(cache_folder()),
+            "NOSOLOGIST_BOOKS": str(self.folder / "books"),
+        }
         command = [sys.executable, "-m", "nosologist", "serve", "--port", str(self.port), "--folder", str(self.folder)]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **where})
         assert self.process.stderr is not None

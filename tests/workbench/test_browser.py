@@ -17,7 +17,9 @@ from workbench.running import SOURCE, Running, app_shows
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread; Django here has no part in it
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # Playwright runs a loop in this thread; Django here has no part in it
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,9 @@ def page(browser: Any, running: Running) -> Iterator[Any]:
     tab = context.new_page()
     tab.set_default_timeout(15_000)
     wrong: list[str] = []
-    tab.on("request", lambda request: wrong.append(request.url) if not request.url.startswith(running.address) else None)
+    tab.on(
+        "request", lambda request: wrong.append(request.url) if not request.url.startswith(running.address) else None
+    )
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
     yield tab
@@ -232,6 +236,8 @@ def test_pages_are_light(page: Any, running: Running) -> None:
 
 def test_the_log_is_whole_after_all_that(page: Any, running: Running) -> None:
     command = [sys.executable, "-m", "nosologist", "verify-log", "--folder", str(running.folder)]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "whole" in done.stdout

@@ -18,7 +18,12 @@ from workbench.visitor import Visitor
 def noso(*arguments: str) -> subprocess.CompletedProcess[str]:
     where = {**os.environ, "PYTHONPATH": str(SOURCE)}
     return subprocess.run(
-        [sys.executable, "-m", "nosologist", *arguments], capture_output=True, text=True, env=where, check=False, timeout=60
+        [sys.executable, "-m", "nosologist", *arguments],
+        capture_output=True,
+        text=True,
+        env=where,
+        check=False,
+        timeout=60,
     )
 
 
@@ -45,7 +50,9 @@ def test_what_makes_no_sense_is_one_line(arguments: list[str], words: str, capsy
         (["--folder", "/proc/none"], "give another one with --folder"),
     ],
 )
-def test_a_place_that_cannot_be_used_is_one_line_without_its_password(arguments: list[str], words: str, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_used_is_one_line_without_its_password(
+    arguments: list[str], words: str, tmp_path: Path
+) -> None:
     done = noso("serve", *([] if "--folder" in arguments else ["--folder", str(tmp_path)]), *arguments)
     assert done.returncode == 2
     assert words in done.stderr
@@ -54,7 +61,10 @@ def test_a_place_that_cannot_be_used_is_one_line_without_its_password(arguments:
 
 
 def test_quick_commands_do_not_wait_for_django() -> None:
-    seen = "import sys; from nosologist.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nsys.exit('django' in sys.modules)"
+    seen = (
+        "import sys; from nosologist.cli import main\ntry: main(['--help'])\n"
+        "except SystemExit: pass\nsys.exit('django' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", seen], capture_output=True, env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=False
     )

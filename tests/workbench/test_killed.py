@@ -31,20 +31,26 @@ def test_no_acknowledged_decision_is_lost_and_none_is_there_twice(tmp_path: Path
         unsure: dict[str, Any] | None = {"id": str(uuid.uuid4()), "kind": "claim", "seen": 0}
         chance = random.Random(20261129)
         for _ in range(POINTS):
-            killer = threading.Thread(target=lambda wait: (time.sleep(wait), running.kill()), args=(chance.uniform(0.01, LONGEST),))
+            killer = threading.Thread(
+                target=lambda wait: (time.sleep(wait), running.kill()), args=(chance.uniform(0.01, LONGEST),)
+            )
             killer.start()
             unsure = _work(visitor, chart, acknowledged, unsure)
             killer.join()
             running.start()
         assert unsure is not None
-        assert visitor.decide(chart, unsure) == 200  # the browser sends it again: recorded once, whether it was there or not
+        assert (
+            visitor.decide(chart, unsure) == 200
+        )  # the browser sends it again: recorded once, whether it was there or not
         acknowledged.append(unsure["id"])
     finally:
         running.kill()
     _nothing_is_lost(tmp_path / "bench", acknowledged)
 
 
-def _work(visitor: Visitor, chart: str, acknowledged: list[str], unsure: dict[str, Any] | None) -> dict[str, Any] | None:
+def _work(
+    visitor: Visitor, chart: str, acknowledged: list[str], unsure: dict[str, Any] | None
+) -> dict[str, Any] | None:
     """Decide until the server is gone; the decision whose answer never came is to be sent again."""
     while True:
         number = len(acknowledged)
@@ -67,5 +73,7 @@ def _nothing_is_lost(folder: Path, acknowledged: list[str]) -> None:
     assert [number for number, _ in rows] == list(range(1, len(acknowledged) + 1))
     assert len(acknowledged) > POINTS
     command = [sys.executable, "-m", "nosologist", "verify-log", "--folder", str(folder), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=False
+    )
     assert done.returncode == 0, done.stdout

@@ -300,6 +300,24 @@ def test_opening_a_chart_is_written_down() -> None:
     assert b"opened" in signed_in(bob).get("/audit/").content
 
 
+@pytest.mark.parametrize(
+    "odd", ["'; DROP TABLE workbench_chart; --", "%", "\x00", "999999999999999999999", "../..", "\u202e"]
+)
+def test_odd_words_in_addresses_and_searches_find_nothing_and_break_nothing(odd: str) -> None:
+    chart()
+    client = signed_in(person("ann", *Role))
+    for where in ("/worklist/", "/audit/", "/sign-in/"):
+        for name in ("state", "setting", "page", "next"):
+            answer = client.get(where, {name: odd})
+            assert answer.status_code in (200, 302)
+            assert answer.headers.get("Location", "/") == "/"  # never where a request says
+    assert client.post("/worklist/", {"words": odd}).status_code == 200
+    assert client.post("/people/", {"act": odd, "member": odd}).status_code == 400
+    assert client.post("/organization/", {"organization": odd}).headers["Location"] == "/"
+    assert client.post("/next/", {"but": odd}).status_code == 302
+    assert Chart.objects.count() == 1
+
+
 def test_keys_of_one_letter_can_be_turned_off() -> None:
     ann = person("ann", Role.CODER)
     signed_in(ann).post("/keys/", {"on": "0"})

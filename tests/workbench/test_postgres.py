@@ -24,6 +24,11 @@ def _programs() -> Path | None:
     return found[-1].parent if found else Path(on_path).parent if on_path else None
 
 
+def _run(command: list[str]) -> None:
+    # No pipe: the server that pg_ctl leaves behind would hold it open.
+    subprocess.run(command, check=True, cwd="/", timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """A database in a folder of its own, run by a user who is not root, reached at a free port of this machine."""
@@ -42,15 +47,14 @@ def address() -> Iterator[str]:
         if as_user:
             shutil.chown(folder, "postgres")
         data = str(folder / "data")
-        run = {"check": True, "capture_output": True, "cwd": "/", "timeout": 120}
-        subprocess.run([*as_user, programs / "initdb", "-D", data, "-U", "noso", "-A", "trust", "-E", "UTF8", "--no-sync"], **run)  # type: ignore[call-overload]
+        _run([*as_user, str(programs / "initdb"), "-D", data, "-U", "noso", "-A", "trust", "-E", "UTF8", "--no-sync"])
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-        control = [*as_user, programs / "pg_ctl", "-D", data, "-w"]
-        subprocess.run([*control, "-l", str(folder / "log"), "-o", options, "start"], **{**run, "capture_output": False})  # type: ignore[call-overload]
+        control = [*as_user, str(programs / "pg_ctl"), "-D", data, "-w"]
+        _run([*control, "-l", str(folder / "log"), "-o", options, "start"])
         try:
             yield f"postgresql://noso@127.0.0.1:{port}/postgres"
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], **run)  # type: ignore[call-overload]
+            _run([*control, "-m", "immediate", "stop"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -72,6 +72,13 @@ def titled(system: str, code: str, on: date | None) -> tuple[str, str]:
     raise UsageError(f"{code[:12]}: is no valid code of the release in force")
 
 
+def is_header(code: str, on: date | None) -> bool:
+    """True for an ICD-10-CM category or subcategory that is no code itself: one below it must be chosen."""
+    with _ONE_AT_A_TIME:
+        tabular = _books(on).tabular
+        return tabular.get(undotted(code)) is not None and not tabular.is_valid(undotted(code))
+
+
 def findings(chart: Chart, desk: Desk) -> tuple[Finding, ...]:
     """What the rules say of the codes as they stand."""
     with _ONE_AT_A_TIME:

@@ -16,6 +16,7 @@ from nosologist.workbench import audit, engine, recording
 from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
 from nosologist.workbench.marking import anchors, pieces
 from nosologist.workbench.models import Chart
+from nosologist.workbench.proposed import proposed
 from nosologist.workbench.roles import DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
 from nosologist.workbench.screens.worklist import charts_of
 from nosologist.workbench.wanted import REJECTIONS
@@ -87,7 +88,7 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
         "desk": desk,
         "first_role": "principal" if one.setting == "inpatient" else "first-listed",
         "first_key": desk.diagnoses[0].key if desk.diagnoses else "",
-        "findings": [_finding(finding) for finding in sorted(found, key=_weight)],
+        "findings": [_finding(finding, desk, one) for finding in sorted(found, key=_weight)],
         "stops": sum(finding.stops for finding in found),
         "not_coded": one.suggested["not_coded"],
         "poa_values": POA_VALUES,
@@ -107,12 +108,19 @@ def _weight(finding: Finding) -> tuple[bool, int]:
     return not finding.stops, ["stop", "warn", "info"].index(finding.severity.value)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, desk: Desk, one: Chart) -> dict[str, Any]:
     codes = [code.dotted for code in finding.codes]
     return {
         "rule": finding.rule, "severity": finding.severity.value, "message": finding.message, "stops": finding.stops,
         "override": finding.override, "cites": "; ".join(str(one) for one in finding.citations), "codes": json.dumps(codes),
+        "proposed": [_button(words, decision, one) for words, decision in proposed(finding, desk)],
     }  # fmt: skip
+
+
+def _button(words: str, decision: dict[str, Any], one: Chart) -> tuple[str, str]:
+    """A proposal as a button; a header opens the encoder, because a person must choose below it."""
+    header = "code" in decision and decision["system"] == "icd10cm" and engine.is_header(decision["code"], one.date)
+    return (f"{words}- …" if header else words), json.dumps({**decision, "header": header})
 
 
 def _texts(one: Chart, desk: Desk) -> list[dict[str, Any]]:

@@ -190,7 +190,7 @@ function selectedWords() {
   return holder && start !== null && end !== null && start < end ? { document: Number(holder.dataset.document), start, end } : null;
 }
 
-function askCode(title, then) {
+function askCode(title, then, known = "") {
   const dialog = byId("find"), words = byId("find-words"), found = byId("found");
   const evidence = selectedWords(), quote = evidence ? String(getSelection()) : "";
   byId("find-title").textContent = title;
@@ -231,6 +231,7 @@ function askCode(title, then) {
     if (by && results.length) { event.preventDefault(); at = (at + by + results.length) % results.length; draw(); }
     if (event.key === "Enter") { event.preventDefault(); if (results[at]?.valid) byId("find-why").focus(); }
   };
+  if (known) { words.value = known; words.oninput(); }
   ask(dialog, () => {
     const one = results[at];
     if (one && one.valid) then({ code: one.code, system: one.system, reason: byId("find-why").value, ...(evidence ? { evidence } : {}) });
@@ -254,6 +255,12 @@ const ACTS = {
   release: () => may("release") && decide("release"),
   finalize: () => may("finalize") && decide("finalize"),
   reopen: () => may("reopen") && askWhy("Reopen", (reason) => decide("reopen", { reason })),
+  propose: (button) => {
+    const { kind, header, ...fields } = JSON.parse(button.dataset.decision);
+    if (!may("decide")) return;
+    if (header) askCode("Choose a code", (code) => decide(kind, { ...fields, ...code, reason: code.reason || fields.reason }), fields.code);
+    else decide(kind, fields);
+  },
   override: (button) => askWhy(`Override ${button.dataset.rule}`, (reason) => decide("override", { rule: button.dataset.rule, codes: JSON.parse(button.dataset.codes), reason })),
 };
 const KEYS = {
