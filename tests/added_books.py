@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from made_up import PTP_TEXT, RVU_TOP, hcpcs_line
+from mini import procedure_tables
 from nosologist.codesets.shelf import Shelf
 from shelves import shelf_with
 
@@ -62,6 +63,19 @@ P1,,90041,E11.9,no,2026-01-01,
 P2,Blue,90042,I10,yes,2026-01-01,
 P3,,90043,Z00.00,no,2026-01-01,
 """
+_PROCEDURES = procedure_tables(
+    {
+        "0FT": ("4", "04", "Z", "Z"),
+        "0FJ": ("4", "04", "Z", "Z"),
+        "0TT": ("012", "04", "Z", "Z"),
+        "0DB": ("N", "048", "Z", "XZ"),
+        "0DT": ("N", "04", "Z", "Z"),
+        "0DJ": ("D", "8", "Z", "Z"),
+        "0W9": ("9B", "3", "0Z", "Z"),
+    },
+    2026,
+    {"0T0": "Barrel, Right", "0T1": "Barrel, Left", "0T2": "Barrels, Bilateral"},
+)
 
 
 def added_books(folder: Path) -> Shelf:
@@ -76,5 +90,6 @@ def added_books(folder: Path) -> Shelf:
             "HCPC2026_JAN_ANWEB.txt": _HCPCS,
             "coverage-2026-01-01.csv": _COVERAGE,
             "POAFY26.txt": _EXEMPT,
+            "made_up_procedure_tables.xml": _PROCEDURES,
         },
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -70,3 +71,38 @@ def data(*parts: str) -> Path:
             pytest.fail(f"NOSOLOGIST_REQUIRE_DATA=1, but: {reason}")
         pytest.skip(reason)
     return path
+
+
+def tool(program: str, package: str) -> Path:
+    """A program of the machine; the test is skipped without it, unless CI requires it."""
+    found = shutil.which(program) or next(map(str, sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))), None)
+    if found is None:
+        reason = f"needs the program {program} (Debian package {package})"
+        if os.environ.get("CI") == "true" or os.environ.get("NOSOLOGIST_REQUIRE_DATA") == "1":
+            pytest.fail(f"CI=true or NOSOLOGIST_REQUIRE_DATA=1, but: {reason}")
+        pytest.skip(reason)
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> Path:
+    """Recognises scans."""
+    return tool("tesseract", "tesseract-ocr")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """A browser without a window."""
+    return tool("chromium", "chromium")
+
+
+@pytest.fixture(scope="session")
+def initdb() -> Path:
+    """Makes a database of PostgreSQL; its server stands beside it."""
+    return tool("initdb", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> Path:
+    """Draws the pages of a PDF, independently of our own reader."""
+    return tool("pdftoppm", "poppler-utils")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from math import prod
 from pathlib import Path
 
 TABLES = """<?xml version="1.0" encoding="utf-8"?>
@@ -42,6 +43,36 @@ PROCEDURE_TABLES = (  # the table of an operation that our words know, with made
     + _ROW.format(at=7, count=1, title="Qualifier", labels='<label code="Z">None</label>')
     + "</pcsRow></pcsTable></ICD10PCS.tabular>"
 )
+
+
+def procedure_tables(rows: dict[str, tuple[str, str, str, str]], version: int, parts: dict[str, str]) -> str:
+    """Tables of one row each, with made-up labels: the key, and the values of the four columns; ``parts`` names body parts."""
+    written = []
+    for key, columns in rows.items():
+        head = "".join(
+            f'<axis pos="{at}" values="1"><title>{title}</title><label code="{value}">{title} {value}</label></axis>'
+            for at, title, value in zip((1, 2, 3), ("Section", "Body System", "Operation"), key, strict=True)
+        )
+        body = "".join(
+            _column(at, values, {value: parts.get(key[:2] + value, "") for value in values if at == _FIRST})
+            for at, values in enumerate(columns, _FIRST)
+        )
+        codes = prod(map(len, columns))
+        written.append(f'<pcsTable>{head}<pcsRow codes="{codes}">{body}</pcsRow></pcsTable>')
+    top = f'<?xml version="1.0" encoding="utf-8"?><ICD10PCS.tabular><version>{version}</version><title>Made-up tables</title>'
+    return f"{top}{''.join(written)}</ICD10PCS.tabular>"
+
+
+_FIRST = 4  # position of the first column of a row
+_TITLES = ("Body Part", "Approach", "Device", "Qualifier")
+
+
+def _column(at: int, values: str, named: dict[str, str]) -> str:
+    title = _TITLES[at - _FIRST]
+    labels = "".join(f'<label code="{value}">{named.get(value) or f"{title} {value}"}</label>' for value in values)
+    return _ROW.format(at=at, count=len(values), title=title, labels=labels)
+
+
 TABLE_CODES = tuple(sorted(
     [f"0QT{part}{approach}ZZ" for part in "01" for approach in "03X"] + ["0QT10JZ", "0QT10KZ"]
 ))  # fmt: skip

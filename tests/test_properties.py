@@ -8,9 +8,13 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import CodeNote
+from conftest import CodeNote, codes
 from nosologist.codesets.library import Books
-from nosologist.formats.coded_json import to_line
+from nosologist.coding.ask import ask
+from nosologist.formats.coded_json import to_line, to_object
+from nosologist.model.document import Document
+from nosologist.model.encounter import Encounter, Setting, View
+from nosologist.pipeline import walk
 
 # Words that notes are made of, so that generated notes name real conditions with real cues.
 VOCABULARY = """no denies possible probable history of family mother right left bilateral acute chronic type 2 1 stage 3 pain
@@ -82,3 +86,30 @@ def test_the_same_note_gives_the_same_bytes(code_note: CodeNote, text: str) -> N
     first = to_line(code_note(text))
     assert first == to_line(code_note(text))
     json.loads(first)
+
+
+TITLES = st.sampled_from(
+    [
+        "", "PROGRESS NOTE 3/2/2026\n", "PROGRESS NOTE 3/3/2026\n", "DISCHARGE SUMMARY\nDate of discharge: 3/4/2026\n",
+        "NURSING NOTE\n", "RADIOLOGY REPORT\nExam date: 3/1/2026\n", "SURGICAL PATHOLOGY\n", "OFFICE VISIT 11/2/2025\n",
+        "HISTORY AND PHYSICAL\nDate of admission: 3/1/2026\n", "CONSULTATION\nSigned: A. Bee, RN\n", "LABORATORY REPORT\n",
+    ]
+)  # fmt: skip
+RECORDS = st.lists(st.tuples(TITLES, ANY_TEXT).map("".join), min_size=2, max_size=4)
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts=RECORDS, setting=st.sampled_from(Setting), view=st.sampled_from([None, *View]))
+def test_a_record_of_any_documents(texts: list[str], setting: Setting, view: View | None, books: Books) -> None:
+    documents = tuple(Document(str(number), text) for number, text in enumerate(texts))
+    encounter = Encounter(documents, setting, procedures=False, view=view)
+    coded = walk(encounter, books)
+    assert len(codes(coded)) == len(set(codes(coded)))
+    content = to_object(coded)
+    quotes = [quote for code in content["codes"] for quote in code["evidence"]] + content["not_coded"]
+    for quote in quotes:
+        assert texts[int(quote["document"])][quote["start"] : quote["end"]] == quote["text"] != ""
+    assert to_line(coded) == to_line(walk(encounter, books))
+    for query in ask(coded, books):
+        for one in query.indicators:
+            assert one.span is None or one.quote == " ".join(one.span.quote(texts[int(one.document)]).split())

@@ -5,6 +5,8 @@
     ├── IndexMistakeError      our own Index breaks its grammar or names a code that the release does not know
     ├── UnreadableNoteError    a file that cannot be read as a note
     ├── UnreadableClaimError   a claim that breaks the contract of its format
+    ├── UnreadableInterchangeError  an X12 file whose segments or envelopes cannot be read
+    ├── UnwritableClaimError   a claim that a format cannot carry
     └── UsageError             an option or a label file that makes no sense
 
 What is wrong in a *chart* is a Finding, never an exception. No message quotes the text of a note.
@@ -29,6 +31,14 @@ class UnreadableNoteError(NosologistError):
 
 class UnreadableClaimError(NosologistError):
     """A claim that breaks the contract of its format; the message names the field."""
+
+
+class UnreadableInterchangeError(NosologistError):
+    """An X12 file whose segments or envelopes cannot be read; the message names segment and byte, never its content."""
+
+
+class UnwritableClaimError(NosologistError):
+    """A claim that lacks what a format cannot do without, or holds what it cannot carry; the message names the field."""
 
 
 class UsageError(NosologistError):

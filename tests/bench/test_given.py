@@ -6,7 +6,9 @@ from conftest import CodeNote
 from nosologist import bench
 from nosologist.bench import Given, Score
 from nosologist.codesets.library import Books
-from nosologist.model.document import SectionKind
+from nosologist.model.document import Document, SectionKind
+from nosologist.model.encounter import Encounter
+from nosologist.pipeline import walk
 
 NOTE = "HPI: long-standing gout.\nAssessment:\n1. Gout\n2. Asthma"
 
@@ -39,3 +41,10 @@ def test_bands_are_tenths() -> None:
     assert (low.low, low.count, round(low.confidence, 3), low.right) == (0.3, 2, 0.345, 0.5)
     assert (high.low, high.count, round(high.confidence, 3), high.right) == (0.9, 2, 0.95, 1.0)
     assert bench.bands([]) == ()
+
+
+def test_sections_of_several_documents(books: Books) -> None:
+    texts = ("Plan:\nrest\nAssessment:\n1. Gout.\n", "HPI: gout for a week.\n")
+    documents = tuple(Document(str(number), text) for number, text in enumerate(texts))
+    [gout] = bench.given_codes(walk(Encounter(documents, name="both"), books), frozenset({"M109"}), books.tabular)
+    assert (gout.sections, gout.right) == ({SectionKind.ASSESSMENT, SectionKind.PRESENT_ILLNESS}, True)

@@ -83,3 +83,20 @@ def test_without_a_note_it_says_what_it_needs(capsys: pytest.CaptureFixture[str]
     assert "name a note" in capsys.readouterr().err
     assert main(["ask", "--lint", "no-such-file.txt"]) == 2
     assert "no-such-file.txt" in capsys.readouterr().err
+
+
+def test_the_documents_of_an_encounter_are_asked_about_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stay = tmp_path / "stay"
+    stay.mkdir()
+    _file(stay, "note.txt", "PROGRESS NOTE 3/2/2026\nAssessment: 1. Sepsis. 2. Pneumonia.\n")
+    _file(stay, "consult.txt", "CONSULTATION\nDate: 3/3/2026\nAssessment: 1. Pneumonia. 2. No sepsis.\n")
+    _file(stay, "labs.txt", "LABORATORY REPORT\nDate: 3/2/2026\nK 2.5\n")
+    _file(stay, "old.txt", "HISTORY AND PHYSICAL\nDate: 1/2/2025\nAssessment: K 2.1\n")
+    assert main(["ask", "--encounter", str(stay), "--setting", "inpatient", "--format", "json"]) == 0
+    [found] = json.loads(capsys.readouterr().out)
+    assert found["documents"] == ["labs", "note", "consult", "old"]
+    [conflict] = [one for one in found["queries"] if one["gap"] == "stated and denied"]
+    assert {one["document"] for one in conflict["indicators"]} == {"note", "consult"}
+    assert "old" not in {one["document"] for query in found["queries"] for one in query["indicators"]}

@@ -83,3 +83,54 @@ def test_a_chart_without_a_note_is_no_fault(books: Books) -> None:
     result = noso("-", "--format", "jsonl", stdin=chart_files.hl7("DG1|1||M10.9^Gout", kind="ADT^A01"))
     assert (result.returncode, result.stdout) == (0, b"")
     assert b"ADT^A01 holds no text of a note" in result.stderr
+
+
+def stay(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "1.txt").write_text("Assessment:\n1. Gout.\n", "utf-8")
+    (folder / "2.txt").write_text("Assessment:\n1. Asthma, no pneumonia.\n2. Gout, better.\n", "utf-8")
+    return folder
+
+
+def test_a_folder_that_is_one_encounter(books: Books, tmp_path: Path) -> None:
+    folder = stay(tmp_path / "stay 7")
+    other = tmp_path / "alone.txt"
+    other.write_text("Assessment: Mumps.", "utf-8")
+    result = noso(str(other), "--encounter", str(folder), "--format", "jsonl")
+    alone, whole = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (alone["document"]["id"], [code["code"] for code in alone["codes"]]) == ("alone", ["B26.9"])
+    assert (whole["document"]["id"], [code["code"] for code in whole["codes"]]) == ("stay 7", ["M10.9", "J45.909"])
+    assert [quote["document"] for quote in whole["codes"][0]["evidence"]] == ["1", "2"]
+    shown = noso("--encounter", str(folder)).stdout.decode()
+    assert "1  1\n2  2\n" in shown
+    assert "2 “2. Gout, better.”" in shown
+
+
+def test_notes_that_are_one_encounter_together(books: Books, tmp_path: Path) -> None:
+    folder = stay(tmp_path / "s")
+    (folder / "3.pdf").write_bytes(b"%PDF-1.4 cut")
+    result = noso(*(str(folder / name) for name in ("1.txt", "2.txt", "3.pdf")), "--together", "--format", "json")
+    [whole] = json.loads(result.stdout)
+    assert (whole["document"]["id"], len(whole["documents"])) == ("1.txt and 2 more", 2)
+    assert (result.returncode, b"3.pdf: byte" in result.stderr) == (2, True)
+
+
+def test_what_is_no_encounter_is_told(books: Books, tmp_path: Path) -> None:
+    assert b"is no folder; give a folder" in noso("--encounter", str(tmp_path / "none")).stderr
+    assert b"holds no charts" in noso("--encounter", str(tmp_path)).stderr
+    assert b"nothing to read; name a note" in noso().stderr
+
+
+def test_a_record_with_a_discharge_summary_is_of_a_stay(books: Books, tmp_path: Path) -> None:
+    folder = tmp_path / "stay"
+    folder.mkdir()
+    (folder / "day.txt").write_text("PROGRESS NOTE 3/1/2026\nAssessment: Pneumonia.\n", "utf-8")
+    (folder / "end.txt").write_text(
+        "DISCHARGE SUMMARY\nDate of discharge: 3/4/2026\nDischarge diagnoses: Gout.\n", "utf-8"
+    )
+    result = noso("--encounter", str(folder), "--format", "json")
+    [whole] = json.loads(result.stdout)
+    assert (whole["setting"], {code["code"] for code in whole["codes"]}) == ("inpatient", {"M10.9", "J18.9"})
+    assert b"stay: does not tell its setting; taken as inpatient, because it has a discharge summary" in result.stderr
+    [given] = json.loads(noso("--encounter", str(folder), "--format", "json", "--setting", "ed").stdout)
+    assert given["setting"] == "ed"

@@ -67,3 +67,17 @@ def test_an_unreadable_note_does_not_stop_the_others(tmp_path: Path) -> None:
     result = noso(str(tmp_path / "missing.txt"), str(good), "--patient", "established", "--json", code=2)
     assert [one["code"] for one in json.loads(result.stdout)] == ["99213"]
     assert "missing.txt: cannot be read" in result.stderr
+
+
+def test_a_visit_with_its_reports_is_one_level(tmp_path: Path) -> None:
+    visit, film = tmp_path / "visit.txt", tmp_path / "film.txt"
+    visit.write_text("OFFICE VISIT\n" + NOTE, "utf-8")
+    film.write_text("RADIOLOGY REPORT\nImpression:\n1. Emphysema. Start prednisone 10 mg daily.\n", "utf-8")
+    (alone,) = json.loads(noso(str(visit), "--patient", "established", "--json").stdout)
+    (whole,) = json.loads(noso(str(film), str(visit), "--together", "--patient", "established", "--json").stdout)
+    assert (whole["code"], whole["document"]["id"]) == (alone["code"], "film.txt and 1 more")
+    assert [one["id"] for one in whole["documents"]] == ["visit", "film"]
+    (fact,) = whole["mdm"]["risk"]["facts"]
+    text = visit.read_text("utf-8")
+    assert (fact["document"], text[fact["start"] : fact["end"]]) == ("visit", "lisinopril")
+    assert "“lisinopril”" in noso(str(film), str(visit), "--together", "--patient", "established").stdout

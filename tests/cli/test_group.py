@@ -60,3 +60,16 @@ def test_a_version_that_is_not_known_is_one_line(books: Books, tmp_path: Path) -
     path.write_text('{"setting": "inpatient", "drg_version": "12.0", "diagnoses": ["I10"]}', "utf-8")
     result = noso("group", str(path))
     assert result.returncode == 2 and result.stderr.startswith("noso: 12.0: there is no such version of MS-DRG")
+
+
+def test_what_all_documents_say_was_done_about_a_condition(books: Books, tmp_path: Path) -> None:
+    folder = tmp_path / "visits"
+    folder.mkdir()
+    (folder / "1.txt").write_text("OFFICE VISIT\nAssessment:\n1. Chronic kidney disease stage 4\n", "utf-8")
+    (folder / "2.txt").write_text("CONSULTATION\nAssessment:\n1. CKD stage 4, continue furosemide\n", "utf-8")
+    (one,) = json.loads(
+        noso("group", "N18.4", "--setting", "outpatient", "--note", str(folder), "--format", "json").stdout
+    )
+    (support,) = one["support"]
+    assert {quote["document"] for quote in support["evidence"]} == {"1", "2"}
+    assert support["meat"]["treat"]["document"] == "2"

@@ -24,8 +24,8 @@ ON = date(2026, 5, 4)
 
 
 def asked(notes: list[str], books: Books, setting: str = "inpatient", on: date | None = ON) -> tuple[Query, ...]:
-    documents = [Document(f"note{number}", note) for number, note in enumerate(notes, 1)]
-    return ask([walk(Encounter((one,), Setting(setting), on), books) for one in documents], books)
+    documents = tuple(Document(f"note{number}", note) for number, note in enumerate(notes, 1))
+    return ask(walk(Encounter(documents, Setting(setting), on), books), books)
 
 
 def test_there_are_many_kinds_of_gaps() -> None:

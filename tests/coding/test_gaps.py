@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from nosologist.codesets.library import Books
 from nosologist.coding.ask import ask
 from nosologist.coding.gaps.chart import chart_of, phrase
-from nosologist.coding.gaps.dates import date_in, document_date
 from nosologist.coding.gaps.measures import condition, meeting, values
 from nosologist.coding.gaps.table import gaps
 from nosologist.coding.lint import lint
 from nosologist.formats.query_text import read_query
 from nosologist.model.document import Document, Span
 from nosologist.model.encounter import Encounter, Setting
+from nosologist.notes.dates import date_in, document_date
 from nosologist.pipeline import walk
 
 
 def numbers(note: str, measure: str, books: Books) -> list[float]:
     record = walk(Encounter((Document("note", note),), Setting.INPATIENT), books)
-    return [value.number for value in values(chart_of([record], books), measure)]
+    return [value.number for value in values(chart_of(record, books), measure)]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_conditions(asked: str, meets: bool, books: Books) -> None:
     record = walk(Encounter((Document("note", "Labs: Cr 1.0 -> 2.6 -> 1.4"),), Setting.INPATIENT), books)
     stated = condition(asked)
     assert stated is not None
-    assert bool(meeting(chart_of([record], books), stated)) is meets
+    assert bool(meeting(chart_of(record, books), stated)) is meets
 
 
 def test_the_tables_name_measures_that_exist_and_each_gap_once() -> None:
@@ -105,5 +105,5 @@ def test_the_date_of_a_document() -> None:
 def test_any_text_can_be_linted_and_asked_about(books: Books, text: str) -> None:
     lint(read_query(text), books)
     record = walk(Encounter((Document("note", text),), Setting.INPATIENT), books)
-    for query in ask([record], books):
+    for query in ask(record, books):
         assert query.indicators

@@ -94,3 +94,31 @@ def test_a_movement_is_a_cause_and_an_activity_may_stand_alone(
 ) -> None:
     note = f"HPI: 40F with right ankle pain. {told}\nASSESSMENT:\n1. Right ankle sprain."
     assert {code for code in codes(code_note(note)) if code[0] in "VWXY"} == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [
+        ("SDH after MVC, +LOC 5 minutes", "S06.5X1A"),
+        ("Concussion, LOC < 1 min", "S06.0X1A"),
+        ("Concussion, no LOC", "S06.0X0A"),
+        ("Concussion with LOC", "S06.0X9A"),
+    ],
+)
+def test_consciousness_is_lost_as_long_as_the_record_tells(code_note: CodeNote, note: str, code: str) -> None:
+    assert code in codes(code_note(note, "ed"))
+
+
+def test_a_record_of_trauma_tells_that_its_injuries_are_traumatic(code_note: CodeNote) -> None:
+    note = """TRAUMA H&P
+24M unhelmeted motorcyclist vs car, ejected. +LOC < 30 min.
+Imaging: small L frontal SDH. R tibia and fibula shaft fx comminuted. L clavicle midshaft fx displaced.
+Plan:
+1. SDH - repeat CT
+2. Rib fxs R 4-8, PTX - chest tube
+3. Open R tib-fib fx - OR
+4. L clavicle fx - sling"""
+    found = codes(code_note(note, "inpatient"))
+    assert {"S06.5X1A", "S27.0XXA", "S42.022A"} <= set(found)
+    assert any(code.startswith("S82.2") for code in found) and any(code.startswith("S82.4") for code in found)
+    assert "J93.9" in codes(code_note("Assessment: pneumothorax", "inpatient"))

@@ -39,3 +39,13 @@ def test_nothing_of_the_mother_on_the_record_of_the_child(code_note: CodeNote) -
 def test_drugs_control_gestational_diabetes(code_note: CodeNote) -> None:
     found = codes(code_note("HPI: 29w1d\nA/P:\n1. Gestational diabetes\n   - on metformin 500 BID"))
     assert not any(code.startswith("Z79.8") for code in found)
+
+
+def test_days_after_a_delivery_of_this_stay_leave_it_in_childbirth(code_note: CodeNote) -> None:
+    note = """DELIVERY SUMMARY
+29 y/o G2P1001 @ 39w4d admitted for IOL for A1GDM. SVD viable female 3620g apgars 8/9.
+Uterine atony treated with methergine, PPH. PPD2 discharge. Acute blood loss anemia.
+Dx: SVD, A1GDM, PPH due to atony, acute blood loss anemia"""
+    found = codes(code_note(note, "inpatient"))
+    assert {"O24.420", "O72.1", "O90.81", "D62", "Z37.0", "Z3A.39"} <= set(found)
+    assert "O62.2" not in found

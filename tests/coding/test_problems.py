@@ -131,3 +131,7 @@ def test_a_postoperative_anemia_is_no_blood_loss_unless_it_is_said(code_note: Co
 def test_a_bleeding_ulcer_is_one_code_and_varices_of_cirrhosis_are_secondary(code_note: CodeNote) -> None:
     note = "Discharge Diagnoses: GI bleed due to duodenal ulcer with hemorrhage; alcoholic cirrhosis with esophageal varices."
     assert codes(code_note(note, "inpatient")) == ["K26.4", "K70.30", "I85.10"]
+
+
+def test_of_two_problems_that_share_a_word_the_one_named_first_stands_first(code_note: CodeNote) -> None:
+    assert codes(code_note("A/P: Right knee osteoarthritis with effusion.")) == ["M17.11", "M25.461"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nosologist.coding.procedure_status import Clause, status_of
+from nosologist.coding.procedure_status import Clause, is_plain, status_of
+from nosologist.coding.procedure_words import WORD, stemmed
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 
@@ -38,12 +39,21 @@ SAID = [
 def status(text: str, section: SectionKind = SectionKind.COURSE) -> ProcedureStatus:
     at = text.lower().index("colonoscopy")
     whole = Span(0, len(text))
-    return status_of(Clause(text, whole, whole, section), Span(at, at + len("colonoscopy")))
+    return status_of(Clause(text, whole, whole, section, whole), Span(at, at + len("colonoscopy")))
 
 
 @pytest.mark.parametrize(("text", "expected"), SAID, ids=[text for text, _ in SAID])
 def test_status(text: str, expected: ProcedureStatus) -> None:
     assert status(text) is expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID, ids=[text for text, _ in SAID])
+def test_a_plain_statement_tells_of_what_was_done(text: str, expected: ProcedureStatus) -> None:
+    whole = Span(0, len(text))
+    plain = is_plain(
+        Clause(text, whole, whole, SectionKind.COURSE, whole), {stemmed(word) for word in WORD.findall(text)}
+    )
+    assert expected is DONE or not plain
 
 
 def test_the_section_speaks_where_the_words_do_not() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from nosologist.codesets.compile.add import add
 from nosologist.codesets.library import Books
 from nosologist.codesets.procedures import Procedures
 from nosologist.codesets.shelf import Shelf
-from nosologist.coding.procedure_words import Choice, operations, phrases
+from nosologist.coding.ask import ask
+from nosologist.coding.lint import lint
+from nosologist.coding.procedure_words import BY_INCISION, Choice, operations, phrases
 from nosologist.errors import BookError
 from nosologist.formats.coded_csv import rows
 from nosologist.formats.coded_json import to_object
@@ -27,7 +30,14 @@ from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.pipeline import walk
 
-NOTES = yaml.safe_load(Path(__file__).with_name("procedure_notes.yaml").read_text("utf-8"))
+NOTES = [
+    note
+    for name in ("procedure_notes.yaml", "procedure_notes_whole.yaml", "procedure_notes_more.yaml")
+    for note in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+]
+
+
+ON = date(2026, 5, 4)
 
 
 def silent(what: str, part: float) -> None:
@@ -94,6 +104,47 @@ def test_the_ledger_says_why_a_procedure_is_not_coded(books: Books, small: Shelf
     assert "a procedure that is refused" in [entry.reason for entry in result.not_coded]
 
 
+def test_a_report_speaks_for_its_own_document_alone(books: Books, small: Shelf) -> None:
+    """The approach and date of an operation come from its report, wherever that stands in the record."""
+    summary = Document("summary", "Hospital Course: She had biliary colic. Discharged home.")
+    report = Document(
+        "operation",
+        "OPERATIVE REPORT\nDate of procedure: 02/03/2026\nSurgeon: A. Reyes, MD\nProcedure: Cholecystectomy.\n"
+        "Technique: The laparoscopic ports were placed.",
+    )
+    there = replace(books, shelf=small, memo={})
+    for documents in ((summary, report), (report, summary), (report,)):
+        [one] = walk(Encounter(documents, Setting.INPATIENT), there).procedures
+        assert (one.pattern, one.date, one.operator) == ("0FT44ZZ", date(2026, 2, 3), "A. Reyes, MD")
+
+
+def test_what_is_open_is_asked_in_a_compliant_way(books: Books, small: Shelf) -> None:
+    there = replace(books, shelf=small, memo={})
+    record = coded("Procedure: Cholecystectomy.", books, small, date=date(2031, 1, 6))  # made-up tables of 2031
+    [query] = [one for one in ask(record, there) if one.gap == "approach of a procedure not stated"]
+    assert query.question == 'By which approach was the documented procedure ("Cholecystectomy") performed?'
+    assert [option.text for option in query.options][:2] == [
+        "Open, through an incision",
+        "By scope through the skin (laparoscopic, thoracoscopic, arthroscopic)",
+    ]
+    assert [indicator.quote for indicator in query.indicators] == ["Cholecystectomy"]
+    assert list(lint(query, there)) == []
+    assert ask(coded("Procedure: Laparoscopic cholecystectomy.", books, small), there) == ()
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("text", ["Procedure: Total knee arthroplasty, cemented.", "Procedure: Left below-knee amputation.",
+                                  "Procedure: Colostomy.", "Procedure: Open lysis of adhesions."])  # fmt: skip
+def test_queries_of_open_characters_are_compliant(text: str, books: Books, real: Shelf) -> None:
+    there = replace(books, shelf=real, memo={})
+    queries = [one for one in ask(coded(text, books, real, date=ON), there) if "procedure" in one.gap]
+    assert queries
+    assert ("knee" in text) == any(one.gap == "side of a procedure not stated" for one in queries) or "below" in text
+    for query in queries:
+        assert [(finding.rule, finding.message) for finding in lint(query, there)] == []
+        assert query.indicators[0].quote in text
+
+
 def test_the_tables_of_words_are_whole() -> None:
     root = phrases()
     assert root.following
@@ -136,6 +187,10 @@ def test_notes(case: dict[str, object], books: Books, real: Shelf) -> None:
     complete = [one.pattern for one in result.procedures if one.code]
     left_open = [one.pattern for one in result.procedures if not one.code]
     assert (sorted(complete), sorted(left_open)) == (sorted(case.get("codes", [])), sorted(case.get("open", [])))  # type: ignore[call-overload]
+    if "principal" in case:
+        assert result.procedures[0].pattern == case["principal"]
+    for code, day in case.get("dates", {}).items():  # type: ignore[attr-defined]
+        assert [one.date for one in result.procedures if one.pattern == code] == [day]
 
 
 @pytest.mark.real
@@ -148,16 +203,85 @@ def test_every_line_of_the_word_tables_leads_to_a_row(real: Shelf) -> None:
                 choices = [
                     [value for _, value in part.options] if isinstance(part, Choice) else [part] for part in pattern
                 ]
+                choices[4] = ["0"] if choices[4] == [BY_INCISION] else choices[4]
                 made = ["".join(characters) for characters in product(*choices)]
                 good = [one for one in made if all(column.values for column in tables.columns(one))]
                 for at, values in enumerate(choices):
                     assert {one[at] for one in good} == set(values), (operation.written, made)
 
 
-_WORDS = ["laparoscopic", "open", "right", "left", "bilateral", "biopsy", "liver", "kidney", "colonoscopy", "CT", "MRI",
-          "chest", "abdomen", "and", "of", "the", ",", ".", "nephrectomy", "thoracentesis", "was performed", "without contrast",
-          "dialysis", "transfusion", "units", "PRBC", "peripheral", "LAD", "PCI", "des", "hip replacement", "cemented",
-          "hysterectomy", "converted to open", "drainage", "tube", "ORIF", "femur", "polypectomy", "sigmoid"]  # fmt: skip
+_WORDS = [
+    "laparoscopic",
+    "open",
+    "right",
+    "left",
+    "bilateral",
+    "biopsy",
+    "liver",
+    "kidney",
+    "colonoscopy",
+    "CT",
+    "MRI",
+    "chest",
+    "abdomen",
+    "and",
+    "of",
+    "the",
+    ",",
+    ".",
+    "nephrectomy",
+    "thoracentesis",
+    "was performed",
+    "L4-L5",
+    "C5-C6",
+    "TLIF",
+    "ACDF",
+    "cage",
+    "autograft",
+    "posterolateral fusion",
+    "complete discectomy",
+    "CABG",
+    "LIMA to LAD",
+    "SVG to OM1 and RCA",
+    "aorta",
+    "excisional debridement",
+    "skin",
+    "muscle",
+    "leg",
+    "laceration repair",
+    "angioplasty",
+    "intubated on 03/04/2026 at 08:15",
+    "extubated on 03/09/2026",
+    "mechanical ventilation",
+    "aborted",
+    "scope was advanced",
+    "Operative report:",
+    "nondisplaced",
+    "femoral neck",
+    "hand-assisted",
+    "vaccine",
+    "intramuscularly",
+    "chemotherapy",
+    "without contrast",
+    "dialysis",
+    "transfusion",
+    "units",
+    "PRBC",
+    "peripheral",
+    "LAD",
+    "PCI",
+    "des",
+    "hip replacement",
+    "cemented",
+    "hysterectomy",
+    "converted to open",
+    "drainage",
+    "tube",
+    "ORIF",
+    "femur",
+    "polypectomy",
+    "sigmoid",
+]
 
 
 @pytest.mark.real

@@ -52,3 +52,18 @@ def test_the_record_names_the_kind_of_a_disease_that_the_assessment_names_in_gen
     assert codes(code_note(note)) == ["G30.9", "F02.818"]
     two = "PMH: iron deficiency anemia, B12 deficiency anemia.\nAssessment:\n1. Anemia"
     assert codes(code_note(two)) == ["D64.9"]
+
+
+def test_peripheral_neuropathy_of_diabetes_is_polyneuropathy(code_note: CodeNote) -> None:
+    for said in ("diabetic peripheral neuropathy", "T2DM, DPN", "type 2 diabetes with peripheral neuropathy"):
+        assert codes(code_note(f"Assessment: {said}")) == ["E11.42"], said
+    assert codes(code_note("Assessment: type 2 diabetes with neuropathy")) == ["E11.40"]
+
+
+def test_rapid_response_of_the_ventricles_is_no_fibrillation_of_them(code_note: CodeNote) -> None:
+    assert codes(code_note("Assessment: New AF RVR converted on amiodarone")) == ["I48.91"]
+    assert codes(code_note("Assessment: paroxysmal AF with RVR")) == ["I48.0"]
+
+
+def test_a_vaccine_is_no_disease(code_note: CodeNote) -> None:
+    assert "B19.10" not in codes(code_note("Hospital course: term newborn. Hep B given.", "inpatient"))

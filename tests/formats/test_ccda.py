@@ -77,7 +77,7 @@ def test_a_body_that_is_another_file() -> None:
     [
         ("!", "body: line .*: is not valid base64"),
         ("R291é", "body: line .*: is not valid base64"),
-        ("iVBORw0K", "body: is an image"),
+        ("iVBORw0K", "body: an image that is cut short or damaged"),
     ],
 )
 def test_a_body_that_cannot_be_read(packed: str, reason: str) -> None:

@@ -8,6 +8,7 @@ import chart_files
 from chart_files import Placed, pdf
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.pdf import pdf_text
+from nosologist.model.document import Span
 
 LEFT = "the patient came in with cough and fever for {} days"
 RIGHT = "imaging shows a left lower lobe infiltrate in view {}"
@@ -75,9 +76,33 @@ def test_what_repeats_in_the_middle_of_pages_stays() -> None:
 
 
 def test_a_page_without_text_is_told() -> None:
-    text, remarks = pdf_text(pdf([[(72, 700, "Gout.")], []]), "note.pdf")
-    assert (text, len(remarks)) == ("Gout.", 1)
-    assert remarks[0].startswith("note.pdf: page 2: has no text layer")
+    text, remarks, _ = pdf_text(pdf([[(72, 700, "Gout.")], []]), "note.pdf")
+    assert (text, remarks) == ("Gout.", ("note.pdf: page 2: is empty",))
+
+
+def test_each_word_of_the_text_has_its_place_on_the_page() -> None:
+    header = (72.0, 760.0, "General Hospital, MRN 77")
+    pages: list[list[Placed]] = [
+        [header, (72, 700, "Severe gout of the"), (300, 700, "left hand"), (72, 688, "and foot.")],
+        [header, (72, 700, "Asthma."), (72, 688, "Better."), (72, 676, "Home.")],
+    ]
+    text, _, places = pdf_text(pdf(pages), "note.pdf")
+    assert [text[place.start : place.end] for place in (places[index] for index in range(len(places)))] == text.split()
+    [hand] = places.of(Span(text.index("hand"), text.index("hand") + 4))
+    assert (hand.page, hand.sure) == (1, 1.0)
+    assert 300 < hand.left * 612 < hand.right * 612 < 360
+    assert 792 - 710 < hand.top * 792 < 792 - 700 < hand.bottom * 792 < 792 - 690
+    assert {place.page for place in places.of(Span(text.index("Asthma"), len(text)))} == {2}
+
+
+def test_a_word_parted_at_the_end_of_a_line_stays_one_and_its_lines_stay_apart() -> None:
+    text, _, places = pdf_text(
+        pdf([[(72, 700, "He was seen for word-"), (72, 688, "finding trouble.")]]).replace(b"/Helvetica", b"/Courier"),
+        "x",
+    )
+    assert text.replace("-", "").split() == ["He", "was", "seen", "for", "wordfinding", "trouble."]
+    assert text.startswith("He was seen for word")
+    assert places.of(Span(0, 2))[0].top < places.of(Span(text.index("trouble"), len(text)))[0].top
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -102,7 +127,7 @@ def test_turned_pages(turn: int) -> None:
         (chart_files.locked_pdf(), "an encrypted PDF; remove its password"),
         (chart_files.lines_pdf("a")[:300], "byte 300: the PDF ends without its end mark"),
         (b"%PDF-1.4\nnothing\n%%EOF", "a damaged PDF"),
-        (pdf([[], []]), r"a PDF without a text layer \(2 pages; a scan\?\)"),
+        (pdf([[], []]), r"a PDF without text \(2 pages\)"),
     ],
 )
 def test_why_a_pdf_is_refused(data: bytes, reason: str) -> None:

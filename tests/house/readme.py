@@ -1,4 +1,4 @@
-"""The README's examples: each block that begins with ``$ noso`` shows what the command prints. ``make docs`` renews them."""
+"""Examples of the README and docs/answers.md: a block that begins with ``$ noso`` shows what it prints; ``make docs`` renews it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-README = ROOT / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "answers.md")
 _BLOCK = re.compile(r"```(?P<kind>text|json)\n\$ (?P<command>[^\n]+)\n(?P<shown>.*?)```", re.DOTALL)
 
 
 def examples() -> list[tuple[str, str]]:
-    """(command, what the README shows)."""
-    return [(match["command"], match["shown"]) for match in _BLOCK.finditer(README.read_text("utf-8"))]
+    """(command, what a page shows)."""
+    return [(match["command"], match["shown"]) for page in PAGES for match in _BLOCK.finditer(page.read_text("utf-8"))]
 
 
 def output(command: str) -> str:
@@ -28,12 +28,13 @@ def output(command: str) -> str:
 
 
 def refresh() -> None:
-    """Write the present output of every example into the README."""
-    text = _BLOCK.sub(
-        lambda match: f"```{match['kind']}\n$ {match['command']}\n{output(match['command'])}```",
-        README.read_text("utf-8"),
-    )
-    README.write_text(text, "utf-8")
+    """Write the present output of every example into the pages."""
+    for page in PAGES:
+        text = _BLOCK.sub(
+            lambda match: f"```{match['kind']}\n$ {match['command']}\n{output(match['command'])}```",
+            page.read_text("utf-8"),
+        )
+        page.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

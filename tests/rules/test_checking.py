@@ -35,6 +35,10 @@ def _has_what_it_needs(rule: Rule, claim: Claim) -> bool:
         return any(line.modifiers for line in claim.lines)
     if rule.needs is Needs.SEVERAL_LINES:
         return len(claim.lines) > 1
+    if rule.needs is Needs.SEVERAL_PROCEDURES:
+        return len(claim.procedures) > 1
+    if rule.needs is Needs.DOCUMENTS:
+        return claim.record is not None and len(claim.record.encounter.documents) > 1
     return rule.needs is None or bool(getattr(claim, rule.needs.value))
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from added_books import added_books
+from made_up_claims import made_up, read_back, written
 from nosologist.codesets.library import Books, Library
 from nosologist.codesets.shelf import Shelf
 from nosologist.coding.lint import query_claim
@@ -19,6 +20,7 @@ from nosologist.formats.query_text import read_query
 from nosologist.model.claim import Claim, claim_of
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter
+from nosologist.model.fact import Fact, FactKind
 from nosologist.pipeline import walk
 from nosologist.rules.contents import all_rules, retired
 from nosologist.rules.rule import Rule
@@ -32,7 +34,10 @@ PARTS = ("**What it says.**", "**Why.**", "**For the coder.**", "**For the provi
 def read_case(text: str) -> dict[str, Any]:
     """A case: name, fires (true or false, of the page's own rule), also (ids that fire too), silent (ids that do not);
     books (``added``: made-up ones that a user added); the rest is a claim of the batch contract, with ``codes`` and ``poa`` as
-    lists for short, and ``note`` for a record; or ``query`` alone, a provider query as text."""
+    lists for short, and ``note`` for a record, or ``notes`` for one of several documents, each with its name, ``facts`` for what
+    stands in fields; ``abstract`` (visit, stay: made-up claims with all that is billed) with the fields that are other ones;
+    ``x12`` the same as an 837 file that is read, without the text ``cut`` and with what ``put`` puts in the place of another; or
+    ``query`` alone, a provider query as text."""
     case: dict[str, Any] = yaml.safe_load(text)
     return case
 
@@ -51,8 +56,13 @@ def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Clai
     if "query" in case:
         books = library.in_force()
         return query_claim(read_query(case["query"]), books), books
+    if "abstract" in case or "x12" in case:
+        claim = billed(case)
+        return claim, library.for_claim(claim.date)
     facts = {
-        name: value for name, value in case.items() if name not in {"name", "fires", "also", "silent", "note", "books"}
+        name: value
+        for name, value in case.items()
+        if name not in {"name", "fires", "also", "silent", "note", "notes", "facts", "books"}
     }
     poa = facts.pop("poa", [])
     codes = facts.pop("codes", [])
@@ -62,11 +72,33 @@ def claim_in(case: dict[str, Any], library: Library, shelf: Shelf) -> tuple[Clai
     books = library.for_claim(claim.date)
     if case.get("books") == "added":
         books = replace(books, shelf=shelf, memo={})
-    if "note" in case:
-        encounter = Encounter((Document("note", case["note"]),), claim.setting, claim.date, claim.age, claim.sex)
+    if "note" in case or "notes" in case:
+        notes = case.get("notes") or {"note": case["note"]}
+        documents = tuple(Document(name, text) for name, text in notes.items())
+        facts = tuple(map(_fact, case.get("facts", ())))
+        encounter = Encounter(documents, claim.setting, claim.date, claim.age, claim.sex, facts=facts)
         coded = walk(encounter, books)
         return (replace(claim, record=coded) if claim.diagnoses else claim_of(coded)), books
     return claim, books
+
+
+def billed(case: dict[str, Any]) -> Claim:
+    """The made-up claim of a case, written and read where it says so."""
+    named = {"name", "fires", "also", "silent", "abstract", "x12", "cut", "put"}
+    claim = made_up(case.get("abstract") or case["x12"], **_plain({name: case[name] for name in case.keys() - named}))
+    if "x12" not in case:
+        return claim
+    text = written(claim)
+    for old, new in {case.get("cut", ""): "", **case.get("put", {})}.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    return read_back(text, [])[0]
+
+
+def _fact(line: str) -> Fact:
+    """A laboratory value: name, value, and the limits of its range."""
+    name, value, low, high = line.split()
+    return Fact(FactKind.RESULT, name, "lab", value, "", float(low), float(high))
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from nosologist.model.claim import Claim
 from nosologist.model.encounter import Setting
 from nosologist.model.finding import Finding
 from nosologist.rules.checking import RuleBook
+from nosologist.rules.rule import Needs
 
 _MOST_DATES = 5_000
 
@@ -50,6 +51,11 @@ class Desk:
             BookError: its date is before ICD-10.
         """
         return self.rules.findings(claim, self.books(claim.date))
+
+    def form_findings(self, claim: Claim) -> tuple[Finding, ...]:
+        """What the rules on the form find, which need no book: for a claim of a day that no book is for."""
+        rules = tuple(rule for rule in self.rules.rules if rule.needs is Needs.FORM)
+        return RuleBook(rules).findings(claim, self.books(None))
 
     def groups(self, claim: Claim) -> dict[str, Any]:
         """What a claim is grouped into, as the contract has it.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nosologist.bench.scores import Score, matched
 from nosologist.codesets.tabular import Tabular
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import SectionKind
+from nosologist.model.document import NoteSection, SectionKind, Span
+from nosologist.model.encounter import Encounter
 from nosologist.notes.sections import split_sections
 
 _BANDS = 10
@@ -36,23 +37,27 @@ class Band:
 
 
 def given_codes(coded: CodedEncounter, gold: frozenset[str], tabular: Tabular) -> tuple[Given, ...]:
-    """Every code of a coded document; one that meets a gold header is right."""
+    """Every code of a coded encounter; one that meets a gold header is right."""
     right = set(matched(gold, frozenset(one.code.value for one in coded.assignments), tabular).values())
-    sections = split_sections(coded.encounter.documents[0].text)
+    encounter = coded.encounter
+    sections = tuple(split_sections(document.text) for document in encounter.documents)
     return tuple(
         Given(
             one.code.value,
             one.confidence,
-            frozenset(
-                section.kind
-                for section in sections
-                for span in one.evidence
-                if (section.heading or section.body).start <= span.start < section.body.end
-            ),
+            frozenset(kind for span in one.evidence for kind in _kinds(span, encounter, sections)),
             one.code.value in right,
         )
         for one in coded.assignments
     )
+
+
+def _kinds(span: Span, encounter: Encounter, sections: Sequence[tuple[NoteSection, ...]]) -> Iterator[SectionKind]:
+    """The sections of its document that have some words."""
+    at = encounter.place(span).span.start
+    for section in sections[encounter.number_at(span.start)]:
+        if (section.heading or section.body).start <= at < section.body.end:
+            yield section.kind
 
 
 def section_scores(given: Iterable[Given]) -> dict[SectionKind, Score]:

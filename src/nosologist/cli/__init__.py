@@ -16,15 +16,22 @@ from nosologist.errors import NosologistError
 _COMMANDS = {  # command -> its module
     "code": "code",
     "check": "check",
+    "claim": "claim",
     "group": "group",
     "rules": "rules",
     "explain": "explain",
     "find": "find",
     "show": "sheet",
     "ask": "ask",
+    "answer": "answer",
+    "denials": "denials",
+    "appeal": "appeal",
     "bench": "bench",
     "build": "build",
     "em": "em",
+    "proof": "proof",
+    "verify": "verify",
+    "deidentify": "deidentify",
     "books": "shelf",
     "serve": "serve",
     "verify-log": "verify_log",
@@ -35,14 +42,21 @@ _EPILOG = """examples:
   pbpaste | noso code -                      code what stands on the clipboard
   noso code charts/ --format jsonl > coded.jsonl
   noso check E11.22 N18.4 I10                check a set of codes
+  noso claim visit.txt --abstract visit.yaml --out claim.837
   noso explain CM101                         what a rule says and what to do about it
   noso ask stay.txt --setting inpatient      what to ask the provider, as compliant queries
   noso group I50.21:Y J96.01:Y               group a stay into its MS-DRG
   noso find copd exac                        look codes up in your own words
   noso show E11.22                           everything about a code
+  noso answer remit.835                      what a payer answered, in plain words
+  noso denials inbox/                        what payers deny, by cause, code, provider, payer
+  noso appeal remit.835 --claim A-1001       draft an appeal letter
   noso bench notes/ labels.tsv               measure against known codes
   noso build lap chole                       build an ICD-10-PCS code
   noso em visit.txt --patient established    the level of a visit
+  noso proof stay.txt -o proof.json          what each code rests on, to be checked elsewhere
+  noso verify proof.json --chart stay.txt    check such a proof: what no longer holds
+  noso deidentify stay.pdf -o stay.txt       a copy without identifiers (Safe Harbor)
   noso books list                            the code sets, and from when to when each counts
   noso serve                                 the coder's desk in a browser
 """

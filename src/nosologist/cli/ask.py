@@ -7,7 +7,6 @@ import io
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 _EPILOG = """examples:
   noso ask stay.txt --setting inpatient --date 2026-03-18
   noso ask admission.txt consult.txt discharge.txt --together --setting inpatient
+  noso ask --encounter stay1/ stay2/ --setting inpatient
   noso ask charts/ --format json > queries.json
   noso ask --lint query.txt                     is this query compliant?
   noso ask --lint queries.json --format json
@@ -34,6 +34,8 @@ exit code: 0 done, 1 a linted query has a stop, 2 something could not be read
 
 def add_parser(commands: Any) -> None:
     """Add ``ask`` to the commands."""
+    from nosologist.cli.code import add_encounter_arguments
+
     parser = commands.add_parser(
         "ask",
         help="draft or lint provider queries",
@@ -43,16 +45,14 @@ def add_parser(commands: Any) -> None:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "notes", nargs="*", metavar="NOTE", help="a text file, a folder of .txt files, or - for standard input"
-    )
+    parser.add_argument("notes", nargs="*", metavar="NOTE", help="a file, a folder of charts, or - for standard input")
     parser.add_argument(
         "--lint", nargs="+", metavar="FILE", help="check these queries instead: text, the JSON of this command, or -"
     )
-    parser.add_argument("--together", action="store_true", help="the notes are documents of one encounter")
+    add_encounter_arguments(parser)
     parser.add_argument(
-        "--setting", choices=[setting.value for setting in Setting], default=Setting.OUTPATIENT.value,
-        help="default outpatient",
+        "--setting", choices=[setting.value for setting in Setting],
+        help="default: what the chart tells, else outpatient",
     )  # fmt: skip
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="date of discharge (inpatient) or of service")
     parser.add_argument("--age", type=int, metavar="YEARS", help="age of the patient in whole years")
@@ -65,43 +65,44 @@ def run(options: argparse.Namespace) -> int:
     """Draft, or lint."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    if options.lint and options.notes:
+    notes = options.notes or options.encounter
+    if options.lint and notes:
         raise UsageError(
             "--lint: checks queries, not notes; leave the notes out, or put their names before --lint away"
         )
     if options.lint:
         return _lint(options.lint, options.format)
-    if not options.notes:
+    if not notes:
         raise UsageError("noso ask: name a note (or a folder of them), or queries to check with --lint")
     return _draft(options)
 
 
 def _draft(options: argparse.Namespace) -> int:
     from nosologist.cli.books import FirstUse
-    from nosologist.cli.code import documents, encounter_of, files
+    from nosologist.cli.code import Told, encounter_of, encounters_in, sources
 
-    encounter = encounter_of(options)
+    asked = encounter_of(options)
     with FirstUse() as library:
-        library.in_force(encounter.date)
-    unreadable: list[str] = []
-    found = list(documents(files(options.notes), unreadable))
-    groups = [found] if options.together and found else [[document] for document in found]
-    _print([(group, _asked(group, encounter, library)) for group in groups], options.format)
-    for message in unreadable:
+        library.in_force(asked.date)
+    told = Told("none")
+    found = encounters_in(sources(options), asked, library, told, setting_is_given=bool(options.setting))
+    _print([_asked(encounter, library) for encounter in found], options.format)
+    for message in told.unreadable:
         print(f"noso: {message}", file=sys.stderr)
-    return 2 if unreadable else 0
+    return 2 if told.unreadable else 0
 
 
-def _asked(group: list[Document], encounter: Encounter, library: Library) -> tuple[Query, ...]:
+def _asked(encounter: Encounter, library: Library) -> tuple[tuple[Document, ...], tuple[Query, ...]]:
+    """The documents of an encounter in its order, and its queries."""
     from nosologist.coding.ask import ask
     from nosologist.pipeline import walk
 
     books = library.in_force(encounter.date)
-    records = [walk(replace(encounter, documents=(document,)), books) for document in group]
-    return ask(records, books)
+    coded = walk(encounter, books)
+    return coded.encounter.documents, ask(coded, books)
 
 
-def _print(found: Iterable[tuple[list[Document], tuple[Query, ...]]], form: str) -> None:
+def _print(found: Iterable[tuple[tuple[Document, ...], tuple[Query, ...]]], form: str) -> None:
     from nosologist.formats.query_json import to_object
     from nosologist.formats.query_text import write_queries
 

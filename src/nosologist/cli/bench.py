@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nosologist.errors import UsageError
+from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting
 
 _STEADY_PASSES = 3  # over notes whose words are known by then; the median counts
@@ -35,7 +36,12 @@ def add_parser(commands: Any) -> None:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("notes", type=Path, metavar="NOTES_DIR", help="folder of .txt files")
+    parser.add_argument(
+        "notes",
+        type=Path,
+        metavar="NOTES_DIR",
+        help="folder of .txt files; a folder in it holds the documents of one encounter",
+    )
     parser.add_argument("labels", type=Path, metavar="LABELS.tsv", help="known codes: id, tab, code")
     parser.add_argument("--all-mentions", action="store_true", help="code every asserted condition, reportable or not")
     parser.add_argument("--category", action="store_true", help="list misses and false alarms by 3-character category")
@@ -62,23 +68,23 @@ def run(options: argparse.Namespace) -> int:
     from nosologist.cli.code import checked_least
 
     labels = _labels(options.labels)
-    documents = _documents(options)
+    records = _records(options)
     if options.calibration not in (None, _NO_PICTURE):
         check_picture(options.calibration)
     setting, least = Setting(options.setting), checked_least(options.least_confidence)
     with FirstUse() as library:
         books = library.in_force()
     encounters = [
-        Encounter((document,), setting, all_mentions=options.all_mentions, least_confidence=least)
-        for document in documents
+        Encounter(documents, setting, all_mentions=options.all_mentions, least_confidence=least, name=name)
+        for name, documents in records
     ]
     coded, first, steady = _coded(encounters, books)
-    predicted = {note.encounter.documents[0].id: _values(note) for note in coded}
+    predicted = {note.encounter.id: _values(note) for note in coded}
     pairs = bench.paired(labels, predicted)
     unlabelled = len(predicted.keys() - labels.keys())
-    words = sum(len(document.text.split()) for document in documents)
+    words = sum(len(encounter.text.split()) for encounter in encounters)
     print(
-        f"{len(documents)} notes, {words // len(documents)} words each, setting {setting.value}"
+        f"{len(records)} notes, {words // len(records)} words each, setting {setting.value}"
         + (", all mentions" if options.all_mentions else "")
         + (f", {unlabelled} without labels" if unlabelled else "")
     )
@@ -86,14 +92,14 @@ def run(options: argparse.Namespace) -> int:
     _print_score("3-character", bench.note_category_scores(pairs))
     _print_score("without V-Y", bench.note_scores(bench.without_external_causes(pairs), books.tabular))
     print(
-        f"speed, one core: {len(documents) / first:,.0f} notes/s the first time, {len(documents) / steady:,.0f} notes/s steady; "
+        f"speed, one core: {len(records) / first:,.0f} notes/s the first time, {len(records) / steady:,.0f} notes/s steady; "
         f"memory {_memory():.0f} MB"
     )
     _print_chapters(bench.chapter_scores(pairs, books.tabular), books)
     given = [
         one
         for note in coded
-        for one in bench.given_codes(note, labels.get(note.encounter.documents[0].id, frozenset()), books.tabular)
+        for one in bench.given_codes(note, labels.get(note.encounter.id, frozenset()), books.tabular)
     ]
     _print_sections(bench.section_scores(given))
     if options.calibration is not None:
@@ -106,22 +112,28 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _documents(options: argparse.Namespace) -> list[Any]:
-    """The notes to measure, in name order."""
+def _records(options: argparse.Namespace) -> list[tuple[str, tuple[Document, ...]]]:
+    """The notes to measure, in name order; a folder in the folder of notes is one encounter with its documents."""
     from nosologist.bench import read_ids
     from nosologist.formats.text import read_text_document
 
-    files = sorted(options.notes.glob("*.txt")) if options.notes.is_dir() else []
+    inside = sorted(options.notes.iterdir()) if options.notes.is_dir() else []
+    files = [path for path in inside if path.suffix == ".txt" or (path.is_dir() and any(path.glob("*.txt")))]
     if not files:
         raise UsageError(f"{options.notes}: holds no .txt file; give the folder of notes")
     if options.only is not None:
         wanted = read_ids(_lines(options.only, "a list of ids"))
-        files = [file for file in files if file.stem in wanted]
+        files = [file for file in files if (file.name if file.is_dir() else file.stem) in wanted]
         if not files:
             raise UsageError(
                 f"{options.only}: names no note of {options.notes}; give file names without ending, one a line"
             )
-    return [read_text_document(file) for file in files]
+    return [
+        (path.name, tuple(map(read_text_document, sorted(path.glob("*.txt")))))
+        if path.is_dir()
+        else (path.stem, (read_text_document(path),))
+        for path in files
+    ]
 
 
 def _coded(encounters: list[Encounter], books: Any) -> tuple[list[Any], float, float]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nosologist.cli.claim_arguments import add_claim_arguments, claims_asked, file_asked
+from nosologist.cli.told import Told
+from nosologist.errors import NosologistError
 from nosologist.model.encounter import Setting
 from nosologist.model.finding import Severity
 
@@ -25,6 +27,7 @@ _EPILOG = """examples:
   noso check claims.csv                                one row a code
   noso code note.txt --format json | noso check - --format json
   noso check claims.jsonl --format jsonl > checked.jsonl
+  noso check claims.837                                claims as they were sent, 837P or 837I
   noso check claims.json --format sarif > findings.sarif
 
 exit code: 0 nothing stops the claims, 1 a finding of severity stop, 2 something could not be read
@@ -69,8 +72,11 @@ def run(options: argparse.Namespace) -> int:
     from nosologist.cli.show_checked import show
 
     grouped = options.groups or options.format in ("json", "jsonl")
-    checked = _checked(claims_asked(path, options, desk), desk, _shown(options.least), grouped=grouped)
-    return show(checked, desk.rules.rules, options.format)
+    told = Told()
+    claims = claims_asked(path, options, desk, told.add)
+    stopped = show(_checked(claims, desk, told, options, grouped=grouped), desk.rules.rules, options.format)
+    told.tell()
+    return 2 if told.count else stopped
 
 
 def _shown(least: str) -> frozenset[Severity]:
@@ -78,10 +84,22 @@ def _shown(least: str) -> frozenset[Severity]:
     return frozenset(order[: order.index(Severity(least)) + 1])
 
 
-def _checked(claims: Iterable[Claim], desk: Desk, shown: frozenset[Severity], *, grouped: bool) -> Iterator[Checked]:
+def _checked(
+    claims: Iterable[Claim], desk: Desk, told: Told, options: argparse.Namespace, *, grouped: bool
+) -> Iterator[Checked]:
+    """Each claim with its findings; a received one that no book is for is told, and its form is checked all the same."""
+    shown = _shown(options.least)
     for claim in claims:
-        found = tuple(finding for finding in desk.findings(claim) if finding.severity in shown)
-        yield claim, found, desk.groups(claim) if grouped else {}
+        groups: dict[str, Any] = {}
+        try:
+            findings = desk.findings(claim)
+            groups = desk.groups(claim) if grouped else {}
+        except NosologistError as error:
+            if claim.billing is None or claim.billing.received is None:
+                raise
+            told.add(f"claim in {claim.billing.received.claim}: codes not checked: {error}")
+            findings = desk.form_findings(claim)
+        yield claim, tuple(finding for finding in findings if finding.severity in shown), groups
 
 
 def _check_lines(path: Path, site: Path | None, desk: Desk, options: argparse.Namespace) -> int:

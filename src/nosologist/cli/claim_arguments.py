@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,12 +22,15 @@ def add_claim_arguments(parser: argparse.ArgumentParser, setting: Setting) -> No
     """Add them; ``setting`` is that of claims that name none."""
     parser.add_argument(
         "claims", nargs="*", metavar="CODE|FILE", default=[],
-        help="diagnosis codes in order, or one file (.json, .jsonl, .csv, .tsv), or - for JSON on standard input",
+        help="diagnosis codes in order, or one file (.json, .jsonl, .csv, .tsv, 837), or - for standard input",
     )  # fmt: skip
     parser.add_argument("--from", dest="source", metavar="FILE", help="the file, whatever its name ends with")
     parser.add_argument("--procedure", action="append", default=[], metavar="CODE", help="an ICD-10-PCS code")
     parser.add_argument("--line", action="append", default=[], metavar="CODE[-MOD...]", help="a service line")
-    parser.add_argument("--note", metavar="FILE", help="the record that the codes are compared with")
+    parser.add_argument(
+        "--note", metavar="FILE",
+        help="the record that the codes are compared with: a file, or a folder with the documents of one encounter",
+    )  # fmt: skip
     parser.add_argument(
         "--setting", choices=[one.value for one in Setting], default=setting.value,
         help=f"where the claim names none; default {setting.value}",
@@ -62,8 +66,10 @@ def file_asked(options: argparse.Namespace) -> Path | None:
     return Path(named[0])
 
 
-def claims_asked(path: Path | None, options: argparse.Namespace, desk: Desk) -> Iterator[Claim]:
-    """The claims that the arguments name: codes typed, or those of a file."""
+def claims_asked(
+    path: Path | None, options: argparse.Namespace, desk: Desk, tell: Callable[[str], None] | None = None
+) -> Iterator[Claim]:
+    """The claims that the arguments name: codes typed, or those of a file; ``tell`` is told of flaws outside of claims."""
     from nosologist.formats.claim_files import read_claims
     from nosologist.formats.claim_json import read_claim
 
@@ -72,17 +78,21 @@ def claims_asked(path: Path | None, options: argparse.Namespace, desk: Desk) -> 
         claim = read_claim(_typed(options), setting)
         yield replace(claim, record=_record(options.note, claim, desk)) if options.note else claim
     elif str(path) == "-":
-        yield from _from_standard_input(setting)
+        yield from _from_standard_input(setting, tell)
     else:
-        yield from read_claims(path, setting)
+        yield from read_claims(path, setting, tell)
 
 
-def _from_standard_input(setting: Setting) -> Iterator[Claim]:
+def _from_standard_input(setting: Setting, tell: Callable[[str], None] | None) -> Iterator[Claim]:
     import tempfile
 
     from nosologist.formats.claim_files import read_claims
+    from nosologist.formats.x12.claims_837 import is_x12, read_837
 
     text = sys.stdin.buffer.read()
+    if is_x12(text[:200]):
+        yield from read_837(io.BytesIO(text), "standard input", tell or (lambda message: None))
+        return
     with tempfile.TemporaryDirectory() as folder:
         lines = text.decode("utf-8", "replace").strip().splitlines()
         many = len(lines) > 1 and lines[0].startswith("{") and lines[0].rstrip().endswith("}")
@@ -110,6 +120,11 @@ def _record(note: str, claim: Claim, desk: Desk) -> Any:
     from nosologist.model.encounter import Encounter
     from nosologist.pipeline import walk
 
-    document = read_text_document(Path(note))
-    encounter = Encounter((document,), claim.setting, claim.date, claim.age, claim.sex)
+    path = Path(note)
+    files = sorted(path.glob("*.txt")) if path.is_dir() else [path]
+    if not files:
+        raise UsageError(f"--note {note}: the folder holds no .txt file")
+    documents = tuple(map(read_text_document, files))
+    name = path.resolve().name if len(documents) > 1 else None
+    encounter = Encounter(documents, claim.setting, claim.date, claim.age, claim.sex, name=name)
     return walk(encounter, desk.books(claim.date))

@@ -15,10 +15,12 @@ from nosologist.codesets.library import Books, Library
 from nosologist.errors import BookError, UnreadableNoteError, UsageError
 from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in, is_chart, read_charts
+from nosologist.formats.visits import encounters_of, together
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import Document
-from nosologist.model.encounter import Encounter, Setting, Sex
+from nosologist.model.document import DocumentKind
+from nosologist.model.encounter import Encounter, Setting, Sex, View
 
+_VIEWS = [view.value for view in View]
 _FEW_REMARKS = 5  # on one chart
 _MOST_REMARKS = 100  # on all charts together
 _AND_MORE = "more remarks on other charts (--remarks all shows them)"
@@ -26,9 +28,13 @@ _EPILOG = """examples:
   noso code visit.txt
   noso code stay.txt --setting inpatient --date 2026-03-01
   noso code operation.txt --setting inpatient --procedures
+  noso code visit.txt --for professional
+  noso code ed.txt --setting ed --for facility --format json
   noso code charts/ --format jsonl > coded.jsonl
   noso code charts/ --format csv --all-mentions
   noso code discharge.pdf ccd.xml bundle.json mdm.hl7 stays.zip --remarks all
+  noso code admission.txt consult.pdf discharge.txt --together --setting inpatient
+  noso code --encounter stay1/ stay2/ --setting inpatient
   echo "Probable pneumonia with cough and fever" | noso code -
 """
 
@@ -39,12 +45,14 @@ def add_parser(commands: Any) -> None:
         "code",
         help="code clinical notes",
         description="Code clinical notes: each code with its evidence, path and reasons, and what was not coded. Read are "
-        "plain text, RTF, HTML, Word, PDF with text, C-CDA, FHIR R4 (JSON), HL7 v2 and zips of these, told by their content. "
+        "plain text, RTF, HTML, Word, PDF, scans (PNG, JPEG, TIFF), C-CDA, FHIR R4 (JSON), HL7 v2 and zips of these, told by "
+        "their content. "
         "Setting, date, age and sex are taken from the chart where it tells them and no option does.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("notes", nargs="+", metavar="NOTE", help="a file, a folder of charts, or - for standard input")
+    parser.add_argument("notes", nargs="*", metavar="NOTE", help="a file, a folder of charts, or - for standard input")
+    add_encounter_arguments(parser)
     parser.add_argument(
         "--setting", choices=[setting.value for setting in Setting],
         help="which guidelines hold: Section II and III (inpatient) or IV (all others); default: what the chart tells, "
@@ -59,6 +67,15 @@ def add_parser(commands: Any) -> None:
         "--procedures", action=argparse.BooleanOptionalAction, default=None,
         help="code what was done as ICD-10-PCS (default: for inpatient stays, where its tables were added)",
     )  # fmt: skip
+    parser.add_argument(
+        "--for", dest="view", choices=[*_VIEWS, "both"],
+        help="add the service lines of this claim (CPT, HCPCS) with modifiers, units and diagnosis pointers; a facility's "
+        "inpatient stay has ICD-10-PCS instead; both: one after the other (default: none)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--patient", choices=["new", "established"],
+        help="for the level of an office visit with --for professional, where the note does not say it",
+    )  # fmt: skip
     parser.add_argument("--all-mentions", action="store_true", help="code every asserted condition, reportable or not")
     parser.add_argument(
         "--least-confidence", type=float, metavar="0..1",
@@ -69,8 +86,22 @@ def add_parser(commands: Any) -> None:
         "--remarks", choices=["none", "few", "all"], default="few",
         help="what is said on standard error about charts that are read but not whole or not well made (default: few)",
     )  # fmt: skip
+    parser.add_argument(
+        "--deidentify", action="store_true",
+        help="take the identifiers of Safe Harbor out of the notes before they are coded, so that no output has them "
+        "(see noso deidentify)",
+    )  # fmt: skip
     parser.add_argument("--format", choices=["table", "json", "jsonl", "csv"], default="table", help="default: table")
     parser.set_defaults(run=run)
+
+
+def add_encounter_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what tells which notes are documents of one encounter."""
+    parser.add_argument("--together", action="store_true", help="the notes are documents of one encounter")
+    parser.add_argument(
+        "--encounter", nargs="+", action="extend", default=[], metavar="FOLDER",
+        help="folders of which each holds the documents of one encounter",
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -80,15 +111,26 @@ def run(options: argparse.Namespace) -> int:
     asked = encounter_of(options)
     with FirstUse() as library:
         books = library.in_force(asked.date)
-    if asked.procedures is None and asked.setting is Setting.INPATIENT:
+    if asked.procedures is None and asked.setting is Setting.INPATIENT and asked.view is not View.PROFESSIONAL:
         _tell_of_tables(books, asked.date)
-    paths = list(files(options.notes))
-    told = _Told(options.remarks)
-    encounters = _encounters(paths, asked, bool(options.setting), library, told)
-    _print(_coded(encounters, library), options.format)
+    if options.view:
+        _tell_of_level_two(books, asked, options.view)
+    told = Told(options.remarks)
+    encounters = encounters_in(sources(options), asked, library, told, setting_is_given=bool(options.setting))
+    views = tuple(View) if options.view == "both" else (asked.view,)
+    _print((_nameless if options.deidentify else _coded)(encounters, library, views), options.format)
     for message in (*told.remarks, *told.unreadable):
         print(f"noso: {message}", file=sys.stderr)
     return 2 if told.unreadable else 0
+
+
+def _tell_of_level_two(books: Books, asked: Encounter, view: str) -> None:
+    """Say once on standard error that drugs and supplies need HCPCS Level II, where none was added."""
+    from nosologist.coding.services import has_lines
+    from nosologist.coding.supplies import NEEDED, has_level_two
+
+    if (view == "both" or has_lines(asked)) and not has_level_two(books):
+        print(f"noso: {NEEDED}", file=sys.stderr)
 
 
 def _tell_of_tables(books: Books, on: date | None) -> None:
@@ -109,9 +151,11 @@ def encounter_of(options: argparse.Namespace) -> Encounter:
     least = checked_least(options.least_confidence)
     sex = Sex(options.sex) if options.sex else None
     setting = Setting(options.setting or Setting.OUTPATIENT.value)
+    view = getattr(options, "view", None)
     return Encounter(
-        (), setting, day, options.age, sex, options.all_mentions, least, getattr(options, "procedures", None)
-    )
+        (), setting, day, options.age, sex, options.all_mentions, least, getattr(options, "procedures", None),
+        {"new": False, "established": True}.get(getattr(options, "patient", None) or ""), View(view) if view in _VIEWS else None,
+    )  # fmt: skip
 
 
 def day_of(text: str | None) -> date | None:
@@ -144,7 +188,7 @@ def files(names: Iterable[str]) -> Iterator[Path | None]:
             yield path
 
 
-class _Told:
+class Told:
     """What is to be said about the charts when all are coded."""
 
     def __init__(self, amount: str) -> None:
@@ -168,55 +212,107 @@ class _Told:
             )
 
 
-def documents(paths: Iterable[Path | None], unreadable: list[str]) -> Iterator[Document]:
-    """Every note that can be read; what is wrong with the others is added to ``unreadable``."""
-    for path in paths:
-        try:
-            for chart in _charts(path):
-                unreadable.extend(chart.unreadable)
-                yield from chart.documents
-        except UnreadableNoteError as error:
-            unreadable.append(str(error))
-
-
 def _charts(path: Path | None) -> Iterator[Chart]:
     return read_charts(path) if path else charts_in(sys.stdin.buffer.read(), "standard input", "stdin")
 
 
-def _encounters(
-    paths: list[Path | None], asked: Encounter, setting_is_given: bool, library: Library, told: _Told
-) -> Iterator[Encounter]:
-    """Each document with the facts of its chart, as an encounter of its own: evidence points into one text."""
-    from nosologist.cli.progress import tracked
+Source = tuple[tuple[Path | None, ...], str | None]  # files, and the name of the encounter that they make together
 
-    for path in tracked(paths, len(paths), "coding"):
+
+def sources(options: argparse.Namespace) -> list[Source]:
+    """What the arguments name, in their order: charts by themselves, and files that are one encounter.
+
+    Raises:
+        UsageError: nothing is named, or a folder that is none or holds no charts.
+    """
+    if not (options.notes or options.encounter):
+        raise UsageError("nothing to read; name a note, a folder of them, or --encounter FOLDER")
+    found: list[Source] = [((path,), None) for path in files(options.notes)]
+    if options.together and found:
+        paths = tuple(path for (path,), _ in found)
+        first = paths[0].name if paths[0] else "stdin"
+        found = [(paths, f"{first} and {len(paths) - 1} more" if len(paths) > 1 else first)]
+    for name in options.encounter:
+        if not Path(name).is_dir():
+            raise UsageError(f"--encounter {name}: is no folder; give a folder with the documents of one encounter")
+        found.append((tuple(files([name])), Path(name).resolve().name))
+    return found
+
+
+def charts_of(source: Source, unreadable: list[str]) -> Iterator[Chart]:
+    """The charts of a source; what is wrong with its files is added to ``unreadable``."""
+    paths, name = source
+    parts: list[Chart] = []
+    for path in paths:
         try:
             for chart in _charts(path):
-                told.add(chart)
-                encounter = chart.encounter(asked, setting_is_given)
-                for document in chart.documents:
-                    one = replace(encounter, documents=(document,))
-                    yield one if asked.date else _with_books(one, library, told)
+                if name is None:
+                    yield chart
+                else:
+                    parts.append(chart)
         except UnreadableNoteError as error:
-            told.unreadable.append(str(error))
+            unreadable.append(str(error))
+    if name is not None:
+        yield together(parts, name)
 
 
-def _with_books(encounter: Encounter, library: Library, told: _Told) -> Encounter:
+def encounters_in(
+    found: list[Source], asked: Encounter, library: Library, told: Told, *, setting_is_given: bool
+) -> Iterator[Encounter]:
+    """Each encounter with the facts of its chart."""
+    from nosologist.cli.progress import tracked
+
+    for source in tracked(found, len(found), "coding"):
+        for chart in charts_of(source, told.unreadable):
+            told.add(chart)
+            for one in encounters_of(chart, asked, setting_is_given=setting_is_given):
+                if not setting_is_given and chart.setting is None:
+                    one = _in_its_setting(one, told)
+                yield one if asked.date else _with_books(one, library, told)
+
+
+def _in_its_setting(encounter: Encounter, told: Told) -> Encounter:
+    """The encounter as a stay, where nothing tells its setting and a discharge summary is among its documents, but no visit."""
+    from nosologist.notes.authors import kind_of
+
+    kinds = {kind_of(one) for one in encounter.documents} if len(encounter.documents) > 1 else set()
+    if DocumentKind.DISCHARGE not in kinds or DocumentKind.VISIT in kinds:
+        return encounter
+    why = "does not tell its setting; taken as inpatient, because it has a discharge summary"
+    told.add(Chart(remarks=(f"{encounter.id}: {why}",)))
+    return replace(encounter, setting=Setting.INPATIENT)
+
+
+def _with_books(encounter: Encounter, library: Library, told: Told) -> Encounter:
     """The encounter; without its date where no release is known for a date that the chart tells."""
     try:
         library.in_force(encounter.date)
     except BookError as error:
-        name = encounter.documents[0].id
-        told.add(Chart(remarks=(f"{name}: dated {encounter.date}; coded with the newest release, because {error}",)))
+        told.add(
+            Chart(remarks=(f"{encounter.id}: dated {encounter.date}; coded with the newest release, because {error}",))
+        )
         return replace(encounter, date=None)
     return encounter
 
 
-def _coded(encounters: Iterable[Encounter], library: Library) -> Iterator[CodedEncounter]:
+def _coded(
+    encounters: Iterable[Encounter], library: Library, views: tuple[View | None, ...]
+) -> Iterator[CodedEncounter]:
     from nosologist.pipeline import code_encounter
 
     for encounter in encounters:
-        yield code_encounter(encounter, library)
+        for view in views:
+            yield code_encounter(replace(encounter, view=view), library)
+
+
+def _nameless(
+    encounters: Iterable[Encounter], library: Library, views: tuple[View | None, ...]
+) -> Iterator[CodedEncounter]:
+    from nosologist.privacy.deidentify import dateless, nameless
+
+    yield from map(
+        dateless, _coded((nameless(one, number) for number, one in enumerate(encounters, 1)), library, views)
+    )
 
 
 def _print(results: Iterable[CodedEncounter], form: str) -> None:

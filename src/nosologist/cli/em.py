@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nosologist.errors import UsageError
@@ -21,6 +20,7 @@ _EPILOG = """examples:
   noso em visit.txt --setting ed                      never by time
   noso em day2.txt --setting inpatient --visit subsequent
   noso em visit.txt --patient new --json
+  noso em visit.txt lab.txt x-ray.txt --together --patient established
   pbpaste | noso em - --patient new --date 2026-03-01
 
 The level is what the note documents, by two of three elements of decision making or by total time, the higher of both; never
@@ -42,6 +42,8 @@ _GUIDELINES = {
 
 def add_parser(commands: Any) -> None:
     """Add ``em`` to the commands."""
+    from nosologist.cli.code import add_encounter_arguments
+
     parser = commands.add_parser(
         "em",
         help="the level of an evaluation and management visit",
@@ -49,9 +51,8 @@ def add_parser(commands: Any) -> None:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "notes", nargs="+", metavar="NOTE", help="a text file, a folder of .txt files, or - for standard input"
-    )
+    parser.add_argument("notes", nargs="*", metavar="NOTE", help="a file, a folder of charts, or - for standard input")
+    add_encounter_arguments(parser)
     parser.add_argument(
         "--setting", choices=[setting.value for setting in EmSetting], default=EmSetting.OFFICE.value,
         help="where the visit was (office); inpatient holds observation too",
@@ -72,7 +73,7 @@ def add_parser(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Level every note. Unreadable notes are told on standard error, the others are leveled; then the exit code is 2."""
     from nosologist.cli.books import FirstUse
-    from nosologist.cli.code import day_of, documents, files
+    from nosologist.cli.code import Told, day_of, encounters_in, sources
     from nosologist.coding.em_level import em_level
     from nosologist.pipeline import code_encounter
 
@@ -81,10 +82,10 @@ def run(options: argparse.Namespace) -> int:
     encounter = Encounter((), _GUIDELINES.get(setting, Setting.OUTPATIENT), day_of(options.date))
     with FirstUse() as library:
         library.in_force(encounter.date)
-    unreadable: list[str] = []
+    told = Told("none")
     shown = []
-    for document in documents(list(files(options.notes)), unreadable):
-        coded = code_encounter(replace(encounter, documents=(document,)), library)
+    for one in encounters_in(sources(options), encounter, library, told, setting_is_given=True):
+        coded = code_encounter(one, library)
         level = em_level(coded, setting, visit)
         if options.json:
             shown.append((level, coded))
@@ -94,9 +95,9 @@ def run(options: argparse.Namespace) -> int:
             show(level, coded)
     if options.json:
         _print_json(shown)
-    for message in unreadable:
+    for message in told.unreadable:
         print(f"noso: {message}", file=sys.stderr)
-    return 2 if unreadable else 0
+    return 2 if told.unreadable else 0
 
 
 def _visit(setting: EmSetting, options: argparse.Namespace) -> EmVisit:

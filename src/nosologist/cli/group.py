@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from nosologist.cli.claim_arguments import add_claim_arguments, claims_asked, file_asked
-from nosologist.model.encounter import Setting
+from nosologist.cli.told import Told
+from nosologist.model.document import Span
+from nosologist.model.encounter import Encounter, Setting
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +25,7 @@ _EPILOG = """examples:
   noso group claims.jsonl --format json
   noso group I50.21 E11.22 --setting outpatient         condition categories only
   noso group E11.22 N18.4 --setting outpatient --note visit.txt    and what the note says was done about each
+  noso group I50.21 N17.9 --note stay/                  the same from all documents of the stay
 
 Weights and scores are shown with --money only.
 """
@@ -55,16 +58,18 @@ def run(options: argparse.Namespace) -> int:
     with FirstUse() as library:
         library.in_force()
     desk = desk_for(library, None)
+    told = Told()
     found = [
         _grouped(claim, desk.books(claim.date), desk.groups(claim), options)
-        for claim in claims_asked(path, options, desk)
+        for claim in claims_asked(path, options, desk, told.add)
     ]
     if options.format == "json":
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         for content in found:
             sys.stdout.write("\n".join(_lines(content)) + "\n")
-    return 0
+    told.tell()
+    return 2 if told.count else 0
 
 
 def _grouped(claim: Claim, books: Books, groups: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
@@ -87,28 +92,38 @@ def _grouped(claim: Claim, books: Books, groups: dict[str, Any], options: argpar
 
 def _support(claim: Claim, groups: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """For each code with a category, where the note names it and what it says was done about it."""
-    from nosologist.notes.support import support
-
     assert claim.record is not None
-    (document, *_) = claim.record.encounter.documents
+    encounter = claim.record.encounter
     evidence = {one.code.dotted: one.evidence for one in claim.record.assignments}
     for number, codes in groups["hcc"]["codes"].items():
         for code in codes:
             spans = evidence.get(code, ())
-            found = support(document, spans)
+            found = list(_found(encounter, spans))
             yield {
                 "hcc": number,
                 "code": code,
-                "evidence": [{"start": one.start, "end": one.end, "text": one.quote(document.text)} for one in spans],
-                "meat": {
-                    one.element: {
-                        "start": one.words.start,
-                        "end": one.words.end,
-                        "text": one.words.quote(document.text),
-                    }
-                    for one in found
-                },
+                "evidence": [_quote(encounter, span) for span in spans],
+                "meat": {element: _quote(encounter, words) for element, words in found},
             }
+
+
+def _found(encounter: Encounter, spans: tuple[Span, ...]) -> Iterator[tuple[str, Span]]:
+    """The elements of support beside some evidence, each where the record has it first; its words as a span of the record."""
+    from nosologist.notes.support import ELEMENTS, support
+
+    known: dict[str, Span] = {}
+    for number, (document, start) in enumerate(zip(encounter.documents, encounter.starts, strict=True)):
+        own = [encounter.place(span).span for span in spans if encounter.number_at(span.start) == number]
+        for one in support(document, own) if own else ():
+            known.setdefault(one.element, Span(start + one.words.start, start + one.words.end))
+    return ((element, known[element]) for element in ELEMENTS if element in known)
+
+
+def _quote(encounter: Encounter, span: Span) -> dict[str, Any]:
+    """A quote; with its document, where there are several."""
+    place = encounter.place(span)
+    shown = {"start": place.span.start, "end": place.span.end, "text": place.quote}
+    return shown if len(encounter.documents) == 1 else {"document": place.document.id, **shown}
 
 
 def _weight(number: str, day: date, books: Books) -> dict[str, Any] | None:

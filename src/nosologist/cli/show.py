@@ -1,4 +1,4 @@
-"""Show a coded document on a terminal: codes with why, the note with its evidence, what was not coded, findings."""
+"""Show a coded encounter on a terminal: codes with why, the note with its evidence, what was not coded, findings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from nosologist.cli.show_procedures import show_procedures
+from nosologist.cli.show_services import show_services
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import Span
+from nosologist.model.document import Document, Span
+from nosologist.model.encounter import Encounter
 
 _AROUND = 60  # characters of the note shown on each side of the evidence
 _MOST_LINES = 3  # of evidence for one code
@@ -21,10 +23,14 @@ _COLOURS = {"stop": "red", "warn": "yellow", "info": "cyan"}
 
 
 def show(coded: CodedEncounter) -> None:
-    """Print one document to standard output."""
+    """Print one encounter to standard output."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
-    document = coded.encounter.documents[0]
-    console.rule(Text(f"{document.id} · {coded.encounter.setting.value} · {', '.join(coded.releases)}"), align="left")
+    encounter = coded.encounter
+    console.rule(Text(f"{encounter.id} · {encounter.setting.value} · {', '.join(coded.releases)}"), align="left")
+    if len(encounter.documents) > 1:
+        for number, document in enumerate(encounter.documents, 1):
+            told = document_line(document) + _copied(coded, number - 1)
+            console.print(Text.assemble((f"{number}  ", "cyan"), (_tidy(told), "dim")))
     if not coded.assignments:
         console.print("no code")
     for assignment in coded.assignments:
@@ -33,7 +39,7 @@ def show(coded: CodedEncounter) -> None:
             (f"  ({assignment.role.value}, {assignment.confidence:.2f})", "dim"),
         )  # fmt: skip
         console.print(head)
-        lines = quoted_lines(document.text, assignment.evidence)
+        lines = evidence_lines(encounter, assignment.evidence)
         for line in lines[:_MOST_LINES]:
             console.print(Padding(line, (0, 0, 0, 4)), no_wrap=True, overflow="ellipsis")
         if len(lines) > _MOST_LINES:
@@ -46,6 +52,7 @@ def show(coded: CodedEncounter) -> None:
             console.print(Padding(line, (0, 0, 0, 4)))
     if coded.procedures:
         show_procedures(coded, console)
+    show_services(coded, console)
     _show_not_coded(coded, console)
     for finding in coded.findings:
         colour = _COLOURS[finding.severity.value]
@@ -53,14 +60,59 @@ def show(coded: CodedEncounter) -> None:
     console.print()
 
 
-def quoted_lines(text: str, spans: Sequence[Span]) -> list[Text]:
-    """The lines of the note that hold the evidence, with all of it highlighted, each line once."""
+def document_line(document: Document) -> str:
+    """A document of a record in a line: what it is called, and what is known of it."""
+    about = document.about
+    told = (
+        document.id,
+        document.kind or about.kind,
+        document.author,
+        about.role,
+        document.written.isoformat() if document.written else None,
+        "not signed" if document.signed is False else None,
+        "addendum" if about.is_addendum else None,
+        "of an earlier encounter" if about.is_earlier else None,
+    )
+    return " · ".join(str(one) for one in told if one)
+
+
+def _copied(coded: CodedEncounter, number: int) -> str:
+    """How many statements of a document are copied, and from which."""
+    sources = [copy.source for copy in coded.copies if coded.encounter.number_at(copy.span.start) == number]
+    if not sources:
+        return ""
+    numbers = ", ".join(str(source + 1) for source in sorted(set(sources)))
+    return f" · {len(sources)} statement{'s' if len(sources) > 1 else ''} copied from {numbers}"
+
+
+def evidence_lines(encounter: Encounter, spans: Sequence[Span]) -> list[Text]:
+    """The lines that hold the evidence; each with the number of its document, where there are several."""
+    if len(encounter.documents) == 1:
+        return quoted_lines(encounter.documents[0], spans)
+    found: list[Text] = []
+    for number, document in enumerate(encounter.documents):
+        within = [encounter.place(span).span for span in spans if encounter.number_at(span.start) == number]
+        found += [Text.assemble((f"{number + 1} ", "cyan"), line) for line in quoted_lines(document, within)]
+    return found
+
+
+def quoted_lines(document: Document, spans: Sequence[Span]) -> list[Text]:
+    """The lines of the note that hold the evidence, all of it highlighted, each line once; with its page where there are pages."""
+    text = document.text
     lines: dict[tuple[int, int], list[Span]] = {}
     for span in spans:
         start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
         ends = [at for at in (text.find("\n", span.end), text.find("\r", span.end)) if at >= 0]
         lines.setdefault((start, min(ends, default=len(text))), []).append(span)
-    return [_highlighted(text, start, end, within) for (start, end), within in lines.items()]
+    return [
+        _highlighted(text, start, end, within).append(_page(document, within[0]), "dim")
+        for (start, end), within in lines.items()
+    ]
+
+
+def _page(document: Document, span: Span) -> str:
+    found = document.places.of(span) if document.places else ()
+    return f" (page {found[0].page})" if found else ""
 
 
 def _highlighted(text: str, start: int, end: int, spans: list[Span]) -> Text:
@@ -83,13 +135,13 @@ def _tidy(text: str) -> str:
 def _show_not_coded(coded: CodedEncounter, console: Console) -> None:
     if not coded.not_coded:
         return
-    text = coded.encounter.documents[0].text
+    encounter = coded.encounter
     table = Table(title="not coded because", title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
     for column in ("evidence", "code", "reason", "source"):
         table.add_column(column, header_style="dim", overflow="fold", ratio=3 if column == "evidence" else None)
     rows = dict.fromkeys(
         (
-            _tidy(" ".join(entry.span.quote(text).split())),
+            _numbered(_tidy(" ".join(entry.span.quote(encounter.text).split())), entry.span, encounter),
             ", ".join(code.dotted for code in entry.candidates),
             entry.reason,
             "; ".join(str(citation) for citation in entry.citations),
@@ -99,3 +151,8 @@ def _show_not_coded(coded: CodedEncounter, console: Console) -> None:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
+
+
+def _numbered(quote: str, span: Span, encounter: Encounter) -> str:
+    """A quote with the number of its document, where there are several."""
+    return quote if len(encounter.documents) == 1 else f"{encounter.number_at(span.start) + 1}: {quote}"

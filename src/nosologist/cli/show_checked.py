@@ -9,6 +9,8 @@ from typing import Any
 
 from nosologist import __version__
 from nosologist.formats.checked_json import Checked, to_line, to_object, to_sarif
+from nosologist.formats.x12.locating import said_places
+from nosologist.model.claim import Claim
 from nosologist.model.code import Code
 from nosologist.model.finding import (
     Add,
@@ -64,7 +66,7 @@ def _table(checked: Iterable[Checked]) -> None:
         for finding in findings:
             head = (f"  {finding.severity.value:<4} {finding.rule}  ", _COLOURS[finding.severity.value])
             console.print(Text.assemble(head, finding.message))
-            for line in _below(finding):
+            for line in _below(finding, claim):
                 console.print(Padding(Text(line, "dim"), (0, 0, 0, 14)))
         for line in groups_said(groups):
             console.print(Text(f"  {line}"))
@@ -100,8 +102,10 @@ def _codes(claim: Any) -> Iterator[Code]:
         yield from (one.code for one in part)
 
 
-def _below(finding: Finding) -> Iterator[str]:
-    """What stands under a finding: where it comes from, why it may stand, what would mend it."""
+def _below(finding: Finding, claim: Claim) -> Iterator[str]:
+    """What stands under a finding: its place in the file, where it comes from, why it may stand, what would mend it."""
+    if claim.billing is not None and (places := said_places(finding, claim)):
+        yield places
     yield f"{'; '.join(str(citation) for citation in finding.citations)} · noso explain {finding.rule}"
     if finding.override is not None:
         yield f"let stand: {finding.override}"

@@ -18,24 +18,24 @@ _BASIS = {"mdm": "by decision making", "time": "by total time", "default": "no t
 
 
 def show(level: EmLevel, coded: CodedEncounter) -> None:
-    """Print the level of one document to standard output."""
+    """Print the level of one encounter to standard output."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
-    document = coded.encounter.documents[0]
-    console.rule(Text(f"{document.id} · {level.setting.value} · {level.visit.value}"), align="left")
+    text = coded.encounter.text
+    console.rule(Text(f"{coded.encounter.id} · {level.setting.value} · {level.visit.value}"), align="left")
     head = level.code or "no level"
     console.print(Text.assemble((head, "bold green"), f"  {_BASIS[level.basis]}" if level.basis else ""))
     for reason in level.reasons:
         console.print(Padding(Text(reason), (0, 0, 0, 4)))
     for one in level.prolonged:
         console.print(Padding(Text(f"prolonged service: {one.code} x {one.units}, for {one.for_whom}"), (0, 0, 0, 4)))
-    _problems(level, document.text, console)
-    _element(level.data, document.text, console)
-    _element(level.risk, document.text, console)
+    _problems(level, text, console)
+    _element(level.data, text, console)
+    _element(level.risk, text, console)
     if level.time:
         console.print(Text("time", "cyan"))
-        _facts(level.time, document.text, console)
+        _facts(level.time, text, console)
     for title, lines in (("not documented", level.gaps), ("to know", level.hints)):
         if lines:
             console.print(Text(title, "yellow"))

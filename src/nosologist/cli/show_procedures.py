@@ -14,10 +14,18 @@ _MOST_VALUES = 8  # of an open axis
 
 
 def show_procedures(coded: CodedEncounter, console: Console) -> None:
-    """Print the procedures of a document."""
-    text = coded.encounter.documents[0].text
+    """Print the procedures of an encounter."""
+    text = coded.encounter.text
     for one in coded.procedures:
-        state = "procedure" if one.code else "procedure, not complete"
+        state = ", ".join(
+            part
+            for part in (
+                "procedure" if one.code else "procedure, not complete",
+                one.date.isoformat() if one.date else "",
+                printable(one.operator or ""),
+            )
+            if part
+        )
         console.print(Text.assemble((f"{one.pattern:<9}", "bold green" if one.code else "bold yellow"), printable(one.title),
                                     (f"  ({state})", "dim")))  # fmt: skip
         console.print(Padding(_axes(one, text), (0, 0, 0, 4)))

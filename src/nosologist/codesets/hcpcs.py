@@ -86,6 +86,37 @@ class Hcpcs:
         """
         yield from self._release(on).connection.execute("SELECT value, title FROM hcpcs ORDER BY value")
 
+    def in_force(self, on: date) -> Iterator[tuple[str, str]]:
+        """Each code that may be used on a date, with its long description, in order.
+
+        A release without dates lists ended codes too: those that an older release with dates calls ended are left out.
+
+        Raises:
+            BookError: no release was added.
+        """
+        day = on.isoformat()
+        ended = frozenset() if self.has_dates(on) else self._ended(day)
+        rows = self._release(on).connection.execute(
+            "SELECT value, title FROM hcpcs WHERE kind = 'code' AND (added IS NULL OR added <= ?) "
+            "AND (ended IS NULL OR ended >= ?) ORDER BY value",
+            (day, day),
+        )
+        yield from ((value, title) for value, title in rows if value not in ended)
+
+    def has_dates(self, on: date | None = None) -> bool:
+        """True where the release that answers for a date tells from when to when its codes may be used."""
+        rows = self._release(on).connection.execute("SELECT 1 FROM hcpcs WHERE added IS NOT NULL LIMIT 1")
+        return next(iter(rows), None) is not None
+
+    def _ended(self, day: str) -> frozenset[str]:
+        """Codes that had ended by a day, as the newest release with dates says."""
+        for release in reversed(self._shelf.releases("hcpcs")):
+            rows = release.connection.execute("SELECT value FROM hcpcs WHERE ended < ?", (day,))
+            found = frozenset(str(value) for (value,) in rows)
+            if found:
+                return found
+        return frozenset()
+
     def _release(self, on: date | None) -> AddedRelease:
         release = self.release(on)
         if release is None:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from nosologist.codesets.code_lists import CodeList
 from nosologist.codesets.shelf import AddedRelease, Shelf
 from nosologist.errors import BookError
+
+if TYPE_CHECKING:
+    from nosologist.codesets.library import Books
 
 OPEN = "."  # stands for a character that is not chosen yet
 _AXES = ("Section", "Body System", "Operation")
@@ -96,6 +100,7 @@ class Procedures:
         self._list = named[-1]
         self._titled = [one for one in reversed(named) if one.release.effective_from >= tables.effective_from]
         self._lone: dict[str, tuple[PcsRow, ...]] = {}
+        self._parts: dict[str, dict[str, str]] = {}
         self._definitions = shelf.in_force("icd10pcs", on, "icd10pcs_definitions")
 
     @property
@@ -173,6 +178,14 @@ class Procedures:
             for column in columns
         ]
 
+    def parts(self, key: str) -> dict[str, str]:
+        """What the fourth characters of a table mean."""
+        if key not in self._parts:
+            self._parts[key] = {
+                value.character: value.label for row in self.rows(key) for value in row.columns[0].values
+            }
+        return self._parts[key]
+
     def _heads(self, pattern: str) -> tuple[Column, ...]:
         values: list[set[Value]] = [set(), set(), set()]
         question = "SELECT id, section, body_system, operation FROM pcs_table"
@@ -242,6 +255,24 @@ class Procedures:
             f"SELECT {column} FROM {table} WHERE definition = ? ORDER BY rowid", (number,)
         )
         return tuple(text for (text,) in rows)
+
+
+def opened(books: Books, on: date | None) -> Procedures:
+    """The tables in force on a date, opened once for all who ask.
+
+    Raises:
+        BookError: no ICD-10-PCS tables were added that count on that date.
+    """
+    key = (opened, on)
+    if key not in books.memo:
+        try:
+            books.memo[key] = Procedures(books.shelf, on)
+        except BookError as error:
+            books.memo[key] = str(error)
+    found: Procedures | str = books.memo[key]
+    if isinstance(found, str):
+        raise BookError(found)
+    return found
 
 
 def _label(column: Column, character: str) -> str:

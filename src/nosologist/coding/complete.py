@@ -69,13 +69,20 @@ def _completed(candidate: Candidate, others: Iterable[Candidate], books: Books) 
     if not left_open:
         return candidate
     saying_more = {
-        other.code: other for other in others if _says_more(books.tabular[other.code].title, title, left_open)
+        other.code: other
+        for other in others
+        if _says_more(books.tabular[other.code].title, title, left_open) and _same_site(other.code, candidate.code)
     }
     if len(saying_more) != 1:
         return candidate
     [(code, found)] = saying_more.items()
     reason = Reason(Step.GUIDELINE, f"{dotted(code)}: the record states the detail elsewhere", (guideline("I.B.2"),))
     return candidate.with_more((found.mention, *found.more)).because(reason, code)
+
+
+def _same_site(other: str, code: str) -> bool:
+    """True unless the codes are of injuries of two sites: the 4th character says which bone of the leg is broken."""
+    return code[0] not in "ST" or other[3] == code[3] or code[3] == "9"
 
 
 def superseded(candidates: Sequence[Candidate], books: Books) -> dict[int, str]:

@@ -23,7 +23,7 @@ def typed_diabetes(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     types = {candidate.code[:3] for candidate in draft.candidates if candidate.code.startswith(_STATED)}
     if encounter.all_mentions or len(types) != 1 or not any(c.code.startswith(_DEFAULT) for c in draft.candidates):
         return draft
-    if any(_TYPE_2.search(document.text) for document in encounter.documents):
+    if any(_TYPE_2.search(document.text) for document in encounter.own_documents):
         return draft
     stated = types.pop()
     settled = tuple(_typed(candidate, stated, books) for candidate in draft.candidates)

@@ -12,7 +12,7 @@ from nosologist.coding.tables import table_lines
 from nosologist.errors import UsageError
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.em import EmElement, EmFact, EmFactKind, EmGrade, EmLevel, EmProlonged, EmSetting, EmVisit
-from nosologist.notes.em_facts import em_facts, statements
+from nosologist.notes.em_facts import em_facts, visit_statements
 from nosologist.notes.em_time import total
 
 _STEP = 15  # minutes of one unit of prolonged service
@@ -72,13 +72,13 @@ def _in_force(setting: EmSetting, visit: EmVisit, on: date | None) -> list[_Row]
 
 
 def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit) -> EmLevel:
-    """The level that the first document of a coded encounter supports; never more than it states.
+    """The level that the providers' documents of a coded encounter support; never more than they state.
 
     Raises:
         UsageError: the setting has no such visit, or the date lies before the rules.
     """
     rows = _in_force(setting, visit, coded.encounter.date)
-    said = statements(coded.encounter.documents[0].text)
+    said = visit_statements(coded.encounter, coded.copies)
     facts = em_facts(said)
     addressed = addressed_problems(coded, said)
     problems = problems_element(addressed)

@@ -70,7 +70,7 @@ def is_visit_of_healing(encounter: Encounter) -> bool:
     """True where the note opens as a visit after an injury was treated. A stay or an emergency visit treats it."""
     if not _treats_elsewhere(encounter):
         return False
-    for document in encounter.documents:
+    for document in encounter.own_documents:
         end = _ASSESSMENT.search(document.text)
         if _OPENING.search(document.text, 0, end.start() if end else len(document.text)):
             return True

@@ -15,7 +15,7 @@ WEEKS = re.compile(
 
 def weeks_of(encounter: Encounter) -> int | None:
     """The completed weeks that the record documents first."""
-    for document in encounter.documents:
+    for document in encounter.own_documents:
         for match in WEEKS.finditer(document.text):
             if 1 <= int(match[1]) <= 42:
                 return int(match[1])

@@ -59,16 +59,18 @@ def measure(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         named = any(candidate.code.startswith(kind.category) for candidate in candidates)
         if caller is None or (named and not kind.says_more):
             continue
-        added = _added(kind, caller, books)
+        added = _added(kind, caller, encounter, books)
         if added is not None:
             candidates = (*(one for one in candidates if not one.code.startswith(kind.category)), added)
     return draft.passing(candidates)
 
 
-def _added(kind: _Measure, caller: Candidate, books: Books) -> Candidate | None:
+def _added(kind: _Measure, caller: Candidate, encounter: Encounter, books: Books) -> Candidate | None:
     for found in kind.written.finditer(caller.run.text):
         code = kind.code(found)
         if code is None or not books.tabular.is_valid(code):
+            continue
+        if encounter.place(Span(*found.span())).document.about.is_earlier:
             continue
         term = Term((kind.name,), kind.category, None, "index", frozenset())
         mention = Mention(

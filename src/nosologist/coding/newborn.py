@@ -66,10 +66,11 @@ def _birth(reading: Reading) -> Candidate | None:
     told = vaginal or cesarean
     assert told is not None
     code = f"Z38{'3' if _TWIN.search(text) else '0'}{'0' if vaginal else '1'}"
-    run = next(
-        (run for run in reading.runs if run.statement.start <= told.start() < run.statement.end), reading.runs[0]
+    at = reading.start + told.start()
+    run = next((run for run in reading.runs if run.statement.start <= at < run.statement.end), reading.runs[0])
+    return found_by_rule(
+        run, (at, reading.start + told.end()), code, "the record of the birth", guideline("I.C.16.a.2")
     )
-    return found_by_rule(run, told.span(), code, "the record of the birth", guideline("I.C.16.a.2"))
 
 
 def _of_newborn(candidate: Candidate, books: Books) -> Candidate:

@@ -94,7 +94,7 @@ def _without(draft: Draft, patterns: Patterns, reason: str, locator: str) -> Dra
 def _is_mothers_record(encounter: Encounter) -> bool:
     if encounter.sex is Sex.MALE:
         return False
-    heads = [document.text[:_HEAD] for document in encounter.documents]
+    heads = [document.text[:_HEAD] for document in encounter.own_documents]
     if (
         encounter.sex is None
         and any(_MAN.search(head) for head in heads)
@@ -106,14 +106,20 @@ def _is_mothers_record(encounter: Encounter) -> bool:
 
 def _phase(encounter: Encounter) -> tuple[str, int | None]:
     """Childbirth, puerperium or trimester; and the completed weeks of gestation."""
-    texts = [document.text for document in encounter.documents]
+    texts = [document.text for document in encounter.own_documents]
     weeks = weeks_of(encounter)
-    born = any(_BORN.search(text) for text in texts)
-    if born and encounter.setting is Setting.INPATIENT and not any(_AFTERWARDS.search(text[:_HEAD]) for text in texts):
+    if encounter.setting is Setting.INPATIENT and any(_tells_birth(text) for text in texts):
         return "childbirth", weeks
     if any(_AFTERWARDS.search(text) for text in texts):
         return "puerperium", None
     return trimester_of(weeks), weeks
+
+
+def _tells_birth(text: str) -> bool:
+    """True for the record of a delivery: a head that tells the days after it before the child is of a later stay."""
+    born = _BORN.search(text)
+    after = _AFTERWARDS.search(text, 0, _HEAD)
+    return born is not None and (after is None or born.start() < after.start())
 
 
 def _phase_of(title: str) -> str:
@@ -204,7 +210,7 @@ def _with_weeks(draft: Draft, weeks: int | None, encounter: Encounter, books: Bo
         return draft
     kept = [candidate for candidate in draft.candidates if not candidate.code.startswith("Z3A")]
     first = next(candidate for candidate in kept if covered(_WITH_WEEKS, candidate.code))
-    match = next(m for document in encounter.documents for m in WEEKS.finditer(document.text) if int(m[1]) == weeks)
+    match = next(match for match in WEEKS.finditer(encounter.text) if int(match[1]) == weeks)
     added = found_by_rule(first.run, match.span(), code, "completed weeks of gestation", guideline("I.C.15.a.7"))
     return draft.passing((*kept, added))
 
@@ -213,10 +219,9 @@ def _with_outcome(draft: Draft, phase: str, encounter: Encounter, books: Books) 
     """The outcome of delivery, where the record tells of one live-born child and no other (I.C.15.b.5)."""
     if phase != "childbirth" or any(candidate.code.startswith("Z37") for candidate in draft.candidates):
         return draft
-    texts = [document.text for document in encounter.documents]
-    match = next((match for text in texts if (match := _BORN.search(text))), None)
+    match = _BORN.search(encounter.text)
     first = next((candidate for candidate in draft.candidates if covered(_OBSTETRIC, candidate.code)), None)
-    if match is None or first is None or any(_SEVERAL.search(text) for text in texts):
+    if match is None or first is None or _SEVERAL.search(encounter.text):
         return draft
     added = found_by_rule(first.run, match.span(), "Z370", "single live birth", guideline("I.C.15.b.5"))
     return draft.passing((*draft.candidates, added))

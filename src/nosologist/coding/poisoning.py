@@ -196,7 +196,7 @@ def _intent(candidate: Candidate, books: Books) -> str:
 def _intent_of_record(encounter: Encounter) -> str | None:
     """The intent that the record states; self-harm before accident, as the word "accidental" may speak of another drug."""
     for intent, pattern in _INTENTS:
-        for document in encounter.documents:
+        for document in encounter.own_documents:
             for match in pattern.finditer(document.text):
                 line = document.text[max(0, document.text.rfind("\n", 0, match.start())) : match.start()]
                 if not _NOT_SO.search(line):

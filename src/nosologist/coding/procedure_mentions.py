@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from nosologist.coding.procedure_status import Clause, is_placed, status_of
-from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, last_words, phrases, stemmed
-from nosologist.model.document import Span
+from nosologist.coding.procedure_status import Clause, is_given, is_placed, is_plain, status_of
+from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, ends_of_names, phrases, stemmed
+from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading
 
 _LINKS = frozenset({"and", "or", "with", "to", "in", "at", "on", "both", ",", "then", "right", "left", "bilateral"})
+_BETWEEN = _LINKS | frozenset(
+    stemmed(word)
+    for word in ("wound", "ulcer", "abscess", "lesion", "including", "down", "into", "through", "involving", "layers", "tissue")
+)  # fmt: skip
 _JOINED = frozenset({"and", "or", ",", "then"})
 _BARS = frozenset(".;:")
 _RESULT = frozenset(
@@ -22,9 +26,12 @@ _RESULT = frozenset(
                  "observed", "reported", "objective", "suggested", "where", "finding", "without", "negative", "normal")
 )  # fmt: skip
 _AFTER, _BEFORE, _NEAR = 14, 6, 6  # words around the name of a procedure in which its details are looked for
+_CLOSE = 4  # words between two procedures that are done together: "with bovine pericardial patch"
+_APART = 3  # words between two places that hang together
 _SPELL = re.compile(r"(\d+(?:\.\d+)?)[ -]*(hours?|hrs?|h|days?|d|weeks?)\b", re.IGNORECASE)
+_WAY = re.compile(r"\b(?:through|via|using|from) (?:(?:the|a|an|his|her|existing|right|left|\w+al) )*$", re.IGNORECASE)
 _HOURS = {"h": 1, "d": 24, "w": 168}
-_LINGERING = re.compile(r"ventilat|intubat|\bvent\b|cpap|bipap|\bniv\b", re.IGNORECASE)
+_LINGERING = re.compile(r"ventilat|intubat|\bvent\b|cpap|bipap|\bniv\b|high flow|hfnc", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +40,7 @@ class Said:
 
     name: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ProcedureMention:
-    """One naming of a procedure."""
-
-    operation: Operation
-    span: Span
-    places: tuple[Said, ...]
-    details: tuple[Said, ...]
-    approach: Said | None
-    status: ProcedureStatus
-    is_placed: bool  # the statement tells of putting something in
-    order: int  # of the statement in the record
+    guideline: str = ""  # by which it decides, where it is not the words alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +56,86 @@ class _Words:
     """The words of a statement with their places in the text."""
 
     stems: tuple[str, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[tuple[int, int], ...]
 
     def span(self, hit: _Hit) -> Span:
-        return Span(self.spans[hit.first].start, self.spans[hit.last].end)
+        return Span(self.spans[hit.first][0], self.spans[hit.last][1])
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureMention:
+    """One naming of a procedure."""
+
+    operation: Operation
+    span: Span
+    places: tuple[Said, ...]
+    details: tuple[Said, ...]
+    approach: Said | None
+    status: ProcedureStatus
+    is_told: bool  # of a line, that it was put in; of a drug, that it was given; of anything else always
+    order: int  # of the statement in the record
+    statement: Span
+    section: Span  # that it stands in
+    page: Span  # the document, where it stands in the record
+    document: Document
+    text: str  # of the record
+    words: _Words
+    hits: list[_Hit]
+
+    @property
+    def around(self) -> tuple[Said, ...]:
+        """Every detail of the statement, wherever it stands."""
+        return tuple(Said(name, self.words.span(hit)) for hit in self.hits for name in hit.meaning.details)
 
 
 def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention]:
     """Every procedure that the documents name, in the order of the text."""
-    last = last_words()
+    ends = ends_of_names()
+    last = frozenset(ends)
     for order, clause in enumerate(chain.from_iterable(map(_clauses, readings))):
         said = WORD.findall(clause.text, clause.named.start, clause.named.end)
         stems = list(map(stemmed, said))
         if last.isdisjoint(stems):
             continue
-        kept = [at for at, stem in enumerate(stems) if stem not in SKIPPED]
-        hits = _hits([stems[at] for at in kept], [said[at] for at in kept])
+        told = set(stems)
+        if all(ends[word].isdisjoint(told) for word in last & told):
+            continue
+        words = _words(clause)
+        hits = _hits(words, clause.text)
         if any(hit.meaning.operation for hit in hits):
-            yield from _in_clause(clause, hits, order)
+            yield from _in_clause(clause, words, hits, order, is_plain=is_plain(clause, told))
 
 
 def _clauses(reading: Reading) -> Iterator[Clause]:
     """Every statement, and before the first of a section its heading."""
-    section = None
+    section, whole = None, Span(0, 0)
+    document = reading.document
+    page = Span(reading.start, reading.start + len(document.text))
     for run in reading.runs:
         statement = run.statement
+        kind = statement.section.kind
         if statement.section is not section:
             section = statement.section
+            whole = Span(section.heading.start if section.heading else section.body.start, section.body.end)
             if section.heading is not None:
-                yield Clause(run.text, section.heading, Span(section.heading.start, statement.end), section.kind)
-        yield Clause(run.text, statement.span, statement.span, statement.section.kind)
+                headed = Span(section.heading.start, statement.end)
+                yield Clause(run.text, section.heading, headed, kind, whole, page, document)
+        yield Clause(run.text, statement.span, statement.span, kind, whole, page, document)
 
 
-def _in_clause(clause: Clause, hits: list[_Hit], order: int) -> Iterator[ProcedureMention]:
+def said_in(text: str, span: Span) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """The details, and the approaches, that the words of a span name."""
+    clause = Clause(text, span, span, SectionKind.PROCEDURES, span)
     words = _words(clause)
+    hits = _hits(words, text)
+    inner = [one for hit in hits for one in (hit, *hit.inside)]
+    details = tuple(Said(name, words.span(hit)) for hit in inner for name in hit.meaning.details)
+    return details, tuple(Said(hit.meaning.approach, words.span(hit)) for hit in inner if hit.meaning.approach)
+
+
+def _in_clause(
+    clause: Clause, words: _Words, hits: list[_Hit], order: int, *, is_plain: bool
+) -> Iterator[ProcedureMention]:
     heads = [at for at, hit in enumerate(hits) if hit.meaning.operation]
     bounds = [-1, *(hits[at].last for at in heads)], [*(hits[at].first for at in heads), len(words.stems)]
     named = [_places(hits, at, bounds[0][place], bounds[1][place + 1], words) for place, at in enumerate(heads)]
@@ -107,10 +147,19 @@ def _in_clause(clause: Clause, hits: list[_Hit], order: int) -> Iterator[Procedu
         if follows and named[place] and set(named[place]) >= set(named[place + 1]):
             right = bounds[1][place + 2]  # "fixation of the femur with a nail": the same once more
         places = named[place] or _shared(place, heads, named, hits, words) or _implied(hits, heads[:place], words)
+        head = words.span(hits[at])
+        status = ProcedureStatus.PERFORMED if is_plain else status_of(clause, head)
         yield ProcedureMention(
-            operation, words.span(hits[at]), places, _details(hits, at, left, right, words, clause),
-            _approach(hits, at, left, right, words), status_of(clause, words.span(hits[at])), is_placed(clause), order,
+            operation, head, places, _details(hits, at, left, right, words, clause),
+            _approach(hits, at, left, right, words), status, _is_told(operation, clause, head), order,
+            clause.statement, clause.whole, clause.page, clause.document, clause.text, words, hits,
         )  # fmt: skip
+
+
+def _is_told(operation: Operation, clause: Clause, span: Span) -> bool:
+    if operation.must_be_placed and _WAY.search(clause.text, max(clause.statement.start, span.start - 40), span.start):
+        return False  # "through a tunneled catheter"
+    return (not operation.must_be_placed or is_placed(clause)) and (not operation.must_be_given or is_given(clause))
 
 
 def _shared(
@@ -121,52 +170,54 @@ def _shared(
         if 0 <= other < len(heads) and named[other]:
             first, second = sorted((hits[heads[place]], hits[heads[other]]), key=lambda hit: hit.first)
             between = words.stems[first.last + 1 : second.first]
-            if between and set(between) <= _JOINED:
+            if between and (
+                set(between) <= _JOINED or (other < place and "with" in between and len(between) <= _CLOSE)
+            ):
                 return named[other]
     return ()
 
 
 def _words(clause: Clause) -> _Words:
     stems: list[str] = []
-    spans: list[Span] = []
+    spans: list[tuple[int, int]] = []
     for match in WORD.finditer(clause.text, clause.named.start, clause.named.end):
         stem = stemmed(match[0])
         if stem not in SKIPPED:
             stems.append(stem)
-            spans.append(Span(*match.span()))
+            spans.append(match.span())
     return _Words(tuple(stems), tuple(spans))
 
 
-def _hits(stems: list[str], said: list[str]) -> list[_Hit]:
+def _hits(words: _Words, text: str) -> list[_Hit]:
     """The longest phrase at each place, without overlap."""
     found: list[_Hit] = []
     openers, free = phrases().following, 0
-    for at, stem in enumerate(stems):
+    for at, stem in enumerate(words.stems):
         if at < free or stem not in openers:
             continue
-        hit = _longest(at, len(stems), stems, said)
+        hit = _longest(at, len(words.stems), words, text)
         if hit is not None:
-            found.append(_with_inside(hit, stems, said) if hit.meaning.operation and hit.last > hit.first else hit)
+            found.append(_with_inside(hit, words, text) if hit.meaning.operation and hit.last > hit.first else hit)
             free = hit.last + 1
     return found
 
 
-def _longest(at: int, end: int, stems: list[str], said: list[str]) -> _Hit | None:
-    node, step, found = phrases(), at, None
+def _longest(at: int, end: int, words: _Words, text: str) -> _Hit | None:
+    node, step, found, stems = phrases(), at, None, words.stems
     while step < end and (following := node.following.get(stems[step])) is not None:
         node, step = following, step + 1
         meaning = node.meaning
-        if meaning and not (meaning.in_capitals and not said[at].isupper()):
+        if meaning and not (meaning.in_capitals and not text[slice(*words.spans[at])].isupper()):
             found = _Hit(meaning, at, step - 1)
     return found
 
 
-def _with_inside(head: _Hit, stems: list[str], said: list[str]) -> _Hit:
+def _with_inside(head: _Hit, words: _Words, text: str) -> _Hit:
     """The name of a procedure with the details that it says itself."""
     inner: list[_Hit] = []
     for at in range(head.first, head.last + 1):
         end = head.last + (at > head.first)  # less than the whole name
-        hit = _longest(at, end, stems, said)
+        hit = _longest(at, end, words, text)
         if hit and (hit.meaning.details or hit.meaning.approach):
             inner.append(hit)
     return replace(head, inside=tuple(inner))
@@ -193,7 +244,7 @@ def _chain(hits: Iterator[_Hit], start: int, barrier: int, words: _Words, *, bac
             break
         if backward and not found and not _JOINED.isdisjoint(between):
             break
-        if len(between) > (reach if not found else 2) or (found and not set(between) <= _LINKS):
+        if len(between) > (reach if not found else _APART) or (found and not set(between) <= _BETWEEN):
             break
         if hit.meaning.places:
             found.extend(Said(place, words.span(hit)) for place in sorted(hit.meaning.places))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from nosologist.codesets.procedures import OPEN, Column, Procedures
 from nosologist.coding.procedure_mentions import ProcedureMention, Said
-from nosologist.coding.procedure_words import Choice, Part
+from nosologist.coding.procedure_report import NOTHING, Report
+from nosologist.coding.procedure_words import BY_INCISION, Choice, Part
 from nosologist.model.document import Span
+from nosologist.rules.procedure_layers import is_over
 
 _SIDES = ("right", "left")
 _AFTER = 8  # characters that a side behind its place seems farther away
@@ -15,6 +18,11 @@ _NAMED, _TABLE = "named by the words", "the only value that the table leaves"
 _CONTRAST = {"no contrast": "Z", "low osmolar": "1", "gadolinium": "Y"}
 _BOTH_WAYS = "with and without contrast"
 _FIRST_COLUMN = 3  # of the columns of a row: the first three characters are the table
+_LAYERS = frozenset(
+    {("H", "J"), ("H", "K"), ("J", "K"), ("H", "Q"), ("J", "Q"), ("K", "Q")}
+)  # body systems, outer and deeper
+_APPROACH = 4  # index of the character
+_THROUGH_SKIN = {"8": "4"}  # a scope, where the table has no opening that leads there
 
 
 class Tables:
@@ -50,6 +58,7 @@ class Source:
 
     span: Span | None
     why: str
+    guideline: str = ""  # of ICD-10-PCS, where one decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +69,47 @@ class Built:
     sources: tuple[Source | None, ...]
     spans: tuple[Span, ...]  # the namings
     order: int  # of the statement
+    session: Span  # the report that it stands in, else the statement: what one operation is told in
+    date: date | None = None
+    operator: str | None = None
+    allowed: tuple[str, ...] = ("",) * 7  # of an open character, where only the side is open: its values
+    is_looked: bool = False  # an inspection that is coded beside the operation (B3.2d, B3.3)
 
     @property
-    def certain(self) -> str:
-        """The characters before the first open one."""
-        return self.pattern.partition(OPEN)[0]
+    def is_whole(self) -> bool:
+        """True where no character is open."""
+        return OPEN not in self.pattern
 
 
-def built(mention: ProcedureMention, tables: Tables) -> list[Built]:
+def built(mention: ProcedureMention, tables: Tables, report: Report = NOTHING) -> list[Built]:
     """The codes, or what is certain of them, that one naming gives."""
     found: list[Built] = []
     for places, patterns in _by_place(mention):
         for pattern in patterns:
             for side in _sides(pattern, mention, places):
-                one = _one(pattern, side, places, mention, tables)
+                one = _one(pattern, side, places, mention, tables, report)
                 if one is not None:
                     found.append(one)
-    return found
+    return [one for one in found if not any(_lies_over(one.pattern, other.pattern) for other in found)]
+
+
+def _lies_over(outer: str, deeper: str) -> bool:
+    """True for a layer over another that the same words name, where its place is the same or not said (B3.5)."""
+    if outer[3] != OPEN:
+        return is_over(outer, deeper)
+    return outer[2] == deeper[2] and (outer[1], deeper[1]) in _LAYERS
+
+
+def _sides_of(part: Part) -> str:
+    """The values of a choice that hangs on the side alone."""
+    if not isinstance(part, Choice) or not {*_SIDES} <= dict(part.options).keys() <= {*_SIDES, "bilateral"}:
+        return ""
+    return "".join(character for _, character in part.options)
+
+
+def session_of(mention: ProcedureMention, report: Report) -> Span:
+    """What an operation is told in: its report, else its statement."""
+    return report.span if report.span.end else mention.statement
 
 
 def _by_place(mention: ProcedureMention) -> list[tuple[tuple[Said, ...], tuple[tuple[Part, ...], ...]]]:
@@ -100,7 +133,10 @@ def _sides(pattern: tuple[Part, ...], mention: ProcedureMention, places: tuple[S
     named = [said for said in mention.details if said.name in (*_SIDES, "bilateral")]
     nearest = min(named, key=lambda said: _apart(said.span, about), default=None)
     if nearest is None:
-        return (None,)
+        farther = {said.name: said for said in mention.around if said.name in (*_SIDES, "bilateral")}
+        if len(farther) != 1:
+            return (None,)
+        nearest = next(iter(farther.values()))  # the one side that the statement names
     if nearest.name == "bilateral" and "bilateral" not in names:
         return _SIDES
     return (nearest.name,)
@@ -112,57 +148,120 @@ def _apart(side: Span, about: Span) -> int:
 
 
 def _one(
-    pattern: tuple[Part, ...], side: str | None, places: tuple[Said, ...], mention: ProcedureMention, tables: Tables
-) -> Built | None:
+    pattern: tuple[Part, ...], side: str | None, places: tuple[Said, ...], mention: ProcedureMention, tables: Tables,
+    report: Report,
+) -> Built | None:  # fmt: skip
     characters: list[str] = []
     sources: list[Source | None] = []
     named = {said.name: said for said in reversed(mention.details)}
+    usual = pattern[_APPROACH] == BY_INCISION
     for at, part in enumerate(pattern):
         if isinstance(part, Choice):
-            character, source = _decided(part, side, named, mention)
+            character, source = _decided(part, side, named, mention, report)
+        elif part == BY_INCISION:
+            character, source = OPEN, None
         else:
             at_place = places[0].span if places and at >= 1 and at == _FIRST_COLUMN else mention.span
             character, source = part, None if part == OPEN else Source(at_place, _NAMED)
         characters.append(character)
         sources.append(source)
     _say_manner(characters, sources, named, mention, tables)
+    _say_approach(characters, sources, mention, report, tables, usual=usual)
+    _only_held(characters, sources, named, tables)
     if not _settle(characters, sources, tables):
         return None
     value = "".join(characters)
     if not tables.has(value):
         return None
-    return Built(value, tuple(sources), (mention.span,), mention.order)
+    allowed = tuple(map(_sides_of, pattern))
+    return Built(value, tuple(sources), (mention.span,), mention.order, session_of(mention, report), allowed=allowed)
 
 
 def _decided(
-    choice: Choice, side: str | None, named: dict[str, Said], mention: ProcedureMention
+    choice: Choice, side: str | None, named: dict[str, Said], mention: ProcedureMention, report: Report
 ) -> tuple[str, Source | None]:
+    sided = {name for name, _ in choice.options}.issuperset(_SIDES)
     for name, character in choice.options:
-        if name in (*_SIDES, "bilateral"):
+        if sided and name in (*_SIDES, "bilateral"):
             if name == side:
                 said = named.get(name) or named.get("bilateral")
                 return character, Source(said.span if said else mention.span, _NAMED)
         elif name in named:
             return character, Source(named[name].span, _NAMED)
+    if (farther := _farther(choice, mention, report)) is not None:
+        return farther
     default = choice.default
     if default is None or default == OPEN:
         return OPEN, None
     return default, Source(mention.span, "what these words mean where nothing else is said")
 
 
+def _only_held(characters: list[str], sources: list[Source | None], named: dict[str, Said], tables: Tables) -> None:
+    """Fixation of a fracture that is not displaced puts a device in, and moves no bone (B3.15)."""
+    said = named.get("nondisplaced")
+    moved = "".join(characters[:3])
+    if said is None or moved not in ("0PS", "0QS") or characters[5] in (OPEN, "Z"):
+        return
+    if tables.has("".join((characters[0], characters[1], "H", *characters[3:]))):
+        characters[2], sources[2] = "H", Source(said.span, "a fracture that is not displaced is only held", "B3.15")
+
+
+def _farther(choice: Choice, mention: ProcedureMention, report: Report) -> tuple[str, Source] | None:
+    """What the rest of the statement, else the report, says of a choice, where it names one of its values alone."""
+    options = dict(choice.options)
+    wanted = frozenset(options.keys() - {"-", *_SIDES, "bilateral"})
+    near = {said.name: said for said in reversed(mention.around) if said.name in wanted}
+    if len({options[name] for name in near}) == 1:
+        said = next(iter(near.values()))
+        return options[said.name], Source(said.span, "said in the same statement")
+    if not near and (only := report.only(wanted)):
+        return options[only.name], Source(only.span, "said in the report")
+    return None
+
+
+def _say_approach(
+    characters: list[str], sources: list[Source | None], mention: ProcedureMention, report: Report, tables: Tables,
+    *, usual: bool,
+) -> None:  # fmt: skip
+    """The approach of an open fifth character: as named for the operation, else the one that the report names alone.
+
+    ``usual``: done by incision where nothing else is said.
+    """
+    if characters[_APPROACH] != OPEN or OPEN in characters[:3]:
+        return
+    column = tables.columns("".join(characters))[_APPROACH]
+    if "Approach" not in column.title:
+        return
+    values = {value.character for value in column.values}
+    way, why = mention.approach, _NAMED
+    if way is None and (way := report.only_approach):
+        why = "the only approach that the report names"
+    if way is not None:
+        name = way.name if way.name in values else _THROUGH_SKIN.get(way.name, "")
+        if name in values:
+            characters[_APPROACH], sources[_APPROACH] = name, Source(way.span, why, way.guideline)
+    if usual and characters[_APPROACH] == OPEN:
+        characters[_APPROACH], sources[_APPROACH] = (
+            "0",
+            Source(mention.span, "done by incision where nothing else is said"),
+        )
+
+
 def _say_manner(
     characters: list[str], sources: list[Source | None], named: dict[str, Said], mention: ProcedureMention,
     tables: Tables,
 ) -> None:  # fmt: skip
-    """The approach or the contrast of an open fifth character, as far as the table has it."""
-    at = _FIRST_COLUMN + 1
-    if characters[at] != OPEN or OPEN in characters[:3]:
+    """The contrast of an open fifth character, and a helping hand, as far as the table has them."""
+    at = _APPROACH
+    if OPEN in characters[:3]:
+        return
+    if "hand assisted" in named and characters[6] == "Z" and tables.has("".join((*characters[:6], "G"))):
+        characters[6], sources[6] = "G", Source(named["hand assisted"].span, _NAMED)
+    if characters[at] != OPEN:
         return
     column = tables.columns("".join(characters))[at]
     values = {value.character for value in column.values}
-    if "Approach" in column.title and mention.approach and mention.approach.name in values:
-        characters[at], sources[at] = mention.approach.name, Source(mention.approach.span, _NAMED)
-    elif "Contrast" in column.title:
+    if "Contrast" in column.title:
         said = next((named[name] for name in _CONTRAST if name in named), None)
         if said and _CONTRAST[said.name] in values:
             characters[at], sources[at] = _CONTRAST[said.name], Source(said.span, _NAMED)

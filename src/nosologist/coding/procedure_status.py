@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 
-from nosologist.model.document import SectionKind, Span
+from nosologist.coding.procedure_words import stemmed
+from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 
 _PAST = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY,
@@ -18,12 +21,16 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\b(?:plac(?:ed|ing|ement)|insert\w+|implant\w+|creat\w+|introduc\w+|exchang\w+|perform\w+|procedure|operation|catheteri[sz]\w+)\b",
+    r"\b(?:plac(?:ed|ing|ement)|insert\w+|implant\w+|creat\w+|introduc\w+|exchang\w+|perform\w+|procedure|operation|catheteri[sz]\w+|"
+    r"repair\w*|sutur\w+|closed)\b",
     re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"\b(?:given|gave|administ\w+|receiv\w+|infus\w+|inject\w+|transfus\w+|started|treated)\b", re.IGNORECASE
 )
 _REFUSED = re.compile(r"\b(?:refus\w+|declin(?:ed|es|ing))\b", re.IGNORECASE)
 _STOPPED = re.compile(
-    r"\b(?:abort\w+|abandon\w+|terminated early|could not be completed|unsuccessful attempt)\b", re.IGNORECASE
+    r"\b(?:abort(?:ed|ing)|abandon\w+|terminated early|could not be completed|unsuccessful attempt)\b", re.IGNORECASE
 )
 _NOT = re.compile(
     r"\b(?:no|not|never|without|denies|did not (?:undergo|require|receive|need)|"
@@ -55,12 +62,31 @@ _PLANNED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|family)\b", re.IGNORECASE)
+_YEAR = 4  # digits
 _AROUND = 90  # characters before a name that may speak of it
 _CLAUSE = re.compile(
     r"[.;:!?]\s|\b(?:but|however|which|who|then)\b|"
     r"(?<!previously )(?<!had )(?<!has )\b(?:underwent|admitted|presented|presents|performed|received)\b",
     re.IGNORECASE,
 )
+
+
+_NO_DOCUMENT, _NOWHERE = Document("", ""), Span(0, 0)
+
+# A statement with none of these words, in a section that tells of the present, speaks of what was done.
+_CAUTION = """
+no not never without denies denied did need needs needed needing indication indications instead rather contraindicated
+contraindication contraindications contraindicate deferred cancel cancelled canceled cancels cancellation postponed held
+ruled refuse refused refuses refusal refusing decline declined declines declining abort aborted aborting aborts abandon
+abandoned terminated could unsuccessful history hx h o status post s p year years month months ago before earlier chronic
+maintenance home long previous previously prior old known past remote will plan plans planned planning schedule scheduled
+schedules scheduling recommend recommends recommended recommending recommendation recommendations consider considers
+considered considering consideration await awaits awaited awaiting pending propose proposed proposes proposing proposal
+advise advised advises advising offer offered discuss discussed discusses discussing discussion consent consented candidate
+order ordered orders request requested requests refer referred referral if would should may might obtain check arrange
+arranged arranges arranging arrangement indicated indicates options option preop pre list listed possible mother father
+brother sister son daughter uncle aunt family
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +97,25 @@ class Clause:
     named: Span  # where procedures are looked for
     statement: Span  # what is said of them
     section: SectionKind
+    whole: Span = _NOWHERE  # the section, where procedures of ICD-10-PCS are looked for
+    page: Span = _NOWHERE  # the document, where it stands in the record
+    document: Document = _NO_DOCUMENT
+
+
+@lru_cache(maxsize=1)
+def _cautious() -> frozenset[str]:
+    return frozenset(map(stemmed, _CAUTION.split()))
+
+
+def is_plain(clause: Clause, stems: Set[str]) -> bool:
+    """True where no word of a statement can make of a procedure anything but one that was performed."""
+    return (
+        clause.named == clause.statement
+        and clause.section not in _PAST
+        and clause.section not in _AHEAD
+        and _cautious().isdisjoint(stems)
+        and not any(len(stem) == _YEAR and stem.isdecimal() for stem in stems)
+    )
 
 
 def status_of(clause: Clause, span: Span) -> ProcedureStatus:
@@ -88,11 +133,10 @@ def status_of(clause: Clause, span: Span) -> ProcedureStatus:
     section = clause.section
     if section in _PAST or _RELATIVE.search(before):
         return ProcedureStatus.HISTORY
-    done = _DONE.search(whole) is not None
     if _EARLIER.search(before) or _EARLIER_AFTER.search(after):
         return ProcedureStatus.HISTORY
     ahead = _PLANNED.search(before) or _PLANNED_AFTER.search(after) or section in _AHEAD
-    if ahead and not done:
+    if ahead and _DONE.search(whole) is None:
         return ProcedureStatus.PLANNED
     return ProcedureStatus.PERFORMED
 
@@ -102,6 +146,11 @@ def is_placed(clause: Clause) -> bool:
     if clause.section is SectionKind.PROCEDURES:
         return True
     return _PLACED.search(clause.text, clause.statement.start, clause.statement.end) is not None
+
+
+def is_given(clause: Clause) -> bool:
+    """True where a statement tells that something was given to the patient."""
+    return _GIVEN.search(clause.text, clause.statement.start, clause.statement.end) is not None
 
 
 def _clause_before(text: str) -> str:

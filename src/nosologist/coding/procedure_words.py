@@ -12,6 +12,7 @@ from nosologist.codesets.words import fold, stem
 WORD = re.compile(r"[A-Za-z0-9À-ÿ&]+|[.;:,()]")
 SKIPPED = frozenset({"the", "a", "an", "of", "his", "her", "their"})
 _FILES = ("surgery.txt", "imaging.txt", "measures.txt")
+BY_INCISION = "o"  # in a pattern: open, unless the record names another approach
 _CHOICE = re.compile(r"\{([^}]*)\}")
 
 
@@ -39,6 +40,8 @@ class Operation:
     implies: str | None  # the place of a biopsy that is named beside it
     is_ward_measure: bool  # rarely coded by a facility
     must_be_placed: bool  # a line or tube: only to be there is no procedure
+    must_be_given: bool  # a drug: only to be named is no administration
+    builder: str  # a way of its own to a code: "fusion", "discs", "grafts"; empty: by the patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,14 @@ def phrases() -> Node:
 
 
 @lru_cache(maxsize=1)
-def last_words() -> frozenset[str]:
-    """The last stem of every name of an operation: a statement without any of them names none."""
-    names = (phrase for operation in operations() for phrase in operation.written.split(","))
-    return frozenset(phrase_stems(name)[-1] for name in names)
+def ends_of_names() -> dict[str, frozenset[str]]:
+    """The last stem of every name of an operation, with the first stems of those names: without such a pair none is named."""
+    found: dict[str, set[str]] = {}
+    for operation in operations():
+        for name in operation.written.split(","):
+            stems = phrase_stems(name)
+            found.setdefault(stems[-1], set()).add(stems[0])
+    return {last: frozenset(first) for last, first in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -147,9 +154,15 @@ def _operations(lines: list[str]) -> list[Operation]:
         pattern, _, implied = rest.partition(" > ")
         if pattern:
             by_place.append((frozenset(), _patterns(pattern)))
-        mark = written[0] if written[0] in "?+" else ""
+        mark = written[0] if written[0] in "?+*" else ""
+        way, colon, names = written.removeprefix(mark).partition(": ")
         places = tuple(sorted(by_place, key=lambda one: -len(one[0])))
-        found.append(Operation(written.removeprefix(mark).strip(), places, implied or None, mark == "?", mark == "+"))
+        found.append(
+            Operation(
+                (names if colon else way).strip(), places, implied or None,
+                mark == "?", mark == "+", mark == "*", way if colon else "",
+            )
+        )  # fmt: skip
         by_place = []
     return found
 

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
 from nosologist.codesets.library import Books
-from nosologist.codesets.procedures import OPEN, Procedures
-from nosologist.coding.procedure_mentions import ProcedureMention, Said, procedure_mentions
-from nosologist.coding.procedure_rows import Built, Tables, built
+from nosologist.codesets.procedures import opened
+from nosologist.coding.procedure_builders import build
+from nosologist.coding.procedure_course import attempts, converted, stopped
+from nosologist.coding.procedure_mentions import ProcedureMention, procedure_mentions
+from nosologist.coding.procedure_report import NOTHING, Reports
+from nosologist.coding.procedure_rows import Built, Tables
+from nosologist.coding.procedure_session import (
+    in_order,
+    merged,
+    without_anesthesia,
+    without_drains,
+    without_fragments,
+    without_inspection,
+)
+from nosologist.coding.procedure_times import Calendar
 from nosologist.errors import BookError
 from nosologist.model.assignment import NotCoded
-from nosologist.model.code import Citation
+from nosologist.model.code import Citation, Code, CodeSystem
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import Span
-from nosologist.model.encounter import Encounter, Setting
+from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.procedure import Axis, OpenAxis, Procedure, ProcedureStatus
 from nosologist.notes.reading import Reading
 
-_INSPECTION, _MEDICAL = "J", "0"
-_BELLY = "0WJG"  # a laparotomy is the way to what is done in the abdomen
-_SCOPE, _CUT = "4", "0"  # percutaneous endoscopic, open
-_CONVERTED = re.compile(r"\bconver(?:ted|sion)\b[^.;]{0,30}\b(?:open|laparotomy|thoracotomy)\b", re.IGNORECASE)
+GUIDELINES = "ICD-10-PCS Official Guidelines"
 _TABLES = "procedure tables"
 _LOOKED = "looked at on the way to a procedure of the same body system, which is coded"
+_PARTS = (
+    (without_inspection, _LOOKED, "B3.11a"),
+    (without_anesthesia, "done for the operation that is coded", "B3.1b"),
+    (without_drains, "a drain that is left at the end of the operation", "B6.1b"),
+    (without_fragments, "broken to be taken out, which is coded", "B3.1a"),
+)
 
 
 def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> CodedEncounter:
@@ -35,29 +48,35 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
         BookError: procedures are asked for expressly, and no ICD-10-PCS tables were added.
     """
     encounter = coded.encounter
-    wanted = encounter.setting is Setting.INPATIENT if encounter.procedures is None else encounter.procedures
+    of_stay = encounter.setting is Setting.INPATIENT and encounter.view is not View.PROFESSIONAL
+    wanted = of_stay if encounter.procedures is None else encounter.procedures
     tables = _tables(books, encounter) if wanted else None
     if tables is None:
         return coded
-    text = readings[0].document.text if readings else ""
+    text, calendar = encounter.text, Calendar()
     done: list[ProcedureMention] = []
     ledger: list[NotCoded] = []
+    begun: list[Built] = []
     for mention in procedure_mentions(readings):
-        if not encounter.all_mentions and (
-            mention.operation.is_ward_measure or (mention.operation.must_be_placed and not mention.is_placed)
-        ):
-            continue
-        if (why := _not_done(mention, encounter)) is None:
-            done.append(mention)
-        else:
-            ledger.append(NotCoded(mention.span, (), f"a procedure that is {why}"))
-    found = _merged(chain.from_iterable(built(one, tables) for one in _converted(done, text)), tables)
-    kept, looked = (found, []) if encounter.all_mentions else _without_inspection(found)
-    ledger.extend(NotCoded(one.spans[0], (), _LOOKED, (_definition(one.pattern, tables),)) for one in looked)
+        if _is_asked(mention, encounter):
+            if (why := _not_done(mention, encounter)) is None:
+                done.append(mention)
+            else:
+                made = build(mention, tables, NOTHING, calendar)
+                begun += stopped(mention, made, text, tables)
+                ledger.append(NotCoded(mention.span, _codes(made), f"a procedure that is {why}"))
+    reports = Reports()
+    made_of = (build(one, tables, reports.of(one), calendar) for one in converted(done, text))
+    found = merged((*attempts(chain.from_iterable(made_of), tables), *begun), tables)
+    if not encounter.all_mentions:
+        for leave_out, why, locator in _PARTS:
+            found, parts = leave_out(found)
+            ledger.extend(_part_of(one, why, locator) for one in parts)
+        found = in_order(found)
     whole = (*coded.not_coded, *ledger)
     return replace(
         coded,
-        procedures=tuple(_procedure(one, tables) for one in kept),
+        procedures=tuple(_procedure(one, tables) for one in found),
         not_coded=tuple(sorted(whole, key=lambda entry: (entry.span, entry.candidates, entry.reason))),
         releases=tuple(dict.fromkeys((*coded.releases, *tables.books.releases))),
     )
@@ -68,7 +87,7 @@ def _tables(books: Books, encounter: Encounter) -> Tables | None:
     key = (_TABLES, encounter.date)
     if key not in books.memo:
         try:
-            books.memo[key] = Tables(Procedures(books.shelf, encounter.date))
+            books.memo[key] = Tables(opened(books, encounter.date))
         except BookError:
             if encounter.procedures:
                 raise
@@ -87,75 +106,37 @@ def _not_done(mention: ProcedureMention, encounter: Encounter) -> str | None:
     return str(status.value)
 
 
-def _converted(mentions: list[ProcedureMention], text: str) -> list[ProcedureMention]:
-    """Begun by scope and finished open: the approach of the procedure is open."""
-    said = _CONVERTED.search(text) if "onver" in text else None
-    if said is None:
-        return mentions
-    way = Said(_CUT, Span(*said.span()))
-    return [replace(one, approach=way) if one.approach and one.approach.name == _SCOPE else one for one in mentions]
+def _is_asked(mention: ProcedureMention, encounter: Encounter) -> bool:
+    """False for what a facility rarely codes, and for lines that are only there."""
+    if mention.operation.must_be_given and not mention.is_told:
+        return False
+    return encounter.all_mentions or (mention.is_told and not mention.operation.is_ward_measure)
 
 
-def _merged(found: Iterable[Built], tables: Tables) -> list[Built]:
-    """One entry for one procedure: a naming that says less belongs to the one that says more."""
-    kept: list[Built] = []
-    for one in found:
-        for at, other in enumerate(kept):
-            if _agree(one.pattern, other.pattern) and tables.has(_joined(other.pattern, one.pattern)):
-                kept[at] = _union(other, one)
-                break
-        else:
-            kept.append(one)
-    return kept
+def _part_of(one: Built, why: str, locator: str) -> NotCoded:
+    return NotCoded(one.spans[0], _codes([one]), why, (Citation(GUIDELINES, locator),))
 
 
-def _agree(first: str, second: str) -> bool:
-    """True where no character speaks against the other, and at least the table is the same."""
-    return first[:3] == second[:3] and all(a == b or OPEN in (a, b) for a, b in zip(first[3:], second[3:], strict=True))
-
-
-def _joined(first: str, second: str) -> str:
-    return "".join(a if a != OPEN else b for a, b in zip(first, second, strict=True))
-
-
-def _union(first: Built, second: Built) -> Built:
-    sources = [own or other for own, other in zip(first.sources, second.sources, strict=True)]
-    spans = tuple(dict.fromkeys((*first.spans, *second.spans)))
-    return Built(_joined(first.pattern, second.pattern), tuple(sources), spans, first.order)
-
-
-def _without_inspection(found: list[Built]) -> tuple[list[Built], list[Built]]:
-    """An inspection on the way to a procedure of the same body system in the same statement is part of it."""
-    kept: list[Built] = []
-    looked: list[Built] = []
-    for one in found:
-        is_look = one.pattern[0] == _MEDICAL and one.pattern[2] == _INSPECTION
-        definitive = is_look and any(
-            other.pattern[0] == _MEDICAL
-            and other.pattern[2] != _INSPECTION
-            and other.order == one.order
-            and (other.pattern[1] == one.pattern[1] or one.pattern[:4] == _BELLY)
-            for other in found
-        )
-        (looked if definitive else kept).append(one)
-    return kept, looked
+def _codes(made: list[Built]) -> tuple[Code, ...]:
+    return tuple(Code(CodeSystem.ICD10PCS, one.pattern) for one in made if one.is_whole)
 
 
 def _procedure(one: Built, tables: Tables) -> Procedure:
     columns = tables.columns(one.pattern)
     axes, missing = [], []
-    for column, character, source in zip(columns, one.pattern, one.sources, strict=True):
+    for column, character, source, allowed in zip(columns, one.pattern, one.sources, one.allowed, strict=True):
         if source is None:
-            missing.append(
-                OpenAxis(
-                    column.position, column.title, tuple((value.character, value.label) for value in column.values)
-                )
+            values = tuple(
+                (value.character, value.label) for value in column.values if not allowed or value.character in allowed
             )
+            missing.append(OpenAxis(column.position, column.title, values))
         else:
             label = next((value.label for value in column.values if value.character == character), "")
             axes.append(Axis(column.position, column.title, character, label, source.span, source.why))
     title = (None if missing else tables.title(one.pattern)) or _head(one.pattern, tables)
-    return Procedure(one.pattern, title, one.spans, tuple(axes), tuple(missing), (_definition(one.pattern, tables),))
+    decided = dict.fromkeys(source.guideline for source in one.sources if source and source.guideline)
+    cited = (_definition(one.pattern, tables), *(Citation(GUIDELINES, locator) for locator in decided))
+    return Procedure(one.pattern, title, one.spans, tuple(axes), tuple(missing), cited, one.date, one.operator)
 
 
 def _head(pattern: str, tables: Tables) -> str:

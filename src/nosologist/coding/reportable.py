@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from nosologist.codesets.library import Books
+from nosologist.coding.by_author import by_clinician, end_first
 from nosologist.coding.complete import DIAGNOSED, completed, superseded
 from nosologist.coding.draft import UNINTERPRETED, Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, paired_patterns, read_patterns
@@ -47,6 +48,7 @@ _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 def reportable(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Drop what this encounter was not about, each with its reason."""
+    draft = end_first(draft, encounter)
     if encounter.all_mentions:
         return without_uninterpreted(draft)
     return _by_section(_without_provisional(draft), encounter, books)
@@ -81,7 +83,7 @@ def _mentions(candidate: Candidate) -> tuple[Mention, ...]:
 
 def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Keep candidates that a section in which problems are stated supports."""
-    assessed = _assessed(draft.candidates) if encounter.setting.follows_section_iv else frozenset()
+    assessed = _assessed_in(draft.candidates, encounter) if encounter.setting.follows_section_iv else frozenset()
     diagnosed = any(candidate.code[0] not in "RZ" + _EXTERNAL_CAUSES for candidate in draft.candidates)
     sectioned = any(mention.section in DIAGNOSED for candidate in draft.candidates for mention in _mentions(candidate))
     kept: list[Candidate] = []
@@ -92,7 +94,7 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             gone.append((candidate, "family history that does not bear on this encounter", guideline("III.A")))
         elif covered(_USE_ALONE, candidate.code):
             gone.append((candidate, "use alone, with no disorder stated", guideline("I.C.5.b.3")))
-        elif candidate.code[0] in _EXTERNAL_CAUSES:
+        elif candidate.code[0] in _EXTERNAL_CAUSES or by_clinician(candidate, encounter):
             kept.append(candidate)
         elif assessed:
             if any(id(mention) in assessed for mention in mentions) or _brings_the_patient(candidate, mentions):
@@ -105,9 +107,10 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             gone.append((candidate, "a symptom; the record states diagnoses", guideline("II.A")))
         else:
             kept.append(candidate)
-    if assessed:
-        kept = completed(kept, [candidate for candidate, reason, _ in gone if reason == _UNASSESSED], books)
-    else:
+    kept = completed(
+        kept, [candidate for candidate, reason, _ in gone if reason in (_UNASSESSED, UNINTERPRETED)], books
+    )
+    if not assessed:
         older = superseded(kept, books)
         gone.extend((kept[at], f"the diagnoses say {dotted(code)}", guideline("II")) for at, code in older.items())
         kept = [candidate for at, candidate in enumerate(kept) if at not in older]
@@ -141,6 +144,21 @@ def _with_evidence(draft: Draft, kept: list[Candidate], gone: list[tuple[Candida
     for place, mentions in evidence.items():
         kept[place] = kept[place].with_more(mentions)
     return draft.passing(kept, ledger)
+
+
+def _assessed_in(candidates: tuple[Candidate, ...], encounter: Encounter) -> frozenset[int]:
+    """The mentions (by identity) that the assessments state, each document by itself; one without headings speaks as a whole."""
+    if len(encounter.documents) == 1:
+        return _assessed(candidates)
+    within: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        within.setdefault(encounter.number_at(candidate.mention.span.start), []).append(candidate)
+    found: set[int] = set()
+    for said in within.values():
+        found |= _assessed(tuple(said)) or {
+            id(candidate.mention) for candidate in said if candidate.mention.section is SectionKind.NARRATIVE
+        }
+    return frozenset(found)
 
 
 def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:

@@ -26,7 +26,7 @@ _SECTION_RANK = {SectionKind.DIAGNOSES: 0, SectionKind.ASSESSMENT: 1, SectionKin
 
 def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Order the codes: as the record lists the problems, code-first notes obeyed, external causes last."""
-    ordered = sorted(draft.candidates, key=lambda candidate: _key(candidate, books, encounter.setting))
+    ordered = sorted(draft.candidates, key=lambda candidate: _key(candidate, books, encounter))
     ordered = _effect_first(_etiology_first(ordered, books), books)
     if ordered:
         first = ordered[0]
@@ -37,13 +37,23 @@ def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     return draft.passing(ordered)
 
 
-def _key(candidate: Candidate, books: Books, setting: Setting) -> tuple[int, int, bool, int, bool, int]:
-    """Problems stand where the record lists them; the prose above a list names them in passing."""
+def _key(candidate: Candidate, books: Books, encounter: Encounter) -> tuple[int, bool, int, bool, int, bool, int]:
+    """Problems stand where the record lists them, in what it says at the end; the prose above a list names them in passing."""
     mentions = (candidate.mention, *candidate.more)
-    best = min(mentions, key=lambda one: (_SECTION_RANK.get(one.section, 9), not one.is_title, one.span.start))
+    best = min(
+        mentions,
+        key=lambda one: (
+            not encounter.speaks_at_the_end(one.span), _SECTION_RANK.get(one.section, 9), not one.is_title, one.span.start,
+        ),
+    )  # fmt: skip
     own = candidate.mention.statement == best.statement  # a combined code stands where its own condition does
     rank = _SECTION_RANK.get(best.section, 9)
-    return _class(candidate, books, setting), rank, not best.is_title, best.statement, not own, best.span.start
+    before = not encounter.speaks_at_the_end(best.span)
+    # "Right knee osteoarthritis with effusion": a problem stands where its words end, as what they share stands in front of both.
+    return (
+        _class(candidate, books, encounter.setting), before, rank, not best.is_title, best.statement, not own,
+        best.span.end,
+    )  # fmt: skip
 
 
 def _class(candidate: Candidate, books: Books, setting: Setting) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from nosologist.coding.draft import Candidate, Draft
+from nosologist.coding.head_injuries import with_consciousness
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import Reason, Step
 
@@ -27,6 +28,15 @@ _TRAUMA = re.compile(
 _NOT_TRAUMATIC = re.compile(
     r"\b(?:non-?traumatic|spontaneous|hypertensive|aneurysm\w*|AVM|chronic|stroke)\b", re.IGNORECASE
 )
+# A record that opens as one of trauma, or tells how the patient was thrown or struck.
+_OF_TRAUMA = re.compile(
+    r"^\W*(?:level \d )?trauma\b|\b(?:MVC|MVA|MCC|ejected|unhelmeted|unrestrained|assaulted|"
+    r"(?:motorcyclist|pedestrian|bicyclist|cyclist) (?:vs\.?|versus|struck|hit))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AIR_OR_BLOOD = read_patterns("J93.8, J93.9, J94.2")
+_BLOOD = read_patterns("J94.2")
+_CHEST = read_patterns("S20-S29")
 _ONE_RIB = read_patterns("S22.3")
 _RIBS = re.compile(
     r"\b(?:ribs|rib (?:fractures|fxs)|\d{1,2}(?:st|nd|rd|th)?\s?(?:-|–|through|thru|to|,|and|&)\s?\d{1,2}(?:st|nd|rd|th)? ribs?)\b",
@@ -37,8 +47,10 @@ _RIBS = re.compile(
 def traumatic(draft: Draft) -> Draft:
     """File hemorrhages of the head that an injury caused, and fractures of several ribs, where the Index has them."""
     injured = {id(one.run) for one in draft.candidates if covered(_HEAD_INJURY, one.code)}
-    caused = {_header(one.code) for one in draft.candidates if _is_caused(one, id(one.run) in injured)}
-    return draft.passing(_filed(candidate, caused) for candidate in draft.candidates)
+    of_trauma = any(_OF_TRAUMA.search(text) for text in {one.run.text for one in draft.candidates})
+    caused = {_header(one.code) for one in draft.candidates if _is_caused(one, of_trauma or id(one.run) in injured)}
+    chest = any(covered(_CHEST, one.code) for one in draft.candidates)
+    return draft.passing(with_consciousness(_filed(candidate, caused, chest)) for candidate in draft.candidates)
 
 
 def _header(value: str) -> str | None:
@@ -51,9 +63,12 @@ def _is_caused(candidate: Candidate, injured: bool) -> bool:
     return not _NOT_TRAUMATIC.search(said) and (injured or bool(_TRAUMA.search(said)))
 
 
-def _filed(candidate: Candidate, caused: set[str | None]) -> Candidate:
+def _filed(candidate: Candidate, caused: set[str | None], chest: bool) -> Candidate:
     if covered(_ONE_RIB, candidate.code) and _RIBS.search(_said(candidate)):
         return candidate.because(Reason(Step.INDEX, "more than one rib is spoken of", ()), "S224")
+    if chest and covered(_AIR_OR_BLOOD, candidate.code) and not _NOT_TRAUMATIC.search(_said(candidate)):
+        why = Reason(Step.INDEX, "the record names the injury of the chest beside it", ())
+        return candidate.because(why, "S271" if covered(_BLOOD, candidate.code) else "S270")
     header = _header(candidate.code)
     if header is None or header not in caused:
         return candidate

@@ -92,7 +92,7 @@ def _uncertain(candidate: Candidate, encounter: Encounter, books: Books) -> Cand
     """Uncertain: never coded in an outpatient setting (IV.H); at the end of a stay coded as if established (II.H)."""
     if encounter.setting.follows_section_iv:
         return dropped(candidate, "uncertain", guideline("IV.H"))
-    if candidate.mention.section not in _AT_DISCHARGE:
+    if candidate.mention.section not in _AT_DISCHARGE or not encounter.speaks_at_the_end(candidate.mention.span):
         return dropped(candidate, "uncertain, and not stated so at discharge", guideline("II.H"))
     if candidate.code.startswith(("J09", "J10")) and books.tabular.is_valid("J11" + candidate.code[3:]):
         why = "influenza that is only suspected is influenza due to unidentified virus"

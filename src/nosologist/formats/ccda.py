@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.blocks import Blocks
 from nosologist.formats.ccda_remarks import remarks
 from nosologist.formats.chart import Chart, ReadWithin, stamp
+from nosologist.formats.facts import MOST, bounded, ccda_facts
 from nosologist.formats.xml import Node
 from nosologist.model.document import Document
 from nosologist.model.encounter import Setting, Sex
@@ -42,7 +45,8 @@ def read_ccda(root: Node, name: str, within: ReadWithin) -> Chart:
             f"{name}: line {root.line}: XML whose root is {root.tag!r}; C-CDA and FHIR JSON are read"
         )
     told = list(remarks(root, name))
-    document = Document(name, _body_text(root), *_header(root), "C-CDA")
+    signed = True if root.first("legalAuthenticator", "signatureCode") else None
+    document = Document(name, _body_text(root), *_header(root), "C-CDA", signed, _credential(root))
     documents: tuple[Document, ...] = (document,) if document.text else ()
     if body := root.first("component", "nonXMLBody", "text"):
         documents = _unstructured(body, document, within, told)
@@ -63,7 +67,17 @@ def read_ccda(root: Node, name: str, within: ReadWithin) -> Chart:
         stamp(born.get("value")) if born else None,
         _SEXES.get((gender.get("code") or "").upper()) if gender else None,
         tuple(told),
+        visit=_visit(root, name),
+        facts=bounded(islice(ccda_facts(root, name), MOST)),
     )
+
+
+def _visit(root: Node, name: str) -> str:
+    """The patient and the encounter of a document; the document itself where it does not tell them."""
+    encounter = root.first("componentOf", "encompassingEncounter", "id")
+    patient = next((role.first("id") for role in root.all("patientRole")), None)
+    ids = [f"{one.get('root')} {one.get('extension')}" for one in (patient, encounter) if one and one.get("root")]
+    return " ".join(("C-CDA", *ids)) if len(ids) == 2 else name
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +104,13 @@ def _author(root: Node) -> str | None:
     family = " ".join(part.text() for part in person.children("family"))
     given = " ".join(part.text() for part in person.children("given"))
     return ", ".join(part for part in (family, given) if part) or person.text() or None
+
+
+def _credential(root: Node) -> str | None:
+    """What the author is: the suffix of the name, else the code of the author's profession."""
+    suffix = root.first("author", "assignedAuthor", "assignedPerson", "name", "suffix")
+    code = root.first("author", "assignedAuthor", "code")
+    return (suffix.text() if suffix else "") or (code.get("displayName") if code else None) or None
 
 
 def _encounter_date(root: Node) -> date | None:
@@ -125,15 +146,12 @@ def _unstructured(body: Node, document: Document, within: ReadWithin, told: list
             raise UnreadableNoteError(f"{where}: line {body.line}: is not valid base64 ({error})") from error
         chart = within(data, where)
         told.extend(chart.remarks)
-        return tuple(
-            Document(document.id, one.text, document.kind, document.author, document.written, one.format)
-            for one in chart.documents
-        )
+        return tuple(replace(document, text=one.text, format=one.format, places=one.places) for one in chart.documents)
     if reference := body.first("reference"):
         told.append(f"{where}: line {reference.line}: is in another file, which is not fetched; add that file")
         return ()
     text = "".join(part for part in body.content if isinstance(part, str)).strip()
-    return (Document(document.id, text, document.kind, document.author, document.written, "C-CDA"),) if text else ()
+    return (replace(document, text=text),) if text else ()
 
 
 def _body_text(root: Node) -> str:

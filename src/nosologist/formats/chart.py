@@ -8,6 +8,7 @@ from datetime import date
 
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex
+from nosologist.model.fact import Fact
 
 LARGEST_FILE = 64_000_000  # bytes of one document of any kind
 LARGEST_MARKUP = 16_000_000  # bytes of an HTML page, pictures in it included
@@ -28,6 +29,11 @@ class Chart:
     sex: Sex | None = None
     remarks: tuple[str, ...] = ()  # what is wrong in the file or was left out, and where; never the text of a note
     unreadable: tuple[str, ...] = ()  # the parts that could not be read, one sentence each
+    visit: str | None = (
+        None  # the patient and visit that all its documents are of; None: nothing says that they belong together
+    )
+    name: str | None = None  # what the person calls it
+    facts: tuple[Fact, ...] = ()  # results, vital signs, medications, problems that stand in fields
 
     def encounter(self, asked: Encounter, setting_is_given: bool = False) -> Encounter:
         """The encounter of these documents; what the person states wins over what the file tells."""
@@ -37,7 +43,8 @@ class Chart:
             age = whole_years(self.born, day)
             age = age if age <= 124 else None
         setting = asked.setting if setting_is_given or self.setting is None else self.setting
-        return replace(asked, documents=self.documents, setting=setting, date=day, age=age, sex=asked.sex or self.sex)
+        sex = asked.sex or self.sex
+        return replace(asked, documents=self.documents, setting=setting, date=day, age=age, sex=sex, facts=self.facts)
 
 
 def whole_years(born: date, on: date) -> int:

@@ -12,7 +12,9 @@ from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import DEEPEST, LARGEST_FILE, LARGEST_MARKUP, LARGEST_TEXT, Chart
 from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.text import decode
+from nosologist.formats.visits import gathered, gathered_neighbours
 from nosologist.model.document import Document
+from nosologist.model.places import Places
 
 ENDINGS = frozenset(
     {
@@ -22,6 +24,11 @@ ENDINGS = frozenset(
         ".htm",
         ".docx",
         ".pdf",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
         ".xml",
         ".cda",
         ".ccda",
@@ -34,7 +41,7 @@ ENDINGS = frozenset(
 )
 _BESIDE = frozenset({".xsl", ".xslt", ".xsd", ".css", ".js", ".md5", ".sha256"})  # what comes beside documents in a zip
 _MARKED = {".json": b"resourceType", ".ndjson": b"resourceType", ".xml": b"urn:hl7-org:v3"}
-_FORMATS = {Kind.TEXT: "text", Kind.RTF: "RTF", Kind.HTML: "HTML", Kind.PDF: "PDF"}
+_FORMATS = {Kind.TEXT: "text", Kind.RTF: "RTF", Kind.HTML: "HTML", Kind.PDF: "PDF", Kind.IMAGE: "image"}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_UNPACKED = 1_000_000_000  # bytes of all members of a zip
 
@@ -72,7 +79,7 @@ def _large_batch(path: Path) -> Iterator[Chart]:
     def within(inner: bytes, place: str) -> Chart:
         return _together(_charts(inner, place, 1))
 
-    yield from _named(read_hl7_file(path, within), str(path), path.name)
+    yield from _named(gathered_neighbours(read_hl7_file(path, within)), str(path), path.name)
 
 
 def charts_in(data: bytes, where: str, name: str) -> Iterator[Chart]:
@@ -81,7 +88,7 @@ def charts_in(data: bytes, where: str, name: str) -> Iterator[Chart]:
     Raises:
         UnreadableNoteError: damaged, or of a kind that is not read.
     """
-    yield from _named(_charts(data, where, 0), where, name)
+    yield from _named(gathered(_charts(data, where, 0)), where, name)
 
 
 def _named(charts: Iterator[Chart], where: str, name: str) -> Iterator[Chart]:
@@ -93,7 +100,8 @@ def _named(charts: Iterator[Chart], where: str, name: str) -> Iterator[Chart]:
             for one in chart.documents
             if len(one.text) > LARGEST_TEXT
         ]
-        yield replace(chart, documents=fitting, unreadable=(*chart.unreadable, *too_long))
+        facts = tuple(replace(fact, source=_called(fact.source, where, name)) for fact in chart.facts)
+        yield replace(chart, documents=fitting, unreadable=(*chart.unreadable, *too_long), facts=facts)
 
 
 def is_chart(path: Path) -> bool:
@@ -139,31 +147,34 @@ def _charts(data: bytes, where: str, depth: int) -> Iterator[Chart]:
 
         yield from read_hl7(data, where, within)
     else:
-        text, remarks = _text(kind, data, where)
-        yield Chart((Document(where, text, format=_FORMATS[kind]),), remarks=remarks)
+        text, remarks, places = _text(kind, data, where)
+        yield Chart((Document(where, text, format=_FORMATS[kind], places=places),), remarks=remarks)
 
 
-def _text(kind: Kind, data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
-    """The text of a kind that holds one document, and remarks."""
+def _text(kind: Kind, data: bytes, where: str) -> tuple[str, tuple[str, ...], Places | None]:
+    """The text of a kind that holds one document, remarks, and where its words stand on pages."""
     if kind is Kind.TEXT:
-        return decode(data, where), ()
+        return decode(data, where), (), None
     if kind is Kind.RTF:
         from nosologist.formats.rtf import rtf_text
 
-        return rtf_text(data, where), ()
+        return rtf_text(data, where), (), None
     if kind is Kind.HTML:
         from nosologist.formats.html import html_text
 
-        return html_text(decode(data, where, LARGEST_MARKUP), where), ()
+        return html_text(decode(data, where, LARGEST_MARKUP), where), (), None
     if kind is Kind.PDF:
         from nosologist.formats.pdf import pdf_text
 
         return pdf_text(data, where)
+    if kind is Kind.IMAGE:
+        from nosologist.formats.image import image_text
+
+        return image_text(data, where)
     raise UnreadableNoteError(f"{where}: is {kind.value}, which is not read; {_INSTEAD[kind]}")
 
 
 _INSTEAD = {
-    Kind.IMAGE: "run it through OCR (for example ocrmypdf) first",
     Kind.OLE: "save it as .docx, PDF or text without a password",
     Kind.GZIP: "unpack it first",
     Kind.X12: "a chart is expected here",
@@ -223,10 +234,15 @@ def _is_beside(member: str) -> bool:
     )
 
 
+def _called(id: str, where: str, name: str) -> str:
+    return name + id.removeprefix(where) if id.startswith(where) else id
+
+
 def _tidy(document: Document, where: str, name: str) -> Document:
     """Called as the person calls it, and without halves of characters, which no output can hold."""
-    label = name + document.id.removeprefix(where) if document.id.startswith(where) else document.id
+    label = _called(document.id, where, name)
     text = document.text
     if any("\ud800" <= character <= "\udfff" for character in text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return replace(document, id=label, text=text)
+    places = document.places if len(text) == len(document.text) else None
+    return replace(document, id=label, text=text, places=places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from nosologist.formats.x12.locating import places_of
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code
 from nosologist.model.finding import Change, Finding, Proposal, Severity
@@ -16,7 +17,15 @@ Checked = tuple[Claim, tuple[Finding, ...], Mapping[str, Any]]  # a claim, what 
 
 def to_object(claim: Claim, findings: Iterable[Finding], groups: Mapping[str, Any]) -> dict[str, Any]:
     """The contract's object for a checked claim."""
-    return {"id": claim.id, "findings": [finding_object(finding) for finding in findings], "groups": dict(groups)}
+    found = [finding_object(finding) | _places(finding, claim) for finding in findings]
+    return {"id": claim.id, "findings": found, "groups": dict(groups)}
+
+
+def _places(finding: Finding, claim: Claim) -> dict[str, Any]:
+    """Where in the file that the claim came in a finding stands; nothing for other claims."""
+    if claim.billing is None or claim.billing.received is None:
+        return {}
+    return {"places": [place._asdict() for place in places_of(finding, claim)]}
 
 
 def to_line(content: Mapping[str, Any]) -> str:
@@ -100,7 +109,7 @@ def _result(claim: Claim, finding: Finding) -> dict[str, Any]:
             {"logicalLocations": [{"fullyQualifiedName": f"{claim.id}/{name}".rstrip("/"), "kind": "code"}]}
             for name in names
         ],
-        "properties": finding_object(finding),
+        "properties": finding_object(finding) | _places(finding, claim),
     }
     if finding.override is not None:
         result["suppressions"] = [{"kind": "external", "justification": finding.override}]

@@ -1,4 +1,4 @@
-"""Claims from files: the batch contract in JSON or JSON lines, a table in CSV, or what ``noso code`` wrote.
+"""Claims from files: the batch contract in JSON or JSON lines, a table in CSV, X12 837, or what ``noso code`` wrote.
 
 A table has one row a code, rows of a claim together: ``claim``, ``code`` and, where known, ``kind`` (dx, px, line; dx without
 it), ``poa``, ``modifiers`` (``25 LT``), ``units``, ``pointers`` (``1 2``), and the facts of the claim (``setting``, ``date``,
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,26 +17,46 @@ from typing import Any
 from nosologist.errors import NosologistError, UnreadableClaimError
 from nosologist.formats.claim_json import read_claim
 from nosologist.model.claim import Claim
+from nosologist.model.code import CodeSystem
 from nosologist.model.encounter import Setting
 
-SUFFIXES = (".jsonl", ".json", ".csv", ".tsv")
+SUFFIXES = (".jsonl", ".json", ".csv", ".tsv", ".837", ".837p", ".837i", ".x12", ".edi")
+_X12 = SUFFIXES[4:]
 _FACTS = ("setting", "date", "admitted", "age", "sex", "disposition")
 _COLUMNS = ("claim", "code", "kind", "poa", "modifiers", "units", "pointers", "charge", "place", *_FACTS)
 _KINDS = {"": "diagnoses", "dx": "diagnoses", "px": "procedures", "line": "lines"}
+_DIAGNOSIS, _PROCEDURE = CodeSystem.ICD10CM.value, CodeSystem.ICD10PCS.value
 _CODED_ALONE = {"version", "document", "codes"}  # fields by which an object of `noso code` is known
 
 
-def read_claims(path: Path, setting: Setting) -> Iterator[Claim]:
-    """Every claim in a file, in order.
+def read_claims(path: Path, setting: Setting, tell: Callable[[str], None] | None = None) -> Iterator[Claim]:
+    """Every claim in a file, in order; a file of X12 is known by its beginning. ``tell`` is told what is wrong in such a
+    file outside of claims.
 
     Raises:
         UnreadableClaimError: the file cannot be read, or a claim in it breaks the contract; the message says where.
     """
+    if _is_x12(path):
+        from nosologist.formats.x12.claims_837 import read_837_file
+
+        yield from read_837_file(path, tell or (lambda message: None))
+        return
     for where, content in _objects(path):
         try:
             yield read_claim(_contract(content), setting)
         except NosologistError as error:
             raise UnreadableClaimError(f"{where}: {error}") from error
+
+
+def _is_x12(path: Path) -> bool:
+    from nosologist.formats.x12.claims_837 import is_x12
+
+    try:
+        with path.open("rb") as file:
+            head = file.read(200)
+    except OSError:
+        return False  # said where it is read
+    return path.suffix.lower() in _X12 or is_x12(head)
 
 
 def lines_of(path: Path) -> Iterator[str]:
@@ -76,11 +96,15 @@ def _contract(content: Any) -> Any:
     """The claim in an object that ``noso code`` wrote; any other object as it is."""
     if not isinstance(content, dict) or not content.keys() >= _CODED_ALONE:
         return content
+    codes = content["codes"]
     return {
         "id": content["document"]["id"],
         "setting": content.get("setting"),
         "date": content.get("date"),
-        "diagnoses": [{"code": code["code"], "poa": code.get("poa")} for code in content["codes"]],
+        "diagnoses": [
+            {"code": one["code"], "poa": one.get("poa")} for one in codes if one.get("system", _DIAGNOSIS) == _DIAGNOSIS
+        ],
+        "procedures": [{"code": one["code"]} for one in codes if one.get("system") == _PROCEDURE],
     }
 
 

@@ -12,13 +12,11 @@ nobody knows is refused by its name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 from nosologist.errors import UnreadableClaimError
+from nosologist.formats.contract import Read, amount, day, each, fields, made, shown, text, truth, whole
 from nosologist.model.claim import (
     Beneficiary,
     Claim,
@@ -35,8 +33,6 @@ from nosologist.model.encounter import Setting, Sex
 
 _SEXES = {"M": Sex.MALE, "MALE": Sex.MALE, "F": Sex.FEMALE, "FEMALE": Sex.FEMALE, "U": None, "UNKNOWN": None}
 _SETTINGS = {setting.value: setting for setting in Setting}
-
-Read = Callable[[str, Any], Any]
 _MOST_KEPT = 100_000  # diagnoses that are remembered: a million claims say the same ones
 
 
@@ -47,141 +43,71 @@ def read_claim(content: Any, setting: Setting = Setting.OUTPATIENT) -> Claim:
         UnreadableClaimError: a field is unknown or holds what it cannot hold; the message names it.
     """
     if not isinstance(content, dict):
-        raise UnreadableClaimError(f"a claim is an object {{...}}, not {_shown(content)}")
-    facts = _fields("", content, _CLAIM)
+        raise UnreadableClaimError(f"a claim is an object {{...}}, not {shown(content)}")
+    facts = fields("", content, CLAIM)
     facts.setdefault("setting", setting)
     facts.setdefault("id", "")
     return Claim(**facts)
 
 
-def _fields(where: str, content: Mapping[str, Any], known: Mapping[str, Read]) -> dict[str, Any]:
-    """Each field of an object, read; fields that are null are left out."""
-    found = {}
-    for name, value in content.items():
-        read = known.get(name)
-        if read is None:
-            raise UnreadableClaimError(f"{where}{name}: no such field; known are {', '.join(known)}")
-        if value is not None:
-            found[name] = read(f"{where}{name}", value)
-    return found
-
-
-def _text(where: str, value: Any) -> str:
-    if not isinstance(value, (str, int)) or isinstance(value, bool):
-        raise UnreadableClaimError(f"{where}: {_shown(value)} is no text")
-    return str(value).strip()
-
-
-def _whole(where: str, value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise UnreadableClaimError(f"{where}: {_shown(value)} is no whole number")
-    return value
-
-
-def _truth(where: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise UnreadableClaimError(f"{where}: {_shown(value)} is neither true nor false")
-    return value
-
-
-def _amount(where: str, value: Any) -> Decimal:
-    try:
-        if isinstance(value, bool):
-            raise InvalidOperation
-        amount = Decimal(str(value))
-        if not amount.is_finite():
-            raise InvalidOperation
-    except InvalidOperation:
-        raise UnreadableClaimError(f"{where}: {_shown(value)} is no number") from None
-    return amount
-
-
-def _date(where: str, value: Any) -> date:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise UnreadableClaimError(f"{where}: {_shown(value)} is no date; write it as YYYY-MM-DD") from None
-
-
 def _setting(where: str, value: Any) -> Setting:
     found = _SETTINGS.get(value) if isinstance(value, str) else None
     if found is None:
-        raise UnreadableClaimError(f"{where}: {_shown(value)} is no setting; known are {', '.join(_SETTINGS)}")
+        raise UnreadableClaimError(f"{where}: {shown(value)} is no setting; known are {', '.join(_SETTINGS)}")
     return found
 
 
-def _sex(where: str, value: Any) -> Sex | None:
+def sex_stated(where: str, value: Any) -> Sex | None:
+    """M, F, or U for unknown."""
     try:
-        return _SEXES[_text(where, value).upper()]
+        return _SEXES[text(where, value).upper()]
     except KeyError:
-        raise UnreadableClaimError(f"{where}: {_shown(value)} is none of M, F, U") from None
+        raise UnreadableClaimError(f"{where}: {shown(value)} is none of M, F, U") from None
 
 
-def _code_text(where: str, value: Any) -> str:
+def code_text(where: str, value: Any) -> str:
+    """A code without dots, in capitals."""
     if not isinstance(value, str) or not (code := undotted(value)):
-        raise UnreadableClaimError(f"{where}: {_shown(value)} is no code; write it as text")
+        raise UnreadableClaimError(f"{where}: {shown(value)} is no code; write it as text")
     return code
 
 
-def _icd10cm(where: str, value: Any) -> Code:
-    return icd10cm(_code_text(where, value))
+def icd10cm_code(where: str, value: Any) -> Code:
+    """An ICD-10-CM code."""
+    return icd10cm(code_text(where, value))
 
 
-def _icd10pcs(where: str, value: Any) -> Code:
-    return Code(CodeSystem.ICD10PCS, _code_text(where, value))
+def icd10pcs_code(where: str, value: Any) -> Code:
+    """An ICD-10-PCS code."""
+    return Code(CodeSystem.ICD10PCS, code_text(where, value))
 
 
-def _hcpcs(where: str, value: Any) -> Code:
-    return Code(CodeSystem.HCPCS, _code_text(where, value))
+def hcpcs_code(where: str, value: Any) -> Code:
+    """A HCPCS or CPT code."""
+    return Code(CodeSystem.HCPCS, code_text(where, value))
 
 
 def _hospital(where: str, value: Any) -> HospitalStatus:
     try:
-        return HospitalStatus(_text(where, value).upper())
+        return HospitalStatus(text(where, value).upper())
     except ValueError:
-        raise UnreadableClaimError(f"{where}: {_shown(value)} is none of {', '.join(HospitalStatus)}") from None
+        raise UnreadableClaimError(f"{where}: {shown(value)} is none of {', '.join(HospitalStatus)}") from None
 
 
 def _kind(where: str, value: Any) -> ClaimKind:
     try:
-        return ClaimKind(_text(where, value).lower())
+        return ClaimKind(text(where, value).lower())
     except ValueError:
-        raise UnreadableClaimError(f"{where}: {_shown(value)} is none of {', '.join(ClaimKind)}") from None
+        raise UnreadableClaimError(f"{where}: {shown(value)} is none of {', '.join(ClaimKind)}") from None
 
 
 def _poa(where: str, value: Any) -> str | None:
-    return _text(where, value).upper() or None
+    return text(where, value).upper() or None
 
 
-def _disposition(where: str, value: Any) -> str:
-    return _text(where, value).zfill(2)
-
-
-def _each(read: Read, known: Callable[[Any], Any] = lambda _: None) -> Read:
-    """Read a list; ``known`` gives what was read before, or None."""
-
-    def several(where: str, value: Any) -> tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise UnreadableClaimError(f"{where}: {_shown(value)} is no list [...]")
-        return tuple([known(one) or read(f"{where}[{place}]", one) for place, one in enumerate(value, 1)])
-
-    return several
-
-
-def _made(make: Callable[..., Any], known: Mapping[str, Read], needed: str = "code") -> Read:
-    """Read an object; a text alone stands for the field that is needed."""
-
-    def one(where: str, value: Any) -> Any:
-        if isinstance(value, str) and needed:
-            value = {needed: value}
-        if not isinstance(value, dict):
-            raise UnreadableClaimError(f"{where}: {_shown(value)} is no object {{...}}")
-        facts = _fields(f"{where}.", value, known)
-        if needed and needed not in facts:
-            raise UnreadableClaimError(f"{where}.{needed}: is missing")
-        return make(**facts)
-
-    return one
+def two_digits(where: str, value: Any) -> str:
+    """A code of two digits; a leading zero may be left out."""
+    return text(where, value).zfill(2)
 
 
 def _plain_diagnosis(value: Any) -> Diagnosis | None:
@@ -205,59 +131,53 @@ def _override(rule: str, reason: str = "", codes: tuple[Code, ...] = ()) -> Over
     return Override(rule.upper(), reason, codes)
 
 
-def _shown(value: Any) -> str:
-    """A value as it was written, cut short."""
-    text = repr(value)
-    return text if len(text) <= 40 else f"{text[:37]}..."
-
-
-_LINE: dict[str, Read] = {
-    "code": _hcpcs,
-    "modifiers": _each(_code_text),
-    "units": _amount,
-    "pointers": _each(_whole),
-    "charge": _amount,
-    "date": _date,
-    "place": _disposition,
+LINE: dict[str, Read] = {
+    "code": hcpcs_code,
+    "modifiers": each(code_text),
+    "units": amount,
+    "pointers": each(whole),
+    "charge": amount,
+    "date": day,
+    "place": two_digits,
 }
 _FORM: dict[str, Read] = {
-    "billing_npi": _text,
-    "rendering_npi": _text,
-    "referring_npi": _text,
-    "tax_id": _text,
-    "insured_id": _text,
-    "received": _date,
-    "signed": _truth,
-    "authorization": _text,
-    "authorization_required": _truth,
-    "payer": _text,
-    "established": _truth,
+    "billing_npi": text,
+    "rendering_npi": text,
+    "referring_npi": text,
+    "tax_id": text,
+    "insured_id": text,
+    "received": day,
+    "signed": truth,
+    "authorization": text,
+    "authorization_required": truth,
+    "payer": text,
+    "established": truth,
 }
 _BENEFICIARY: dict[str, Read] = {
-    "dual": _text,
-    "entitlement": _text,
-    "current": _text,
-    "new_enrollee": _truth,
-    "special_needs": _truth,
-    "low_income": _truth,
-    "institutional": _truth,
+    "dual": text,
+    "entitlement": text,
+    "current": text,
+    "new_enrollee": truth,
+    "special_needs": truth,
+    "low_income": truth,
+    "institutional": truth,
 }
-_CLAIM: dict[str, Read] = {
-    "id": _text,
+CLAIM: dict[str, Read] = {
+    "id": text,
     "setting": _setting,
-    "date": _date,
-    "admitted": _date,
-    "age": _whole,
-    "sex": _sex,
-    "disposition": _disposition,
-    "diagnoses": _each(_made(Diagnosis, {"code": _icd10cm, "poa": _poa}), _plain_diagnosis),
-    "procedures": _each(_made(Procedure, {"code": _icd10pcs, "date": _date})),
-    "lines": _each(_made(ClaimLine, _LINE)),
-    "admitting": _icd10cm,
-    "form": _made(ClaimForm, _FORM, needed=""),
-    "beneficiary": _made(Beneficiary, _BENEFICIARY, needed=""),
+    "date": day,
+    "admitted": day,
+    "age": whole,
+    "sex": sex_stated,
+    "disposition": two_digits,
+    "diagnoses": each(made(Diagnosis, {"code": icd10cm_code, "poa": _poa}), _plain_diagnosis),
+    "procedures": each(made(Procedure, {"code": icd10pcs_code, "date": day})),
+    "lines": each(made(ClaimLine, LINE)),
+    "admitting": icd10cm_code,
+    "form": made(ClaimForm, _FORM, needed=""),
+    "beneficiary": made(Beneficiary, _BENEFICIARY, needed=""),
     "hospital_status": _hospital,
     "kind": _kind,
-    "drg_version": _text,
-    "overrides": _each(_made(_override, {"rule": _text, "reason": _text, "codes": _each(_icd10cm)}, needed="rule")),
+    "drg_version": text,
+    "overrides": each(made(_override, {"rule": text, "reason": text, "codes": each(icd10cm_code)}, needed="rule")),
 }

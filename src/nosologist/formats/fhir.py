@@ -7,18 +7,23 @@ encounter (or one patient, where no encounter is named) make one chart.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import LARGEST_FILE, Chart, ReadWithin
+from nosologist.formats.facts import bounded, fhir_facts
 from nosologist.formats.fhir_notes import Note, note_of
 from nosologist.formats.fhir_values import Resource, day, dig, each, reference
 from nosologist.formats.text import decode
 from nosologist.model.document import Document
 from nosologist.model.encounter import Setting, Sex
+from nosologist.model.fact import Fact
 
 _NOTES = frozenset({"DocumentReference", "Composition", "DiagnosticReport"})
+_FACTS = frozenset({"Observation", "Condition", "MedicationRequest", "MedicationStatement", "MedicationAdministration"})
 _SETTINGS = {
     "IMP": Setting.INPATIENT, "ACUTE": Setting.INPATIENT, "NONAC": Setting.INPATIENT, "AMB": Setting.OUTPATIENT,
     "EMER": Setting.ED, "OBSENC": Setting.OBSERVATION, "SS": Setting.SAME_DAY_SURGERY,
@@ -35,11 +40,28 @@ def read_fhir(data: bytes, name: str, within: ReadWithin) -> Iterator[Chart]:
         if resource.get("resourceType") in _NOTES:
             note = note_of(resource, where, known, within)
             notes.setdefault((note.patient, note.encounter), []).append(note)
+    facts = _facts(resources)
+    alone = Counter(patient for patient, _ in notes)
     for (patient, encounter), group in notes.items():
-        yield _chart(group, known.get(patient, {}), known.get(encounter, {}))
+        chart = _chart(group, known.get(patient, {}), known.get(encounter, {}))
+        own = facts.get((patient, encounter), []) if encounter else []
+        own += facts.get((patient, ""), []) if alone[patient] == 1 else []  # of a patient with one chart: of that
+        chart = replace(chart, facts=bounded(own))
+        yield replace(chart, visit=f"{name}: {patient} {encounter}") if encounter else chart
     if not notes:
         kinds = sorted({str(resource.get("resourceType")) for _, _, resource in resources})
         yield Chart(remarks=(f"{name}: holds no text of a note (only {', '.join(kinds) or 'an empty Bundle'})",))
+
+
+def _facts(resources: list[tuple[str, str, Resource]]) -> dict[tuple[str, str], list[Fact]]:
+    """The facts by patient and encounter."""
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for where, _, resource in resources:
+        if resource.get("resourceType") in _FACTS:
+            visit = dig(resource, "encounter", "reference") or dig(resource, "context", "reference")
+            key = reference(dig(resource, "subject", "reference")), reference(visit)
+            found.setdefault(key, []).extend(fhir_facts(resource, where))
+    return found
 
 
 def _chart(group: list[Note], patient: Resource, encounter: Resource) -> Chart:

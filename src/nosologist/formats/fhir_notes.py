@@ -15,6 +15,14 @@ from nosologist.formats.html import html_text
 from nosologist.model.document import Document
 
 _VOID = frozenset({"entered-in-error", "cancelled"})
+_SIGNED = {
+    "final": True,
+    "amended": True,
+    "corrected": True,
+    "preliminary": False,
+    "registered": False,
+    "partial": False,
+}
 _DEEPEST = 20  # sections inside one another
 _PREFERRED = ("text/plain", "text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/rtf")
 
@@ -41,24 +49,42 @@ def note_of(resource: Resource, where: str, known: Mapping[str, Resource], withi
     reading = _Reading(where, known, within)
     kind = resource["resourceType"]
     if kind == "Composition":
-        texts = [("\n\n".join(reading.sections(resource.get("section"))), "FHIR")]
+        found = [Document(where, "\n\n".join(reading.sections(resource.get("section"))), format="FHIR")]
     elif kind == "DiagnosticReport":
         conclusion = word(resource.get("conclusion"))
-        texts = list(reading.attached(resource.get("presentedForm")))
-        texts = texts or ([(f"IMPRESSION:\n{conclusion}", "FHIR")] if conclusion else [])
+        found = list(reading.attached(resource.get("presentedForm")))
+        if conclusion and not found:
+            found = [Document(where, f"IMPRESSION:\n{conclusion}", format="FHIR")]
     else:
-        texts = list(reading.attached([content.get("attachment") for content in each(resource.get("content"))]))
+        found = list(reading.attached([content.get("attachment") for content in each(resource.get("content"))]))
     about = _about(resource, known)
-    documents = tuple(Document(where, text, *about, form) for text, form in texts if text.strip())
+    told = (
+        _SIGNED.get(str(resource.get("docStatus") if kind == "DocumentReference" else status)),
+        _credential(resource, known),
+    )
+    documents = tuple(
+        Document(where, one.text, *about, one.format, *told, places=one.places) for one in found if one.text.strip()
+    )
     if not documents and not reading.unreadable:
         reading.remarks.append(f"{where}: {kind} holds no text of a note")
     return Note(patient, encounter, documents, tuple(reading.remarks), tuple(reading.unreadable))
 
 
+def _credential(resource: Resource, known: Mapping[str, Resource]) -> str | None:
+    """What the author is, where the file has the practitioner: suffix of the name, else qualification."""
+    person = known.get(reference(dig(_writer(resource), "reference")), {})
+    qualification = dig(person, "qualification", "code")
+    return word(dig(person, "name", "suffix")) or word(dig(qualification, "coding", "code")) or concept(qualification)
+
+
+def _writer(resource: Resource) -> Any:
+    return dig(resource, "author") or dig(resource, "resultsInterpreter") or dig(resource, "performer")
+
+
 def _about(resource: Resource, known: Mapping[str, Resource]) -> tuple[Any, Any, Any]:
     """Kind, author and day of a note."""
     kind = concept(resource.get("type")) or concept(resource.get("code")) or word(resource.get("title"))
-    writer = dig(resource, "author") or dig(resource, "resultsInterpreter") or dig(resource, "performer")
+    writer = _writer(resource)
     author = word(dig(writer, "display"))
     if author is None and (person := known.get(reference(dig(writer, "reference")))):
         given, family = word(dig(person, "name", "given")), word(dig(person, "name", "family"))
@@ -78,7 +104,7 @@ class _Reading:
         self.remarks: list[str] = []
         self.unreadable: list[str] = []
 
-    def attached(self, attachments: Any) -> Iterator[tuple[str, str]]:
+    def attached(self, attachments: Any) -> Iterator[Document]:
         """The first attachment that can be read: the attachments of a resource are one document in several formats."""
         for attachment in sorted(each(attachments), key=_preference):
             if isinstance(packed := self._data(attachment), str):
@@ -92,7 +118,7 @@ class _Reading:
                 else:
                     self.unreadable.clear()
                     self.remarks.extend(chart.remarks)
-                    yield from ((document.text, document.format) for document in chart.documents)
+                    yield from chart.documents
                     return
             elif attachment.get("url"):
                 self.remarks.append(f"{self._where} > attachment: lies elsewhere, which is not fetched; add that file")

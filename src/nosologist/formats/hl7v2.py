@@ -12,16 +12,20 @@ from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import LARGEST_FILE, Chart, ReadWithin, stamp
+from nosologist.formats.facts import MOST, bounded, hl7_fact
 from nosologist.formats.hl7_message import Message, Segment, lines_in, lines_of, messages, stated_count
 from nosologist.formats.text import decode
 from nosologist.model.document import Document
 from nosologist.model.encounter import Setting, Sex
+from nosologist.model.fact import Fact
+from nosologist.model.places import Places
 
 _NARRATIVE = ("TX", "FT")
 _RETRACTED = {"D": "deleted", "W": "posted as wrong", "X": "without result"}
 _SETTINGS = {"I": Setting.INPATIENT, "O": Setting.OUTPATIENT, "E": Setting.ED, "B": Setting.INPATIENT}
 _SEXES = {"F": Sex.FEMALE, "M": Sex.MALE}
 _UNSIGNED = {"DI": "dictated", "DO": "documented", "IN": "incomplete", "IP": "in progress", "PA": "pre-authenticated"}
+_SIGNED = {"AU": True, "LA": True, **dict.fromkeys(_UNSIGNED, False)}  # TXA-17
 _KINDS = {  # HL7 table 0270
     "AR": "Autopsy report", "CD": "Cardiodiagnostics", "CN": "Consultation", "DI": "Diagnostic imaging",
     "DS": "Discharge summary", "ED": "Emergency department report", "HP": "History and physical examination",
@@ -68,7 +72,18 @@ def _chart(message: Message, name: str, within: ReadWithin) -> Chart:
         _SEXES.get(pid.text(8)) if pid else None,
         tuple(reading.remarks),
         tuple(reading.unreadable),
+        visit=_visit(message, name),
+        facts=bounded(reading.facts),
     )
+
+
+def _visit(message: Message, name: str) -> str:
+    """The patient (PID-3, PID-7) and visit (PV1-19, else the account PID-18); the message itself where they are not told."""
+    pid, pv1 = message.first("PID"), message.first("PV1")
+    number = (pv1.text(19) if pv1 else "") or (pid.text(18) if pid else "")
+    if pid is None or not (number and pid.text(3)):
+        return f"{name}: message {message.number}"
+    return " ".join(("HL7", pid.raw(3), pid.text(7)[:8], number))
 
 
 class _Reading:
@@ -79,6 +94,7 @@ class _Reading:
         self._head: Segment | None = None  # the TXA or OBR in force
         self._texts: list[tuple[str, str]] = []  # what it is called, its text
         self._results = 0
+        self.facts: list[Fact] = []
         self.documents: list[Document] = []
         self.remarks: list[str] = []
         self.unreadable: list[str] = []
@@ -127,6 +143,9 @@ class _Reading:
             self.remarks.append(f"{self._where(obx)}: points to a document elsewhere, which is not fetched")
         elif obx.raw(5):
             self._results += 1
+            source = f"{self._name} > message {self._message.number}"
+            if (fact := hl7_fact(obx, self._head, source)) and len(self.facts) < MOST:
+                self.facts.append(fact)
 
     def _embedded(self, obx: Segment) -> None:
         parts = obx.raw(5).split(obx.marks[1])
@@ -136,8 +155,10 @@ class _Reading:
             return
         try:
             data = obx.plain(content).encode() if encoding == "a" else _unpacked(content, encoding)
-            for document in self._within(data, f"{self._where(obx)}").documents:
-                self.documents.append(self._named(document.text, document.format))
+            chart = self._within(data, f"{self._where(obx)}")
+            self.remarks.extend(chart.remarks)
+            for document in chart.documents:
+                self.documents.append(self._named(document.text, document.format, document.places))
         except UnreadableNoteError as error:
             self.unreadable.append(str(error))
         except ValueError as error:
@@ -157,13 +178,15 @@ class _Reading:
             self.documents.append(self._named("\n".join(lines), "HL7 v2"))
         self._texts = []
 
-    def _named(self, text: str, form: str) -> Document:
+    def _named(self, text: str, form: str, places: Places | None = None) -> Document:
         head = self._head
-        kind = author = None
-        day = None
+        kind = author = credential = None
+        day = signed = None
         if head and head.name == "TXA":
             kind = _KINDS.get(head.text(2)) or head.text(2, 2) or head.text(2) or None
             author = head.person(9) or head.person(5)
+            credential = head.text(9, 7) or head.text(5, 7)
+            signed = _SIGNED.get(head.text(17))
             day = stamp(head.text(4)) or stamp(head.text(6))
         elif head:
             kind = head.text(4, 2) or head.text(4) or None
@@ -172,7 +195,7 @@ class _Reading:
         label = f"{self._name} > message {self._message.number}"
         if self.documents:
             label += f" > document {len(self.documents) + 1}"
-        return Document(label, text, kind, author, day, form)
+        return Document(label, text, kind, author, day, form, signed, credential or None, places=places)
 
 
 def _unpacked(content: str, encoding: str) -> bytes:

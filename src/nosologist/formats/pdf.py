@@ -1,4 +1,4 @@
-"""PDF with a text layer, read with pypdfium2: words with their boxes, put back into lines, columns and table rows."""
+"""PDF, read with pypdfium2: words with their boxes, put back into lines, columns and table rows; scanned pages are recognised."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from typing import Any
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.extra import missing
-from nosologist.formats.pdf_layout import Line, Row, Word, lines_of, rows_of, without_repeated
+from nosologist.formats.page_text import SOFT, Page, PageText, text_of
+from nosologist.formats.pdf_layout import Box, Word, rows_of
+from nosologist.formats.scans import Scans
 
 MOST_PAGES = 3_000
-_SOFT = "\xad"  # a hyphen that parts a word at the end of a line; pdfium and fonts mark it in three ways
-_SIGNS = {0x02: _SOFT, 0xFFFE: _SOFT} | {code: " " for code in range(0x20) if code != 0x02}
+# A hyphen that parts a word at the end of a line: pdfium and fonts mark it in three ways.
+_SIGNS = {0x02: SOFT, 0xFFFE: SOFT} | {code: " " for code in range(0x20) if code != 0x02}
 _WORD = re.compile(r"\S+")
-_Box = tuple[float, float, float, float]  # left, bottom, right, top
 _UNMAPPED = 0.2  # share of characters without meaning above which the text layer is no text
-_LINE_STEP = 1.7  # heights of a line; a larger step down the page is an empty line
+_STAMP = 25  # fewer words than that over a picture of the page are a stamp (of a fax, of a scanner), not its text
+_COVERED = 0.6  # of the page by a picture
 
 
-def pdf_text(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The text of a PDF, and remarks on pages without any.
+def pdf_text(data: bytes, name: str) -> PageText:
+    """The text of a PDF, with remarks on pages that are scans or cannot be read.
 
     Raises:
-        UnreadableNoteError: encrypted, damaged, a scan without text, or the library that reads it is not installed.
+        UnreadableNoteError: encrypted, damaged, without any text, or what reads it is not installed.
     """
     try:
         import pypdfium2 as pdfium
@@ -36,25 +38,51 @@ def pdf_text(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         count = len(document)
         if not 0 < count <= MOST_PAGES:
             raise UnreadableNoteError(f"{name}: a PDF of {count} pages; expected 1 to {MOST_PAGES:,}")
-        pages: list[list[Row]] = []
-        remarks: list[str] = []
+        pages: list[Page] = []
+        scans = Scans(name)
         for number in range(count):
             try:
-                words = _words(document[number])
+                pages.append(_page(document[number], number + 1, scans))
             except pdfium.PdfiumError as error:
-                remarks.append(f"{name}: page {number + 1}: cannot be read ({error}): left out")
-                words = []
-            else:
-                if not words:
-                    remarks.append(f"{name}: page {number + 1}: has no text layer (a scan or an empty page): left out")
-            pages.append(rows_of(words))
-    if not any(pages):
-        raise UnreadableNoteError(
-            f"{name}: a PDF without a text layer ({count} pages; a scan?); run it through OCR (for example ocrmypdf) first"
-        )
-    text = _joined([lines_of(rows) for rows in without_repeated(pages)])
-    _check(text, name)
-    return text, tuple(remarks)
+                scans.remarks.append(f"{name}: page {number + 1}: cannot be read ({error}): left out")
+                pages.append(Page([], 1.0, 1.0))
+    if not any(page.rows for page in pages):
+        raise UnreadableNoteError(scans.why_nothing(f"{name}: a PDF without text ({count} pages)"))
+    text, places = text_of(pages)
+    if _is_unmapped(text):
+        why = f"; {scans.obstacle}" if scans.obstacle else ""
+        raise UnreadableNoteError(f"{name}: the fonts of this PDF do not say which letters they show{why}")
+    return PageText(text, scans.told(), places)
+
+
+def _page(page: Any, number: int, scans: Scans) -> Page:
+    """A page: by its text layer, or recognised where that is missing or no text."""
+    try:
+        width, height = page.get_size()
+        words = _words(page)
+        if _is_scan(page, words):
+            found = scans.page(page, number)
+            if found and found.words:
+                return Page(rows_of(found.words), found.width, found.height)
+        elif not words:
+            scans.empty(number)
+        return Page(rows_of(words), width, height)
+    finally:
+        page.close()
+
+
+def _is_scan(page: Any, words: list[Word]) -> bool:
+    """True where the page shows more than its text layer says."""
+    import pypdfium2.raw as raw
+
+    if not words:
+        return bool(raw.FPDFPage_CountObjects(page.raw) > 0)
+    if len(words) < _STAMP:
+        width, height = page.get_size()
+        boxes = (picture.get_bounds() for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+        if any((box[2] - box[0]) * (box[3] - box[1]) >= _COVERED * width * height for box in boxes):
+            return True
+    return _is_unmapped("".join(word.text for word in words))
 
 
 def _why(error: str, name: str, data: bytes) -> str:
@@ -65,28 +93,12 @@ def _why(error: str, name: str, data: bytes) -> str:
     return f"{name}: a damaged PDF ({error.rstrip('.')}); fetch it again"
 
 
-def _check(text: str, name: str) -> None:
+def _is_unmapped(text: str) -> bool:
+    """True where the fonts do not say which letters they show."""
     unknown = sum(
         1 for character in text if character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < "\t"
     )
-    if unknown > _UNMAPPED * len(text):
-        raise UnreadableNoteError(
-            f"{name}: the fonts of this PDF do not say which letters they show; run it through OCR (for example ocrmypdf) first"
-        )
-
-
-def _joined(pages: list[list[Line]]) -> str:
-    out: list[str] = []
-    for page in pages:
-        before: Line | None = None
-        for line in page:
-            if before and (before.bottom - line.top > (_LINE_STEP - 1) * line.height or line.new_block):
-                out.append("")
-            out.append(line.text)
-            before = line
-    text = "\n".join(out)
-    text = text.replace(f"{_SOFT}\n", "").replace(_SOFT, "-" if "-" not in text else "")
-    return text.strip()
+    return unknown > _UNMAPPED * len(text)
 
 
 def _words(page: Any) -> list[Word]:
@@ -102,7 +114,6 @@ def _words(page: Any) -> list[Word]:
         return [_turned(word, turned, width, height) for word in words] if turned else words
     finally:
         textpage.close()
-        page.close()
 
 
 class _Letters:
@@ -132,7 +143,8 @@ class _Letters:
         first, last = self._box(start), self._box(end - 1)
         size = max(first[3] - first[1], 6.0)
         if (
-            not _is_elsewhere((first[0], first[1], last[0], first[3]), last)
+            first[0] <= last[0]  # else it goes on at the beginning of the next line
+            and not _is_elsewhere((first[0], first[1], last[0], first[3]), last)
             and last[2] - first[0] < (end - start + 1) * size
         ):
             return [_word(self.text[start:end], first, last)]
@@ -147,18 +159,18 @@ class _Letters:
             box = next_box
         return [*found, _word(self.text[begin:end], begin_box, box)]
 
-    def _box(self, index: int) -> _Box:
+    def _box(self, index: int) -> Box:
         found = self._found
         if not self._raw.FPDFText_GetLooseCharBox(self._handle, index, found):
             return (0.0, 0.0, 0.0, 0.0)
         return (found.left, found.bottom, found.right, found.top)
 
 
-def _word(text: str, first: _Box, last: _Box) -> Word:
+def _word(text: str, first: Box, last: Box) -> Word:
     return Word(text, min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
 
 
-def _is_elsewhere(before: _Box, box: _Box) -> bool:
+def _is_elsewhere(before: Box, box: Box) -> bool:
     """True where the next letter stands on another line or far from the one before, without a blank between them."""
     height = max(before[3] - before[1], box[3] - box[1], 1.0)
     overlap = min(before[3], box[3]) - max(before[1], box[1])

@@ -27,17 +27,20 @@ _NUMBERS = re.compile(  # what differs in a header from page to page: page numbe
 )
 
 
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 _Key = tuple[str, bool, int]  # text without numbers, whether at the top, height on the page
 
 
 class Word(NamedTuple):
-    """A word and its box."""
+    """A word and its box; ``sure`` (0 to 1) where it was recognised on an image, ``ink`` then its own box in its line."""
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    sure: float = 1.0
+    ink: Box | None = None
 
 
 class Line(NamedTuple):
@@ -46,6 +49,7 @@ class Line(NamedTuple):
     text: str
     bottom: float
     top: float
+    words: tuple[Word, ...]
     new_block: bool = False
 
     @property
@@ -60,7 +64,7 @@ class _Segment(NamedTuple):
     text: str
     left: float
     right: float
-    words: int
+    words: tuple[Word, ...]
 
 
 class Row(NamedTuple):
@@ -192,7 +196,7 @@ def _row(words: list[Word]) -> Row:
         else:
             groups.append([word])
     segments = tuple(
-        _Segment(_spaced(group, letter), group[0].left, max(word.right for word in group), len(group))
+        _Segment(_spaced(group, letter), group[0].left, max(word.right for word in group), tuple(group))
         for group in groups
     )
     return Row(segments, min(word.bottom for word in words), max(word.top for word in words))
@@ -216,7 +220,8 @@ def _are_parts(before: Word, word: Word) -> bool:
 
 
 def _line(segments: tuple[_Segment, ...], row: Row, new_block: bool = False) -> Line:
-    return Line(GAP.join(segment.text for segment in segments), row.bottom, row.top, new_block)
+    words = tuple(word for segment in segments for word in segment.words)
+    return Line(GAP.join(segment.text for segment in segments), row.bottom, row.top, words, new_block)
 
 
 def _columns(rows: list[Row], at: int) -> tuple[int, float | None]:
@@ -250,6 +255,6 @@ def _are_prose(rows: list[Row], gutter: float) -> bool:
         if len(side) < _FEWEST or len(side) > len(rows) * 1.3:
             return False
         width = max(one.right for one in side) - min(one.left for one in side)
-        if median(one.right - one.left for one in side) < _FILLED * width or median(one.words for one in side) < 4:
+        if median(one.right - one.left for one in side) < _FILLED * width or median(len(one.words) for one in side) < 4:
             return False
     return True

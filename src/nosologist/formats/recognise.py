@@ -33,6 +33,8 @@ _SIGNATURES = (
     (b"GIF8", Kind.IMAGE),
     (b"II*\x00", Kind.IMAGE),
     (b"MM\x00*", Kind.IMAGE),
+    (b"II+\x00", Kind.IMAGE),  # a large TIFF
+    (b"MM\x00+", Kind.IMAGE),
     (b"\xd0\xcf\x11\xe0", Kind.OLE),
     (b"\x1f\x8b", Kind.GZIP),
 )

@@ -18,6 +18,8 @@ class Step(StrEnum):
     TABULAR = "tabular"
     GUIDELINE = "guideline"
     SEQUENCE = "sequence"
+    RECORD = "record"
+    TABLE = "table"
 
 
 class Role(StrEnum):
@@ -35,6 +37,7 @@ class Reason:
     step: Step
     text: str
     citations: tuple[Citation, ...] = ()
+    evidence: Span | None = None  # the words that it rests on, where it rests on one place
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nosologist.model.assignment import CodeAssignment
 from nosologist.model.code import Code, CodeSystem
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.encounter import Setting, Sex
+from nosologist.model.encounter import Setting, Sex, View
 from nosologist.model.noun import noun
 from nosologist.model.query import Query
+
+if TYPE_CHECKING:
+    from nosologist.model.billing import Billing
+
+_SEVEN = 7  # characters of an ICD-10-PCS code
 
 
 class Diagnosis(NamedTuple):
@@ -124,13 +129,17 @@ class Claim:
     overrides: tuple[Override, ...] = ()
     record: CodedEncounter | None = None
     query: Query | None = None  # a provider query to be checked in its place; QRY rules read nothing else
+    billing: Billing | None = None  # who was treated, who pays, who bills, what each line costs
     values: tuple[str, ...] = field(init=False, compare=False)  # the undotted ICD-10-CM codes in order
     categories: frozenset[str] = field(init=False, compare=False)  # their first three characters
+    whole_procedures: tuple[Procedure, ...] = field(init=False, compare=False)  # those whose code has seven characters
 
     def __post_init__(self) -> None:
         values = [one.code.value for one in self.diagnoses if one.code.system == CodeSystem.ICD10CM]
         object.__setattr__(self, "values", tuple(values))
         object.__setattr__(self, "categories", frozenset([value[:3] for value in values]))
+        whole = tuple([one for one in self.procedures if len(one.code.value) == _SEVEN]) if self.procedures else ()
+        object.__setattr__(self, "whole_procedures", whole)
 
     @property
     def first(self) -> Diagnosis | None:
@@ -141,12 +150,20 @@ class Claim:
 def claim_of(coded: CodedEncounter) -> Claim:
     """The claim that a coded record makes."""
     encounter = coded.encounter
+    lines = tuple(
+        ClaimLine(one.code, tuple(modifier.value for modifier in one.modifiers), one.units, one.pointers, date=one.date)
+        for one in coded.services
+    )
+    kinds = {View.FACILITY: ClaimKind.INSTITUTIONAL, View.PROFESSIONAL: ClaimKind.PROFESSIONAL}
     return Claim(
-        encounter.documents[0].id if encounter.documents else "",
+        encounter.id,
         encounter.setting,
         tuple(Diagnosis(assignment.code, assignment.poa, assignment) for assignment in coded.assignments),
+        tuple(Procedure(one.code, one.date) for one in coded.procedures if one.code),
+        lines,
         date=encounter.date,
         age=encounter.age,
         sex=encounter.sex,
+        kind=kinds.get(encounter.view) if encounter.view else None,
         record=coded,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from nosologist.model.code import Citation, Code, CodeSystem
@@ -61,6 +62,8 @@ class Procedure:
     axes: tuple[Axis, ...]
     missing: tuple[OpenAxis, ...]
     citations: tuple[Citation, ...]
+    date: date | None = None  # on which it was done, where the record says so
+    operator: str | None = None  # as the report names them
 
     @property
     def code(self) -> Code | None:

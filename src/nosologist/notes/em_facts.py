@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosologist.model.em import EmFact
-from nosologist.notes.em_statements import Said, statements
+from nosologist.notes.em_statements import Said, statements, visit_statements
 from nosologist.notes.em_tests import data_facts
 from nosologist.notes.em_time import minutes
 from nosologist.notes.em_treatment import treatment_facts
@@ -15,4 +15,4 @@ def em_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind.value, fact.name, fact.not_counted)))
 
 
-__all__ = ["Said", "em_facts", "statements"]
+__all__ = ["Said", "em_facts", "statements", "visit_statements"]

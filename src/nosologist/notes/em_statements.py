@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nosologist.codesets.words import TOKEN
-from nosologist.model.document import SectionKind, Span
+from nosologist.model.document import Copy, DocumentKind, SectionKind, Span
+from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Experiencer, Polarity, Temporality
 from nosologist.notes.assertion import Asserted, Cue, asserted, find_cues
 from nosologist.notes.sections import split_sections
@@ -143,6 +144,27 @@ class Said:
 def statements(text: str) -> tuple[Said, ...]:
     """Every statement of a note, in order, those of one problem with one block number."""
     return tuple(_statements(text))
+
+
+def visit_statements(encounter: Encounter, copies: tuple[Copy, ...] = ()) -> tuple[Said, ...]:
+    """The statements of the providers' documents of an encounter, in its record; not what they copied from earlier notes.
+
+    A consultation counts where no other provider's note is there: it is a visit of its own.
+    """
+    if len(encounter.documents) == 1:
+        return statements(encounter.text)
+    own = [place for place, one in enumerate(encounter.documents) if one.about.is_providers]
+    visits = [place for place in own if encounter.documents[place].about.kind is not DocumentKind.CONSULTATION] or own
+    repeated = {copy.span.start for copy in copies if copy.is_unchanged}
+    found: list[Said] = []
+    for place in visits:
+        start, before = encounter.starts[place], found[-1].block if found else 0
+        found += [
+            replace(one, text=encounter.text, start=start + one.start, end=start + one.end, block=before + one.block)
+            for one in statements(encounter.documents[place].text)
+            if start + one.start not in repeated
+        ]
+    return tuple(found)
 
 
 def _statements(text: str) -> Iterator[Said]:

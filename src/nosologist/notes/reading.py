@@ -215,11 +215,12 @@ class WordRun:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with its sections and statements."""
+    """A document with its sections and statements; their spans count in the record, in which the document begins at ``start``."""
 
     document: Document
     sections: tuple[NoteSection, ...]
     runs: tuple[WordRun, ...]
+    start: int = 0
 
 
 def read(document: Document, terms: Terms) -> Reading:

@@ -38,19 +38,22 @@ class RuleBook:
 
     def findings(self, claim: Claim, books: Books) -> tuple[Finding, ...]:
         """What the rules find, in the order of their ids."""
+        found: list[Finding] = []
+        for rule in self.asked(claim, books):
+            for hit in rule.check(claim, books):
+                found.append(rule.finding(hit))  # noqa: PERF401 -- most rules find nothing
+        return _overridden(found, claim.overrides) if claim.overrides and found else tuple(found)
+
+    def asked(self, claim: Claim, books: Books) -> list[Rule]:
+        """The rules that can have something to say about a claim, in the order of their ids."""
         by_code: dict[str, int] = books.memo.setdefault(self, {})
         asked = self._free
         for value in claim.values:
             bits = by_code.get(value)
             asked |= self._concerned(value, books, by_code) if bits is None else bits
         asked &= self._fitting(claim)
-        found: list[Finding] = []
-        for rule in self._sets.get(asked) or self._set(asked):
-            if (rule.since or rule.until) and not rule.holds(claim.date):
-                continue
-            for hit in rule.check(claim, books):
-                found.append(rule.finding(hit))  # noqa: PERF401 -- most rules find nothing
-        return _overridden(found, claim.overrides) if claim.overrides and found else tuple(found)
+        rules = self._sets.get(asked) or self._set(asked)
+        return [rule for rule in rules if not (rule.since or rule.until) or rule.holds(claim.date)]
 
     def _set(self, bits: int) -> tuple[Rule, ...]:
         if len(self._sets) >= _MOST_SETS:
@@ -96,7 +99,9 @@ class RuleBook:
             claim.form is not None,
             any(line.modifiers for line in claim.lines),
             len(claim.lines) > 1,
+            len(claim.procedures) > 1,
             claim.query is not None,
+            claim.record is not None and len(claim.record.encounter.documents) > 1,
         )
         bits = self._by_shape.get(shape)
         if bits is None:

@@ -22,6 +22,7 @@ FOLDERS = (
     "edits",
     "guidelines",
     "ncci",
+    "procedures",
     "queries",
 )  # each holds rules and their pages
 

@@ -41,7 +41,9 @@ class Needs(StrEnum):
     FORM = "form"
     MODIFIERS = "modifiers"  # a line with one
     SEVERAL_LINES = "several lines"
+    SEVERAL_PROCEDURES = "several procedures"
     QUERY = "query"  # a provider query, which has no codes
+    DOCUMENTS = "documents"  # a record of several
 
 
 class Hit(NamedTuple):

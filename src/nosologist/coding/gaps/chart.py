@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,14 +12,15 @@ from typing import NamedTuple
 from nosologist.codesets.code_patterns import Patterns
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import UNINTERPRETED
-from nosologist.coding.gaps.dates import date_in, document_date
 from nosologist.model.assignment import CodeAssignment, NotCoded
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.document import SectionKind, Span
+from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.encounter import Encounter
+from nosologist.model.fact import Fact, FactKind
 from nosologist.model.mention import Experiencer, Polarity, Temporality
 from nosologist.model.query import Indicator
 from nosologist.notes.assertion import asserted
+from nosologist.notes.dates import date_in, document_date
 from nosologist.notes.reading import Reading, WordRun, read
 
 # Sections that tell nothing of this patient's present state.
@@ -44,35 +45,50 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The documents of one encounter, read and coded."""
+    """One coded encounter and its documents, each read by itself; behind them what stands in fields, as lines."""
 
-    records: tuple[CodedEncounter, ...]
+    record: CodedEncounter
     readings: tuple[Reading, ...]
     books: Books
 
     @property
     def encounter(self) -> Encounter:
-        """The facts of the encounter, without what differs between its documents."""
-        return self.records[0].encounter
+        """The encounter."""
+        return self.record.encounter
 
-    def assigned(self, patterns: Patterns) -> Iterator[tuple[int, CodeAssignment]]:
-        """Codes of the record, each with the number of its document."""
-        for number, record in enumerate(self.records):
-            for assignment in record.assignments:
-                if patterns[assignment.code.value]:
-                    yield number, assignment
+    @property
+    def notes(self) -> tuple[Reading, ...]:
+        """What people wrote, without what stands in fields."""
+        return self.readings[: len(self.encounter.documents)]
 
-    def ledger(self) -> Iterator[tuple[int, NotCoded]]:
-        """What was not coded, with the number of its document."""
-        for number, record in enumerate(self.records):
-            for entry in record.not_coded:
-                yield number, entry
+    def assigned(self, patterns: Patterns) -> Iterator[CodeAssignment]:
+        """Codes of the record that the patterns cover."""
+        return (one for one in self.record.assignments if patterns[one.code.value])
+
+    def places(self, spans: Iterable[Span]) -> list[Place]:
+        """Words of the record, in their documents; not those of earlier encounters."""
+        encounter = self.encounter
+        found = [Place(encounter.number_at(span.start), encounter.place(span).span) for span in spans]
+        return [place for place in found if not self._is_earlier(place.document)]
+
+    def _is_earlier(self, number: int) -> bool:
+        return self.readings[number].document.about.is_earlier
+
+    def said(self, place: Place) -> str:
+        """The words at a place, on one line."""
+        return " ".join(place.span.quote(self.readings[place.document].document.text).split())
+
+    def ledger(self) -> Iterator[NotCoded]:
+        """What documents of this encounter say and was not coded."""
+        for entry in self.record.not_coded:
+            if not self._is_earlier(self.encounter.number_at(entry.span.start)):
+                yield entry
 
     def names(self, patterns: Patterns) -> bool:
         """True when the record states such a condition of the patient, however surely, now or before."""
         if next(self.assigned(patterns), None):
             return True
-        for _, entry in self.ledger():
+        for entry in self.ledger():
             said = entry.mention.assertion if entry.mention else None
             is_said = said and said.polarity is Polarity.AFFIRMED and said.experiencer is Experiencer.PATIENT
             if is_said and entry.reason != UNINTERPRETED and any(patterns[code.value] for code in entry.candidates):
@@ -82,9 +98,9 @@ class Chart:
     def assesses(self, patterns: Patterns) -> bool:
         """True when such a code rests on an assessment or a list of diagnoses."""
         return any(
-            self.section_at(Place(number, span))[0] in _ASSESSING
-            for number, assignment in self.assigned(patterns)
-            for span in assignment.evidence
+            self.section_at(place)[0] in _ASSESSING
+            for assignment in self.assigned(patterns)
+            for place in self.places(assignment.evidence)
         )
 
     def find(self, words: str) -> Iterator[Place]:
@@ -98,7 +114,7 @@ class Chart:
     def holds(self, number: int, span: Span) -> bool:
         """True for words that stand in a statement about the patient, neither denied nor only thought of."""
         run = self.run_at(number, span.start)
-        if run is None or run.statement.section.kind in _SILENT:
+        if run is None or run.statement.section.kind in _SILENT or self._is_earlier(number):
             return False
         if not run.cues:
             return True
@@ -134,7 +150,7 @@ class Chart:
         span = _clause(text, place.span, self.run_at(place.document, place.span.start))
         run = self.run_at(place.document, place.span.start)
         around = run.statement.span if run else span
-        whole = document_date(text) or self.encounter.date
+        whole = reading.document.written or document_date(text) or self.encounter.date
         when = date_in(text, span, around, whole)
         quote = " ".join(span.quote(text).split())
         prior = bool(_PRIOR.search(around.quote(text)))
@@ -148,10 +164,25 @@ class Chart:
         return tuple(one for one in found if not any(_lies_in(one, other) for other in found))
 
 
-def chart_of(records: Sequence[CodedEncounter], books: Books) -> Chart:
-    """Read the documents of one encounter again, as they were coded."""
-    readings = tuple(read(document, books.terms) for record in records for document in record.encounter.documents)
-    return Chart(tuple(records), readings, books)
+def chart_of(record: CodedEncounter, books: Books) -> Chart:
+    """Read the documents of an encounter again, and the lines of its facts."""
+    documents = (*record.encounter.documents, *_sheets(record.encounter.facts))
+    return Chart(record, tuple(read(document, books.terms) for document in documents), books)
+
+
+def _sheets(facts: Iterable[Fact]) -> Iterator[Document]:
+    """What stands in fields, as a document for each source: a heading for each kind, a line for each fact."""
+    by_source: dict[str, dict[FactKind, list[str]]] = {}
+    for fact in facts:
+        by_source.setdefault(fact.source, {}).setdefault(fact.kind, []).append(f"- {_as_written(fact.line)}")
+    for source, kinds in by_source.items():
+        text = "\n".join(line for kind, lines in sorted(kinds.items()) for line in (f"{kind.upper()}:", *lines))
+        yield Document(f"{source} (fields)", text)
+
+
+def _as_written(line: str) -> str:
+    """A line that begins as it would inside a note: "Potassium 2.5" -> "potassium 2.5"; abbreviations stay."""
+    return line[0].lower() + line[1:] if line[1:2].islower() else line
 
 
 def _lies_in(one: Indicator, other: Indicator) -> bool:

@@ -71,32 +71,31 @@ def conflicting(chart: Chart) -> Iterator[Query]:
 def _stated_and_denied(chart: Chart) -> Iterator[Query]:
     """A coded diagnosis that another document or section denies."""
     denied = [
-        (number, entry)
-        for number, entry in chart.ledger()
+        (place, entry)
+        for entry in chart.ledger()
+        for place in chart.places([entry.span])
         if entry.mention and entry.mention.assertion.polarity is Polarity.NEGATED and entry.mention.section in _DECIDING
     ]
-    for number, record in enumerate(chart.records):
-        for assignment in record.assignments:
-            if assignment.code.value[0] in "RVWXYZ":
-                continue
-            stated = [Place(number, span) for span in assignment.evidence[:1]]
-            against = [
-                Place(other, entry.span)
-                for other, entry in denied
-                if assignment.code in entry.candidates and _is_elsewhere(chart, stated, Place(other, entry.span))
-            ]
-            if stated and against:
-                said = " ".join(stated[0].span.quote(chart.readings[number].document.text).split())
-                yield Query(
-                    "Clarification of conflicting documentation",
-                    chart.indicators([*stated, *against[:3]]),
-                    f'The record both states and denies "{said}". Please clarify which holds for this encounter.',
-                    (Option("Present"), Option("Not present, or ruled out"), OTHER, UNDETERMINED),
-                    QueryReason.CONFLICTING,
-                    "stated and denied",
-                    (assignment.code,),
-                    (PRACTICE, guideline("I.A.19")),
-                )
+    for assignment in chart.record.assignments:
+        if assignment.code.value[0] in "RVWXYZ":
+            continue
+        stated = chart.places(assignment.evidence)[:1]
+        against = [
+            place
+            for place, entry in denied
+            if assignment.code in entry.candidates and _is_elsewhere(chart, stated, place)
+        ]
+        if stated and against:
+            yield Query(
+                "Clarification of conflicting documentation",
+                chart.indicators([*stated, *against[:3]]),
+                f'The record both states and denies "{chart.said(stated[0])}". Please clarify which holds for this encounter.',
+                (Option("Present"), Option("Not present, or ruled out"), OTHER, UNDETERMINED),
+                QueryReason.CONFLICTING,
+                "stated and denied",
+                (assignment.code,),
+                (PRACTICE, guideline("I.A.19")),
+            )
 
 
 def _is_elsewhere(chart: Chart, stated: list[Place], other: Place) -> bool:
@@ -111,14 +110,13 @@ def _is_elsewhere(chart: Chart, stated: list[Place], other: Place) -> bool:
 def _one_side_and_the_other(chart: Chart) -> Iterator[Query]:
     """The same injury or operation site, right in one place and left in another."""
     seen: dict[frozenset[str], tuple[str, Place, object]] = {}
-    for number, record in enumerate(chart.records):
-        for assignment in record.assignments:
-            side = side_of(assignment.title)
-            if side is None or side.side not in ("right", "left") or assignment.code.value[0] not in "ST":
-                continue
-            place = Place(number, assignment.evidence[0])
+    for assignment in chart.record.assignments:
+        side = side_of(assignment.title)
+        if side is None or side.side not in ("right", "left") or assignment.code.value[0] not in "ST":
+            continue
+        for place in chart.places(assignment.evidence)[:1]:
             before = seen.setdefault(side.rest, (side.side, place, assignment.code))
-            if before[0] != side.side and chart.section_at(before[1]) != chart.section_at(place):
+            if before[0] != side.side and _stands(before[1], chart) != _stands(place, chart):
                 yield Query(
                     "Clarification of the side",
                     chart.indicators([before[1], place]),
@@ -129,6 +127,11 @@ def _one_side_and_the_other(chart: Chart) -> Iterator[Query]:
                     (assignment.code,),
                     (PRACTICE, guideline("I.B.13")),
                 )
+
+
+def _stands(place: Place, chart: Chart) -> tuple[int, tuple[SectionKind, str]]:
+    """The document and the section of some words."""
+    return place.document, chart.section_at(place)
 
 
 def _of_two_kinds(one: _Alternatives, chart: Chart) -> Iterator[Query]:

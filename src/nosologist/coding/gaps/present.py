@@ -65,12 +65,15 @@ def present(chart: Chart) -> Iterator[Query]:
     """A query for each condition of a stay of which the record does not say when it began."""
     if chart.encounter.setting is not Setting.INPATIENT or not _tells_admission(chart):
         return
-    for number, assignment in chart.assigned(_EITHER):
-        places = [Place(number, span) for span in assignment.evidence]
-        if any(_tells_when(chart, place) for place in places) or _shows_on_admission(chart, assignment.code.value):
+    for assignment in chart.assigned(_EITHER):
+        places = chart.places(assignment.evidence)
+        if (
+            not places
+            or any(_tells_when(chart, place) for place in places)
+            or _shows_on_admission(chart, assignment.code.value)
+        ):
             continue
-        text = chart.readings[number].document.text
-        said = " ".join(places[0].span.quote(text).split())
+        said = chart.said(places[0])
         yield Query(
             "Present on admission status",
             chart.indicators(places[:3]),
@@ -90,7 +93,7 @@ def present(chart: Chart) -> Iterator[Query]:
 
 def _tells_admission(chart: Chart) -> bool:
     """True where the record has an account of the admission: without one nothing can be missing from it."""
-    return any(section.kind in _AT_ADMISSION for reading in chart.readings for section in reading.sections)
+    return any(section.kind in _AT_ADMISSION for reading in chart.notes for section in reading.sections)
 
 
 def _tells_when(chart: Chart, place: Place) -> bool:
@@ -102,7 +105,10 @@ def _tells_when(chart: Chart, place: Place) -> bool:
 
 def _shows_on_admission(chart: Chart, value: str) -> bool:
     signs = next((words for patterns, words in _SIGNS if patterns[value]), None)
-    return signs is not None and any(chart.section_at(place)[0] in _AT_ADMISSION for place in chart.find(signs))
+    if signs is None:
+        return False
+    written = (place for place in chart.find(signs) if place.document < len(chart.notes))
+    return any(chart.section_at(place)[0] in _AT_ADMISSION for place in written)
 
 
 def _is_denied(entry: NotCoded) -> bool:
@@ -113,22 +119,21 @@ def left_behind(chart: Chart) -> Iterator[Query]:
     """A query for each diagnosis of a stay that was thought likely and never spoken of again."""
     if chart.encounter.setting is not Setting.INPATIENT:
         return
-    named = {assignment.code.category for record in chart.records for assignment in record.assignments}
-    named |= {code.category for _, entry in chart.ledger() if _is_denied(entry) for code in entry.candidates}
+    named = {assignment.code.category for assignment in chart.record.assignments}
+    named |= {code.category for entry in chart.ledger() if _is_denied(entry) for code in entry.candidates}
     seen: set[str] = set()
-    for number, entry in chart.ledger():
+    for entry in chart.ledger():
         codes = {code.category for code in entry.candidates}
         if not entry.reason.startswith(_LEFT_BEHIND) or codes & named or codes & seen:
             continue
         if any(code.value[0] in "RVWXYZ" for code in entry.candidates):
             continue
         seen |= codes
-        text = chart.readings[number].document.text
-        said = " ".join(entry.span.quote(text).split())
+        places = chart.places([entry.span])
         yield Query(
             "Status of an uncertain diagnosis",
-            chart.indicators([Place(number, entry.span)]),
-            f'"{said}" was documented as uncertain and is not mentioned at discharge. Please clarify its status.',
+            chart.indicators(places),
+            f'"{chart.said(places[0])}" was documented as uncertain and is not mentioned at discharge. Please clarify its status.',
             (Option("Confirmed"), Option("Still probable at discharge"), Option("Ruled out"), OTHER, UNDETERMINED),
             QueryReason.INCOMPLETE,
             "uncertain diagnosis left behind",

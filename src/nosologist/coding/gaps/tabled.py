@@ -63,12 +63,12 @@ def _subjects(gap: Gap, chart: Chart) -> tuple[tuple[Code, ...], list[Place], st
         found = list(chart.assigned(patterns))
         if not found:
             return None
-        for number, assignment in found:
+        for assignment in found:
             codes.append(assignment.code)
-            spans = assignment.evidence[:1] if assignment.evidence else ()
-            places += [Place(number, span) for span in spans]
-            if not said and spans:
-                said = " ".join(spans[0].quote(chart.readings[number].document.text).partition(",")[0].split())
+            stated = chart.places(assignment.evidence)[:1]
+            places += stated
+            if not said and stated:
+                said = chart.said(stated[0]).partition(",")[0].strip()
     return tuple(dict.fromkeys(codes)), places, said
 
 

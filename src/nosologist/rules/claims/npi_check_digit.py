@@ -27,7 +27,11 @@ def npi_check_digit(claim: Claim, books: Books) -> Iterator[Hit]:
     """An NPI is wrong: its check digit does not fit."""
     if claim.form is None:
         return
-    for whose in ("billing", "rendering", "referring"):
-        npi = getattr(claim.form, f"{whose}_npi")
-        if npi and not is_npi(npi):
+    stated = {whose: getattr(claim.form, f"{whose}_npi") for whose in ("billing", "rendering", "referring")}
+    if claim.billing is not None:
+        stated |= {part: provider.npi for part, provider in claim.billing.providers}
+    told: set[str] = set()
+    for whose, npi in stated.items():
+        if npi and npi not in told and not is_npi(npi):
+            told.add(npi)
             yield Hit(f"the {whose} NPI {npi[:20]} is no NPI")

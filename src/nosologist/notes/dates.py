@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from nosologist.model.document import Span
@@ -12,14 +13,23 @@ _DATE = re.compile(
     r"(?<![\d/.-])(?:(?P<year>20\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})|"
     r"(?P<month2>\d{1,2})/(?P<day2>\d{1,2})(?:/(?P<year2>(?:20)?\d\d))?|"
     r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?P<day3>\d{1,2})(?:,? (?P<year3>20\d\d))?)"
-    r"(?![\d/.%])",
+    r"(?![\d/%]|\.\d)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\b(?:date of (?:service|visit|admission|discharge)|visit date|service date|admission date|discharge date|admitted|"
-    r"admit date|dos|seen on|date)\b[ \t]*:?[ \t]*(?:on[ \t]+)?$",
+    r"\b(?:date of (?:service|visit|admission|discharge|procedure|operation|surgery|delivery)|"
+    r"(?:visit|procedure|surgery|service|admission|discharge) date|admitted|admit date|dos|seen on|date)\b"
+    r"[ \t]*:?[ \t]*(?:on[ \t]+)?$",
     re.IGNORECASE,
 )
+_OWN_LABEL = re.compile(
+    r"\b(?P<label>date of (?:service|visit|admission|discharge|procedure|operation|surgery|exam(?:ination)?|study|note|report|"
+    r"consult(?:ation)?)|(?:visit|service|admission|discharge|admit|exam|study|note|report|procedure|surgery|collection|encounter|consult)"
+    r" date|admitted|discharged|collected|dictated|performed|dos|seen on|date)[ \t]*:?[ \t]*(?:on[ \t]+)?$",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(r"\b(?:dob|born|birth)\b", re.IGNORECASE)
+_TITLE = 3  # lines in which a date needs no label
 _HEAD = 800  # characters in which a document tells its date
 
 
@@ -38,6 +48,28 @@ def document_date(text: str) -> date | None:
         if _LABEL.search(text, max(0, match.start() - 40), match.start()) and (found := _date(match, None)):
             return found
     return None
+
+
+def dates_between(text: str, start: int, end: int, whole: date | None) -> Iterator[tuple[Span, date]]:
+    """The dates between two places, each with its words; where no year is written, it is that of ``whole``."""
+    for match in _DATE.finditer(text, start, end):
+        if found := _date(match, whole):
+            yield Span(*match.span()), found
+
+
+def dates_in(text: str, whole: date | None) -> Iterator[tuple[str, date]]:
+    """The dates in the head of a document with their labels in lower case; "" for one in its title. Births are left out.
+
+    ``whole`` is a day of the encounter, for dates without a year.
+    """
+    title = len("\n".join(text.split("\n", _TITLE)[:_TITLE]))
+    for match in _DATE.finditer(text, 0, _HEAD):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        label = _OWN_LABEL.search(line)
+        if _BIRTH.search(line) and not label:
+            continue
+        if (label or match.end() <= title) and (found := _date(match, whole)):
+            yield (label["label"].lower() if label else ""), found
 
 
 def _first(text: str, start: int, end: int, whole: date | None) -> date | None:

@@ -1,0 +1,232 @@
+"""Where the record names a drug, with the dose, route and waste that its statement gives, and whether it was given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from nosologist.codesets.amounts import Amount, Measured
+from nosologist.codesets.drug_words import drug_words
+from nosologist.coding.drug_doses import SaidAmount, Use, Waste, first, said_amounts, waste_in
+from nosologist.coding.drug_names import DrugBook, Named, holds
+from nosologist.coding.drug_parts import is_course, owners, routes_of, side_of, times_given
+from nosologist.coding.given import given_status, injected_lines
+from nosologist.coding.phrases import words_of
+from nosologist.coding.procedure_status import Clause
+from nosologist.model.document import Span
+from nosologist.model.procedure import ProcedureStatus
+from nosologist.notes.reading import Reading
+
+_BEFORE, _AFTER = 4, 6  # words beside a name that may belong to it: salt, form, suffix, maker
+_CLOCK = re.compile(
+    r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:[01]\d|2[0-3])[0-5]\d ?h(?:rs|ours)?\b|\b(?:1[0-2]|[1-9]) ?(?:am|pm)\b",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"\b(?:another|again|repeat(?:ed)?|second|third|additional|then)\b", re.IGNORECASE)
+_DILUTED = re.compile(
+    r"\b(?:in|with|diluted (?:in|with)|mixed (?:in|with)|reconstituted (?:in|with))\s+(?:\d[\d,.]*\s?(?:ml|cc)\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+_WITH_LOCAL = re.compile(r"\W*(?:and|with|w|plus|\+|/)\W*(?:1:\d[\d,]*\W*)?", re.IGNORECASE)
+_RINSED = re.compile(r"\b(?:irrigat|lavage|rins|flush|soak|wash|moisten)", re.IGNORECASE)
+_AROUND = 160  # characters before a statement in which both sides may be named
+_LATER = 2  # statements after the one that names the drug, in which its waste may be told
+
+
+@dataclass(frozen=True, slots=True)
+class DrugMention:
+    """One naming of a drug in the record."""
+
+    named: Named
+    words: frozenset[str]  # all that is said of which drug it is
+    span: Span
+    dose: SaidAmount | None
+    volume: SaidAmount | None
+    strength: SaidAmount | None
+    by_weight: bool
+    times: int  # the dose was given so often
+    routes: frozenset[str]
+    status: ProcedureStatus | None
+    waste: Waste
+    is_diluent: bool  # the fluid of another drug, or what was rinsed with
+    is_with_local: bool  # mixed with the local anesthetic named before it
+    is_course: bool  # given again and again, so that one dose does not tell how much was given
+    clock: str | None
+    is_again: bool
+    side: str | None  # left, right
+    document: int
+    sentence: Span
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The name and its dose."""
+        told = (self.dose, self.volume, self.strength)
+        return tuple(sorted({self.span, *(one.span for one in told if one)}))
+
+
+def drug_mentions(readings: Sequence[Reading], book: DrugBook) -> Iterator[DrugMention]:
+    """Every drug that the documents name, in the order of the text."""
+    for number, reading in enumerate(readings):
+        found: list[list[DrugMention]] = []
+        for run in reading.runs:
+            statement = run.statement
+            clause = Clause(run.text, statement.span, statement.span, statement.section.kind)
+            found.append(list(_in_statement(clause, book, number)))
+        for at, mentions in enumerate(found):
+            for place, mention in enumerate(mentions):
+                yield _with_waste(mention, reading, found, at) if place == len(mentions) - 1 else mention
+
+
+def _in_statement(clause: Clause, book: DrugBook, document: int) -> Iterator[DrugMention]:
+    start, end = clause.statement
+    text, words = clause.text, words_of(clause.text, start, end)
+    found = list(_names(words.texts, book))
+    if not found:
+        return
+    amounts = sorted(said_amounts(text, start, end), key=lambda one: one.span)
+    has_area = any(one.amount.measured is Measured.AREA for one in amounts)
+    names = [one for one in found if has_area or not one.named.by_area]
+    if not names:
+        return
+    spans = [Span(words.spans[one.first].start, words.spans[one.last].end) for one in names]
+    owned = owners(amounts, spans, text)
+    for place, name in enumerate(names):
+        behind = spans[place - 1].end if place else start
+        ahead = spans[place + 1].start if place + 1 < len(names) else end
+        part = text[spans[place].start : ahead]
+        beside = _beside(words.texts, names, place)
+        mention = _mention(
+            name.named,
+            _said(words.texts, name, beside),
+            spans[place],
+            [amount for amount, owner in zip(amounts, owned, strict=True) if owner == place],
+            routes_of(part, text[behind : spans[place].start], text[start:end]) or _as_injected(text, spans[place]),
+            clause,
+            document,
+            part,
+        )
+        is_local = place > 0 and holds("local", _said(words.texts, names[place - 1], ()))
+        mixed = is_local and _WITH_LOCAL.fullmatch(text, behind, spans[place].start) is not None
+        yield replace(mention, is_with_local=mixed)
+
+
+def _as_injected(text: str, span: Span) -> frozenset[str]:
+    """The way of what stands in the line that tells what was injected."""
+    inside = any(line.start <= span.start < line.end for line in injected_lines(text))
+    return frozenset({"injected"}) if inside else frozenset()
+
+
+class _Name(NamedTuple):
+    named: Named
+    first: int  # word of the statement
+    last: int
+
+
+def _names(words: tuple[str, ...], book: DrugBook) -> Iterator[_Name]:
+    """Each name in the words, without overlap."""
+    if book.names.keys().isdisjoint(words):
+        return
+    at = 0
+    while at < len(words):
+        hit = book.find(words, at) if words[at] in book.names else None
+        if hit:
+            yield _Name(hit[1], at, at + hit[0] - 1)
+        at += hit[0] if hit else 1
+
+
+def _beside(words: tuple[str, ...], names: list[_Name], place: int) -> tuple[str, ...]:
+    """The words before and after a name that may belong to it, the nearest one after it first; none of another name."""
+    before = names[place - 1].last + 1 if place else 0
+    after = names[place + 1].first if place + 1 < len(names) else len(words)
+    name = names[place]
+    following = words[name.last + 1 : min(after, name.last + 1 + _AFTER)]
+    return (*following, *words[max(before, name.first - _BEFORE) : name.first])
+
+
+def _said(words: tuple[str, ...], name: _Name, beside: tuple[str, ...]) -> frozenset[str]:
+    """The name with the salts, forms, suffixes and makers beside it."""
+    lists = drug_words()
+    makers = {word for maker in lists.makers for word in maker.split()}
+    more = {word for word in beside if word in lists.salts or word in lists.forms or word in makers or word in _BESIDES}
+    suffix = {word for word in beside[:1] if len(word) == 4 and word.isalpha()}
+    return frozenset({*words[name.first : name.last + 1], *name.named.words, *more, *suffix})
+
+
+_BESIDES = frozenset(
+    {"multipack", "capsule", "solution", "infusion", "therapeutic", "diagnostic", "hyaluronidase", "pf"}
+)
+
+
+def _mention(
+    named: Named,
+    said: frozenset[str],
+    span: Span,
+    mine: list[SaidAmount],
+    routes: frozenset[str],
+    clause: Clause,
+    document: int,
+    part: str,
+) -> DrugMention:
+    text, (start, end) = clause.text, clause.statement
+    sentence = text[start:end]
+    doses = [one for one in mine if one.use in (Use.DOSE, Use.TOTAL)]
+    masses = [one for one in doses if one.amount.measured is not Measured.VOLUME]
+    volumes = [one for one in doses if one.amount.measured is Measured.VOLUME]
+    clock = _CLOCK.search(part) or _CLOCK.search(text, text.rfind("\n", 0, span.start) + 1, end)
+    return DrugMention(
+        named=named,
+        words=said,
+        span=span,
+        dose=first(masses, Use.TOTAL) or first(masses, Use.DOSE),
+        volume=first(volumes, Use.DOSE, Use.TOTAL),
+        strength=first(mine, Use.STRENGTH),
+        by_weight=first(mine, Use.BY_WEIGHT) is not None,
+        times=times_given(part, sentence, text[max(0, start - _AROUND) : start]),
+        routes=routes,
+        status=given_status(clause, span),
+        waste=waste_in(text, clause.statement, mine),
+        is_diluent=_DILUTED.search(text[start : span.start]) is not None or _RINSED.search(sentence) is not None,
+        is_with_local=False,
+        is_course=is_course(part, sentence),
+        clock=clock[0].lower() if clock else None,
+        is_again=_AGAIN.search(sentence) is not None,
+        side=side_of(part, sentence),
+        document=document,
+        sentence=clause.statement,
+    )
+
+
+def _with_waste(mention: DrugMention, reading: Reading, found: list[list[DrugMention]], at: int) -> DrugMention:
+    """With what the statements after it tell of container and waste, up to the next drug with a dose."""
+    text, waste = reading.document.text, mention.waste
+    for run, named in zip(reading.runs[at + 1 : at + 1 + _LATER], found[at + 1 :], strict=False):
+        if any(one.dose or one.volume for one in named):
+            break
+        span = run.statement.span
+        waste |= waste_in(text, span, list(said_amounts(text, span.start, span.end)))
+    return replace(mention, waste=waste)
+
+
+def amount_given(mention: DrugMention, wanted: Measured) -> Amount | None:
+    """The dose in the measure of a code; from the volume where the strength is said, or told by the name. None for none."""
+    found = _told(mention, wanted)
+    return found if found and found.number else None
+
+
+def _told(mention: DrugMention, wanted: Measured) -> Amount | None:
+    if mention.dose and mention.dose.amount.measured is wanted:
+        return _so_often(mention.dose.amount, mention.times)
+    if mention.volume is None:
+        return None
+    if wanted is Measured.VOLUME:
+        return _so_often(mention.volume.amount, mention.times)
+    strength = mention.strength.amount if mention.strength else mention.named.strength
+    if strength is None or strength.measured is not wanted:
+        return None
+    return _so_often(Amount(strength.number * mention.volume.amount.number, wanted), mention.times)
+
+
+def _so_often(amount: Amount, times: int) -> Amount:
+    return Amount(amount.number * times, amount.measured)

@@ -1,0 +1,190 @@
+"""Whether a drug, vaccine or supply that the record names was given here: an order, a prescription or a home list is not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from nosologist.coding.procedure_status import Clause, status_of
+from nosologist.model.document import SectionKind, Span
+from nosologist.model.procedure import ProcedureStatus
+
+_VERB = (
+    r"given|gave|administered|administering|received|injected|infused|instilled|inserted|implanted|transfused|placed|"
+    r"pushed|bolused|"
+    r"deposited|applied|dispensed|provided|supplied|issued|fitted|delivered|furnished|administration of|injection of|"
+    r"injection with|treated with|set up|underwent (?:injection|infusion)|"
+    r"(?:infusion|injection) (?:was )?(?:completed|performed|done|finished|tolerated)"
+)
+_GIVEN = re.compile(rf"\b(?:{_VERB})\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:will|to|should|can|may|would|could|must|if) (?:also |then |now |likely |\w+ly )?(?:be |have been |then be )?(?:re-?)?"
+    r"(?:given|administered|received|injected|infused|inserted|placed|applied|dispensed|provided|supplied|delivered|"
+    r"receive|get|give)\b"
+    r"|\bif (?:needed|no better|worse)|\bprn\b|\bprescri(?:bed|ption)|\bdischarged? (?:home )?on\b|\bsent home (?:on|"
+    r"with a prescription)\b|"
+    r"\b(?:rx|e-?prescribed|refill(?:ed)?|continue[ds]?|resume[ds]?|start(?:ed)? (?:on )?(?:taking|home))\b|\bto use at home\b|"
+    r"\border(?:ed|s)? (?:placed|sent)\b|\b(?:recommend\w*|suggest\w*|advis\w*|request\w*)\b[^.;]*\bbe\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\blast (?:\w+ ){0,2}(?:vaccin\w+|shots?|dose|injection)\b|\b(?:on|in) (?:19|20)\d\d\b(?![-/])|"
+    r"\b(?:EMS|paramedics?|en route|for the (?:past|last)|(?:prior to|before) (?:arrival|admission|presentation)|PTA|"
+    r"last (?:month|week|year|visit|night|time)|yesterday|recently|previously|at home|self[- ]administer\w*|"
+    r"(?:at|from) (?:an? |the )?(?:outside|urgent care|other|transferring|referring)|"
+    r"(?:was|were|been) (?:hospitali[sz]ed|admitted)|(?:weeks?|months?|years?|days?) (?:ago|prior|earlier)|"
+    r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b)",
+    re.IGNORECASE,
+)
+_HERE = re.compile(
+    r"\b(?:today|here|on arrival|(?:in|at) (?:the |our |this )?(?:ED|ER|emergency (?:department|room)|department|"
+    r"office|clinic|visit)|"
+    r"by (?:the |our )?(?:RN|LPN|MA|nurse|nursing)|now)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[,;]|\band\b|\bthen\b", re.IGNORECASE)
+_OF_TODAY = frozenset(
+    {SectionKind.COURSE, SectionKind.PROCEDURES, SectionKind.PLAN, SectionKind.ASSESSMENT, SectionKind.IMAGING}
+)
+_NOT_GIVEN = re.compile(
+    r"\b(?:not|never|wasn't|weren't) (?:been |yet )?(?:given|administered|injected|infused|received|placed|inserted|"
+    r"dispensed|applied)\b|"
+    r"\bheld\b(?! (?:for|in))|\b(?:deferred|withheld|cancell?ed|discontinued|avoid(?:ed|ing)?)\b|\b(?:reactions?|allerg(?:y|ic)|"
+    r"intoleran(?:t|ce)) to\b|"
+    r"\bdid(?: not|n't) (?:want|wish|receive|get)\b",
+    re.IGNORECASE,
+)
+_STARTED = re.compile(
+    r"\b(?:started on|initiated on|loaded with|began|initiated)\b.*\b(?:IV|intravenous)", re.IGNORECASE | re.DOTALL
+)
+_CONDITION = re.compile(
+    r"\b(?:if|when|tomorrow|next|declin\w+|refus\w+|offer\w*|consider\w*|order(?:ed|s)?|no|"
+    r"without)\b",
+    re.IGNORECASE,
+)
+_MAY_BE_OF_ANOTHER = frozenset(
+    {ProcedureStatus.PERFORMED, ProcedureStatus.PLANNED, ProcedureStatus.REFUSED, ProcedureStatus.ABORTED}
+)  # words of plan or refusal may speak of something else in the statement
+_REMOVED = re.compile(r"\b(?:removed|removal)\b", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"^[ \t]*(?:[^:\n]{0,40}\b)?(?:(?:medications?|meds|drugs?|injections?|infusions?|immuni[sz]ations?|vaccines?|"
+    r"treatments?|contrast)"
+    r"\b[^:\n]{0,25}\b(?:administered|given)\b[^:\n]{0,30}|medication administration(?: record)?|MAR|(?:ED|ER|clinic|office) "
+    r"(?:medications|meds) given|administered(?: medications)?|dispensed(?: today)?):?[ \t]*(?=\n|:|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_INJECTATE = re.compile(
+    r"^[ \t]*(?:injectate|(?:medications?|steroid|solution|agent)(?: (?:used|injected))?):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PROCEDURE = re.compile(r"\b(?:procedure|injection|aspiration)\b", re.IGNORECASE)
+_TOP = 300  # characters above the line of what was injected, in which its procedure stands
+_BLANK = re.compile(r"\n[ \t]*\n")
+_HEADING = re.compile(r"^[ \t]*[A-Z][A-Za-z /&-]{2,40}:", re.MULTILINE)
+_NEVER = frozenset({SectionKind.ALLERGIES, SectionKind.FAMILY_HISTORY, SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY,
+                    SectionKind.SOCIAL_HISTORY, SectionKind.REVIEW_OF_SYSTEMS})  # fmt: skip
+_LISTS = frozenset({SectionKind.MEDICATIONS, SectionKind.IMMUNIZATIONS})
+_DONE_THERE = frozenset({SectionKind.PROCEDURES, SectionKind.IMAGING})
+_USUAL = re.compile(
+    r"\b(?:at home|home medications?|daily at|currently takes?|taking|takes|every \d+ (?:weeks?|months?))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_given(sentence: str, clause: Clause) -> bool:
+    """True where a statement has a word of giving; in the course of a stay what was started by vein was given."""
+    started = clause.section is SectionKind.COURSE and _STARTED.search(sentence) is not None
+    return started or _GIVEN.search(sentence) is not None
+
+
+def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
+    """What the record says of something named at a place: given here, or why not; None where nothing says that it was given."""
+    text = clause.text
+    sentence = text[clause.statement.start : clause.statement.end]
+    in_block = any(block.start <= span.start < block.end for block in administered_blocks(text))
+    if clause.section in _NEVER or (clause.section in _LISTS and not in_block and not _today(sentence)):
+        return ProcedureStatus.HISTORY
+    if not in_block and _is_elsewhere(sentence, clause, span):
+        return ProcedureStatus.HISTORY
+    status = status_of(replace(clause, section=SectionKind.NARRATIVE), span)
+    if status in _MAY_BE_OF_ANOTHER and _says_given(_near(clause, span)):
+        return ProcedureStatus.PERFORMED
+    if _is_denied(sentence):
+        return ProcedureStatus.NEGATED
+    said = _is_given(sentence, clause)
+    is_ahead = _TO_COME.search(sentence) is not None
+    if status is ProcedureStatus.PLANNED and said and not is_ahead and _is_after(text, clause, span):
+        status = ProcedureStatus.PERFORMED
+    if status is not ProcedureStatus.PERFORMED:
+        return status
+    if is_ahead and not in_block and not _today(sentence):
+        return ProcedureStatus.PLANNED
+    if in_block or said or clause.section in _DONE_THERE:
+        return ProcedureStatus.PERFORMED
+    return None if not _USUAL.search(sentence) else ProcedureStatus.HISTORY
+
+
+def _near(clause: Clause, span: Span) -> str:
+    """The part of a statement around a name, up to a comma or "and" on either side."""
+    start, end = clause.statement
+    before = _PARTS.split(clause.text[start : span.start])[-1]
+    after = _PARTS.split(clause.text[span.end : end])[0]
+    return f"{before}{clause.text[span.start : span.end]}{after}"
+
+
+def _says_given(part: str) -> bool:
+    """True where the words around a name tell that it was given, and nothing among them speaks against it."""
+    against = (_TO_COME, _CONDITION, _NOT_GIVEN, _REMOVED)
+    return _GIVEN.search(part) is not None and not any(written.search(part) for written in against)
+
+
+def _is_elsewhere(sentence: str, clause: Clause, span: Span) -> bool:
+    """True where a statement tells of another time or place: anywhere in a history, beside the name in what was done today."""
+    if _HERE.search(sentence):
+        return False
+    if clause.section not in _OF_TODAY:
+        return _ELSEWHERE.search(sentence) is not None
+    return _ELSEWHERE.search(_near(clause, span)) is not None
+
+
+def _is_denied(sentence: str) -> bool:
+    """True where a statement says that something was not given, or was taken away with nothing put in its place."""
+    removed = _REMOVED.search(sentence)
+    taken = removed is not None and _GIVEN.search(sentence, removed.end()) is None
+    return taken or _NOT_GIVEN.search(sentence) is not None
+
+
+def _is_after(text: str, clause: Clause, span: Span) -> bool:
+    """True where the word that tells of giving follows the name, or stands right before it."""
+    return _GIVEN.search(text, max(clause.statement.start, span.start - 40), clause.statement.end) is not None
+
+
+def _today(sentence: str) -> bool:
+    return re.search(r"\b(?:given|administered|dispensed|provided) (?:\w+ ){0,3}today\b|\btoday\b.*\b(?:given|"
+        r"administered|dispensed)\b",
+                     sentence, re.IGNORECASE) is not None  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def administered_blocks(text: str) -> tuple[Span, ...]:
+    """Parts of a document below a heading that says that what follows was given ("Medications administered:")."""
+    return (*(_block(opened, text) for opened in _BLOCK.finditer(text)), *injected_lines(text))
+
+
+@lru_cache(maxsize=16)
+def injected_lines(text: str) -> tuple[Span, ...]:
+    """Lines of a procedure that tell what was injected ("Medication: 40 mg ...")."""
+    found = []
+    for opened in _INJECTATE.finditer(text):
+        if _PROCEDURE.search(text, max(0, opened.start() - _TOP), opened.start()):
+            end = text.find("\n", opened.end())
+            found.append(Span(opened.start(), len(text) if end < 0 else end))
+    return tuple(found)
+
+
+def _block(opened: re.Match[str], text: str) -> Span:
+    """From a heading to the next blank line or heading."""
+    blank = _BLANK.search(text, opened.end() + 2)
+    heading = _HEADING.search(text, opened.end() + 1)
+    return Span(opened.start(), min((match.start() for match in (blank, heading) if match), default=len(text)))

@@ -1,0 +1,83 @@
+"""Phrases of the service tables, looked for in the words of a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+from nosologist.codesets.drug_codes import WORD
+from nosologist.model.document import Span
+
+_KEPT = 4_096  # statements whose words are kept: several steps look for their phrases in the same words
+Meaning = TypeVar("Meaning")
+
+
+class Words:
+    """The words of a stretch of text; their places in the document are found when they are first asked for."""
+
+    __slots__ = ("_place", "_spans", "texts")
+
+    def __init__(self, texts: tuple[str, ...], spans: tuple[Span, ...] | None, place: tuple[str, int, int]) -> None:
+        self.texts = texts
+        self._spans = spans
+        self._place = place
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The place of each word in the document."""
+        if self._spans is None:
+            text, start, end = self._place
+            self._spans = tuple(
+                Span(start + one.start(), start + one.end()) for one in WORD.finditer(text[start:end].lower())
+            )
+        return self._spans
+
+    def says(self, phrase: Sequence[str]) -> bool:
+        """True where the words stand together in this order."""
+        size = len(phrase)
+        return any(self.texts[at : at + size] == tuple(phrase) for at in range(len(self.texts) - size + 1))
+
+    def only(self, places: Sequence[int]) -> Words:
+        """The words at some places."""
+        return Words(tuple(self.texts[at] for at in places), tuple(self.spans[at] for at in places), self._place)
+
+
+@lru_cache(maxsize=_KEPT)
+def words_of(text: str, start: int, end: int) -> Words:
+    """The words of a text from one place to another, in lower case."""
+    return Words(tuple(WORD.findall(text[start:end].lower())), None, (text, start, end))
+
+
+class Hit(NamedTuple, Generic[Meaning]):
+    """A phrase that was found: its meaning, first and last word."""
+
+    meaning: Meaning
+    first: int
+    last: int
+
+
+class Phrases(Generic[Meaning]):
+    """Phrases with their meanings; the longest at each place counts."""
+
+    def __init__(self, named: Iterable[tuple[str, Meaning]]) -> None:
+        by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        for phrase, meaning in named:
+            words = tuple(WORD.findall(phrase.lower()))
+            by_first.setdefault(words[0], []).append((words, meaning))
+        self._by_first: Mapping[str, list[tuple[tuple[str, ...], Meaning]]] = {
+            first: sorted(found, key=lambda one: -len(one[0])) for first, found in by_first.items()
+        }
+
+    def find(self, words: Words) -> Iterator[Hit[Meaning]]:
+        """Each phrase in the words, without overlap."""
+        if self._by_first.keys().isdisjoint(words.texts):
+            return
+        at = 0
+        while at < len(words.texts):
+            for phrase, meaning in self._by_first.get(words.texts[at], ()):
+                if words.texts[at : at + len(phrase)] == phrase:
+                    yield Hit(meaning, at, at + len(phrase) - 1)
+                    at += len(phrase) - 1
+                    break
+            at += 1

@@ -1,0 +1,67 @@
+"""The report of an operation: what it says elsewhere of an operation that it names, where it says only one thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nosologist.coding.procedure_mentions import ProcedureMention, Said, said_in
+from nosologist.model.document import Span
+
+# How a report begins, or its operation is headed.
+_REPORT = re.compile(
+    r"^[ \t*#]*(?:(?:operative|operation|surgical|procedure|delivery|cardiac cath\w*|\w+scopy|bronchoscopy|cath\w*)"
+    r" (?:report|note|summary|record|lab report)\b|(?:name of )?(?:procedures?|operations?|surgery)(?: performed)?[ \t]*:|"
+    r"date of (?:operation|procedure|surgery|service)\b|interventional radiology\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_STAY = re.compile(
+    r"^[ \t*#]*(?:(?:brief )?hospital course|discharge (?:summary|medications|diagnos\w+)|review of systems|course in hospital)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The details and approaches of a report, and where it stands."""
+
+    span: Span
+    details: tuple[Said, ...]
+    approaches: tuple[Said, ...]
+
+    def only(self, names: frozenset[str]) -> Said | None:
+        """The one of these details that the report names; None where it names none, or several."""
+        found = {said.name: said for said in reversed(self.details) if said.name in names}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    @property
+    def only_approach(self) -> Said | None:
+        """The approach, where the report names one alone."""
+        found = {said.name: said for said in reversed(self.approaches)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+NOTHING = Report(Span(0, 0), (), ())
+
+
+class Reports:
+    """The report that each mention stands in: the whole of an operative note, a section of a longer document, or none."""
+
+    def __init__(self) -> None:
+        self._whole: dict[Span, bool | None] = {}  # of each document: a report, a longer document with one, or neither
+        self._read: dict[Span, Report] = {}
+
+    def of(self, mention: ProcedureMention) -> Report:
+        """The report of a mention; an empty one where it stands in none."""
+        text, page = mention.text, mention.page
+        if page not in self._whole:
+            self._whole[page] = None if _REPORT.search(text, *page) is None else _STAY.search(text, *page) is None
+        is_whole = self._whole[page]
+        if is_whole is None:
+            return NOTHING
+        span = page if is_whole else mention.section
+        if not is_whole and _REPORT.match(text, span.start) is None:
+            return NOTHING
+        if span not in self._read:
+            self._read[span] = Report(span, *said_in(text, span))
+        return self._read[span]

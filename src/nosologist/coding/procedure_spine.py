@@ -1,0 +1,169 @@
+"""Fusions and discs of the spine: the joints from the levels that are named, devices and columns from the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from nosologist.codesets.procedures import OPEN
+from nosologist.coding.procedure_mentions import ProcedureMention
+from nosologist.coding.procedure_report import Report
+from nosologist.coding.procedure_rows import Built, Source, Tables, built, session_of
+from nosologist.model.document import Span
+
+_LEVELS = re.compile(
+    r"\b([CTLS])[ -]?(\d{1,2})((?:\s?(?:-|–|/|to|through)\s?[CTLS]?[ -]?\d{1,2})+)(?![\d.])", re.IGNORECASE
+)
+_NEXT = re.compile(r"([CTLS])?[ -]?(\d{1,2})", re.IGNORECASE)
+_REGIONS = {"C": (0, 7), "T": (7, 12), "L": (19, 5), "S": (24, 5)}  # vertebrae before the region, vertebrae in it
+_LAST_CERVICAL, _LAST_THORACIC, _LAST_LUMBAR = 7, 19, 24
+_MANY_THORACIC = 8
+_CAGE = re.compile(r"\b(?:cages?|interbody (?:fusion )?(?:device|spacer|implant)s?|peek|spacers?)\b", re.IGNORECASE)
+_OWN_BONE = re.compile(
+    r"\b(?:autograft|autologous (?:bone|graft)|local bone|iliac crest (?:bone )?graft)\b", re.IGNORECASE
+)
+_BANK_BONE = re.compile(r"\b(?:allograft|cadaver\w* bone|demineralized bone matrix|dbm)\b", re.IGNORECASE)
+_FRONT = re.compile(r"\b(?:acdf|alif|xlif|llif|olif|anterior|lateral (?:lumbar )?interbody)\b", re.IGNORECASE)
+_FRONT_FROM_BEHIND = re.compile(r"\b(?:tlif|plif|transforaminal|posterior lumbar interbody)\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\b(?:posterolateral|posterior (?:\w+ )?(?:fusion|instrumented|arthrodesis)|intertransverse|posterior spinal)\b",
+    re.IGNORECASE,
+)
+_BY_INCISION = re.compile(r"\b(?:acdf|alif|anterior (?:cervical|lumbar))\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:complete|total|radical|full)\b", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:partial|micro\w*)\b", re.IGNORECASE)
+_SAID, _LEVEL = "named by the words", "the level, by the vertebrae that are named"
+_INTEGRAL = "done by incision where nothing else is said"
+_BODY_PART, _APPROACH, _DEVICE, _QUALIFIER = 3, 4, 5, 6
+
+
+def fusion(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
+    """One code for the joints of each level with the device and the column that the statement tells (B3.10)."""
+    text, whole = mention.text, mention.statement
+    made = []
+    for joints, where in _joints(text, whole, report):
+        for table, part in _body_parts(joints):
+            characters = [*table, part, OPEN, OPEN, OPEN]
+            head, level = Source(mention.span, _SAID), Source(where, _LEVEL, "B3.10a")
+            sources: list[Source | None] = [head, head, head, level, None, None, None]
+            _say(characters, sources, _QUALIFIER, _column(text, whole))
+            _say(characters, sources, _DEVICE, _device(text, whole, report, characters[_QUALIFIER]))
+            _approach(characters, sources, mention, report)
+            pattern = "".join(characters)
+            if tables.has(pattern):
+                made.append(Built(pattern, tuple(sources), (mention.span,), mention.order, session_of(mention, report)))
+    return made or built(mention, tables, report)
+
+
+def discs(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
+    """The discs that were taken out: all of them is Resection, a portion Excision; where that is not said, nothing."""
+    text, whole = mention.text, mention.statement
+    near = Span(max(whole.start, mention.span.start - 30), mention.span.end)
+    all_of, some = _ALL.search(text, *near), _SOME.search(text, *near)
+    if not (all_of or some):
+        return []
+    made = []
+    said = all_of or some
+    assert said is not None
+    for joints, where in _joints(text, whole, report):
+        for joint in joints:
+            table, part = _disc(joint)
+            value = f"{table}{'T' if all_of else 'B'}{part}0ZZ"
+            source, level = Source(mention.span, _SAID), Source(where, _LEVEL)
+            extent = Source(Span(*said.span()), "how much of the disc was taken", "B3.8")
+            way = Source(mention.approach.span if mention.approach else mention.span, _INTEGRAL)
+            if tables.has(value):
+                sources = (source, source, extent, level, way, Source(None, "nothing is left in"), source)
+                made.append(Built(value, sources, (mention.span,), mention.order, session_of(mention, report)))
+    return made
+
+
+def _joints(text: str, whole: Span, report: Report) -> Iterator[tuple[list[int], Span]]:
+    """The joints between the vertebrae that a statement names, by the number of the vertebra above; else the report's."""
+    found = list(_levels(text, whole))
+    if not found and report.span.end:
+        found = list(_levels(text, report.span))[:1]
+    yield from found
+
+
+def _levels(text: str, whole: Span) -> Iterator[tuple[list[int], Span]]:
+    joints: dict[int, Span] = {}
+    for match in _LEVELS.finditer(text, *whole):
+        region = match[1].upper()
+        named = [_vertebra(region, int(match[2]))]
+        for other in _NEXT.finditer(match[3]):
+            region = (other[1] or region).upper()
+            named.append(_vertebra(region, int(other[2])))
+        for above, below in pairwise(named):
+            if above and below and 0 < below - above < _LAST_LUMBAR:
+                joints.update(dict.fromkeys(range(above, below), Span(*match.span())))
+    if joints:
+        yield sorted(joints), next(iter(joints.values()))
+
+
+def _vertebra(region: str, number: int) -> int:
+    """The vertebra counted from the first of the neck; 0 where there is none."""
+    before, many = _REGIONS[region]
+    return before + number if 1 <= number <= many else 0
+
+
+def _body_parts(joints: list[int]) -> Iterator[tuple[str, str]]:
+    """Table and body part of each level."""
+    neck = [joint for joint in joints if joint < _LAST_CERVICAL]
+    chest = [joint for joint in joints if _LAST_CERVICAL < joint < _LAST_THORACIC]
+    back = [joint for joint in joints if _LAST_THORACIC < joint < _LAST_LUMBAR]
+    if neck:
+        yield "0RG", "1" if len(neck) == 1 else "2"
+    if _LAST_CERVICAL in joints:
+        yield "0RG", "4"
+    if chest:
+        yield "0RG", "6" if len(chest) == 1 else "7" if len(chest) < _MANY_THORACIC else "8"
+    if _LAST_THORACIC in joints:
+        yield "0RG", "A"
+    if back:
+        yield "0SG", "0" if len(back) == 1 else "1"
+    if _LAST_LUMBAR in joints:
+        yield "0SG", "3"
+
+
+def _disc(joint: int) -> tuple[str, str]:
+    if joint < _LAST_CERVICAL:
+        return "0R", "3"
+    if joint == _LAST_CERVICAL:
+        return "0R", "5"
+    if joint < _LAST_THORACIC:
+        return "0R", "9"
+    if joint == _LAST_THORACIC:
+        return "0R", "B"
+    return "0S", "2" if joint < _LAST_LUMBAR else "4"
+
+
+def _column(text: str, whole: Span) -> tuple[str, Source] | None:
+    for words, character in ((_FRONT_FROM_BEHIND, "J"), (_BEHIND, "1"), (_FRONT, "0")):
+        if said := words.search(text, *whole):
+            return character, Source(Span(*said.span()), "the way in, and the column that is fused")
+    return None
+
+
+def _device(text: str, whole: Span, report: Report, column: str) -> tuple[str, Source] | None:
+    """With an interbody device the device is that; else the patient's own bone, else bone of another (B3.10c)."""
+    for place in (whole, report.span):
+        ways = (("A", _CAGE), ("7", _OWN_BONE), ("K", _BANK_BONE))
+        for character, words in ways if column != "1" else ways[1:]:
+            if said := words.search(text, *place):
+                return character, Source(Span(*said.span()), "what holds the joint", "B3.10c")
+    return None
+
+
+def _approach(characters: list[str], sources: list[Source | None], mention: ProcedureMention, report: Report) -> None:
+    way = mention.approach or report.only_approach
+    if way is not None and way.name in "034":
+        characters[_APPROACH], sources[_APPROACH] = way.name, Source(way.span, _SAID)
+    elif said := _BY_INCISION.search(mention.text, *mention.statement):
+        characters[_APPROACH], sources[_APPROACH] = "0", Source(Span(*said.span()), _INTEGRAL)
+
+
+def _say(characters: list[str], sources: list[Source | None], at: int, said: tuple[str, Source] | None) -> None:
+    if said is not None:
+        characters[at], sources[at] = said

@@ -1,0 +1,200 @@
+"""The visit as a line of a professional's claim: its level, and whether it stands beside the procedures of the day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nosologist.codesets.library import Books
+from nosologist.coding.cpt import Line
+from nosologist.coding.em_level import em_level, visits
+from nosologist.coding.service_beside import Day, beside, unrelated, way
+from nosologist.coding.service_preventive import other_visit
+from nosologist.coding.service_report import is_imaging_report
+from nosologist.errors import UsageError
+from nosologist.model.assignment import Reason, Step
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import SectionKind, Span
+from nosologist.model.em import EmLevel, EmProblem, EmSetting, EmVisit
+from nosologist.model.encounter import Encounter, Setting, View
+from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
+from nosologist.notes.reading import Reading
+
+_NEW = re.compile(
+    r"\b(?:new patient|establish(?:ing)? care|initial (?:office )?visit|first visit|"
+    r"new to (?:the |this |our )?(?:clinic|practice|office))\b",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(
+    r"\b(?:established patient|est\.? (?:pt|patient)\b|follow[- ]?up(?! (?:in|with|if|as|at|on|next|prn|after|for suture|\d))"
+    r"(?: visit)?|"
+    r"returns (?:for|to|today)|return visit|"
+    r"recheck|(?:since|at) (?:his|her|their|the) last visit|"
+    r"last (?:seen|visit)|known to (?:me|us|this clinic)|routine visit|well known to)\b",
+    re.IGNORECASE,
+)
+_STAY = (
+    (
+        EmVisit.DISCHARGE,
+        re.compile(r"\b(?:discharge summary|discharge day|discharged (?:home )?today)\b", re.IGNORECASE),
+    ),
+    (
+        EmVisit.INITIAL,
+        re.compile(
+            r"\b(?:admission (?:note|h&p|history)|history and physical|h&p|admitted (?:today|for))\b", re.IGNORECASE
+        ),
+    ),
+    (
+        EmVisit.SUBSEQUENT,
+        re.compile(r"\b(?:progress note|hospital day|HD ?#? ?\d|daily note|post-?op(?:erative)? day)\b", re.IGNORECASE),
+    ),
+)
+_OPERATION = re.compile(r"^\W*(?:post|pre)[- ]?(?:op|procedure)\w*", re.IGNORECASE | re.MULTILINE)
+_TALK = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.COURSE, SectionKind.EXAM,
+                   SectionKind.REVIEW_OF_SYSTEMS})  # fmt: skip
+_THOUGHT = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DIAGNOSES, SectionKind.COURSE})
+_TREATMENT = re.compile(r"\W*(?:treatment|intervention)", re.IGNORECASE)
+_PROFESSIONAL_INSTEAD = frozenset({"therapy", "professional", "critical"})
+
+
+class _Kind(NamedTuple):
+    setting: EmSetting
+    visit: EmVisit
+    said: Span | None
+
+
+def visit_line(
+    coded: CodedEncounter, readings: Sequence[Reading], lines: Sequence[Line], pending: frozenset[str], books: Books
+) -> FoundServices:
+    """The visit that the record documents, as a line, as an open service, or with the reason why it is none."""
+    encounter = coded.encounter
+    text = encounter.text
+    if not _is_visit(readings, text, lines):
+        return FoundServices()
+    if encounter.view is View.FACILITY:
+        return _of_facility(coded)
+    if encounter.setting is Setting.SAME_DAY_SURGERY:
+        return FoundServices()
+    kind = _kind(encounter, text, readings)
+    if of_kind := other_visit(coded, None if isinstance(kind, EmSetting) else kind.visit):
+        return of_kind
+    if isinstance(kind, EmSetting):
+        return _which_visit(coded, kind)
+    try:
+        level = em_level(coded, kind.setting, kind.visit)
+    except UsageError:
+        return FoundServices()  # a date before the rules that we keep
+    return _line(coded, level, kind, Day(lines, pending, _is_worked_up(readings)), books)
+
+
+def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> bool:
+    kinds = {section.kind for reading in readings for section in reading.sections}
+    if is_imaging_report(text) or not kinds & _THOUGHT or not kinds & _TALK:
+        return False
+    if _OPERATION.search(text) and not kinds & {SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.COURSE}:
+        return False  # the note of an operation, with its diagnoses before and after
+    instead = [line for line in lines if line.flags & _PROFESSIONAL_INSTEAD]
+    return all("visit" in str(line.found.facts["beside"].value) if line.found and "beside" in line.found.facts else
+               line.service.code.value in ("99497", "99498", "99152", "99153") for line in instead)  # fmt: skip
+
+
+def _is_worked_up(readings: Sequence[Reading]) -> bool:
+    """True where the note has an examination or a plan; what was given under "Treatment" is none."""
+    for reading in readings:
+        for section in reading.sections:
+            heading = section.heading.quote(reading.document.text).lower() if section.heading else ""
+            if section.kind is SectionKind.EXAM or "plan" in heading:
+                return True
+            if section.kind is SectionKind.PLAN and not _TREATMENT.match(heading):
+                return True
+    return False
+
+
+def _of_facility(coded: CodedEncounter) -> FoundServices:
+    """A facility levels its visits by guidelines of its own (CMS, 2008 OPPS final rule), which no record tells."""
+    if coded.encounter.setting is not Setting.ED:
+        return FoundServices()
+    numbers = tuple(map(service_code, ("99281", "99282", "99283", "99284", "99285")))
+    missing = "the facility's own guidelines for the level of an emergency visit"
+    return FoundServices((), (OpenService("emergency visit of the facility", numbers, (),
+                                          f"the level follows {missing}", (missing,)),))  # fmt: skip
+
+
+def _kind(encounter: Encounter, text: str, readings: Sequence[Reading]) -> _Kind | EmSetting:
+    """Which visit of which family; the family alone where the record does not say which visit."""
+    setting = encounter.setting
+    if setting is Setting.ED:
+        return _Kind(EmSetting.ED, EmVisit.ANY, None)
+    if setting is Setting.OUTPATIENT:
+        if encounter.established is not None:
+            return _Kind(EmSetting.OFFICE, EmVisit.ESTABLISHED if encounter.established else EmVisit.NEW, None)
+        for visit, pattern in ((EmVisit.NEW, _NEW), (EmVisit.ESTABLISHED, _KNOWN)):
+            for found in pattern.finditer(text):
+                if not _is_ahead(found.start(), readings):
+                    return _Kind(EmSetting.OFFICE, visit, Span(*found.span()))
+        return EmSetting.OFFICE
+    for visit, pattern in _STAY:
+        if said := pattern.search(text):
+            return _Kind(EmSetting.INPATIENT, visit, Span(*said.span()))
+    return EmSetting.INPATIENT
+
+
+def _is_ahead(at: int, readings: Sequence[Reading]) -> bool:
+    """True in the plan, where "follow-up" is still to come."""
+    return any(
+        section.kind in (SectionKind.PLAN, SectionKind.DISPOSITION) and section.body.start <= at < section.body.end
+        for reading in readings for section in reading.sections
+    )  # fmt: skip
+
+
+def _which_visit(coded: CodedEncounter, setting: EmSetting) -> FoundServices:
+    levels = [(visit, em_level(coded, setting, visit)) for visit in visits(setting)]
+    numbers = sorted({level.code for _, level in levels if level.code})
+    if not numbers:
+        return FoundServices()
+    missing = (
+        "whether the patient is new or established" if setting is EmSetting.OFFICE else "which visit of the stay it was"
+    )
+    spans = tuple(span for _, level in levels[:1] for one in level.addressed for span in one.spans[:1])
+    return FoundServices((), (OpenService("visit", tuple(map(service_code, numbers)), spans,
+                                          f"the record does not say {missing}", (missing,)),))  # fmt: skip
+
+
+def _line(coded: CodedEncounter, level: EmLevel, kind: _Kind, day: Day, books: Books) -> FoundServices:
+    if level.code is None:
+        return FoundServices()
+    counted = [one for one in level.addressed if not one.not_counted]
+    evidence = tuple(
+        dict.fromkeys((*((kind.said,) if kind.said else ()), *(span for one in counted for span in one.spans)))
+    )
+    reasons = tuple(Reason(Step.RECORD, text) for text in level.reasons)
+    modifiers, why_open = beside(coded, level, counted, day, books)
+    if why_open:
+        missing = "work of the visit beyond that of the procedure"
+        if "major" in day.flags:
+            missing = "the decision for the operation at this visit"
+        return FoundServices(
+            (), (OpenService("visit beside a procedure", (service_code(level.code),), evidence, why_open, (missing,)),)
+        )
+    text = coded.encounter.text
+    return FoundServices((Service(
+        service_code(level.code), f"visit, {kind.setting.value}" + ("" if kind.visit is EmVisit.ANY else f", {kind.visit.value}"),
+        evidence, reasons, modifiers=(*modifiers, *way(text), *unrelated(text)), pointers=_pointers(coded, counted),
+    ),), _prolonged(level, evidence))  # fmt: skip
+
+
+def _prolonged(level: EmLevel, evidence: tuple[Span, ...]) -> tuple[OpenService, ...]:
+    if not level.prolonged:
+        return ()
+    numbers = tuple(service_code(one.code) for one in level.prolonged)
+    units = max(one.units for one in level.prolonged)
+    return (
+        OpenService(f"prolonged visit, {units} units", numbers, evidence, "the payer decides the code", ("the payer",)),
+    )
+
+
+def _pointers(coded: CodedEncounter, counted: Sequence[EmProblem]) -> tuple[int, ...]:
+    codes = [code for one in counted for code in one.codes]
+    at = {one.code.dotted: place for place, one in enumerate(coded.assignments, 1)}
+    return tuple(sorted(dict.fromkeys(at[code] for code in codes if code in at)))[:4]

@@ -1,0 +1,1 @@
+"""The ICD-10-PCS Official Guidelines and the definitions of its tables: ids PCS."""

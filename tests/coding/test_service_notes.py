@@ -1,0 +1,68 @@
+"""Notes with the lines that each claim should have; where a visit has another level today, ``levels`` says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from nosologist.codesets.library import Books
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import Document
+from nosologist.model.encounter import Encounter, Setting, View
+from nosologist.model.service_line import Service, is_cpt
+from nosologist.pipeline import walk
+
+NOTES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("service_notes.yaml").read_text("utf-8"))
+VIEWS = ("professional", "facility")
+
+
+def shown(one: Service) -> str:
+    modifiers = sorted(modifier.value for modifier in one.modifiers)
+    return "-".join((one.code.value, *modifiers)) + ("" if one.units == 1 else f" x{one.units}")
+
+
+def as_shown(line: object) -> str:
+    number, _, units = str(line).partition(" ")
+    code, *modifiers = number.split("-")
+    return "-".join((code, *sorted(modifiers))) + (f" {units}" if units else "")
+
+
+def coded(note: dict[str, Any], view: str, books: Books) -> CodedEncounter:
+    setting = Setting(note.get("setting", "outpatient"))
+    return walk(Encounter((Document("n", note["note"]),), setting, age=note.get("age"), view=View(view)), books)
+
+
+def lines(result: CodedEncounter) -> list[str]:
+    return sorted(shown(one) for one in result.services if is_cpt(one.code))
+
+
+def still_open(result: CodedEncounter) -> list[list[int]]:
+    return sorted([int(code.value) for code in one.possible] for one in result.open_services if is_cpt(one.possible[0]))
+
+
+def expected_open(note: dict[str, Any], view: str) -> list[list[int]]:
+    levels = note.get("levels", {})
+    told = note.get("open" if view == "professional" else "facility_open", [])
+    return sorted(
+        [levels.get(number, number) for number in numbers] if len(numbers) == 1 else numbers for numbers in told
+    )
+
+
+def expected(note: dict[str, Any], view: str) -> list[str]:
+    levels = {str(wanted): str(given) for wanted, given in note.get("levels", {}).items()}
+    told = [as_shown(line) for line in note[view]]
+    return sorted(levels.get(line[:5], line[:5]) + line[5:] for line in told)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note["name"])
+def test_note(note: dict[str, Any], view: str, books: Books) -> None:
+    result = coded(note, view, books)
+    assert (lines(result), still_open(result)) == (expected(note, view), expected_open(note, view))
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(NOTES) >= 35

@@ -1,0 +1,44 @@
+"""docs/claims_out.md is true: its command does what it shows, its abstract is the example, its fields are all."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from nosologist.codesets.library import Books
+from nosologist.formats.abstract_fields import ABSTRACT
+from nosologist.formats.claims_out import FORMATS
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docs" / "claims_out.md").read_text("utf-8")
+
+
+def test_the_command_prints_what_is_shown(books: Books, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    [(command, shown)] = re.findall(r"```text\n\$ (noso claim [^\n]+)\n(.*?)```", TEXT, re.DOTALL)
+    typed = [sys.executable, "-m", "nosologist", *shlex.split(command)[1:]]
+    result = subprocess.run(typed, capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert result.stdout + result.stderr == shown
+    assert (tmp_path / "claim.837").read_text("ascii").count("CLM*") == 1
+
+
+def test_the_stay_of_the_examples_is_a_claim(books: Books, tmp_path: Path) -> None:
+    chart, facts = ROOT / "examples" / "hospital_stay.txt", ROOT / "examples" / "hospital_stay.yaml"
+    typed = [sys.executable, "-m", "nosologist", "claim", chart, "--abstract", facts, "--out", tmp_path / "claim.837i"]
+    subprocess.run(typed, capture_output=True, check=True)
+    assert "005010X223A2" in (tmp_path / "claim.837i").read_text("ascii")
+
+
+def test_the_abstract_shown_is_the_example() -> None:
+    [shown] = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+    assert shown in (ROOT / "examples" / "office_visit.yaml").read_text("utf-8")
+
+
+def test_every_field_and_format_is_named() -> None:
+    unsaid = {"age", "sex", "beneficiary", "drg_version"}  # of the claim contract, which the page names
+    assert [name for name in ABSTRACT if f"`{name}`" not in TEXT and name not in unsaid] == []
+    assert [name for name in FORMATS if f"`{name}`" not in TEXT] == []
