@@ -62,9 +62,10 @@ def signed_in(user: User, **options: Any) -> Client:
     return client
 
 
-def chart(of: Organization | None = None, text: str = NOTE, setting: str = "outpatient") -> Chart:
-    encounter = Encounter((Document("visit", text),), Setting(setting))
-    suggested = engine.suggested(encounter)
+def chart(
+    of: Organization | None = None, text: str = NOTE, setting: str = "outpatient", more: tuple[Document, ...] = ()
+) -> Chart:
+    encounter, suggested = engine.coded(Encounter((Document("visit", text), *more), Setting(setting)))
     return Chart.objects.create(
         organization=of or organization(), name="visit", setting=setting, documents=engine.kept(encounter.documents),
         suggested=suggested, codes=len(suggested["codes"]),

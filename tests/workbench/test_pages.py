@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from nosologist.workbench import audit
+from nosologist.workbench import audit, engine, recording
 from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import AuditEntry, Chart, User
 from nosologist.workbench.roles import FIRST_USER, Role
@@ -165,6 +165,47 @@ def test_the_chart_shows_each_code_with_its_words_and_path() -> None:
     assert marked
     for start, _keys, text in marked:
         assert NOTE[int(start) :].startswith(text)
+
+
+ADMISSION = """HISTORY AND PHYSICAL
+Date: 03/01/2026
+Assessment: Acute appendicitis. Type 2 diabetes.
+Long account of the day before, which the next note repeats word for word.
+"""
+SUMMARY = """DISCHARGE SUMMARY
+Date: 03/04/2026
+Discharge diagnoses: 1. Acute appendicitis. 2. Type 2 diabetes.
+Long account of the day before, which the next note repeats word for word.
+"""
+
+
+def test_the_documents_of_a_stay_are_one_chart_and_each_quote_stands_in_its_own() -> None:
+    client = signed_in(person("ann", *Role))
+    files = [SimpleUploadedFile("note.txt", SUMMARY.encode()), SimpleUploadedFile("note.txt", ADMISSION.encode())]
+    client.post("/upload/", {"files": files, "together": "1", "setting": "inpatient"})
+    one = Chart.objects.get()
+    assert [document["id"] for document in one.documents] == ["note (2)", "note"]  # in the order of the stay
+    page = client.get(f"/chart/{one.id}/").content.decode()
+    assert "K35" in page
+    texts = {document["id"]: document["text"] for document in one.documents}
+    quotes = [span for code in one.suggested["codes"] for span in code["evidence"]]
+    assert quotes
+    assert all(texts[span["document"]][span["start"] : span["end"]] == span["text"] for span in quotes)
+    shown = re.findall(r'data-document="(\d)">(.*?)</div>', page, re.S)
+    for place, part in shown:
+        for start, text in re.findall(r'data-s="(\d+)"[^>]*>([^<]*)<', part):
+            assert one.documents[int(place)]["text"][int(start) :].startswith(text)
+    assert engine.encounter_of(one).documents[0].text == ADMISSION
+    sent(client, one, "claim", 0)
+    place = SUMMARY.index("Long")
+    evidence = {"document": 1, "start": place, "end": place + 4}
+    assert sent(client, one, "add", 1, code="Z79.899", evidence=evidence).status_code == 200
+    assert recording.desk(one).lines[-1].evidence[0] == {
+        "document": "note",
+        "start": place,
+        "end": place + 4,
+        "text": "Long",
+    }
 
 
 def test_what_a_note_says_is_text_and_never_a_page() -> None:

@@ -39,10 +39,11 @@ def warm() -> None:
         _books(None).find("fever", typing=True)
 
 
-def suggested(encounter: Encounter) -> dict[str, Any]:
-    """Code an encounter; the object of the JSON contract."""
+def coded(encounter: Encounter) -> tuple[Encounter, dict[str, Any]]:
+    """Code an encounter: the encounter with its documents in the order of the stay, and the object of the JSON contract."""
     with _ONE_AT_A_TIME:
-        return to_object(_walked(encounter))
+        found = _walked(encounter)
+        return found.encounter, to_object(found)
 
 
 def look_up(words: str, on: date | None, top: int = 8) -> Answer:
@@ -93,18 +94,21 @@ def encounter_of(chart: Chart) -> Encounter:
         Document(
             one["id"], one["text"], one.get("kind"), one.get("author"),
             date.fromisoformat(one["written"]) if one.get("written") else None, one.get("format", "text"),
+            one.get("signed"), one.get("credential"),
         )
         for one in chart.documents
     )  # fmt: skip
-    return Encounter(documents, Setting(chart.setting), chart.date, chart.age, Sex(chart.sex) if chart.sex else None)
+    sex = Sex(chart.sex) if chart.sex else None
+    return Encounter(documents, Setting(chart.setting), chart.date, chart.age, sex, name=chart.name)
 
 
 def kept(documents: Sequence[Document]) -> list[dict[str, Any]]:
     """Documents as a chart keeps them."""
     return [
         {
-            "id": one.id, "kind": one.kind, "author": one.author, "format": one.format, "text": one.text,
-            "written": one.written.isoformat() if one.written else None,
+            "id": one.id, "kind": one.kind or (one.about.kind.value if one.about.kind else None), "author": one.author,
+            "written": one.written.isoformat() if one.written else None, "format": one.format, "signed": one.signed,
+            "credential": one.credential, "text": one.text,
         }
         for one in documents
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+COPIED = "copied"
 Anchor = tuple[int, int, str]  # start, end, whose: "s0", "n3"
 
 
@@ -24,7 +25,17 @@ class Piece:
     @property
     def is_code(self) -> bool:
         """True where a code rests on it, not only a mention that was not coded."""
-        return any(not key.startswith("n-") for key in self.keys.split())
+        return any(not key.startswith("n-") and key != COPIED for key in self.keys.split())
+
+    @property
+    def is_copied(self) -> bool:
+        """True for words that an earlier document of the record has already."""
+        return COPIED in self.keys.split()
+
+    @property
+    def is_evidence(self) -> bool:
+        """True where a code or an unassigned mention rests on it."""
+        return self.keys not in ("", COPIED)
 
     @property
     def shown(self) -> str:
@@ -32,19 +43,14 @@ class Piece:
         return mark_safe(escape(self.text).replace("\r", "&#13;"))
 
 
-def anchors(owners: Iterable[tuple[str, Iterable[Mapping[str, Any]]]], document: int) -> list[Anchor]:
+def anchors(owners: Iterable[tuple[str, Iterable[Mapping[str, Any]]]], document: str, is_first: bool) -> list[Anchor]:
     """The places of one document that owners rest on; a span that names no document is of the first."""
     return [
         (span["start"], span["end"], key)
         for key, spans in owners
         for span in spans
-        if _place(span) == document and span["start"] < span["end"]
+        if (span["document"] == document if "document" in span else is_first)
     ]
-
-
-def _place(span: Mapping[str, Any]) -> int:
-    place = span.get("document", 0)
-    return place if isinstance(place, int) else 0
 
 
 def pieces(text: str, places: Iterable[Anchor]) -> list[Piece]:

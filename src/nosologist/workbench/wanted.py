@@ -91,7 +91,8 @@ def _span(raw: Any, chart: Chart) -> dict[str, Any]:
         raise UsageError("the words that were chosen are not in the record") from None
     if not (document >= 0 and 0 <= start < end <= len(text)) or end - start > 2000:
         raise UsageError("the words that were chosen are not in the record")
-    return {"document": document, "start": start, "end": end, "text": text[start:end]}
+    named = {"document": chart.documents[document]["id"]} if len(chart.documents) > 1 else {}
+    return {**named, "start": start, "end": end, "text": text[start:end]}
 
 
 def _move(raw: Mapping[str, Any], _chart: Chart, desk: Desk) -> dict[str, Any]:

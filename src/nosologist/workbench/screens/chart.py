@@ -14,7 +14,7 @@ from nosologist.errors import NosologistError
 from nosologist.model.finding import Finding
 from nosologist.workbench import audit, engine, recording
 from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
-from nosologist.workbench.marking import anchors, pieces
+from nosologist.workbench.marking import COPIED, anchors, pieces
 from nosologist.workbench.models import Chart
 from nosologist.workbench.proposed import proposed
 from nosologist.workbench.roles import DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
@@ -127,7 +127,10 @@ def _texts(one: Chart, desk: Desk) -> list[dict[str, Any]]:
     """The documents in pieces."""
     owners = [(line.key, line.evidence) for line in desk.lines]
     owners += [(f"n-{place}", (entry,)) for place, entry in enumerate(one.suggested["not_coded"])]
-    return [
-        {**document, "place": place, "pieces": pieces(document["text"], anchors(owners, place))}
-        for place, document in enumerate(one.documents)
-    ]
+    copied = {told["id"]: told.get("copied", ()) for told in one.suggested.get("documents", ())}
+    shown = []
+    for place, document in enumerate(one.documents):
+        found = anchors(owners, document["id"], place == 0)
+        found += [(span["start"], span["end"], COPIED) for span in copied.get(document["id"], ())]
+        shown.append({**document, "place": place, "pieces": pieces(document["text"], found)})
+    return shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
@@ -16,6 +16,8 @@ from nosologist.formats.chart import LARGEST_FILE
 from nosologist.formats.chart import Chart as Read
 from nosologist.formats.charts import charts_in
 from nosologist.formats.recognise import Kind, kind_of
+from nosologist.formats.visits import encounters_of, together
+from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex
 from nosologist.workbench import audit, engine
 from nosologist.workbench.models import Chart
@@ -41,8 +43,15 @@ def upload(request: Any) -> HttpResponse:
     told = Told()
     try:
         asked, is_given = _asked(request.POST)
+        parts: list[Read] = []
         for name, data in _sent(request):
-            _take(request, name, data, asked, is_given, told)
+            found = _read(name, data, told)
+            if request.POST.get("together"):
+                parts.extend(found)
+            else:
+                _take(request, found, asked, is_given, told)
+        if parts:
+            _take(request, [together(parts, _common_name(parts))], asked, is_given, told)
     except UsageError as error:
         told.wrong.append(str(error))
     if not told.charts and not told.wrong:
@@ -84,43 +93,62 @@ def _sent(request: Any) -> Iterator[tuple[str, bytes]]:
         yield " ".join(request.POST.get("name", "").split())[:100] or "Pasted note", text.replace("\r\n", "\n").encode()
 
 
-def _take(request: Any, name: str, data: bytes, asked: Encounter, is_given: bool, told: Told) -> None:
-    """Read, code and keep every chart of a file; what cannot be read is told."""
+def _read(name: str, data: bytes, told: Told) -> list[Read]:
+    """The charts of a file; what cannot be read is told."""
     called = PurePath(name).stem if kind_of(data) is Kind.TEXT else name
+    found: list[Read] = []
     try:
         for read in charts_in(data, name, called):
             told.wrong.extend(read.unreadable)
             told.remarks.extend(read.remarks)
-            for encounter in _encounters(read, asked, is_given):
-                if not encounter.documents[0].text.strip():
-                    told.wrong.append(f"{encounter.documents[0].id}: holds no text")
-                    continue
-                if len(told.charts) >= _MOST_CHARTS:
-                    raise UsageError(
-                        f"{name}: more than {_MOST_CHARTS} charts at once; the first ones were taken, split the rest."
-                    )
-                told.charts.append(keep(request, encounter))
-    except UsageError:
-        raise
+            found.append(read)
     except NosologistError as error:
         told.wrong.append(str(error))
+    return found
 
 
-def _encounters(read: Read, asked: Encounter, is_given: bool) -> Iterator[Encounter]:
-    """Each document as an encounter of its own, as ``noso code`` takes it: evidence points into one text."""
-    encounter = read.encounter(asked, is_given)
-    for document in read.documents:
-        yield replace(encounter, documents=(replace(document, text=document.text.replace("\x00", " ")),))
+def _common_name(parts: list[Read]) -> str:
+    documents = [document for part in parts for document in part.documents]
+    first = documents[0].id if documents else "chart"
+    return f"{first} and {len(documents) - 1} more" if len(documents) > 1 else first
+
+
+def _take(request: Any, found: list[Read], asked: Encounter, is_given: bool, told: Told) -> None:
+    """Code and keep every encounter of what was read.
+
+    Raises:
+        UsageError: there are more than one upload takes.
+    """
+    for read in found:
+        told.wrong.extend(f"{one.id}: holds no text" for one in read.documents if not one.text.strip())
+        written = replace(read, documents=_named_apart(one for one in read.documents if one.text.strip()))
+        for encounter in encounters_of(written, asked, setting_is_given=is_given):
+            if not encounter.documents:
+                continue
+            if len(told.charts) >= _MOST_CHARTS:
+                raise UsageError(f"More than {_MOST_CHARTS} charts at once: the first ones were taken; send the rest.")
+            told.charts.append(keep(request, encounter))
+
+
+def _named_apart(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Documents of different names, because evidence names its document; a NUL, which no database keeps, becomes a blank."""
+    named: dict[str, Document] = {}
+    for document in documents:
+        name, number = document.id.replace("\x00", ""), 1
+        while name in named:
+            number += 1
+            name = f"{document.id} ({number})"
+        named[name] = replace(document, id=name, text=document.text.replace("\x00", " "))
+    return tuple(named.values())
 
 
 def keep(request: Any, encounter: Encounter) -> Chart:
     """Code an encounter and put it on the worklist."""
-    suggested = engine.suggested(encounter)
+    arranged, suggested = engine.coded(encounter)
     chart = Chart.objects.create(
-        organization_id=request.membership.organization_id, name=encounter.documents[0].id[:200].replace("\x00", ""),
-        setting=encounter.setting.value, date=encounter.date, age=encounter.age,
-        sex=encounter.sex.value if encounter.sex else "", documents=engine.kept(encounter.documents), suggested=suggested,
-        codes=len(suggested["codes"]),
+        organization_id=request.membership.organization_id, name=encounter.id[:200], setting=encounter.setting.value,
+        date=encounter.date, age=encounter.age, sex=encounter.sex.value if encounter.sex else "",
+        documents=engine.kept(arranged.documents), suggested=suggested, codes=len(suggested["codes"]),
     )  # fmt: skip
     audit.write(
         "uploaded", user=request.user.username, organization=chart.organization_id, subject=chart.id,

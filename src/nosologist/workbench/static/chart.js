@@ -292,7 +292,7 @@ document.addEventListener("click", (event) => {
     ACTS[act.dataset.act](act);
   } else if (pick) { choose(pick.closest("li").dataset.key); toggle(pick); }
   else if (mark && getSelection().isCollapsed) {
-    const keys = mark.dataset.k.split(" "), key = keys.find((one) => !one.startsWith("n-")) ?? keys[0];
+    const keys = mark.dataset.k.split(" ").filter((one) => one !== "copied"), key = keys.find((one) => !one.startsWith("n-")) ?? keys[0];
     showTab(key.startsWith("n-") ? "not" : "codes");
     choose(key, false);
     line()?.scrollIntoView({ block: "nearest" });
