@@ -234,6 +234,18 @@ def test_pages_are_light(page: Any, running: Running) -> None:
     assert sum(sizes) < 300_000
 
 
+def test_who_leaves_the_desk_is_signed_out_and_the_page_is_gone(page: Any, running: Running) -> None:
+    page.clock.install()
+    page.goto(f"{running.address}/worklist/")
+    page.clock.fast_forward(14 * 60_000)
+    page.keyboard.press("j")
+    page.clock.fast_forward(14 * 60_000)
+    assert page.url.endswith("/worklist/")
+    page.clock.fast_forward(2 * 60_000)
+    page.wait_for_url("**/sign-in/")
+    assert "hospital_stay" not in page.content()
+
+
 def test_the_log_is_whole_after_all_that(page: Any, running: Running) -> None:
     command = [sys.executable, "-m", "nosologist", "verify-log", "--folder", str(running.folder)]
     done = subprocess.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -357,6 +358,25 @@ def test_odd_words_in_addresses_and_searches_find_nothing_and_break_nothing(odd:
     assert client.post("/organization/", {"organization": odd}).headers["Location"] == "/"
     assert client.post("/next/", {"but": odd}).status_code == 302
     assert Chart.objects.count() == 1
+
+
+def test_final_codes_go_out_as_a_table_that_no_spreadsheet_runs() -> None:
+    one, ann = chart(), person("ann", Role.SENIOR)
+    Chart.objects.update(name="=HYPERLINK(1)")
+    decided(one, ann, Kind.CLAIM)
+    decided(one, ann, Kind.ACCEPT, lines=["s0", "s1"])
+    decided(one, ann, Kind.REJECT, line="s2", reason="other")
+    decided(one, ann, Kind.ADD, code="Z79.899", reason="+1 by phone")
+    client = signed_in(ann)
+    assert b"".join(client.get("/export/").streaming_content).count(b"\n") == 1  # not before it is final
+    decided(one, ann, Kind.FINALIZE)
+    rows = list(csv.DictReader(io.StringIO(b"".join(client.get("/export/").streaming_content).decode())))
+    assert [(row["position"], row["code"], row["decided"]) for row in rows] == [
+        ("1", "J45.20", "accepted"), ("2", "I10", "accepted"), ("3", "Z79.899", "added"),
+    ]  # fmt: skip
+    assert rows[0]["name"] == "'=HYPERLINK(1)"
+    assert rows[2]["reason"] == "'+1 by phone"
+    assert AuditEntry.objects.filter(action="exported").count() == 2
 
 
 def test_keys_of_one_letter_can_be_turned_off() -> None:

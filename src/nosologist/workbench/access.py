@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nosologist.workbench.roles import (
     DECIDERS,
     EVERYONE,
+    EXPORTERS,
     FINALIZERS,
     HISTORIANS,
     MANAGERS,
@@ -35,6 +36,7 @@ ACCESS = {
     "second-factor": _PUBLIC,  # after the password
     "enroll": _PUBLIC,  # after the password, while there is no second factor
     "sign-out": Access(EVERYONE, post=True),
+    "awake": Access(EVERYONE, post=True),
     "keys": Access(EVERYONE, post=True),
     "organization": Access(EVERYONE, post=True),
     "home": Access(EVERYONE),
@@ -44,6 +46,7 @@ ACCESS = {
     "chart": Access(READERS),
     "decide": Access(DECIDERS | FINALIZERS | REOPENERS, post=True),
     "find": Access(DECIDERS, post=True),
+    "export": Access(EXPORTERS),
     "history": Access(HISTORIANS),
     "people": Access(MANAGERS),
     "audit": Access(PRIVACY),

@@ -26,5 +26,6 @@ FINALIZERS = frozenset({R.CODER, R.SENIOR})
 REOPENERS = frozenset({R.SENIOR, R.MANAGER})
 MANAGERS = frozenset({R.MANAGER})
 HISTORIANS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER, R.PRIVACY})
+EXPORTERS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER})
 PRIVACY = frozenset({R.PRIVACY})
 FIRST_USER = frozenset({R.SENIOR, R.MANAGER, R.PRIVACY})  # alone on a laptop, one person is all of these

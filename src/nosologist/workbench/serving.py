@@ -32,6 +32,7 @@ def set_up(folder: Path, postgres: str | None, hosts: tuple[str, ...] = LOOPBACK
 
     try:
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("clearsessions")
     except ImproperlyConfigured:
         raise UsageError("--postgres needs psycopg; install it with: pip install 'nosologist[postgres]'") from None
     except DatabaseError as error:

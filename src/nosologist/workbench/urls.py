@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nosologist.workbench.screens import audit_log, chart, history, people, sign_in, starting, upload, worklist
+from nosologist.workbench.screens import audit_log, chart, export, history, people, sign_in, starting, upload, worklist
 
 urlpatterns = [
     path("", worklist.home, name="home"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("chart/<uuid:chart>/find/", chart.find, name="find"),
     path("chart/<uuid:chart>/history/", history.history, name="history"),
     path("people/", people.people, name="people"),
+    path("export/", export.export, name="export"),
+    path("awake/", people.awake, name="awake"),
     path("audit/", audit_log.audit_log, name="audit"),
 ]
 handler400 = "nosologist.workbench.screens.refusals.bad"

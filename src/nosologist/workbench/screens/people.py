@@ -130,3 +130,8 @@ def keys(request: Any) -> HttpResponse:
     request.user.single_keys = request.POST.get("on") == "1"
     request.user.save(update_fields=["single_keys"])
     return HttpResponse(status=204)
+
+
+def awake(_request: Any) -> HttpResponse:
+    """Somebody reads or types: the session goes on."""
+    return HttpResponse(status=204)

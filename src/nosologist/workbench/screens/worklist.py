@@ -15,7 +15,7 @@ from nosologist.model.encounter import Setting
 from nosologist.workbench import recording
 from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import Chart
-from nosologist.workbench.roles import DECIDERS, UPLOADERS
+from nosologist.workbench.roles import DECIDERS, EXPORTERS, UPLOADERS
 
 _ON_A_PAGE = 50
 _STATES = (("unclaimed", "Unclaimed"), ("mine", "Mine"), ("open", "All open"), ("final", "Final"))
@@ -50,10 +50,11 @@ def worklist(request: Any) -> HttpResponse:
     page = Paginator(wanted, 500 if words else _ON_A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     rows = [(chart, _age(chart, now)) for chart in page]
+    held = request.membership.held
     return render(request, "worklist.html", {
         "rows": rows, "page": page, "state": state, "setting": setting, "settings": list(Setting), "words": words,
         "states": [(name, title, counts[name]) for name, title in _STATES], "ageing": _ageing(request, now),
-        "decides": bool(request.membership.held & DECIDERS), "uploads": bool(request.membership.held & UPLOADERS),
+        "decides": bool(held & DECIDERS), "exports": bool(held & EXPORTERS), "uploads": bool(held & UPLOADERS),
     })  # fmt: skip
 
 
