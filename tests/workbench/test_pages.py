@@ -7,11 +7,13 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from nosologist.workbench import audit, engine, recording
 from nosologist.workbench.deciding import Kind
@@ -303,6 +305,16 @@ def test_a_name_that_is_a_page_is_shown_as_text() -> None:
     client = signed_in(person("ann", *Role))
     client.post("/upload/", {"text": NOTE, "name": "<b>x</b>"})
     assert b"<b>x</b>" not in client.get("/worklist/").content
+
+
+def test_waiting_charts_are_counted_by_age() -> None:
+    now = timezone.now()
+    for days in (0, 0.5, 2, 5, 6.9, 8, 400):
+        one = chart()
+        Chart.objects.filter(id=one.id).update(created=now - timedelta(days=days))
+    page = signed_in(person("ann", Role.CODER)).get("/worklist/").content.decode()
+    told = re.findall(r"<span>([\w ]+ days?) <b>(\d+)</b></span>", page)
+    assert told == [("under 1 day", "2"), ("1 to 3 days", "1"), ("3 to 7 days", "2"), ("over 7 days", "2")]
 
 
 def test_next_gives_the_oldest_that_nobody_has_and_claims_it() -> None:

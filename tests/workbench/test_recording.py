@@ -177,3 +177,9 @@ def test_undo_gives_the_open_suggestion_back() -> None:
 
 def test_organizations_are_made_apart() -> None:
     assert organization("A").id != organization("B").id
+
+
+def test_the_migrations_are_those_of_the_models() -> None:
+    from django.core.management import call_command
+
+    call_command("makemigrations", "workbench", check=True, dry_run=True, verbosity=0)

@@ -78,18 +78,19 @@ class Chart(models.Model):
     date = models.DateField(null=True)
     age = models.IntegerField(null=True)
     sex = models.CharField(max_length=10, blank=True)
-    documents: Any = models.JSONField()  # id, kind, author, written, format, text
-    suggested: Any = models.JSONField()  # the JSON contract of `noso code`
     created = models.DateTimeField(auto_now_add=True)
     status = models.CharField(max_length=10, default=OPEN)
     claimed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="charts")
     codes = models.IntegerField(default=0)
     last = models.IntegerField(default=0)  # the number of the last decision
+    # The long columns stand last, so that lists need not read over them.
+    documents: Any = models.JSONField()  # id, kind, author, written, format, text
+    suggested: Any = models.JSONField()  # the JSON contract of `noso code`
 
     class Meta:
-        """Worklists ask by organization and status, oldest first."""
+        """Worklists ask by organization and status, oldest first; counts are answered by the index alone."""
 
-        indexes = (models.Index(fields=["organization", "status", "created"], name="worklist"),)
+        indexes = (models.Index(fields=["organization", "status", "created", "claimed_by"], name="worklist"),)
 
 
 class Decision(models.Model):

@@ -73,8 +73,6 @@ class Migration(migrations.Migration):
                 ("date", models.DateField(null=True)),
                 ("age", models.IntegerField(null=True)),
                 ("sex", models.CharField(blank=True, max_length=10)),
-                ("documents", models.JSONField()),
-                ("suggested", models.JSONField()),
                 ("created", models.DateTimeField(auto_now_add=True)),
                 ("status", models.CharField(default="open", max_length=10)),
                 ("codes", models.IntegerField(default=0)),
@@ -94,6 +92,8 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="charts", to="workbench.organization"
                     ),
                 ),
+                ("documents", models.JSONField()),
+                ("suggested", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
@@ -150,6 +150,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="chart",
-            index=models.Index(fields=["organization", "status", "created"], name="worklist"),
+            index=models.Index(fields=["organization", "status", "created", "claimed_by"], name="worklist"),
         ),
     ]

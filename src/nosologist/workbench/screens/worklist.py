@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -78,12 +79,14 @@ def _counts(request: Any) -> dict[str, int]:
 
 
 def _ageing(request: Any, now: Any) -> list[tuple[str, int]]:
-    """How long the charts that are not final have waited: the totals of each bucket."""
-    totals = dict.fromkeys([*(title for _, title in _BUCKETS), "over 7 days"], 0)
-    for created in charts_of(request).filter(status=Chart.OPEN).values_list("created", flat=True):
-        days = (now - created).total_seconds() / 86_400
-        totals[next((title for limit, title in _BUCKETS if days < limit), "over 7 days")] += 1
-    return list(totals.items())
+    """How long the charts that are not final have waited: the totals of each bucket, counted by the database."""
+    limits = [now - timedelta(days=days) for days, _ in _BUCKETS]
+    younger = charts_of(request).filter(status=Chart.OPEN).aggregate(
+        all=Count("id"), **{f"b{place}": Count("id", filter=Q(created__gt=limit)) for place, limit in enumerate(limits)}
+    )  # fmt: skip
+    totals = [younger[f"b{place}"] for place in range(len(limits))] + [younger["all"]]
+    each = [total - before for before, total in zip([0, *totals], totals, strict=False)]
+    return list(zip([*(title for _, title in _BUCKETS), "over 7 days"], each, strict=True))
 
 
 def _age(chart: Any, now: Any) -> str:
