@@ -87,7 +87,7 @@ def focused(page: Any) -> str:
     return str(page.evaluate("document.activeElement.closest('li')?.dataset.code ?? document.activeElement.id"))
 
 
-def test_the_first_user_is_made_with_a_second_factor(page: Any, running: Running) -> None:
+def the_first_user_is_made_with_a_second_factor(page: Any, running: Running) -> None:
     page.goto(running.address)
     no_violation(page)
     page.keyboard.type(running.setup_code())
@@ -117,7 +117,7 @@ def test_the_first_user_is_made_with_a_second_factor(page: Any, running: Running
     no_violation(page)
 
 
-def test_files_are_dropped_in_and_stand_on_the_worklist(page: Any, running: Running) -> None:
+def files_are_dropped_in_and_stand_on_the_worklist(page: Any, running: Running) -> None:
     page.goto(f"{running.address}/upload/")
     no_violation(page)
     page.set_input_files("#files", [EXAMPLES / "hospital_stay.txt"])
@@ -130,7 +130,7 @@ def test_files_are_dropped_in_and_stand_on_the_worklist(page: Any, running: Runn
     assert page.locator("a.row").all_inner_texts() == ["hospital_stay"]
 
 
-def test_a_whole_chart_is_coded_by_keys_alone(page: Any, running: Running) -> None:
+def a_whole_chart_is_coded_by_keys_alone(page: Any, running: Running) -> None:
     page.goto(f"{running.address}/worklist/")
     page.keyboard.press("N")
     page.wait_for_url("**/chart/**")
@@ -183,7 +183,7 @@ def test_a_whole_chart_is_coded_by_keys_alone(page: Any, running: Running) -> No
     no_violation(page)
 
 
-def test_evidence_is_marked_where_it_stands(page: Any) -> None:
+def evidence_is_marked_where_it_stands(page: Any, running: Running) -> None:
     text = (EXAMPLES / "hospital_stay.txt").read_text("utf-8")
     assert page.evaluate("document.querySelector('.text').textContent") == text
     page.locator('li[data-code="J15.69"] .pick').focus()
@@ -195,7 +195,7 @@ def test_evidence_is_marked_where_it_stands(page: Any) -> None:
     assert pane["x"] <= box["x"] <= pane["x"] + pane["width"]
 
 
-def test_words_that_are_selected_become_evidence(page: Any) -> None:
+def words_that_are_selected_become_evidence(page: Any, running: Running) -> None:
     key(page, "R", saved=False)
     page.keyboard.type("the record was amended")
     key(page, "Enter")
@@ -212,7 +212,7 @@ def test_words_that_are_selected_become_evidence(page: Any) -> None:
     key(page, "F")
 
 
-def test_history_people_and_audit_log_are_shown(page: Any, running: Running) -> None:
+def history_people_and_audit_log_are_shown(page: Any, running: Running) -> None:
     page.keyboard.press("h")
     page.wait_for_url("**/history/")
     assert "finalize" in page.inner_text("table")
@@ -226,7 +226,7 @@ def test_history_people_and_audit_log_are_shown(page: Any, running: Running) -> 
     assert page.locator("a.row").count() == 1
 
 
-def test_pages_are_light(page: Any, running: Running) -> None:
+def pages_are_light(page: Any, running: Running) -> None:
     sizes = []
     page.on("response", lambda answer: sizes.append(len(answer.body())))
     page.goto(page.evaluate("document.querySelector('a.row').href"))
@@ -234,7 +234,7 @@ def test_pages_are_light(page: Any, running: Running) -> None:
     assert sum(sizes) < 300_000
 
 
-def test_who_leaves_the_desk_is_signed_out_and_the_page_is_gone(page: Any, running: Running) -> None:
+def who_leaves_the_desk_is_signed_out_and_the_page_is_gone(page: Any, running: Running) -> None:
     page.clock.install()
     page.goto(f"{running.address}/worklist/")
     page.clock.fast_forward(14 * 60_000)
@@ -246,10 +246,29 @@ def test_who_leaves_the_desk_is_signed_out_and_the_page_is_gone(page: Any, runni
     assert "hospital_stay" not in page.content()
 
 
-def test_the_log_is_whole_after_all_that(page: Any, running: Running) -> None:
+def the_log_is_whole_after_all_that(page: Any, running: Running) -> None:
     command = [sys.executable, "-m", "nosologist", "verify-log", "--folder", str(running.folder)]
     done = subprocess.run(
         command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=False
     )
     assert done.returncode == 0, done.stderr
     assert "whole" in done.stdout
+
+
+DAY = (
+    the_first_user_is_made_with_a_second_factor,
+    files_are_dropped_in_and_stand_on_the_worklist,
+    a_whole_chart_is_coded_by_keys_alone,
+    evidence_is_marked_where_it_stands,
+    words_that_are_selected_become_evidence,
+    history_people_and_audit_log_are_shown,
+    pages_are_light,
+    who_leaves_the_desk_is_signed_out_and_the_page_is_gone,
+    the_log_is_whole_after_all_that,
+)
+
+
+def test_a_day_at_the_desk(page: Any, running: Running) -> None:
+    """One story, each step where the one before ended: so it is one test, whoever runs them in parallel."""
+    for step in DAY:
+        step(page, running)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from nosologist.cli import main
+from nosologist.workbench import serving
 from workbench.running import SOURCE, Running
 from workbench.visitor import Visitor
 
@@ -58,6 +59,16 @@ def test_a_place_that_cannot_be_used_is_one_line_without_its_password(
     assert words in done.stderr
     assert "secret" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_its_libraries_it_says_how_to_install_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serving, "_NEEDED", ("django", "no_such_library"))
+    assert main(["serve"]) == 2
+    told = capsys.readouterr().err
+    assert "needs no_such_library" in told
+    assert "nosologist[workbench]" in told
 
 
 def test_quick_commands_do_not_wait_for_django() -> None:

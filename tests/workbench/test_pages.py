@@ -211,6 +211,24 @@ def test_the_documents_of_a_stay_are_one_chart_and_each_quote_stands_in_its_own(
     }
 
 
+def test_a_procedure_that_is_not_documented_far_enough_stands_with_what_is_missing() -> None:
+    one = chart()
+    words = {"start": 0, "end": 3, "text": NOTE[:3]}
+    one.suggested["open_procedures"] = [
+        {
+            "title": "Clearing",
+            "pattern": "0FT4.ZZ",
+            "open": [{"axis": 5, "title": "Approach", "values": []}],
+            "evidence": [words],
+        }
+    ]
+    one.save()
+    page = signed_in(person("ann", Role.READER)).get(f"/chart/{one.id}/").content.decode()
+    assert "Clearing: not documented: approach" in page
+    place = len(one.suggested["not_coded"])
+    assert f'<mark data-s="0" data-k="n-{place}" class="not">HPI</mark>' in page
+
+
 def test_what_a_note_says_is_text_and_never_a_page() -> None:
     one = chart(text='Asthma <script>alert(1)</script> "&amp;" <img src=x onerror=alert(1)>\r\nHypertension.')
     page = signed_in(person("ann", *Role)).get(f"/chart/{one.id}/").content.decode()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ipaddress
 import threading
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from nosologist.errors import UsageError
 from nosologist.workbench.configure import LOOPBACK, configure
 
 _THREADS = 8
+_NEEDED = ("django", "argon2", "segno", "waitress", "whitenoise")
 Tell = Callable[[str], None]
 
 
@@ -20,13 +22,13 @@ def set_up(folder: Path, postgres: str | None, hosts: tuple[str, ...] = LOOPBACK
     Raises:
         UsageError: a library is missing, or the folder or database cannot be used.
     """
-    try:
-        configure(folder, postgres, hosts, secure)
-        from django.core.exceptions import ImproperlyConfigured
-    except ImportError as error:
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
         raise UsageError(
-            f"the workbench needs {error.name}; install it with: pip install 'nosologist[workbench]'"
-        ) from None
+            f"the workbench needs {', '.join(missing)}; install it with: pip install 'nosologist[workbench]'"
+        )
+    configure(folder, postgres, hosts, secure)
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 

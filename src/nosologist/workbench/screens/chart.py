@@ -90,7 +90,7 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
         "first_key": desk.diagnoses[0].key if desk.diagnoses else "",
         "findings": [_finding(finding, desk, one) for finding in sorted(found, key=_weight)],
         "stops": sum(finding.stops for finding in found),
-        "not_coded": one.suggested["not_coded"],
+        "not_coded": left_out(one.suggested),
         "poa_values": POA_VALUES,
         "mine": mine,
         "may_decide": mine and not desk.is_final and bool(held & DECIDERS),
@@ -102,6 +102,19 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
         "may_reopen": desk.is_final and bool(held & REOPENERS),
         "may_see_history": bool(held & HISTORIANS),
     }
+
+
+def left_out(suggested: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was not coded, and procedures that the record does not state far enough, each with its reason and its words."""
+    told = [{**entry, "spans": [entry]} for entry in suggested["not_coded"]]
+    for one in suggested.get("open_procedures", ()):
+        missing = ", ".join(axis["title"].lower() for axis in one["open"])
+        quote = one["evidence"][0]["text"] if one["evidence"] else one["title"]
+        told.append({
+            "text": quote, "candidates": [one["pattern"]], "reason": f"{one['title']}: not documented: {missing}", "cites": [],
+            "spans": one["evidence"],
+        })  # fmt: skip
+    return told
 
 
 def _weight(finding: Finding) -> tuple[bool, int]:
@@ -126,7 +139,7 @@ def _button(words: str, decision: dict[str, Any], one: Chart) -> tuple[str, str]
 def _texts(one: Chart, desk: Desk) -> list[dict[str, Any]]:
     """The documents in pieces."""
     owners = [(line.key, line.evidence) for line in desk.lines]
-    owners += [(f"n-{place}", (entry,)) for place, entry in enumerate(one.suggested["not_coded"])]
+    owners += [(f"n-{place}", entry["spans"]) for place, entry in enumerate(left_out(one.suggested))]
     copied = {told["id"]: told.get("copied", ()) for told in one.suggested.get("documents", ())}
     shown = []
     for place, document in enumerate(one.documents):
