@@ -9,7 +9,7 @@ from operator import itemgetter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nosologist.codesets.trie import _BITS, Ending, Ids, SetTrie, _bits, packed
+from nosologist.codesets.trie import Ending, Ids, SetTrie, packed
 
 TERMS = {
     (3,): Ending(1, 0, ()),
@@ -20,22 +20,24 @@ TERMS = {
 }
 
 
-def trie(terms: list[tuple[Ids, Ending]], last: int) -> SetTrie:
+def trie(terms: list[tuple[Ids, Ending]]) -> SetTrie:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE trie (root INTEGER PRIMARY KEY, places BLOB NOT NULL)")
-    connection.execute("CREATE TABLE word (stem TEXT, id INTEGER)")
-    connection.execute("INSERT INTO word VALUES ('last', ?)", (last,))
     for root, group in groupby(sorted(terms, key=itemgetter(0)), key=lambda term: term[0][0]):
         connection.execute("INSERT INTO trie VALUES (?, ?)", (root, packed(list(group))))
     return SetTrie(connection)
 
 
 def found(present: set[int]) -> dict[tuple[int, ...], tuple[Ending, ...]]:
-    return dict(trie([*TERMS.items()], 12).matches(present))
+    return dict(trie([*TERMS.items()]).matches(present))
 
 
 def test_every_whole_set_is_found() -> None:
     assert found({3, 4, 7, 9, 12}) == {words: (ending,) for words, ending in TERMS.items()}
+
+
+def test_what_is_no_word_names_nothing() -> None:
+    assert found({-1, 0, 3}) == {(3,): (TERMS[3,],)}
 
 
 def test_part_of_a_set_is_nothing() -> None:
@@ -45,13 +47,13 @@ def test_part_of_a_set_is_nothing() -> None:
 
 
 def test_what_was_read_before_is_found_again() -> None:
-    known = trie([*TERMS.items()], 12)
+    known = trie([*TERMS.items()])
     assert known.matches({3, 7}) == known.matches({3, 7})
     assert [words for words, _ in known.matches({9, 4})] == [(4, 9)]
 
 
 def test_two_terms_of_the_same_words_keep_their_order() -> None:
-    [(_, endings)] = trie([((5,), Ending(8, 0, ())), ((5,), Ending(2, 3, ()))], 5).matches({5})
+    [(_, endings)] = trie([((5,), Ending(8, 0, ())), ((5,), Ending(2, 3, ()))]).matches({5})
     assert [ending.number for ending in endings] == [8, 2]
 
 
@@ -59,13 +61,8 @@ WORDS = st.frozensets(st.integers(1, 3_000), min_size=1, max_size=4)
 
 
 @given(st.frozensets(WORDS, max_size=30), st.sets(st.integers(1, 3_000), max_size=8))
-def test_words_that_share_a_bit_are_not_mixed_up(terms: frozenset[frozenset[int]], others: set[int]) -> None:
+def test_just_the_sets_that_are_present_whole_are_found(terms: frozenset[frozenset[int]], others: set[int]) -> None:
     listed = sorted(terms, key=sorted)
     present = others.union(*listed[::2])
-    known = trie([(tuple(sorted(words)), Ending(number, 0, ())) for number, words in enumerate(listed)], 3_000)
+    known = trie([(tuple(sorted(words)), Ending(number, 0, ())) for number, words in enumerate(listed)])
     assert {frozenset(words) for words, _ in known.matches(present)} == {words for words in terms if words <= present}
-
-
-def test_bits_go_round_and_the_commonest_words_have_their_own() -> None:
-    size = 5_000
-    assert _bits(size) == [1 << (size - word) % _BITS for word in range(size)]

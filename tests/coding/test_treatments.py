@@ -67,3 +67,28 @@ def test_rapid_response_of_the_ventricles_is_no_fibrillation_of_them(code_note: 
 
 def test_a_vaccine_is_no_disease(code_note: CodeNote) -> None:
     assert "B19.10" not in codes(code_note("Hospital course: term newborn. Hep B given.", "inpatient"))
+
+
+def test_sepsis_stands_before_its_severity(code_note: CodeNote) -> None:
+    found = codes(
+        code_note("Dx: Septic shock, MSSA sepsis; ARDS with acute hypoxic respiratory failure; ATN", "inpatient")
+    )
+    assert found.index("A41.01") < found.index("R65.21")
+    assert "J80" in found and "J96.01" not in found
+
+
+def test_what_was_not_present_on_admission_is_there_all_the_same(code_note: CodeNote) -> None:
+    found = codes(
+        code_note("Course: stage 2 sacral pressure ulcer (not POA), metabolic acidosis, ICU delirium.", "inpatient")
+    )
+    assert {"L89.152", "E87.20"} <= set(found)
+
+
+def test_what_a_day_of_the_stay_did_is_of_the_stay(code_note: CodeNote) -> None:
+    note = "Hospital course: s/p R BKA by vascular hosp day 4 for gas gangrene.\nDx: gas gangrene right foot"
+    found = codes(code_note(note, "inpatient"))
+    assert "A48.0" in found and "Z89.511" not in found
+
+
+def test_a_healed_collapsed_vertebra_is_history(code_note: CodeNote) -> None:
+    assert codes(code_note("A/P: Osteoporosis. Prior T8 compression fracture, healed.")) == ["M81.0", "Z87.311"]

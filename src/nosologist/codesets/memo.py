@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 _LONGEST = 40  # characters of a key that is kept
 
@@ -22,4 +23,15 @@ class Memo(dict[str, Value]):
             if len(self) >= self._most:
                 self.clear()
             self[key] = value
+        return value
+
+
+class Kept(dict[Key, Value]):
+    """A number, or another key of which there are only so many -> what is made of it, once. ``Kept(make).__getitem__`` asks it."""
+
+    def __init__(self, make: Callable[[Key], Value]) -> None:
+        self._make = make
+
+    def __missing__(self, key: Key) -> Value:
+        value = self[key] = self._make(key)
         return value

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from nosologist.codesets.words import PREFIXES, TOKEN, fold, fuse, stem
 
@@ -33,36 +34,56 @@ def _word(token: str) -> str | None:
     return None if token.lower() in PREFIXES else next(iter(name_words((token,))), "")
 
 
+class _Opening(NamedTuple):
+    """What stands before the first blank of a statement, or between two."""
+
+    words: Words  # of a name
+    seconds: frozenset[str]  # the second words of the names that begin with the first
+    may_cue: bool
+    may_be_part: bool  # holds a prefix, which may be half of a word
+
+
 class Names:
     """The names of one release."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._openings: dict[str, frozenset[str]] = {}
-        self._opens: dict[tuple[str, ...], bool] = {}
+        self._opening_of: dict[str, _Opening] = {}
         self._endings: dict[str, list[Words]] | None = None
         self._openers: frozenset[str] | None = None
 
-    def may_open(self, opening: tuple[str, ...], may_cue: Callable[[str], bool]) -> bool:
-        """False where neither a name nor a cue before one opens with what stands before the first blanks of a statement.
+    def may_open(self, chunks: Iterable[str], may_cue: Callable[[str], bool]) -> bool:
+        """False where neither a name nor a cue before one opens with these chunks (what stands between two blanks).
 
-        One look, because it is asked of every statement.
+        It tells by the first two words, because it is asked of every statement.
         """
-        found = self._opens.get(opening)
-        if found is None:
-            if len(self._opens) > _MOST_MEMORISED:
-                self._opens.clear()
-            found = self._opens[opening] = self._may_open(TOKEN.findall(" ".join(opening)), may_cue)
-        return found
+        words: Words = ()
+        seconds = frozenset[str]()
+        for chunk in chunks:
+            opening = self._opening_of.get(chunk) or self._read_opening(chunk, may_cue)
+            if opening.may_be_part or (opening.may_cue and not words):
+                return True
+            if not words:
+                words, seconds = opening.words, opening.seconds
+                if words and not seconds:
+                    return False
+            else:
+                words += opening.words
+            if len(words) > 1:
+                return words[1] in seconds or self._may_end(words[1:], seconds)
+        return True
 
-    def _may_open(self, tokens: list[str], may_cue: Callable[[str], bool]) -> bool:
-        word = next((place for place, token in enumerate(tokens) if token[0].isalnum()), None)
-        if word is None or may_cue(tokens[word].lower()) or not PREFIXES.isdisjoint(map(str.lower, tokens)):
-            return True
+    def _read_opening(self, chunk: str, may_cue: Callable[[str], bool]) -> _Opening:
+        tokens = TOKEN.findall(chunk)
+        first = next((token for token in tokens if token[0].isalnum()), "")
+        may_be_part = not PREFIXES.isdisjoint(map(str.lower, tokens))
+        if len(self._opening_of) >= _MOST_MEMORISED:
+            self._opening_of.clear()
         words = name_words(tokens)
-        if len(words) < 2:
-            return not words or bool(self._seconds(words[0]))
-        return self.may_begin_with(tokens[word : word + OPENING])
+        seconds = self._seconds(words[0]) if words else frozenset[str]()
+        found = self._opening_of[chunk] = _Opening(words, seconds, may_cue(first.lower()), may_be_part)
+        return found
 
     def may_begin_with(self, surfaces: Sequence[str]) -> bool:
         """False where no name begins with these tokens: it tells by two words."""

@@ -11,21 +11,13 @@ import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 from zlib import compress, decompress
 
 # Of the same words the Index weighs more than the neoplasm table, and this more than inclusion terms and titles.
 AUTHORITY = {"index": 0, "neoplasms": 1, "inclusion": 2, "title": 3}
 _HEAD = 3  # numbers in front of a place, and of an ending
-_MARKS = 10  # negative ids mean something else than a word
-# A signature has a bit for each word that may follow. The commonest words, which notes use most, have one of their own; others
-# share it, so that a signature is short and only says "perhaps".
-_BITS = 1_020
-_UNREAD = -1  # has every bit
 _LEVEL = 3  # of compression: 2 % more than the default's size in half its time
-
 Ids = tuple[int, ...]
 
 
@@ -45,9 +37,9 @@ Match = tuple[
 class Place:
     """A place in the trie: the terms that end here, and the words that may follow."""
 
-    __slots__ = ("_first_offset", "_numbers", "_path", "_words", "following", "match", "signature", "words")
+    __slots__ = ("_first_offset", "_numbers", "_path", "_words", "following", "match", "words")
 
-    def __init__(self, numbers: Sequence[int], at: int, path: Ids, bits: Sequence[int]) -> None:
+    def __init__(self, numbers: Sequence[int], at: int, path: Ids) -> None:
         ends, ending_size, count = numbers[at : at + _HEAD]
         first_word = at + _HEAD + ending_size
         self._numbers = numbers
@@ -55,14 +47,13 @@ class Place:
         self._first_offset = first_word + count
         self._words = numbers[first_word : self._first_offset]  # ascending
         self.words = frozenset(self._words)
-        self.signature = reduce(or_, map(bits.__getitem__, self._words), 0)
         self.match: Match | None = (path, _endings(numbers, at + _HEAD, ends)) if ends else None
         self.following: dict[int, Place] = {}  # of the words that notes have followed
 
-    def behind(self, word: int, bits: Sequence[int]) -> Place:
+    def behind(self, word: int) -> Place:
         """The place behind a word that may follow, unpacked when it is first needed."""
         offset = self._numbers[self._first_offset + bisect_left(self._words, word)]
-        place = self.following[word] = Place(self._numbers, offset, (*self._path, word), bits)
+        place = self.following[word] = Place(self._numbers, offset, (*self._path, word))
         return place
 
 
@@ -71,31 +62,16 @@ class _Roots(dict[int, Place]):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.alone: dict[int, Match] = {}  # of the words read those that are a term by themselves
-        # Lists, because nothing is quicker to ask. Negative ids are no words: they stand at the end.
-        size = (connection.execute("SELECT max(id) FROM word").fetchone()[0] or 0) + 1
-        self.bits = _bits(size) + [0] * _MARKS
-        self.signatures = [_UNREAD] * size + [0] * _MARKS
 
     def __missing__(self, word: int) -> Place:
-        """Read the place of a word that no note has used before."""
+        """Read the place of a word that no note has used before; nothing follows what is no word."""
         row = self._connection.execute("SELECT places FROM trie WHERE root = ?", (word,)).fetchone()
         numbers = array("I", (0,) * _HEAD)
         if row is not None:
             numbers = array("I")
             numbers.frombytes(decompress(row[0]))
-        place = self[word] = Place(numbers, 0, (word,), self.bits)
-        self.signatures[word] = place.signature
-        if place.match:
-            self.alone[word] = place.match
+        place = self[word] = Place(numbers, 0, (word,))
         return place
-
-
-def _bits(size: int) -> list[int]:
-    """The bit of each word id: that of its distance from the commonest one, counted round. Few numbers, each made once."""
-    downwards = [1 << bit for bit in reversed(range(_BITS))]
-    first = _BITS - 1 - size % _BITS
-    return (downwards * (size // _BITS + 2))[first : first + size]
 
 
 class SetTrie:
@@ -106,20 +82,22 @@ class SetTrie:
 
     def matches(self, present: set[int]) -> list[Match]:
         """Every set of word ids that is a term and is present whole, with its terms."""
-        roots, bits, signatures = self._roots, self._roots.bits, self._roots.signatures
-        said = 0
+        roots = self._roots
+        found: list[Match] = []
+        waiting: list[Place] = []
         for word in present:
-            said |= bits[word]
-        # Most words have no partner in the statement, and the signatures say so before a set is asked.
-        waiting = [roots[word] for word in present if signatures[word] & said]
-        found = [roots.alone[word] for word in roots.alone.keys() & present]
+            place = roots[word]
+            if place.match:
+                found.append(place.match)
+            if not place.words.isdisjoint(present):  # most words have no partner in the statement
+                waiting.append(place)
         for place in waiting:  # grows on the way
             following = place.following
             for word in place.words & present:
-                behind = following[word] if word in following else place.behind(word, bits)
+                behind = following[word] if word in following else place.behind(word)
                 if behind.match:
                     found.append(behind.match)
-                if behind.signature & said:
+                if not behind.words.isdisjoint(present):
                     waiting.append(behind)
         return found
 

@@ -17,6 +17,7 @@ from nosologist.coding.tables import table_lines
 from nosologist.model.code import Citation, undotted
 from nosologist.model.document import SectionKind
 from nosologist.notes.reading import Reading, WordRun
+from nosologist.notes.sought import Sought
 
 # Sections that do not tell how today's injury came about.
 _ELSEWHERE = frozenset(
@@ -40,16 +41,15 @@ _ELSEWHERE = frozenset(
         SectionKind.ADMINISTRATIVE,
     }
 )
-_EVENT = re.compile(
+_EVENT = Sought(
     r"\b(?:fell|falls?|falling|slip(?:s|ped|ping)?|trip(?:s|ped|ping)?|stumbl\w+|struck|hit|"
     r"kicked|punch\w+|stab\w+|shot|cut|lacerat\w+|"
     r"slic\w+|burn\w*|scald\w*|splash\w*|spill\w*|bit|bitten|bite|stung|crush\w*|caught|jammed|"
     r"twist\w*|roll(?:ed|s|ing)|land(?:ed|s|ing)|"
-    r"collid\w+|collision|crash\w*|accident\w*|MV[AC]|injur\w+|hurt|assault\w*|attack\w*|"
+    r"collid\w+|collision|crash\w*|accident\w*|mv[ac]|injur\w+|hurt|assault\w*|attack\w*|"
     r"drop(?:ped|s)|dropping|jump\w*|thrown|knocked|fired|misfired|punctur\w*|impal\w*|"
     r"swerv\w*|overturn\w*|driver|passenger|pedestrian|cyclist|"
-    r"smash\w*|pinned|stepp?ed|tackl\w+|lifting|lifted|contact|inverted|FOOSH|broke|swallow\w*|drown\w*|shock\w*)\b",
-    re.IGNORECASE,
+    r"smash\w*|pinned|stepp?ed|tackl\w+|lifting|lifted|contact|inverted|foosh|broke|swallow\w*|drown\w*|shock\w*)\b"
 )
 _BEFORE_PLACE = re.compile(
     r"(?:\b(?:at|in|inside|on|onto|into|within|outside|around|near|by|of|through|across|"
@@ -67,9 +67,8 @@ _BEFORE_ACTIVITY = re.compile(
 _AT = re.compile(
     r"\b(?:at|outside)(?:\s+[\w'’-]+){0,3}\s+$", re.IGNORECASE
 )  # "in high school" says when, "at the high school" where
-_BYGONE = re.compile(
-    r"\b(?:used to|in the past|years? ago|history of|h/o|previous(?:ly)?|prior|old|as a (?:child|teenager))\b",
-    re.IGNORECASE,
+_BYGONE = Sought(
+    r"\b(?:used to|in the past|years? ago|history of|h/o|previous(?:ly)?|prior|old|as a (?:child|teenager))\b"
 )
 _DENIED = re.compile(r"\b(?:no|not|non|never|without|denies|isn't|wasn't)\b[\s\w-]{0,14}$", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:his|her|their|my|own|family|patient's)\s+$", re.IGNORECASE)
@@ -124,11 +123,9 @@ def _words(name: str, kind: str = "") -> _Words:
     return _Words(name, kind)
 
 
-def circumstances(readings: Iterable[Reading], books: Books) -> Iterator[Candidate]:
+def circumstances(account: list[WordRun], readings: Iterable[Reading], books: Books) -> Iterator[Candidate]:
     """The codes of place, activity and status that the account of the injury states."""
-    readings = tuple(readings)
     told = [run for reading in readings for run in reading.runs if run.statement.section.kind not in _ELSEWHERE]
-    account = account_of(readings)
     for said, what in ((_place(account, books), "place"), (_activity(account), "activity"), (_status(told), "status")):
         if said is not None and books.tabular.is_valid(undotted(said.value)):
             yield found_by_rule(
@@ -152,8 +149,8 @@ def account_of(readings: Iterable[Reading]) -> list[WordRun]:
 
 def _tells(run: WordRun) -> bool:
     """True for a statement that tells of an event, and not of one long past."""
-    start, end = run.statement.span.start, run.statement.span.end
-    return bool(_EVENT.search(run.text, start, end)) and not _BYGONE.search(run.text, start, end)
+    said = run.statement.span.quote(run.text)
+    return bool(_EVENT.search(said)) and not _BYGONE.search(said)
 
 
 def _place(account: list[WordRun], books: Books) -> _Said | None:

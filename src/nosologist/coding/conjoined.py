@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import Terms
+from nosologist.notes.chunks import JOINS
 from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
@@ -42,7 +43,7 @@ def conjoined(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
 
 def with_sites(run: WordRun, hits: list[Hit], books: Books) -> list[Hit]:
     """The hits; a condition whose site is said once, behind the next one, at this site: "pain and redness of the right eye"."""
-    if not hits or _JOINS.isdisjoint(run.words):
+    if not (hits and run.bits & JOINS) or _JOINS.isdisjoint(run.words):
         return hits
     return [_at_site(hit, hits, run, books.terms) or hit for hit in hits]
 

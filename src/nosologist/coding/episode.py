@@ -9,27 +9,29 @@ from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import NotCoded
 from nosologist.model.encounter import Encounter, Setting
+from nosologist.notes.sought import Sought
 
 _SEQUELA = re.compile(r"\b(?:sequelae?|late effects?)\b", re.IGNORECASE)
 _TREATED = (
-    r"(?:ORIF|CRPP|fixation|reduction|nailing|nail|casting|cast|surgery|repair|splint(?:ing)?|"
+    r"(?:orif|crpp|fixation|reduction|nailing|nail|casting|cast|surgery|repair|splint(?:ing)?|"
     r"pinning|plating|(?:hemi)?arthroplasty|sutur\w+)"
 )
 _SPAN_OF_TIME = r"\b\d{1,3}\s?(?:days?|d|wks?|weeks?|mos?|months?)\s+"
 # What a statement says of an injury whose active treatment is over.
-_HEALING = re.compile(
+_HEALING = Sought(
     r"\b(?:heal(?:ing|ed)|aftercare|subsequent encounter|(?:non|mal)?[- ]?union)\b"
     rf"|{_SPAN_OF_TIME}(?:s/p|out\b|status post|post[- ]?(?:op|injury|fracture|reduction)|from (?:the )?injury)"
     r"|\b(?:cast|sutures?|staples?|stitches|splint|pins?)\s+(?:was |were |is |are )?remov(?:ed|"
-    r"al)\b|\b(?:cast|suture|staple|pin) removal\b",
-    re.IGNORECASE,
+    r"al)\b|\b(?:cast|suture|staple|pin) removal\b"
 )
 # Treated before: in a stay that is the treatment of the stay, elsewhere an earlier one.
-_AFTER_TREATMENT = re.compile(rf"(?:\bs/p|\bstatus post|\bpost)\b[^.;\n]{{0,40}}\b{_TREATED}\b", re.IGNORECASE)
+_AFTER_TREATMENT = Sought(rf"(?:\bs/p|\bstatus post|\bpost)\b[^.;\n]{{0,40}}\b{_TREATED}\b")
 _LONG_AGO = re.compile(
-    r"\b(?:years? ago|yrs? ago|remote|old|history of|h/o|hx of|childhood|as a child|(?:in|since) (?:19|20)\d\d)\b",
+    r"\b(?:years? ago|yrs? ago|remote|old|history of|h/o|hx of|childhood|as a child|(?:in|since) (?:19|20)\d\d)\b"
+    r"|\b(?:prior|previous)\b[^.;\n]{0,60}\bhealed\b",
     re.IGNORECASE,
 )
+DAY_OF_STAY = re.compile(r"\b(?:hosp(?:ital)?\.? day|HD|POD)\s?#?\s?\d", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INJURY = (
     r"(?:fractures?|fx|injur(?:y|ies)|sprains?|lacerations?|lacs?|burns?|wounds?|casts?|"
@@ -37,13 +39,12 @@ _INJURY = (
 )
 _AGAIN = r"(?:follow[- ]?up|f/u|re-?check|re-?evaluation|check)"
 # What the opening of a note says: this visit is one of healing or recovery.
-_OPENING = re.compile(
+_OPENING = Sought(
     rf"\b{_INJURY}\b[^.;\n]{{0,30}}\b(?:{_AGAIN}|removal)\b|\b{_AGAIN}\b[^.;\n]{{0,40}}\b{_INJURY}\b"
     rf"|\b(?:here|presents?|returns?|seen|in clinic|"
     rf"visit)\b[^.;\n]{{0,25}}\bfor\b[^.;\n]{{0,25}}\b(?:(?:suture|staple|cast) removal|"
     rf"post[- ]?op)"
-    rf"|{_SPAN_OF_TIME}(?:from (?:the )?injury|post[- ]?injury|out from)",
-    re.IGNORECASE,
+    rf"|{_SPAN_OF_TIME}(?:from (?:the )?injury|post[- ]?injury|out from)"
 )
 _ASSESSMENT = re.compile(
     r"^\W*(?:A/P|A&P|ASSESSMENT|IMPRESSION|IMP\b|DX|DIAGNOS[EI]S|PLAN|FINAL)", re.IGNORECASE | re.MULTILINE
@@ -72,7 +73,7 @@ def is_visit_of_healing(encounter: Encounter) -> bool:
         return False
     for document in encounter.own_documents:
         end = _ASSESSMENT.search(document.text)
-        if _OPENING.search(document.text, 0, end.start() if end else len(document.text)):
+        if _OPENING.search(document.text[: end.start()] if end else document.text):
             return True
     return False
 
@@ -102,11 +103,13 @@ def _treats_elsewhere(encounter: Encounter) -> bool:
 
 
 def _is_of_this_stay(candidate: Candidate, operated: bool) -> bool:
-    """True for an absence that the diagnoses of a stay name behind the problem, with no earlier date."""
-    if not operated or not covered(_ABSENCES, candidate.code) or candidate.mention.section not in DIAGNOSED:
+    """True for an absence that the diagnoses of a stay name behind the problem, or the course on a day of it."""
+    if not operated or not covered(_ABSENCES, candidate.code):
         return False
     said = candidate.run.statement.span.quote(candidate.run.text)
-    return not _LONG_AGO.search(said) and not _YEAR.search(said)
+    if DAY_OF_STAY.search(said):
+        return True
+    return candidate.mention.section in DIAGNOSED and not _LONG_AGO.search(said) and not _YEAR.search(said)
 
 
 def without_aftercare(draft: Draft, encounter: Encounter) -> Draft:

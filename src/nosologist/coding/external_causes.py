@@ -18,7 +18,7 @@ from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
-from nosologist.notes.reading import Reading
+from nosologist.notes.reading import Reading, WordRun
 
 _CAUSES = read_patterns("V00-Y38")
 _TRANSPORT = read_patterns("V01-V29, V40-V79, V87-V89")
@@ -97,17 +97,18 @@ def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encoun
     if not any(covered(_INJURIES, candidate.code) for candidate in draft.candidates):
         return _without(draft, "no injury is coded that it caused", "I.C.20.a.8")
     episode = _episode(draft.candidates)
-    told = " \n".join(run.statement.span.quote(run.text) for run in account_of(readings))
+    account = account_of(readings)
+    told = " \n".join(run.statement.span.quote(run.text) for run in account)
     draft = draft.passing(_as_told(candidate, told, books) for candidate in draft.candidates)
     kept, ledger = _one_for_each_event(draft)
     if not any(covered(_CAUSES, candidate.code) for candidate in kept):
-        kept.extend(_untermed(readings, told, books))
+        kept.extend(_untermed(account, told, books))
     kept = [_in_episode(candidate, episode, books) for candidate in kept]
     if episode == _INITIAL:
         is_told = any(covered(_CAUSES, candidate.code) for candidate in kept)
         kept = [candidate for candidate in kept if not covered(_CIRCUMSTANCES, candidate.code)]
         # Place and status stand behind another external cause (I.C.20.b, k); the activity may stand alone (I.C.20.c).
-        stated = list(circumstances(readings, books))
+        stated = list(circumstances(account, readings, books))
         is_told = is_told or any(covered(_ACTIVITY, candidate.code) for candidate in stated)
         kept.extend(stated if is_told else ())
         return draft.passing(kept, ledger)
@@ -135,22 +136,22 @@ def _as_told(cause: Candidate, told: str, books: Books) -> Candidate:
     return cause.because(Reason(Step.GUIDELINE, why, (Citation("ICD-10-CM Tabular", "V00-V99"),)), code)
 
 
-def _untermed(readings: tuple[Reading, ...], told: str, books: Books) -> Iterator[Candidate]:
+def _untermed(account: list[WordRun], told: str, books: Books) -> Iterator[Candidate]:
     """A cause that the account tells and no entry of the Index names: a transport accident, else a fall."""
     code = transport_code(told, "A", books)
     if code is None:
-        fall = list(_plain_fall(readings, books))
-        yield from fall or _overexertion(readings)
+        fall = list(_plain_fall(account))
+        yield from fall or _overexertion(account)
         return
-    run = account_of(readings)[0]
+    run = account[0]
     span = run.statement.span
     why = "victim, opponent, role and traffic as the account says"
     yield found_by_rule(run, (span.start, span.end), code, why, Citation("ICD-10-CM Tabular", "V00-V99"))
 
 
-def _plain_fall(readings: tuple[Reading, ...], books: Books) -> Iterator[Candidate]:
+def _plain_fall(account: list[WordRun]) -> Iterator[Candidate]:
     """A fall of which nothing more is told (Index: Fall, falling (accidental) W19)."""
-    for run in account_of(readings):
+    for run in account:
         span = run.statement.span
         fall = _FELL.search(run.text, span.start, span.end)
         if fall and not _NO_FALL.search(run.text, span.start, fall.start()):
@@ -164,9 +165,9 @@ def _plain_fall(readings: tuple[Reading, ...], books: Books) -> Iterator[Candida
             return
 
 
-def _overexertion(readings: tuple[Reading, ...]) -> Iterator[Candidate]:
+def _overexertion(account: list[WordRun]) -> Iterator[Candidate]:
     """A movement that hurt, where nothing else is told (Index: Lifting, heavy objects; Twisting; Bending; Overexertion)."""
-    for run in account_of(readings):
+    for run in account:
         span = run.statement.span
         for pattern, code, entry in _MOVEMENTS:
             found = pattern.search(run.text, span.start, span.end)

@@ -24,12 +24,12 @@ _SIDES = ("right", "left", "bilateral", "both", "unilateral")
 _SITE_CHAPTERS = "LMST"
 _LONGEST_SITE = 6  # words
 
-_CAUSED = ("induced", "related", "associated")
+_CAUSED = frozenset({"induced", "related", "associated"})
 
 
 def with_shared_cause(run: WordRun, hits: list[Hit], books: Books) -> list[Hit]:
     """The hits; "chemotherapy-induced neutropenia and anemia" gives both conditions the cause that stands before the first."""
-    if len(hits) < 2 or set(run.words).isdisjoint(_CAUSED):
+    if len(hits) < 2 or _CAUSED.isdisjoint(run.words):
         return hits
     found = list(hits)
     for place, (first, second) in enumerate(pairwise(hits)):

@@ -10,11 +10,12 @@ from nosologist.coding.conjoined import conjoined, with_sites
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.lists import listed_sites, with_shared_cause
 from nosologist.coding.metastases import with_listed_metastases
-from nosologist.coding.poisoning import drugs_taken, may_name_poisons
+from nosologist.coding.poisoning import drugs_taken
 from nosologist.coding.tables import keeps_own_code
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.mention import Assertion, Experiencer, Mention, Temporality
 from nosologist.notes.assertion import PLAIN, Cue, asserted
+from nosologist.notes.chunks import CUES, JOINS, OVERDOSES
 from nosologist.notes.matching import Found, Hit, find_terms
 from nosologist.notes.naming import find_name
 from nosologist.notes.reading import Reading, WordRun
@@ -32,26 +33,22 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     """Find every term in every statement, with what is asserted about it."""
     found: list[Candidate] = []
     for reading in readings:
-        poisons = may_name_poisons(reading.document.text)
         for run in reading.runs:
             hits, within = _named(run, find_terms(run, books.terms), books)
-            if not hits and not poisons:
+            if not hits and not run.bits & OVERDOSES:
                 continue
             hits = with_shared_cause(run, hits, books)
             named = with_sites(run, with_listed_metastases(run, hits, books), books)
             for hit in named:
                 _add_candidates(found, hit, run, books)
-                if within:
+                if within and len(hit.positions) > 1:
                     for part in _companions(hit, within, books):
                         _add_candidates(found, part, run, books)
-            listed = list(listed_sites(run, hits, books))
-            further = (
-                *listed,
-                *conjoined(run, [*named, *listed], books),
-                *adverse_effects(run, hits, books),
-                *(drugs_taken(run, hits, books) if poisons else ()),
-            )
-            for hit in further:
+            if run.bits & JOINS:
+                listed = list(listed_sites(run, hits, books))
+                for hit in (*listed, *conjoined(run, [*named, *listed], books)):
+                    _add_candidates(found, hit, run, books)
+            for hit in (*adverse_effects(run, hits, books), *drugs_taken(run, hits, books)):
                 _add_candidates(found, hit, run, books)
     return Draft(tuple(found))
 
@@ -113,16 +110,17 @@ def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books
         run.number,
         statement.kind is StatementKind.TITLE,
     )
-    found.append(Candidate(mention, term.code, term, run, positions, hit.cost, elsewhere=hit.elsewhere))
+    found.append(Candidate(mention, term.code, term, run, positions, hit.cost, (), (), None, hit.elsewhere))
     if term.manifestation:
         found.append(Candidate(mention, term.manifestation, term, run, positions, hit.cost, elsewhere=hit.elsewhere))
 
 
 def _assertion(positions: tuple[int, ...], run: WordRun) -> Assertion:
     section = run.statement.section.kind
-    if not run.cues and section not in _SPEAKING_SECTIONS:
+    cues = run.cues if run.bits & CUES else ()
+    if not cues and section not in _SPEAKING_SECTIONS:
         return UNSAID
-    said = asserted(run.cues, (run.token(positions[0]), run.token(positions[-1]))) if run.cues else PLAIN
+    said = asserted(cues, (run.token(positions[0]), run.token(positions[-1]))) if cues else PLAIN
     temporality, experiencer = said.temporality, said.experiencer
     if section in _PAST_SECTIONS and temporality is Temporality.CURRENT:
         temporality = Temporality.HISTORY

@@ -29,7 +29,7 @@ def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[
     """
     terms = books.terms
     heads = _heads(books)
-    if heads.isdisjoint(run.known):
+    if heads.isdisjoint(run.ids):
         return hits
     parted = [part for hit in hits for part in _with_primary(hit, hits, run, heads, terms)]
     reached = {

@@ -16,11 +16,11 @@ from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
+from nosologist.notes.chunks import OVERDOSES
 from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
 _TAKEN = re.compile(r"^(?:overdos\w*|od'?d|ingest\w*|poison\w*|swallow\w*|intoxication)$")
-_IN_TEXT = ("overdos", "odd", "od'd", "ingest", "poison", "swallow", "intoxication")
 _DRUGS = read_patterns("T36-T50")
 _SUBSTANCES = read_patterns("T36-T65")
 _BEFORE, _BEHIND = 5, 8  # words before and behind "overdose" among which the drugs are named
@@ -87,14 +87,10 @@ _REASONS = (
 _INTENT_PLACE = 5  # of the intent in a code, undotted, where its header has six characters
 
 
-def may_name_poisons(text: str) -> bool:
-    """False where no word of a text speaks of an overdose or ingestion: quicker than looking at each statement."""
-    text = text.lower()
-    return any(word in text for word in _IN_TEXT)
-
-
 def drugs_taken(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
     """The drugs that a statement names beside an overdose or ingestion, as poisonings."""
+    if not run.bits & OVERDOSES:
+        return
     known = {
         position for hit in hits if covered(_SUBSTANCES, books.terms.term(hit.term).code) for position in hit.positions
     }

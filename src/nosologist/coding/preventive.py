@@ -15,6 +15,7 @@ from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.mention import Mention
+from nosologist.notes.sought import Sought
 
 # Without abnormal findings -> with (Tabular Z00-Z01).
 _WITH_FINDINGS = {
@@ -38,11 +39,24 @@ _VACCINE = (
     r"(?:immuni[sz]ations?|vaccin(?:es?|ations?)|(?:flu|influenza|covid(?:-19)?|pneumonia|shingles|tetanus|hpv|rsv) (?:shot|"
     r"vaccine|booster)|td ?ap|td booster|prevnar(?: ?\d+)?|pneumovax|shingrix|gardasil|mmr|dtap|hep(?:atitis)? [ab] vaccine)"
 )
-_VACCINES = re.compile(
+_VACCINES = Sought(
     rf"(?<!no )(?<!decline )\b{_VACCINE}(?: (?:were|was))? (?:given |administered |updated )?(?:today|given|administered)\b"
     r"(?! (?:in|on|at|by|last|\d))(?!.{0,40}\b(?:declined|refused|deferred)\b)|"
     rf"\b(?:gave|administered) (?:the |a |an )?{_VACCINE}\b",
-    re.IGNORECASE,
+    *(
+        "immuni",
+        "vaccin",
+        "shot",
+        "booster",
+        "tdap",
+        "td ap",
+        "prevnar",
+        "pneumovax",
+        "shingrix",
+        "gardasil",
+        "mmr",
+        "dtap",
+    ),
 )
 _ORDERS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
 _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN, SectionKind.NARRATIVE})

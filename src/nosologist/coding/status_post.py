@@ -10,6 +10,7 @@ import re
 
 from nosologist.coding.complete import DIAGNOSED
 from nosologist.coding.draft import Candidate
+from nosologist.coding.episode import DAY_OF_STAY
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
@@ -54,6 +55,8 @@ def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
     if not past or _GONE.search(said) or not all(_TREATED.fullmatch(cue.quote(text)) for cue in past):
         return False
     if any(_EVENT.match(text, cue.end, statement.end) for cue in past):
+        return True
+    if encounter.setting is Setting.INPATIENT and DAY_OF_STAY.search(said):
         return True
     if any(cue.start < candidate.mention.span.start for cue in past):
         return False

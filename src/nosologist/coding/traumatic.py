@@ -7,6 +7,7 @@ or several (S22.4).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.head_injuries import with_consciousness
@@ -46,13 +47,20 @@ _RIBS = re.compile(
 
 def traumatic(draft: Draft) -> Draft:
     """File hemorrhages of the head that an injury caused, and fractures of several ribs, where the Index has them."""
-    injured = {id(one.run) for one in draft.candidates if covered(_HEAD_INJURY, one.code)}
-    of_trauma = any(_OF_TRAUMA.search(text) for text in {one.run.text for one in draft.candidates})
-    caused = {_header(one.code) for one in draft.candidates if _is_caused(one, of_trauma or id(one.run) in injured)}
+    bleeding = [one for one in draft.candidates if _header(one.code)]
+    caused = _caused(bleeding, draft) if bleeding else frozenset()
     chest = any(covered(_CHEST, one.code) for one in draft.candidates)
     return draft.passing(with_consciousness(_filed(candidate, caused, chest)) for candidate in draft.candidates)
 
 
+def _caused(bleeding: list[Candidate], draft: Draft) -> frozenset[str | None]:
+    """The headers of the hemorrhages that an injury caused."""
+    injured = {id(one.run) for one in draft.candidates if covered(_HEAD_INJURY, one.code)}
+    of_trauma = any(_OF_TRAUMA.search(text) for text in {one.run.text for one in draft.candidates})
+    return frozenset(_header(one.code) for one in bleeding if _is_caused(one, of_trauma or id(one.run) in injured))
+
+
+@lru_cache(maxsize=100_000)
 def _header(value: str) -> str | None:
     """The header of the traumatic form of a hemorrhage."""
     return next((header for codes, header in _HEMORRHAGES if covered(codes, value)), None)
@@ -63,7 +71,7 @@ def _is_caused(candidate: Candidate, injured: bool) -> bool:
     return not _NOT_TRAUMATIC.search(said) and (injured or bool(_TRAUMA.search(said)))
 
 
-def _filed(candidate: Candidate, caused: set[str | None], chest: bool) -> Candidate:
+def _filed(candidate: Candidate, caused: frozenset[str | None], chest: bool) -> Candidate:
     if covered(_ONE_RIB, candidate.code) and _RIBS.search(_said(candidate)):
         return candidate.because(Reason(Step.INDEX, "more than one rib is spoken of", ()), "S224")
     if chest and covered(_AIR_OR_BLOOD, candidate.code) and not _NOT_TRAUMATIC.search(_said(candidate)):

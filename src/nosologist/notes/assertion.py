@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, repeat
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from nosologist.codesets.words import TOKEN
@@ -94,7 +95,7 @@ class _Node:
 
 
 # What a token may be to the cues of its statement; most statements without a cue are known by the flags of their tokens.
-_SCOPE_END, MAY_CUE, MAY_NEGATE = 1, 2, 3
+SCOPE_END, MAY_CUE, MAY_NEGATE = 1, 2, 3
 
 
 class _Lexicon(NamedTuple):
@@ -108,14 +109,14 @@ class _Lexicon(NamedTuple):
 def _lexicon() -> _Lexicon:
     """Every cue of ``cues.txt``. Words that are a cue in both directions end twice at the same place."""
     root = _Node()
-    flags = dict.fromkeys((*_MARK_STOPS, "."), _SCOPE_END)
+    flags = dict.fromkeys((*_MARK_STOPS, "."), SCOPE_END)
     for line in Path(__file__).with_name("cues.txt").read_text("utf-8").splitlines():
         kind, equals, phrases = line.partition(" = ")
         if not equals or line.startswith("#"):
             continue
-        flag = _SCOPE_END if kind in ("stop", "pseudo") else MAY_NEGATE if kind == "negated" else MAY_CUE
+        flag = SCOPE_END if kind in ("stop", "pseudo") else MAY_NEGATE if kind == "negated" else MAY_CUE
         for phrase in phrases.split(", "):
-            tokens = tuple(TOKEN.findall(phrase.removeprefix("...").strip().lower()))
+            tokens = tuple(map(intern, TOKEN.findall(phrase.removeprefix("...").strip().lower())))
             entry = _entry(tokens, kind, phrase.startswith("..."))
             _insert(root, tokens, entry)
             if tokens[0] == "-":  # "Chest pain - no": between words the reader makes a dash of a hyphen

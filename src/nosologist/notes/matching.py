@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from nosologist.codesets.terms import Terms
+from nosologist.codesets.terms import STOP, UNKNOWN, Terms
 from nosologist.codesets.trie import Ending, Ids
 from nosologist.notes.reading import WordRun
 from nosologist.notes.spacing import Spacing
@@ -49,15 +49,16 @@ Ranked = tuple[Order, Hit]
 
 def find_terms(run: WordRun, terms: Terms) -> Found:
     """Find the terms that a statement names."""
-    present = set(run.known)
+    ids = run.ids
+    present = set(ids)
     found = terms.endings(present)
     if not found:
         return _NOTHING
     spacing = Spacing(run, terms)
-    ids = run.ids
     candidates: list[Ranked] = []
-    if len(present) == len(run.known):  # no word stands twice
-        place = dict(zip(ids, range(len(ids)), strict=True)).__getitem__
+    words_said = len(ids) - ids.count(UNKNOWN) - ids.count(STOP)
+    if words_said == len(present) - (UNKNOWN in present) - (STOP in present):  # no word stands twice
+        place = {word: position for position, word in enumerate(ids)}.__getitem__
         for words, ends in found:
             if len(words) == 1:
                 _add_word(candidates, ends, place(words[0]), run)

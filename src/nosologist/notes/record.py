@@ -5,9 +5,10 @@ from __future__ import annotations
 from nosologist.codesets.terms import Terms
 from nosologist.model.document import Document, NoteSection, Span
 from nosologist.model.encounter import Encounter
-from nosologist.notes.reading import Reading, Spelled, WordRun, read
+from nosologist.notes.reading import Reading, read, runs_of
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import Statement, split_statements
+from nosologist.notes.unfolding import Spelled
 
 
 def read_record(encounter: Encounter, terms: Terms) -> tuple[Reading, ...]:
@@ -22,7 +23,7 @@ def read_record(encounter: Encounter, terms: Terms) -> tuple[Reading, ...]:
     count = 0
     for document, start in zip(encounter.documents, encounter.starts, strict=True):
         sections, statements = _moved(document, start)
-        runs = tuple(WordRun(spelled, count + at, statement, terms) for at, statement in enumerate(statements))
+        runs = runs_of(statements, spelled, count)
         count += len(runs)
         readings.append(Reading(document, sections, runs, start))
     return tuple(readings)

@@ -14,6 +14,8 @@ from nosologist.notes.lines import lines
 _OPENER = re.compile(r"[ \t]*(?:#+[ \t]*|\*\*[ \t]*|\d{1,2}[.)][ \t]*|[•*–-][ \t]+)?")
 _OPENING = frozenset("#*•–-0123456789 \t")
 _LONGEST_HEADING = 64  # characters
+_LONGEST_INLINE = 100  # with the blanks before it
+_BLANKS = " \t\r\n"
 _REMARK = re.compile(r"[ \t]*\(([^()]{0,40})\)$")
 _AT_DISCHARGE = frozenset({"final", "discharge", "at discharge"})
 _INLINE_HEADING = re.compile(r"[.;)][ \t\r\n]+(?P<heading>[A-Z][A-Z /&'-]{1,48}[A-Z]):")
@@ -128,8 +130,15 @@ def _mark(text: str, start: int, line_end: int) -> tuple[int, int]:
 
 
 def _inline_headings(text: str) -> Iterator[Heading]:
-    for pattern in (_INLINE_HEADING, _INLINE_HISTORY):
-        for match in pattern.finditer(text):
-            kind = heading_kind(match["heading"])
-            if kind is not None:
-                yield match.start("heading"), match.end(), kind
+    """Headings inside a line stand between a mark and a colon; the few colons of a note are soon looked at."""
+    colon = text.find(":")
+    while colon >= 0:
+        before = max(0, colon - _LONGEST_INLINE)
+        mark = max(text.rfind(mark, before, colon) for mark in ".;)")
+        if mark >= 0 and text[mark + 1] in _BLANKS:
+            for pattern in (_INLINE_HEADING, _INLINE_HISTORY):
+                match = pattern.match(text, mark, colon + 1)
+                kind = heading_kind(match["heading"]) if match else None
+                if match and kind is not None:
+                    yield match.start("heading"), match.end(), kind
+        colon = text.find(":", colon + 1)

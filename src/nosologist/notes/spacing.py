@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosologist.codesets.terms import Terms
-from nosologist.notes.assertion import MAY_NEGATE
+from nosologist.notes.chunks import APPOSES, NEGATES
 from nosologist.notes.reading import WordRun
 
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
@@ -31,10 +31,12 @@ class Spacing:
         """What the words between those at these places (ascending) cost; None where they stand too far apart."""
         costs = self._run.costs
         cost = costs[near[-1]] - costs[near[0] + 1]
-        for inner in near[1:-1]:
-            cost -= costs[inner + 1] - costs[inner]
-        for mark in self._marks(near[0], near[-1]):
-            cost -= self._apposition(mark)
+        if len(near) > 2:
+            for inner in near[1:-1]:
+                cost -= costs[inner + 1] - costs[inner]
+        if self._run.bits & APPOSES:
+            for mark in self._marks(near[0], near[-1]):
+                cost -= self._apposition(mark)
         if cost > _BASE_SLACK + len(near) or self._parted(near):
             return None
         return cost
@@ -67,9 +69,9 @@ class Spacing:
     def _parted(self, near: list[int]) -> bool:
         """True where a negation or a cause begins between the words: "diabetes without retinopathy"."""
         run = self._run
-        if run.opens_cause(near[0]):
+        if run.words[near[0]] == "secondary" and run.opens_cause(near[0]):
             return True
-        if MAY_NEGATE not in run.flags:
+        if not run.bits & NEGATES:
             return False
         low, high = run.token(near[0]), run.token(near[-1])
         return any(
