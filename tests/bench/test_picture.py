@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from nosologist.bench.given import Band
-from nosologist.bench.picture import check_picture, draw
+from nosologist.bench.picture import draw
 from nosologist.errors import UsageError
+from nosologist.formats.pictures import check_picture
 
 CURVES = {"notes": (Band(0.3, 4, 0.35, 0.25), Band(0.8, 20, 0.85, 0.9)), "nothing": ()}
 

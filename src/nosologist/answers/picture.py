@@ -7,26 +7,12 @@ from typing import Any
 
 from nosologist.answers.denials import Denials, Row
 from nosologist.errors import UsageError
+from nosologist.formats.pictures import check_picture
 
-ENDINGS = (".svg", ".png")
 _FEWEST_BARS, _MOST_BARS = 6, 10
 _STYLE: Any = {"svg.hashsalt": "nosologist", "svg.fonttype": "path", "font.size": 9, "text.parse_math": False}
 _COLOURS = {"cause": "#4f46e5", "code": "#d97706", "payer": "#059669"}
 _TITLES = {"cause": "dollars denied by cause", "code": "dollars denied by code", "payer": "claims denied by payer, %"}
-
-
-def check_picture(path: Path) -> None:
-    """Fail before the work is done where the picture could not be drawn.
-
-    Raises:
-        UsageError: the file's ending is neither .svg nor .png, or matplotlib is not installed.
-    """
-    if path.suffix.lower() not in ENDINGS:
-        raise UsageError(f"{path}: a picture ends in .svg or .png")
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError:
-        raise UsageError("--picture needs matplotlib: pip install 'nosologist[plots]'") from None
 
 
 def draw(denials: Denials, path: Path) -> None:

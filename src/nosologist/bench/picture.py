@@ -8,26 +8,12 @@ from typing import Any
 
 from nosologist.bench.given import Band
 from nosologist.errors import UsageError
+from nosologist.formats.pictures import check_picture
 
-ENDINGS = (".svg", ".png")
 _COLOURS = ("#4f46e5", "#d97706", "#059669", "#6b7280")
 _MARKS = ("o", "s", "^", "D")
 _SIZES = (18, 160)  # of a mark, in square points: from few codes to many
 _STYLE: Any = {"svg.hashsalt": "nosologist", "svg.fonttype": "path", "font.size": 10}
-
-
-def check_picture(path: Path) -> None:
-    """Fail before the work is done where the picture could not be drawn.
-
-    Raises:
-        UsageError: the file's ending is neither .svg nor .png, or matplotlib is not installed.
-    """
-    if path.suffix.lower() not in ENDINGS:
-        raise UsageError(f"{path}: a picture ends in .svg or .png")
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError:
-        raise UsageError("--calibration with a picture needs matplotlib: pip install 'nosologist[plots]'") from None
 
 
 def draw(curves: Mapping[str, Sequence[Band]], path: Path) -> None:

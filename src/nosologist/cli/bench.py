@@ -63,9 +63,9 @@ def add_parser(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Code, compare, print."""
     from nosologist import bench
-    from nosologist.bench.picture import check_picture
     from nosologist.cli.books import FirstUse
     from nosologist.cli.code import checked_least
+    from nosologist.formats.pictures import check_picture
 
     labels = _labels(options.labels)
     records = _records(options)

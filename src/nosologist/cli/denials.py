@@ -46,9 +46,10 @@ def add_parser(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Count, then show."""
     from nosologist.answers.denials import Denials
-    from nosologist.answers.picture import check_picture, draw
+    from nosologist.answers.picture import draw
     from nosologist.cli.answer_files import Told
     from nosologist.errors import UsageError
+    from nosologist.formats.pictures import check_picture
 
     if options.top < 0:
         raise UsageError("--top: is no number of rows (0 shows all)")

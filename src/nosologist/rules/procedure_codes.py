@@ -13,7 +13,9 @@ from nosologist.errors import BookError
 from nosologist.model.claim import Claim, Procedure
 from nosologist.model.code import Citation, Code, CodeSystem
 from nosologist.model.document import Span
+from nosologist.model.finding import Replace
 from nosologist.model.procedure import Procedure as Built
+from nosologist.rules.rule import Hit
 
 _DEVICE, _QUALIFIER = 5, 6  # places of the characters
 
@@ -120,6 +122,19 @@ def differing(claim: Claim, position: int) -> Iterator[Differing]:
         for one in built:
             if one.pattern not in claimed and _apart(value, one.pattern) == [position]:
                 yield Differing(procedure.code, one, position)
+
+
+def as_recorded(claim: Claim, position: int) -> Iterator[Hit]:
+    """The code of the record in the place of one that differs from it in this character."""
+    for code, record, _ in differing(claim, position):
+        said = next(axis for axis in record.axes if axis.position == position)
+        if record.code:
+            yield Hit(
+                f"{code.value}: the record says {said.label} ({said.character})",
+                (code,),
+                (Replace(code, (record.code,)),),
+                evidence=(said.evidence,) if said.evidence else record.evidence,
+            )
 
 
 def _apart(first: str, second: str) -> list[int]:

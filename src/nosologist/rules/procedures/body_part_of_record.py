@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
-from nosologist.model.finding import Replace, Severity
-from nosologist.rules.procedure_codes import differing, procedure_guideline
+from nosologist.model.finding import Severity
+from nosologist.rules.procedure_codes import as_recorded, procedure_guideline
 from nosologist.rules.rule import Hit, Needs, rule
 
 _BODY_PART = 4
@@ -16,12 +16,4 @@ _BODY_PART = 4
 @rule("PCS301", procedure_guideline("B4.1a"), severity=Severity.WARN, needs=Needs.PROCEDURES)
 def body_part_of_record(claim: Claim, books: Books) -> Iterator[Hit]:
     """The body part of a procedure code is not that of the record."""
-    for code, record, position in differing(claim, _BODY_PART):
-        said = next(axis for axis in record.axes if axis.position == position)
-        if record.code:
-            yield Hit(
-                f"{code.value}: the record says {said.label} ({said.character})",
-                (code,),
-                (Replace(code, (record.code,)),),
-                evidence=(said.evidence,) if said.evidence else record.evidence,
-            )
+    yield from as_recorded(claim, _BODY_PART)
