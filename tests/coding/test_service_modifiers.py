@@ -95,3 +95,8 @@ def test_one_sided_parts_have_no_side(books: Books) -> None:
         "IMPRESSION: Stroke.\n"
     )
     assert lines(coded(text, books, "ed")) == ["70450-26"]
+
+
+def test_a_facility_says_that_a_patient_came_back_to_the_operating_room(books: Books) -> None:
+    note = f"She was taken back to the operating room for it. I assisted Dr. Example.\n{APPENDIX}"
+    assert lines(coded(note, books, view="facility")) == ["44970-78"]

@@ -66,3 +66,37 @@ def test_note(note: dict[str, Any], view: str, books: Books) -> None:
 
 def test_there_are_enough_of_them() -> None:
     assert len(NOTES) >= 35
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("ACDF C6-C7 with interbody cage", ["22551", "22853"]),
+        ("ACDF C6-C7", ["22551"]),
+        ("Right port placement under fluoroscopic guidance", ["36561", "77001-26"]),
+        ("PICC placement under fluoroscopic guidance", ["36573"]),
+        ("Exploratory laparotomy", ["49000"]),
+        ("Rapid flu test", []),  # the facility's
+    ],
+)
+def test_what_is_said_beside_a_name_adds_its_number(said: str, expected: list[str], books: Books) -> None:
+    note = f"PROCEDURE: {said}.\nPOSTOPERATIVE DIAGNOSIS: Cervical disc disorder.\n"
+    assert lines(coded({"note": note, "setting": "same-day-surgery", "age": 50}, "professional", books)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "possible"),
+    [
+        ("CBC with diff normal", ["85025"], []),
+        ("CBC without differential normal", ["85027"], []),
+        ("CBC normal", [], [[85025, 85027]]),
+        ("Rapid influenza A and B negative", ["87804 x2"], []),
+        ("Rapid flu negative", ["87804"], []),
+    ],
+)
+def test_a_laboratory_test_is_as_much_as_is_said(
+    said: str, given: list[str], possible: list[list[int]], books: Books
+) -> None:
+    note = {"note": f"HPI: Fatigue.\nLABS: {said}.\nASSESSMENT: Fatigue.\nPLAN: Rest.\n", "setting": "ed"}
+    result = coded(note, "facility", books)
+    assert (lines(result), [one for one in still_open(result) if one[0] < 99281]) == (given, possible)

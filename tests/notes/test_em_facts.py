@@ -51,6 +51,7 @@ def test_minutes(text: str, minutes: int | None) -> None:
         ("HPI: I reviewed her CBC.", ["CBC"]),
         ("HPI: Her CBC was abnormal.", []),
         ("Plan: No CT today. EKG not needed.", []),
+        ("Imaging: I reviewed the CT head w/o contrast: neg.", ["CT head"]),
         ("Plan: If worse, MRI brain.", []),
         ("Plan: MRI declined.", []),
         ("Plan: low sodium diet, glucose meter.", []),

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from nosologist.coding.procedure_status import is_placed
 from nosologist.coding.service_found import Found, completed, decided, each_one, put_together
-from nosologist.coding.service_measures import stated_age
+from nosologist.coding.service_measures import explored_again, stated_age
 from nosologist.coding.service_mentions import ServiceMention, Statement, service_mentions
 from nosologist.coding.service_place import billed_by, why_not_billed
 from nosologist.coding.service_report import is_imaging_report
@@ -138,6 +138,8 @@ def _known(coded: CodedEncounter) -> dict[str, Fact]:
         known["age"] = age
     if encounter.sex is not None:
         known["sex"] = Fact(encounter.sex.value, None)
+    if again := explored_again(encounter.text):
+        known["explored"] = again
     natures = {
         name: Fact(name, one.evidence[0])
         for one in reversed(coded.assignments) if one.evidence

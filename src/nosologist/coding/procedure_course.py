@@ -19,6 +19,14 @@ _BEGUN = re.compile(
     r"exploration|advanced|inserted|pneumoperitoneum)\b",
     re.IGNORECASE,
 )
+# The region of the body that was looked at, where the note says so instead of the body part (B3.3): its inspection.
+_REGIONS = tuple(
+    (re.compile(rf"\b(?:{names}) (?:was|were) (?:inspected|explored)\b", re.IGNORECASE), prefix)
+    for names, prefix in (
+        ("abdomen|abdominal cavity|peritoneal cavity|peritoneum", "0WJG"),
+        ("pelvis|pelvic cavity", "0WJJ"),
+    )
+)
 _BEYOND = 400  # characters after a naming in which the note may tell that it was begun
 _ATTEMPT = "the attempt by scope of an operation that was converted to open"
 _LOOKED = "all that was done of a procedure that was stopped"
@@ -66,22 +74,25 @@ def stopped(mention: ProcedureMention, made: list[Built], text: str, tables: Tab
     said = _BEGUN.search(after)
     if said is None:
         return []
-    source = Source(
-        Span(mention.statement.start + said.start(), mention.statement.start + said.end()), _LOOKED, STOPPED
-    )
-    looks = [_inspection(one, one.pattern[4], source, tables) for one in made[:1]]
+    region = next(((found, value) for pattern, value in _REGIONS if (found := pattern.search(after))), None)
+    said, prefix = region or (said, "")
+    start = mention.statement.start
+    source = Source(Span(start + said.start(), start + said.end()), _LOOKED, STOPPED)
+    looks = [_inspection(one, one.pattern[4], source, tables, prefix) for one in made[:1]]
     return [look for look in looks if look is not None]
 
 
-def _inspection(one: Built, approach: str, source: Source, tables: Tables) -> Built | None:
-    """The inspection of the body part of an operation, where the tables have it."""
+def _inspection(one: Built, approach: str, source: Source, tables: Tables, region: str = "") -> Built | None:
+    """The inspection of the region that was looked at, else of the body part of an operation, where the tables have it."""
     if one.pattern[0] != MEDICAL:
         return None
     system, part = one.pattern[1], one.pattern[_PART]
     others = (value for of, parts, value in _INSPECTED if of == system and part in parts)
-    for inspected in (part, *others):
-        value = f"{MEDICAL}{system}{INSPECTION}{inspected}{approach}ZZ"
+    prefixes = (region,) if region else tuple(f"{MEDICAL}{system}{INSPECTION}{of}" for of in (part, *others))
+    for prefix in prefixes:
+        value = f"{prefix}{approach}ZZ"
         if tables.has(value):
-            why = (one.sources[0], one.sources[1], source, one.sources[_PART] or source, source, source, source)
+            where = source if region else one.sources[_PART] or source
+            why = (one.sources[0], source if region else one.sources[1], source, where, source, source, source)
             return Built(value, tuple(why), one.spans, one.order, one.session, one.date, one.operator, is_looked=True)
     return None

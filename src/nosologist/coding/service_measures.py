@@ -146,3 +146,16 @@ def stated_age(text: str) -> Fact | None:
         return None
     years = Decimal(match["years"]) if match["years"] else Decimal(match["months"]) / 12
     return Fact(years, Span(*match.span()))
+
+
+_EXPLORED_AGAIN = re.compile(
+    r"\b(?:return(?:ed)?|taken back|brought back) to the (?:OR|operating room)\b[^.]*"
+    r"\b(?:bleed\w*|ha?emorrhage|ha?ematoma|thrombosis|infection|abscess)\b",
+    re.IGNORECASE,
+)
+
+
+def explored_again(text: str) -> Fact | None:
+    """That the patient came back to the operating room for bleeding, a clot or an infection, where the record says so."""
+    said = _EXPLORED_AGAIN.search(text)
+    return Fact("again", Span(*said.span())) if said else None

@@ -70,8 +70,9 @@ def _modifiers(line: Line, encounter: Encounter) -> Iterator[Modifier]:
     yield from _component(line, encounter)
     yield from _place(line)
     text = encounter.text
-    if encounter.view is View.PROFESSIONAL and line.flags & {"minor", "major"}:
-        yield from _assistant(text)
+    if line.flags & {"minor", "major"}:
+        if encounter.view is View.PROFESSIONAL:
+            yield from _assistant(text)
         yield from _global(text)
     if line.flags >= {"professional"} and (said := SYNCHRONOUS.search(text)):
         yield Modifier("95", "by sound and picture at the same time", Span(*said.span()))
@@ -93,7 +94,7 @@ def _place(line: Line) -> Iterator[Modifier]:
         return
     kind = found.family.modify
     fine = next((axis for axis in ("digit", "eyelid") if axis in found.facts), None)
-    of_digit = str(found.facts["region"].value) in ("finger", "toe") if "region" in found.facts else False
+    of_digit = any((axis, str(fact.value)) in _DIGITS for axis, fact in found.facts.items())
     if kind == "side" and fine and of_digit:
         kind = fine
     fact = found.facts.get(kind) or (found.facts.get(fine) if kind == "side" and fine else None)
@@ -109,6 +110,7 @@ def _place(line: Line) -> Iterator[Modifier]:
         yield Modifier(_SIDES[side], f"side {side}", fact.span)
 
 
+_DIGITS = frozenset({("region", "finger"), ("region", "toe"), ("strap", "hand"), ("strap", "toe")})
 _NAMES = {"digit": "finger or toe", "coronary": "artery"}
 
 

@@ -15,6 +15,7 @@ from nosologist.model.document import Span
 FOLDER = Path(__file__).with_name("tables") / "services"
 NONE = "none"  # the value of a default axis of which the record says nothing
 _RANGE = re.compile(r"(?:([\d.]+)(<=|<))?(\w+)(<=|<|>=|>|=)([\d.]+)")
+_TIMES = re.compile(r"(\w+) x(\d+)")
 _UNITS = re.compile(r"(\w+) per (\d+) after ([\d.]+) of (\w+)")
 
 
@@ -54,17 +55,18 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A number of a row. Without ``axis`` one unit; else one for each ``per`` of the axis beyond ``after``, begun ones too."""
+    """A number of a row: its fixed units (``87804 x2``), or one for each ``per`` of ``axis`` beyond ``after``, begun ones too."""
 
     number: str
     per: int = 1
     after: Decimal = Decimal(0)
     axis: str = ""
+    times: int = 1
 
     def units(self, facts: Facts) -> int | None:
         """The units; None where the record does not say how many."""
         if not self.axis:
-            return 1
+            return self.times
         fact = facts.get(self.axis)
         if fact is None or isinstance(fact.value, str):
             return None
@@ -190,7 +192,10 @@ def _condition(text: str) -> Condition:
 
 def _numbered(text: str) -> Numbered:
     found = _UNITS.fullmatch(text)
-    return Numbered(found[1], int(found[2]), Decimal(found[3]), found[4]) if found else Numbered(text)
+    if found:
+        return Numbered(found[1], int(found[2]), Decimal(found[3]), found[4])
+    fixed = _TIMES.fullmatch(text)
+    return Numbered(fixed[1], times=int(fixed[2])) if fixed else Numbered(text)
 
 
 def ranges(text: str) -> tuple[tuple[str, str], ...]:

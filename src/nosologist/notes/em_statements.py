@@ -66,6 +66,9 @@ _OTHERS = re.compile(
 )
 
 
+_RESULT = re.compile(r"\bneg(?:ative)?\b", re.IGNORECASE)  # "CT head neg" was done
+
+
 @dataclass(frozen=True)
 class Said:
     """A statement with its section and what its cues say."""
@@ -116,7 +119,7 @@ class Said:
         says = self.asserted(span)
         before = _CLAUSE_END.split(self.text[self.start : span.start])[-1]
         behind = _CLAUSE_END.split(self.text[span.end : self.end])[0]
-        if says.polarity is Polarity.NEGATED:
+        if says.polarity is Polarity.NEGATED and not (_RESULT.search(behind) and not _NOT_BEFORE.search(before)):
             return "the note says that it was not done"
         if _PUT_OFF.search(behind) or _PUT_OFF.search(before[-30:]):
             return "declined, deferred or not needed"
