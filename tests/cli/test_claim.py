@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from made_up_claims import abstract, made_up, read_back, written
+from nosologist.cli import main
 from nosologist.codesets.library import Books
+from nosologist.formats.claims_out import FORMATS
 
 NOTE = "ASSESSMENT AND PLAN\n1. Type 2 diabetes with stage 3a chronic kidney disease, increase metformin.\n2. Hypertension.\n"
 SOON = ("--created", "2026-08-04T09:30")
@@ -68,6 +70,20 @@ def test_a_stop_holds_a_claim_back_until_a_reason_is_given(books: Books, tmp_pat
     assert forced.returncode == 0
     assert "let stand: the payer asked for it" in forced.stdout
     assert "CLM*A-1001*500*" in out.read_text("ascii")
+
+
+@pytest.mark.parametrize("form", list(FORMATS))
+def test_a_stop_holds_a_claim_back_from_every_format(form: str, books: Books, tmp_path: Path) -> None:
+    name = "stay" if form in ("837i", "ub04") else "visit"
+    facts, out = kept(tmp_path, abstract(name, total="500")), tmp_path / "claim"
+    asked = ("claim", "--abstract", str(facts), "--out", str(out), "--format", form, "--least", "stop", *SOON)
+    assert main(asked) == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["abstract.json"]
+    forced = (*asked, "--force", "CLM026=the payer asked for it")
+    assert main(forced) == 0
+    whole = out.read_bytes()
+    assert main(forced) == 0
+    assert whole and out.read_bytes() == whole
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -20,6 +18,7 @@ from nosologist.answers.status_objects import (
     status_object,
 )
 from nosologist.codesets.payer_codes import remark, said
+from nosologist.formats.spreadsheet import safe_line
 from nosologist.formats.x12.interchange import Flaw
 from nosologist.model.acknowledgement import (
     ClaimStatus,
@@ -33,7 +32,6 @@ COLUMNS = (
     *("file", "payer", "trace", "day", "claim", "payer_claim", "outcome", "line", "code", "modifiers", "service_day"),
     *("charge", "paid", "group", "reason", "amount", "words", "cause", "denial", "remarks", "appeal", "deadline"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def code_of(procedure: Procedure | None) -> str:
@@ -91,7 +89,7 @@ def answer_object(answer: Any, name: str) -> dict[str, Any]:
 
 def csv_header() -> str:
     """The first line of the table."""
-    return csv_line(COLUMNS)
+    return safe_line(COLUMNS)
 
 
 def csv_rows(claim: ExplainedClaim, appeal: Appeal | None) -> str:
@@ -105,7 +103,7 @@ def csv_rows(claim: ExplainedClaim, appeal: Appeal | None) -> str:
     rows: Iterator[Sequence[str]] = (_cells(one, payment.charge, payment.paid) for one in claim.adjustments)
     if not claim.adjustments:
         rows = iter([("", "", "", "", dollars(payment.charge), dollars(payment.paid), *[""] * 7)])
-    return "".join(csv_line((*head, *cells, *tail)) for cells in rows)
+    return "".join(safe_line((*head, *cells, *tail)) for cells in rows)
 
 
 def _payment(answer: Remittance) -> dict[str, Any]:
@@ -201,16 +199,3 @@ def _appeal(appeal: Appeal | None) -> dict[str, Any] | None:
         "assumed": appeal.assumed,
         "levels": [one._asdict() for one in appeal.levels],
     }
-
-
-def csv_line(cells: Sequence[str]) -> str:
-    """One CSV line; no cell of it runs as a formula in a spreadsheet."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(map(safe_cell, cells))
-    return out.getvalue()
-
-
-def safe_cell(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula, quoted with an apostrophe; a negative amount is none."""
-    is_amount = cell[:1] == "-" and cell[1:].replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(_FORMULA) and not is_amount else cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from nosologist.formats.claim_files import lines_of, read_claims
 from nosologist.model.billing import Submission
 from nosologist.model.claim import Claim, Override, claim_of
 from nosologist.model.claim import Procedure as BilledProcedure
+from nosologist.model.code import Code, CodeSystem
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.finding import Finding
 
@@ -128,6 +129,22 @@ def judged(claims: Iterable[Judged], desk: Desk, terms: Terms) -> Iterator[Judge
             yield one._replace(claim=claim, findings=desk.findings(claim))
         except NosologistError as error:
             yield one._replace(error=str(error))
+
+
+def title_in(desk: Desk) -> Callable[[Claim, Code], str | None]:
+    """The titles of diagnosis and procedure codes, from the books in force on a claim's date; None where they have none."""
+
+    def title(claim: Claim, code: Code) -> str | None:
+        books = desk.books(claim.date)
+        if code.system == CodeSystem.ICD10CM:
+            known = books.tabular.get(code.value)
+            return known.title if known else None
+        if code.system == CodeSystem.ICD10PCS:
+            sheet = books.procedure(code.value)
+            return sheet.title if sheet else None
+        return None
+
+    return title
 
 
 def submission_of(content: Any, where: str) -> Submission:

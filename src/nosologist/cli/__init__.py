@@ -33,6 +33,8 @@ _COMMANDS = {  # command -> its module
     "verify": "verify",
     "deidentify": "deidentify",
     "books": "shelf",
+    "serve": "serve",
+    "verify-log": "verify_log",
 }
 _EPILOG = """examples:
   noso code note.txt                         code one note and show why
@@ -56,6 +58,7 @@ _EPILOG = """examples:
   noso verify proof.json --chart stay.txt    check such a proof: what no longer holds
   noso deidentify stay.pdf -o stay.txt       a copy without identifiers (Safe Harbor)
   noso books list                            the code sets, and from when to when each counts
+  noso serve                                 the coder's desk in a browser
 """
 
 

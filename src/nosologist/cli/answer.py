@@ -79,10 +79,10 @@ def run(options: argparse.Namespace) -> int:
 def _history(options: argparse.Namespace) -> int:
     """Each claim's way; every file is read before the first line is shown."""
     from nosologist.answers.history import Histories, history_line, history_object
-    from nosologist.answers.objects import csv_line
     from nosologist.answers.text import printable
     from nosologist.cli.answer_files import Told, answers_asked
     from nosologist.errors import UsageError
+    from nosologist.formats.spreadsheet import safe_line
 
     if options.only:
         raise UsageError("--history: shows every claim, or the one that --claim names; leave --only out")
@@ -91,13 +91,13 @@ def _history(options: argparse.Namespace) -> int:
     for name, answer in answers_asked(options.files, told, with_claims=True, counted=True):
         histories.add(answer, name)
     if options.format == "csv":
-        sys.stdout.write(csv_line(("claim", "day", "stage", "words", "file")))
+        sys.stdout.write(safe_line(("claim", "day", "stage", "words", "file")))
     for history in histories.histories():
         if options.format == "jsonl":
             sys.stdout.write(json.dumps(history_object(history), ensure_ascii=False, separators=(",", ":")) + "\n")
         elif options.format == "csv":
             for day, stage, words, file in history.events:
-                sys.stdout.write(csv_line((history.claim, day.isoformat() if day else "", stage, words, file)))
+                sys.stdout.write(safe_line((history.claim, day.isoformat() if day else "", stage, words, file)))
         else:
             sys.stdout.write(printable([history_line(history)]))
     sys.stdout.flush()

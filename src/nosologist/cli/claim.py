@@ -23,6 +23,10 @@ _EPILOG = """examples:
   noso claim visit.txt --abstract visit.yaml --out claim.837
   noso claim coded.json --abstract stay.yaml --out claim.837i --control 905
   noso claim --abstract visit.yaml --out claim.837            codes that stand in the abstract
+  noso claim visit.txt --abstract visit.yaml --out claim.fhir.json
+  noso claim visit.txt --abstract visit.yaml --out claim.cms1500.pdf    on paper; .ub04.pdf of an institution
+  noso claim visit.txt --abstract visit.yaml --out claim.summary.pdf --face-sheet
+  noso claim visit.txt --abstract visit.yaml --out claim.xlsx           tables: .xlsx, .csv, .codes.csv
   noso claim claims.jsonl --out batch.837 --submission ends.yaml
   noso claim visit.txt --abstract visit.yaml --out claim.837 --force "CLM015=appeal granted, letter of 3 May"
 
@@ -40,7 +44,7 @@ def add_parser(commands: Any) -> None:
 
     parser = commands.add_parser(
         "claim",
-        help="write claims: 837P, 837I",
+        help="write claims: 837P, 837I, FHIR, CMS-1500, UB-04, tables, a summary",
         description="Write the claim of a chart: its codes joined with an abstract (patient, coverage, providers, lines), "
         "checked against every rule.",
         epilog=_EPILOG,
@@ -62,6 +66,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--created", metavar="YYYY-MM-DDTHH:MM", help="when the file says that it was made; default now"
     )
+    parser.add_argument("--face-sheet", action="store_true", help="name the patient in summaries")
     parser.add_argument("--site", metavar="FOLDER", help="your own rules and switches (default: NOSOLOGIST_SITE)")
     parser.add_argument(
         "--least", choices=[severity.value for severity in Severity],
@@ -72,7 +77,7 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write; 1 where a claim is held back, 2 where something could not be read or written."""
-    from nosologist.batch.claiming import Terms
+    from nosologist.batch.claiming import Terms, title_in
     from nosologist.batch.claims import desk_for
     from nosologist.cli.books import FirstUse
     from nosologist.formats.claims_out import Asked, format_for, writer
@@ -86,7 +91,9 @@ def run(options: argparse.Namespace) -> int:
     desk = desk_for(library, Path(options.site) if options.site else None, many=is_batch)
     terms = Terms(overrides_of(options.force, desk.rules.rules), _submission(options.submission))
     told = _Told(options.least or ("stop" if is_batch else "info"))
-    asked = Asked(_moment(options.created), options.control, told.refuse)
+    asked = Asked(
+        _moment(options.created), options.control, told.refuse, title_in(desk), desk.findings, options.face_sheet
+    )
     claims = told.ready(_judged(options, library, desk, terms, is_batch=is_batch))
     first = next(claims, None)
     if first is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from pathlib import Path
@@ -123,11 +122,10 @@ def _object(row: Row) -> dict[str, Any]:
 
 
 def _csv(rows: list[Row]) -> None:
-    from nosologist.answers.objects import safe_cell
+    from nosologist.formats.spreadsheet import safe_line
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["by", "key", "words", "decided", "denied", "rate", "dollars"])
-    writer.writerows([safe_cell(str(cell)) for cell in _object(row).values()] for row in rows)
+    sys.stdout.write(safe_line(["by", "key", "words", "decided", "denied", "rate", "dollars"]))
+    sys.stdout.writelines(safe_line(map(str, _object(row).values())) for row in rows)
 
 
 def _table(denials: Denials, rows: list[Row]) -> None:

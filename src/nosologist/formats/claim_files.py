@@ -1,4 +1,5 @@
-"""Claims from files: the batch contract in JSON or JSON lines, a table in CSV, X12 837, or what ``noso code`` wrote.
+"""Claims from files: the batch contract in JSON or JSON lines, a table in CSV, X12 837, FHIR, or what
+``noso code`` wrote.
 
 A table has one row a code, rows of a claim together: ``claim``, ``code`` and, where known, ``kind`` (dx, px, line; dx without
 it), ``poa``, ``modifiers`` (``25 LT``), ``units``, ``pointers`` (``1 2``), and the facts of the claim (``setting``, ``date``,
@@ -16,6 +17,7 @@ from typing import Any
 
 from nosologist.errors import NosologistError, UnreadableClaimError
 from nosologist.formats.claim_json import read_claim
+from nosologist.formats.fhir_claims import claims_of, is_fhir
 from nosologist.model.claim import Claim
 from nosologist.model.code import CodeSystem
 from nosologist.model.encounter import Setting
@@ -81,6 +83,9 @@ def _objects(path: Path) -> Iterator[tuple[str, Any]]:
         yield from _from_table(path)
     else:
         content = _parsed(str(path), "".join(lines_of(path)))
+        if is_fhir(content):
+            yield from claims_of(content, str(path))
+            return
         for number, one in enumerate(content if isinstance(content, list) else [content], 1):
             yield f"{path}: claim {number}", one
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
+from nosologist.formats.spreadsheet import csv_line, guarded
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.service_line import Service
 
 COLUMNS = ("document", "rank", "code", "title", "role", "confidence", "evidence", "path")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def header() -> str:
@@ -64,6 +61,4 @@ def _quotes(evidence: tuple[Span, ...], encounter: Encounter) -> str:
 
 def _line(cells: tuple[str, ...]) -> str:
     """One CSV line; a cell that a spreadsheet would run as a formula is quoted with an apostrophe."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return out.getvalue()
+    return csv_line(guarded(cell) for cell in cells)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol, cast
+from typing import BinaryIO, NamedTuple, Protocol, TypeVar, cast
 
 from nosologist.errors import UnwritableClaimError, UsageError
 from nosologist.model.claim import Claim
+from nosologist.model.code import Code
+from nosologist.model.finding import Finding
+
+Made = TypeVar("Made")
+
+
+def _untitled(claim: Claim, code: Code) -> str | None:
+    return None
+
+
+def _unchecked(claim: Claim) -> tuple[Finding, ...]:
+    return ()
 
 
 class Asked(NamedTuple):
@@ -18,6 +30,9 @@ class Asked(NamedTuple):
     created: datetime  # what the file says of the time of its making
     control: int = 1  # control number of the first interchange
     refuse: Callable[[Claim, UnwritableClaimError], None] | None = None  # told of a claim that is left out; None: raise
+    title: Callable[[Claim, Code], str | None] = _untitled  # of a code, from the books of the claim's date
+    findings: Callable[[Claim], tuple[Finding, ...]] = _unchecked  # what the rules find in a claim
+    face_sheet: bool = False  # name the patient where the format leaves that open (summaries)
 
 
 class ClaimWriter(Protocol):
@@ -43,7 +58,32 @@ FORMATS = {
     "837": Format("x12_837", (".837", ".x12", ".edi"), "837P or 837I, as each claim is"),
     "837p": Format("x12_837p", (".837p",), "professional claims (005010X222A1)"),
     "837i": Format("x12_837i", (".837i",), "institutional claims (005010X223A2)"),
+    "fhir": Format("fhir", (".fhir.json", ".json"), "FHIR R4: a Bundle of Claim, Condition and Procedure"),
+    "cms1500": Format("cms1500", (".cms1500.pdf",), "professional claims on paper: the boxes of the CMS-1500 (PDF)"),
+    "ub04": Format("ub04", (".ub04.pdf",), "institutional claims on paper: the form locators of the UB-04 (PDF)"),
+    "summary": Format("summary_pdf", (".summary.pdf",), "a printable coding summary with evidence (PDF)"),
+    "summary-html": Format("summary_html", (".summary.html", ".html"), "the same as one HTML page"),
+    "csv": Format("csv_lines", (".csv",), "a table, one row a billed line"),
+    "csv-codes": Format("csv_codes", (".codes.csv",), "a table, one row a diagnosis or procedure"),
+    "xlsx": Format("xlsx", (".xlsx",), "a workbook: claims, lines, diagnoses, procedures"),
 }
+
+
+def each_written(claims: Iterable[Claim], asked: Asked, made: Callable[[Claim, Asked], Made]) -> Iterator[Made]:
+    """What ``made`` makes of each claim; one that it refuses is told and left out.
+
+    Raises:
+        UnwritableClaimError: of the first refused claim, where nobody is to be told.
+    """
+    for claim in claims:
+        try:
+            one = made(claim, asked)
+        except UnwritableClaimError as error:
+            if asked.refuse is None:
+                raise
+            asked.refuse(claim, error)
+        else:
+            yield one
 
 
 def format_for(path: Path, asked: str | None) -> str:
@@ -56,10 +96,10 @@ def format_for(path: Path, asked: str | None) -> str:
         if asked not in FORMATS:
             raise UsageError(f"--format {asked}: is none of {', '.join(FORMATS)}")
         return asked
-    ending = path.suffix.lower()
-    for name, one in FORMATS.items():
-        if ending in one.endings:
-            return name
+    named = path.name.lower()
+    meant = [(len(ending), name) for name, one in FORMATS.items() for ending in one.endings if named.endswith(ending)]
+    if meant:
+        return max(meant)[1]  # the longest ending: .codes.csv before .csv
     endings = ", ".join(ending for one in FORMATS.values() for ending in one.endings)
     raise UsageError(f"{path}: which format is this? Give --format ({', '.join(FORMATS)}), or an ending of {endings}")
 

@@ -1,0 +1,71 @@
+"""``noso serve``: the coder's desk in a browser."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from nosologist.errors import UsageError
+
+_EPILOG = """examples:
+  noso serve                                          on this machine: http://127.0.0.1:8765/
+  noso serve --port 9000 --folder /srv/nosologist
+  noso serve --postgres postgresql://noso@localhost/noso   a department's database
+  noso serve --host 10.0.0.5 --behind-https coding.example.org   behind a proxy that speaks https
+
+Charts, decisions and the secret key stand in the folder (NOSOLOGIST_WORKBENCH, or the user's data folder), open to its
+owner alone. The first page makes the first user; there is no default password. A password of PostgreSQL is better given as
+NOSOLOGIST_POSTGRES or in ~/.pgpass than in the command.
+"""
+
+
+def add_parser(commands: Any) -> None:
+    """Add ``serve`` to the commands."""
+    parser = commands.add_parser(
+        "serve",
+        help="the coder's desk in a browser",
+        description="Serve the workbench: worklist, charts with their evidence, decisions, findings, history, audit log.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8765, help="default: 8765; 0 takes a free one")
+    add_place(parser)
+    parser.add_argument(
+        "--behind-https", metavar="NAME", help="a proxy speaks https under this name; cookies travel on nothing else"
+    )
+    parser.set_defaults(run=run)
+
+
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say where the workbench keeps its data."""
+    parser.add_argument("--folder", type=Path, metavar="FOLDER", help="where its data and secret key are kept")
+    parser.add_argument("--postgres", metavar="URL", help="a PostgreSQL database in place of SQLite in the folder")
+
+
+def set_up(options: argparse.Namespace, hosts: tuple[str, ...] = (), secure: bool = False) -> None:
+    """Make the workbench of the options ready."""
+    from nosologist.workbench.place import workbench_folder
+    from nosologist.workbench.serving import set_up as ready
+
+    folder = options.folder or workbench_folder()
+    postgres = options.postgres or os.environ.get("NOSOLOGIST_POSTGRES")
+    ready(folder, postgres, hosts or ("localhost", "127.0.0.1", "[::1]"), secure)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    from nosologist.cli.books import FirstUse
+    from nosologist.workbench.serving import checked_host, serve
+
+    if not 0 <= options.port <= 65_535:
+        raise UsageError(f"--port {options.port}: give 0 to 65535")
+    host = checked_host(options.host, bool(options.behind_https))
+    set_up(options, (options.behind_https,) if options.behind_https else (), bool(options.behind_https))
+    with FirstUse() as library:
+        library.in_force()
+    serve(host, options.port, lambda words: print(words, flush=True, file=sys.stderr))
+    return 0

@@ -1,0 +1,108 @@
+"""The audit log: who did what to which chart. Each line carries the digest of the line before, so that none can be changed,
+taken out or put in without being seen; each decision's own digest stands in its line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from nosologist.workbench.models import AuditEntry, Decision
+
+BEGINNING = "0" * 64
+_LOCK = 0x6E6F736F  # of PostgreSQL: one writer of the log at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What reading the whole log again showed. ``head`` is the digest of its last line: kept elsewhere, it proves the end."""
+
+    entries: int
+    decisions: int
+    head: str
+    faults: tuple[str, ...]
+
+
+def write(action: str, *, user: str, organization: object = "", subject: object = "", **detail: Any) -> None:
+    """Add a line, in the transaction that is open, or in one of its own."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        last = AuditEntry.objects.order_by("-number").values_list("number", "digest").first()
+        number, before = last or (0, BEGINNING)
+        entry = AuditEntry(
+            number=number + 1, at=timezone.now().isoformat(timespec="milliseconds"), user=user,
+            organization=str(organization or ""), action=action, subject=str(subject or ""), detail=canonical(detail),
+            before=before,
+        )  # fmt: skip
+        entry.digest = digest_of(entry)
+        entry.save(force_insert=True)
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """JSON that is the same for the same content, whatever database kept it."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def digest_of(entry: AuditEntry) -> str:
+    """The sha256 of a line and of the digest before it."""
+    parts = (
+        str(entry.number), entry.at, entry.user, entry.organization, entry.action, entry.subject, entry.detail, entry.before,
+    )  # fmt: skip
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def decision_digest(decision: Decision) -> str:
+    """The sha256 of what a person decided, as its line in the log holds it."""
+    content = {
+        "id": str(decision.id), "chart": str(decision.chart_id), "number": decision.number, "user": decision.user_id,
+        "kind": decision.kind, "data": decision.data,
+    }  # fmt: skip
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def verify(head: str | None = None) -> Verified:
+    """Read the whole log and every decision again.
+
+    Args:
+        head: a digest noted earlier; it must still stand in the log.
+    """
+    logged: dict[str, str] = {}
+    faults: list[str] = []
+    entries, last, met = 0, BEGINNING, head in (None, BEGINNING)
+    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
+        entries += 1
+        if entry.number != entries:
+            faults.append(f"line {entry.number}: line {entries} is missing")
+            entries = entry.number
+        if entry.before != last or entry.digest != digest_of(entry):
+            faults.append(f"line {entry.number}: was changed, or the line before it")
+        last = entry.digest
+        met = met or last == head
+        if entry.action == "decision":
+            detail = json.loads(entry.detail)
+            logged[detail["id"]] = detail["digest"]
+    if not met:
+        faults.append("the digest given with --head stands nowhere: lines at the end were taken out")
+    decisions = 0
+    for decisions, fault in enumerate(_decisions(logged), 1):  # noqa: B007 -- counted
+        if fault:
+            faults.append(fault)
+    faults.extend(f"decision {id}: is in the log but no longer kept" for id in logged)
+    return Verified(entries, decisions, last, tuple(faults))
+
+
+def _decisions(logged: dict[str, str]) -> Iterator[str]:
+    """What is wrong with each decision, or nothing; those that are met are taken out of ``logged``."""
+    for decision in Decision.objects.order_by("chart_id", "number").iterator(chunk_size=2000):
+        known = logged.pop(str(decision.id), None)
+        if known is None:
+            yield f"decision {decision.id}: is not in the log"
+        else:
+            yield "" if known == decision_digest(decision) else f"decision {decision.id}: was changed"

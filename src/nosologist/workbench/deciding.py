@@ -1,0 +1,245 @@
+"""What the decisions on a chart add up to: suggestions and a log in, the codes as they stand out. Pure: no database, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from nosologist.errors import UsageError
+
+POA_VALUES = ("Y", "N", "U", "W", "1")
+
+
+class Kind(StrEnum):
+    """What a person can decide."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CHANGE = "change"
+    ADD = "add"
+    MOVE = "move"
+    PRINCIPAL = "principal"
+    POA = "poa"
+    OVERRIDE = "override"
+    UNDO = "undo"
+    CLAIM = "claim"
+    RELEASE = "release"
+    FINALIZE = "finalize"
+    REOPEN = "reopen"
+
+
+class Standing(StrEnum):
+    """What became of a code."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A decision as it was recorded. ``data`` is what the kind needs: a line, a code, a reason."""
+
+    id: str
+    number: int
+    user: str
+    kind: Kind
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A code on the desk."""
+
+    key: str  # s0, s1 ...: the engine's suggestions; else the id of the decision that added it
+    system: str
+    code: str  # as printed
+    title: str
+    standing: Standing
+    poa: str | None = None
+    confidence: float | None = None
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    path: tuple[str, ...] = ()
+    reasons: tuple[Mapping[str, Any], ...] = ()
+    was: str = ""  # the code that a person changed
+    why: str = ""  # the person's reason
+
+    @property
+    def stands(self) -> bool:
+        """True for a code that is not rejected."""
+        return self.standing is not Standing.REJECTED
+
+    @property
+    def is_diagnosis(self) -> bool:
+        """True for an ICD-10-CM code."""
+        return self.system == "icd10cm"
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """A person's reason why a finding may stand."""
+
+    rule: str
+    codes: tuple[str, ...]
+    reason: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The chart as it stands."""
+
+    lines: tuple[Line, ...] = ()
+    overrides: tuple[Overridden, ...] = ()
+    claimed_by: str | None = None
+    is_final: bool = False
+    last: int = 0
+
+    @property
+    def standing(self) -> tuple[Line, ...]:
+        """The codes that are not rejected, in order."""
+        return tuple(line for line in self.lines if line.stands)
+
+    @property
+    def diagnoses(self) -> tuple[Line, ...]:
+        """The diagnoses among them; the first one is the principal or first-listed diagnosis."""
+        return tuple(line for line in self.standing if line.is_diagnosis)
+
+    @property
+    def open(self) -> tuple[Line, ...]:
+        """The suggestions on which nobody has decided."""
+        return tuple(line for line in self.lines if line.standing is Standing.OPEN)
+
+    def line(self, key: str) -> Line:
+        """The line of a key.
+
+        Raises:
+            UsageError: there is none.
+        """
+        for line in self.lines:
+            if line.key == key:
+                return line
+        raise UsageError("this code is not on the chart; load the page again")
+
+
+def suggested_lines(suggested: Mapping[str, Any]) -> tuple[Line, ...]:
+    """The engine's suggestions, nothing decided yet."""
+    return tuple(
+        Line(
+            f"s{place}", one["system"], one["code"], one["title"], Standing.OPEN, one.get("poa"), one.get("confidence"),
+            tuple(one.get("evidence", ())), tuple(one.get("path", ())), tuple(one.get("reasons", ())),
+        )
+        for place, one in enumerate(suggested["codes"])
+    )  # fmt: skip
+
+
+def desk_of(suggested: Mapping[str, Any], log: Iterable[Logged]) -> Desk:
+    """The chart as it stands after its decisions, in the order of their numbers."""
+    log = tuple(log)
+    undone = {decision.data["of"] for decision in log if decision.kind is Kind.UNDO}
+    desk = Desk(suggested_lines(suggested))
+    for decision in log:
+        if decision.id not in undone:
+            desk = after(desk, decision)
+        desk = replace(desk, last=decision.number)
+    return desk
+
+
+def after(desk: Desk, decision: Logged) -> Desk:
+    """The chart after one more decision.
+
+    Raises:
+        UsageError: the decision names a code that is not there.
+    """
+    return _STEPS[decision.kind](desk, decision)
+
+
+def last_of(log: Iterable[Logged], user: str) -> Logged | None:
+    """The last decision that a user can undo: their own, about codes, not undone and with nothing of others behind it."""
+    log = tuple(log)
+    undone = {decision.data["of"] for decision in log if decision.kind is Kind.UNDO}
+    for decision in reversed(log):
+        if decision.kind is Kind.UNDO or decision.id in undone:
+            continue
+        return decision if decision.kind in _UNDOABLE and decision.user == user else None
+    return None
+
+
+def _with(desk: Desk, key: str, **changes: Any) -> Desk:
+    changed = replace(desk.line(key), **changes)
+    return replace(desk, lines=tuple(changed if line.key == key else line for line in desk.lines))
+
+
+def _accept(desk: Desk, decision: Logged) -> Desk:
+    for key in decision.data["lines"]:
+        desk = _with(desk, key, standing=Standing.ACCEPTED, why="")
+    return desk
+
+
+def _reject(desk: Desk, decision: Logged) -> Desk:
+    return _with(desk, decision.data["line"], standing=Standing.REJECTED, why=decision.data["reason"])
+
+
+def _change(desk: Desk, decision: Logged) -> Desk:
+    data = decision.data
+    was = desk.line(data["line"]).code
+    return _with(
+        desk, data["line"], system=data["system"], code=data["code"], title=data["title"], was=was,
+        standing=Standing.ACCEPTED, why=data.get("reason", ""), confidence=None, path=(), reasons=(),
+    )  # fmt: skip
+
+
+def _add(desk: Desk, decision: Logged) -> Desk:
+    data = decision.data
+    line = Line(
+        decision.id, data["system"], data["code"], data["title"], Standing.ACCEPTED,
+        evidence=tuple(data.get("evidence", ())), why=data.get("reason", ""),
+    )  # fmt: skip
+    return replace(desk, lines=(*desk.lines, line))
+
+
+def _move(desk: Desk, decision: Logged) -> Desk:
+    """Put a code in front of another standing one, or last."""
+    moved = desk.line(decision.data["line"])
+    rest = [line for line in desk.lines if line.key != moved.key]
+    before = decision.data.get("before")
+    place = next((place for place, line in enumerate(rest) if line.key == before), len(rest))
+    return replace(desk, lines=(*rest[:place], moved, *rest[place:]))
+
+
+def _principal(desk: Desk, decision: Logged) -> Desk:
+    key = decision.data["line"]
+    first = replace(desk.line(key), why=decision.data["reason"], standing=Standing.ACCEPTED)
+    return replace(desk, lines=(first, *(line for line in desk.lines if line.key != key)))
+
+
+def _poa(desk: Desk, decision: Logged) -> Desk:
+    return _with(desk, decision.data["line"], poa=decision.data["poa"] or None)
+
+
+def _override(desk: Desk, decision: Logged) -> Desk:
+    data = decision.data
+    one = Overridden(data["rule"], tuple(data.get("codes", ())), data["reason"], decision.user)
+    return replace(desk, overrides=(*desk.overrides, one))
+
+
+_STEPS: dict[Kind, Callable[[Desk, Logged], Desk]] = {
+    Kind.ACCEPT: _accept,
+    Kind.REJECT: _reject,
+    Kind.CHANGE: _change,
+    Kind.ADD: _add,
+    Kind.MOVE: _move,
+    Kind.PRINCIPAL: _principal,
+    Kind.POA: _poa,
+    Kind.OVERRIDE: _override,
+    Kind.UNDO: lambda desk, _decision: desk,
+    Kind.CLAIM: lambda desk, decision: replace(desk, claimed_by=decision.user),
+    Kind.RELEASE: lambda desk, _decision: replace(desk, claimed_by=None),
+    Kind.FINALIZE: lambda desk, _decision: replace(desk, is_final=True),
+    Kind.REOPEN: lambda desk, _decision: replace(desk, is_final=False),
+}
+_UNDOABLE = frozenset(
+    {Kind.ACCEPT, Kind.REJECT, Kind.CHANGE, Kind.ADD, Kind.MOVE, Kind.PRINCIPAL, Kind.POA, Kind.OVERRIDE}
+)

@@ -1,0 +1,150 @@
+"""The engine, called in process: charts coded, codes looked up, the current set checked. One call at a time: books are shared."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from nosologist.codesets.library import Books, Library
+from nosologist.errors import BookError, UsageError
+from nosologist.formats.coded_json import to_object
+from nosologist.model.answer import Answer
+from nosologist.model.claim import Claim, Diagnosis, Override, Procedure
+from nosologist.model.code import Code, CodeSystem, icd10cm, undotted
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import Document
+from nosologist.model.encounter import Encounter, Setting, Sex
+from nosologist.model.finding import Finding
+from nosologist.pipeline import walk
+from nosologist.rules.site import rulebook_in_force
+from nosologist.workbench.deciding import Desk, Line, Overridden
+from nosologist.workbench.models import Chart
+
+_ONE_AT_A_TIME = threading.RLock()  # what books derive and keep is not made for two threads
+_KEPT = 64  # charts whose coding is kept, so that each decision need not code them again
+
+
+@cache
+def library() -> Library:
+    """The books of this machine."""
+    return Library()
+
+
+def warm() -> None:
+    """Open the newest books before the first chart asks for them."""
+    with _ONE_AT_A_TIME:
+        _books(None).find("fever", typing=True)
+
+
+def coded(encounter: Encounter) -> tuple[Encounter, dict[str, Any]]:
+    """Code an encounter: the encounter with its documents in the order of the stay, and the object of the JSON contract."""
+    with _ONE_AT_A_TIME:
+        found = _walked(encounter)
+        return found.encounter, to_object(found)
+
+
+def look_up(words: str, on: date | None, top: int = 8) -> Answer:
+    """Look codes up as they are typed."""
+    with _ONE_AT_A_TIME:
+        return _books(on).find(words, top=top, typing=not words.endswith(" "))
+
+
+def titled(system: str, code: str, on: date | None) -> tuple[str, str]:
+    """A code as printed and its title, from the books in force.
+
+    Raises:
+        UsageError: the books have no such valid code.
+    """
+    value = undotted(code)
+    with _ONE_AT_A_TIME:
+        books = _books(on)
+        if system == "icd10cm" and books.tabular.is_valid(value):
+            return icd10cm(value).dotted, books.tabular[value].title
+        if system == "icd10pcs":
+            try:
+                sheet = books.procedure(value)
+            except BookError:
+                sheet = None
+            if sheet is not None:
+                return value, sheet.title
+    raise UsageError(f"{code[:12]}: is no valid code of the release in force")
+
+
+def is_header(code: str, on: date | None) -> bool:
+    """True for an ICD-10-CM category or subcategory that is no code itself: one below it must be chosen."""
+    with _ONE_AT_A_TIME:
+        tabular = _books(on).tabular
+        return tabular.get(undotted(code)) is not None and not tabular.is_valid(undotted(code))
+
+
+def findings(chart: Chart, desk: Desk) -> tuple[Finding, ...]:
+    """What the rules say of the codes as they stand."""
+    with _ONE_AT_A_TIME:
+        encounter = encounter_of(chart)
+        record = _walked(encounter)
+        return rulebook_in_force().findings(_claim(chart, desk, encounter, record), _books(encounter.date))
+
+
+def encounter_of(chart: Chart) -> Encounter:
+    """The encounter that a chart keeps."""
+    documents = tuple(
+        Document(
+            one["id"], one["text"], one.get("kind"), one.get("author"),
+            date.fromisoformat(one["written"]) if one.get("written") else None, one.get("format", "text"),
+            one.get("signed"), one.get("credential"),
+        )
+        for one in chart.documents
+    )  # fmt: skip
+    sex = Sex(chart.sex) if chart.sex else None
+    return Encounter(documents, Setting(chart.setting), chart.date, chart.age, sex, name=chart.name)
+
+
+def kept(documents: Sequence[Document]) -> list[dict[str, Any]]:
+    """Documents as a chart keeps them."""
+    return [
+        {
+            "id": one.id, "kind": one.kind or (one.about.kind.value if one.about.kind else None), "author": one.author,
+            "written": one.written.isoformat() if one.written else None, "format": one.format, "signed": one.signed,
+            "credential": one.credential, "text": one.text,
+        }
+        for one in documents
+    ]  # fmt: skip
+
+
+def _books(on: date | None) -> Books:
+    """The books of a date; the newest ones for a date that none is known for."""
+    try:
+        return library().in_force(on)
+    except BookError:
+        return library().in_force()
+
+
+@lru_cache(maxsize=_KEPT)
+def _walked(encounter: Encounter) -> CodedEncounter:
+    return walk(encounter, _books(encounter.date))
+
+
+def _claim(chart: Chart, desk: Desk, encounter: Encounter, record: CodedEncounter) -> Claim:
+    known = {assignment.code.dotted: assignment for assignment in record.assignments}
+    return Claim(
+        str(chart.id),
+        encounter.setting,
+        tuple(Diagnosis(_code(line), line.poa, known.get(line.code)) for line in desk.diagnoses),
+        tuple(Procedure(_code(line)) for line in desk.standing if line.system == "icd10pcs"),
+        date=encounter.date,
+        age=encounter.age,
+        sex=encounter.sex,
+        overrides=tuple(_override(one) for one in desk.overrides),
+        record=record,
+    )
+
+
+def _code(line: Line) -> Code:
+    return Code(CodeSystem(line.system), undotted(line.code))
+
+
+def _override(one: Overridden) -> Override:
+    return Override(one.rule, one.reason, tuple(icd10cm(undotted(code)) for code in one.codes))

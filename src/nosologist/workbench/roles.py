@@ -1,0 +1,31 @@
+"""Who may do what: a user has roles in each organization that they work for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in an organization."""
+
+    ASSISTANT = "assistant"  # prepares: uploads, accepts and rejects, does not finalize
+    CODER = "coder"
+    SENIOR = "senior"  # a coder who may also reopen and take over charts of others
+    AUDITOR = "auditor"  # reads charts and their history
+    MANAGER = "manager"  # people, worklist, reopening
+    PRIVACY = "privacy officer"  # the audit log
+    READER = "read-only"
+
+
+R = Role
+EVERYONE = frozenset(Role)
+READERS = EVERYONE - {R.PRIVACY}  # who may open a chart
+DECIDERS = frozenset({R.ASSISTANT, R.CODER, R.SENIOR})
+UPLOADERS = DECIDERS | {R.MANAGER}
+FINALIZERS = frozenset({R.CODER, R.SENIOR})
+REOPENERS = frozenset({R.SENIOR, R.MANAGER})
+MANAGERS = frozenset({R.MANAGER})
+HISTORIANS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER, R.PRIVACY})
+EXPORTERS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER})
+PRIVACY = frozenset({R.PRIVACY})
+FIRST_USER = frozenset({R.SENIOR, R.MANAGER, R.PRIVACY})  # alone on a laptop, one person is all of these

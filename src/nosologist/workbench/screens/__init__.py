@@ -1,0 +1,1 @@
+"""The pages: one module a screen, each a few short views."""

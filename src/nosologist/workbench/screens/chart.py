@@ -1,0 +1,149 @@
+"""The chart: documents left with their evidence, codes right; every decision is one request that answers with the desk."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from nosologist.errors import NosologistError
+from nosologist.model.finding import Finding
+from nosologist.workbench import audit, engine, recording
+from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
+from nosologist.workbench.marking import COPIED, anchors, pieces
+from nosologist.workbench.models import Chart
+from nosologist.workbench.proposed import proposed
+from nosologist.workbench.roles import DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
+from nosologist.workbench.screens.worklist import charts_of
+from nosologist.workbench.wanted import REJECTIONS
+
+_LONGEST_QUERY = 200
+
+
+def chart_of(request: Any, id: uuid.UUID) -> Chart:
+    """The chart, where it is of the organization; else there is none."""
+    found: Chart | None = charts_of(request).filter(id=id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def chart(request: Any, chart: uuid.UUID) -> HttpResponse:
+    """The page. That it was opened is written down."""
+    one = chart_of(request, chart)
+    audit.write("opened", user=request.user.username, organization=one.organization_id, subject=one.id)
+    desk = recording.desk(one)
+    return render(
+        request, "chart.html", {**_shown(request, one, desk), "texts": _texts(one, desk), "rejections": REJECTIONS}
+    )
+
+
+def decide(request: Any, chart: uuid.UUID) -> HttpResponse:
+    """Record one decision and answer with the desk as it then stands."""
+    one = chart_of(request, chart)
+    try:
+        raw = json.loads(request.body)
+        wish = recording.Wish(uuid.UUID(raw["id"]), int(raw["seen"]), Kind(raw["kind"]), raw)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return HttpResponse("this decision cannot be read; load the page again", status=400, content_type="text/plain")
+    try:
+        desk = recording.record(one, request.user, request.membership.held, wish)
+    except recording.OvertakenError as error:
+        return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+    except recording.RefusedError as error:
+        return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
+    shown = render_to_string("desk.html", _shown(request, one, desk), request)
+    if wish.kind in (Kind.ADD, Kind.UNDO):  # what is marked may be different
+        shown += render_to_string("texts.html", {"texts": _texts(one, desk)}, request)
+    return HttpResponse(shown)
+
+
+def find(request: Any, chart: uuid.UUID) -> HttpResponse:
+    """The encoder's answers to what is typed: asked by POST, because words of a chart are in no address."""
+    one = chart_of(request, chart)
+    words = request.POST.get("words", "")[:_LONGEST_QUERY]
+    if len(words.strip()) < 2:
+        return JsonResponse({"results": [], "notes": []})
+    try:
+        answer = engine.look_up(words, one.date)
+    except NosologistError as error:
+        return JsonResponse({"results": [], "notes": [str(error)]})
+    results = [
+        {"code": r.code, "title": r.title, "valid": r.valid, "by": r.by, "system": r.system} for r in answer.results
+    ]
+    return JsonResponse({"results": results, "notes": list(answer.notes)})
+
+
+def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
+    """What the desk shows."""
+    held = request.membership.held
+    found = engine.findings(one, desk)
+    mine = desk.claimed_by == request.user.username
+    return {
+        "chart": one,
+        "desk": desk,
+        "first_role": "principal" if one.setting == "inpatient" else "first-listed",
+        "first_key": desk.diagnoses[0].key if desk.diagnoses else "",
+        "findings": [_finding(finding, desk, one) for finding in sorted(found, key=_weight)],
+        "stops": sum(finding.stops for finding in found),
+        "not_coded": left_out(one.suggested),
+        "poa_values": POA_VALUES,
+        "mine": mine,
+        "may_decide": mine and not desk.is_final and bool(held & DECIDERS),
+        "may_claim": not mine
+        and not desk.is_final
+        and bool(held & DECIDERS)
+        and (not desk.claimed_by or bool(held & REOPENERS)),
+        "may_finalize": mine and not desk.is_final and bool(held & FINALIZERS),
+        "may_reopen": desk.is_final and bool(held & REOPENERS),
+        "may_see_history": bool(held & HISTORIANS),
+    }
+
+
+def left_out(suggested: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was not coded, and procedures that the record does not state far enough, each with its reason and its words."""
+    told = [{**entry, "spans": [entry]} for entry in suggested["not_coded"]]
+    for one in suggested.get("open_procedures", ()):
+        missing = ", ".join(axis["title"].lower() for axis in one["open"])
+        quote = one["evidence"][0]["text"] if one["evidence"] else one["title"]
+        told.append({
+            "text": quote, "candidates": [one["pattern"]], "reason": f"{one['title']}: not documented: {missing}", "cites": [],
+            "spans": one["evidence"],
+        })  # fmt: skip
+    return told
+
+
+def _weight(finding: Finding) -> tuple[bool, int]:
+    return not finding.stops, ["stop", "warn", "info"].index(finding.severity.value)
+
+
+def _finding(finding: Finding, desk: Desk, one: Chart) -> dict[str, Any]:
+    codes = [code.dotted for code in finding.codes]
+    return {
+        "rule": finding.rule, "severity": finding.severity.value, "message": finding.message, "stops": finding.stops,
+        "override": finding.override, "cites": "; ".join(str(one) for one in finding.citations), "codes": json.dumps(codes),
+        "proposed": [_button(words, decision, one) for words, decision in proposed(finding, desk)],
+    }  # fmt: skip
+
+
+def _button(words: str, decision: dict[str, Any], one: Chart) -> tuple[str, str]:
+    """A proposal as a button; a header opens the encoder, because a person must choose below it."""
+    header = "code" in decision and decision["system"] == "icd10cm" and engine.is_header(decision["code"], one.date)
+    return (f"{words}- …" if header else words), json.dumps({**decision, "header": header})
+
+
+def _texts(one: Chart, desk: Desk) -> list[dict[str, Any]]:
+    """The documents in pieces."""
+    owners = [(line.key, line.evidence) for line in desk.lines]
+    owners += [(f"n-{place}", entry["spans"]) for place, entry in enumerate(left_out(one.suggested))]
+    copied = {told["id"]: told.get("copied", ()) for told in one.suggested.get("documents", ())}
+    shown = []
+    for place, document in enumerate(one.documents):
+        found = anchors(owners, document["id"], place == 0)
+        found += [(span["start"], span["end"], COPIED) for span in copied.get(document["id"], ())]
+        shown.append({**document, "place": place, "pieces": pieces(document["text"], found)})
+    return shown

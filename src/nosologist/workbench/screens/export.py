@@ -1,0 +1,47 @@
+"""Final codes out: the organization's final charts as CSV, one row a code, for the billing system."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+
+from nosologist.workbench import audit, recording
+from nosologist.workbench.models import Chart
+from nosologist.workbench.screens.worklist import charts_of
+
+_COLUMNS = ("chart", "name", "setting", "date", "position", "system", "code", "title", "poa", "decided", "reason")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+def export(request: Any) -> HttpResponse:
+    """The file. That it was taken is written down."""
+    final = charts_of(request).filter(status=Chart.FINAL).order_by("created", "id")
+    audit.write(
+        "exported", user=request.user.username, organization=request.membership.organization_id, charts=final.count()
+    )
+    answer = StreamingHttpResponse(_lines(final), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="final-codes.csv"'
+    return answer
+
+
+def _lines(charts: Any) -> Iterator[str]:
+    yield _line(_COLUMNS)
+    for chart in charts.iterator(chunk_size=50):
+        for place, line in enumerate(recording.desk(chart).standing, 1):
+            how = "changed" if line.was else "accepted" if line.key.startswith("s") else "added"
+            yield _line(
+                (chart.id, chart.name, chart.setting, chart.date or "", place, line.system, line.code, line.title,
+                 line.poa or "", how, line.why)
+            )  # fmt: skip
+
+
+def _line(cells: tuple[object, ...]) -> str:
+    """A row; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    out = io.StringIO()
+    shown = [str(cell) for cell in cells]
+    csv.writer(out).writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in shown])
+    return out.getvalue()

@@ -1,0 +1,43 @@
+"""Pages that say no: in a sentence, with what to do, and nothing of what was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+
+def refused(request: Any, why: str, status: int = 403) -> HttpResponse:
+    """A refusal as a page, or as a line for the desk's own requests."""
+    if request.headers.get("X-Desk"):
+        return HttpResponse(why, status=status, content_type="text/plain; charset=utf-8")
+    return render(request, "refused.html", {"why": why}, status=status)
+
+
+def forgery(request: Any, reason: str = "") -> HttpResponse:
+    """A form without its token."""
+    return refused(request, "the form is too old or came from elsewhere; load the page again")
+
+
+def bad(request: Any, exception: Exception | None = None) -> HttpResponse:
+    """A request that cannot be read."""
+    return HttpResponse("this request cannot be read", status=400, content_type="text/plain")
+
+
+def forbidden(request: Any, exception: Exception | None = None) -> HttpResponse:
+    """Not allowed."""
+    return refused(request, "this is not open to you")
+
+
+def missing(request: Any, exception: Exception | None = None) -> HttpResponse:
+    """No such page, or no such chart in this organization: the answer is the same."""
+    return refused(request, "there is nothing here", 404)
+
+
+def broken(request: Any) -> HttpResponse:
+    """Our mistake."""
+    return HttpResponse(
+        "Something went wrong here, not with you. What was saved is safe; load the page again.", status=500,
+        content_type="text/plain; charset=utf-8",
+    )  # fmt: skip

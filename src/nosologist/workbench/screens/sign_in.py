@@ -1,0 +1,98 @@
+"""Signing in: a password, then the second factor; signing out, which is also the quick lock."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from nosologist.workbench import audit, factor, lockout
+from nosologist.workbench.models import User
+
+_HALF_WAY = 300  # seconds between the password and the second factor
+
+
+@sensitive_post_parameters()
+def sign_in(request: Any) -> HttpResponse:
+    """The first step. What is wrong, name or password, is not told."""
+    if not User.objects.exists():
+        return redirect("first")
+    if request.user.is_authenticated and request.session.get("factor"):
+        return redirect("home")
+    if request.method != "POST":
+        return render(request, "sign_in.html")
+    name = request.POST.get("username", "")[:60].strip().lower()
+    if wait := lockout.waiting(name):
+        return _again(request, f"Too many failures. Try again in {_told(wait)}.", 429)
+    user = authenticate(request, username=name, password=request.POST.get("password", "")[:1000])
+    if user is None:
+        lockout.failed(name)
+        audit.write("sign-in failed", user="", step="password")
+        return _again(request, "Name or password is wrong.", 401)
+    half_way(request, user)
+    return redirect("second-factor" if user.factor_confirmed else "enroll")
+
+
+def half_way(request: Any, user: User) -> None:
+    """Remember who gave the right password; the session is made anew, so that nobody can have planted it."""
+    request.session.flush()
+    request.session["half_way"] = user.pk
+    request.session["half_way_until"] = time.time() + _HALF_WAY
+
+
+def half_way_user(request: Any) -> User | None:
+    """Who gave the password and not yet the second factor."""
+    if time.time() > request.session.get("half_way_until", 0):
+        return None
+    return User.objects.filter(pk=request.session.get("half_way"), is_active=True).first()
+
+
+@sensitive_post_parameters()
+def second_factor(request: Any) -> HttpResponse:
+    """The second step: six digits, or a recovery code."""
+    user = half_way_user(request)
+    if user is None or not user.factor_confirmed:
+        return redirect("sign-in")
+    if request.method != "POST":
+        return render(request, "second_factor.html")
+    if wait := lockout.waiting(user.username):
+        return _again(request, f"Too many failures. Try again in {_told(wait)}.", 429, "second_factor.html")
+    given = request.POST.get("number", "")[:40]
+    if not factor.is_right(user, given) and not factor.use_recovery_code(user, given):
+        lockout.failed(user.username)
+        audit.write("sign-in failed", user=user.username, step="second factor")
+        return _again(
+            request, "This number is not right, or was used already. Wait for the next one.", 401, "second_factor.html"
+        )
+    admit(request, user)
+    return redirect("home")
+
+
+def admit(request: Any, user: User) -> None:
+    """Open the session of a user who gave both factors."""
+    lockout.succeeded(user.username)
+    login(request, user)
+    request.session.cycle_key()
+    request.session["factor"] = True
+    for name in ("half_way", "half_way_until"):
+        request.session.pop(name, None)
+    audit.write("signed in", user=user.username)
+
+
+def sign_out(request: Any) -> HttpResponse:
+    """End the session at once."""
+    audit.write("signed out", user=request.user.username)
+    logout(request)
+    return redirect("sign-in")
+
+
+def _again(request: Any, why: str, status: int, page: str = "sign_in.html") -> HttpResponse:
+    return render(request, page, {"wrong": why}, status=status)
+
+
+def _told(seconds: int) -> str:
+    return f"{seconds} seconds" if seconds < 120 else f"{(seconds + 59) // 60} minutes"

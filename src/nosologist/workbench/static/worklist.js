@@ -1,0 +1,14 @@
+// The worklist by keyboard: j and k move, N takes the next chart, l locks.
+"use strict";
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  const rows = [...document.querySelectorAll("a.row")];
+  const step = { j: 1, k: -1 }[event.key];
+  if (step && rows.length) {
+    const now = rows.indexOf(document.activeElement);
+    rows[Math.min(Math.max(now + step, 0), rows.length - 1)].focus();
+  } else if (event.key === "N" || event.key === "l") {
+    const form = document.getElementById(event.key === "l" ? "lock" : "next");
+    if (form) form.submit();
+  }
+});

@@ -1,0 +1,34 @@
+"""The pages of the workbench. No address carries a word of a chart: charts are named by random ids."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from nosologist.workbench.screens import audit_log, chart, export, history, people, sign_in, starting, upload, worklist
+
+urlpatterns = [
+    path("", worklist.home, name="home"),
+    path("first/", starting.first, name="first"),
+    path("join/", starting.join, name="join"),
+    path("enroll/", starting.enroll, name="enroll"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("second-factor/", sign_in.second_factor, name="second-factor"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("keys/", people.keys, name="keys"),
+    path("organization/", people.organization, name="organization"),
+    path("worklist/", worklist.worklist, name="worklist"),
+    path("next/", worklist.following, name="next"),
+    path("upload/", upload.upload, name="upload"),
+    path("chart/<uuid:chart>/", chart.chart, name="chart"),
+    path("chart/<uuid:chart>/decide/", chart.decide, name="decide"),
+    path("chart/<uuid:chart>/find/", chart.find, name="find"),
+    path("chart/<uuid:chart>/history/", history.history, name="history"),
+    path("people/", people.people, name="people"),
+    path("export/", export.export, name="export"),
+    path("awake/", people.awake, name="awake"),
+    path("audit/", audit_log.audit_log, name="audit"),
+]
+handler400 = "nosologist.workbench.screens.refusals.bad"
+handler403 = "nosologist.workbench.screens.refusals.forbidden"
+handler404 = "nosologist.workbench.screens.refusals.missing"
+handler500 = "nosologist.workbench.screens.refusals.broken"

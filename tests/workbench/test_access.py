@@ -1,0 +1,150 @@
+"""Nobody gets in: every page of the URL map, every role, every other organization."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from nosologist.workbench import recording
+from nosologist.workbench.access import ACCESS
+from nosologist.workbench.deciding import Kind
+from nosologist.workbench.models import AuditEntry, Chart, Decision, Membership
+from nosologist.workbench.roles import Role
+from workbench.practice import chart, decided, organization, person, sent, signed_in
+
+LETTERS = dict(zip("ACSUMPR", Role, strict=True))
+EXPECTED: dict[str, str] = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text("utf-8"))
+PAGES = [pattern.name for pattern in get_resolver().url_patterns]
+PRIVATE = [name for name in PAGES if EXPECTED.get(name) != "public"]
+
+
+def address(name: str, one: Any) -> str:
+    pattern = next(pattern for pattern in get_resolver().url_patterns if pattern.name == name)
+    return reverse(name, kwargs={"chart": one.id} if "chart" in pattern.pattern.converters else None)
+
+
+def asked(client: Client, name: str, one: Any) -> Any:
+    where = address(name, one)
+    return client.post(where, {}) if ACCESS[name].post else client.get(where)
+
+
+def test_every_page_stands_in_both_tables_and_no_other_does() -> None:
+    assert None not in PAGES
+    assert sorted(PAGES) == sorted(EXPECTED) == sorted(ACCESS)
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_without_signing_in_no_page_opens(name: str) -> None:
+    one = chart()
+    answer = asked(Client(), name, one)
+    assert answer.status_code in (302, 401)
+    assert answer.headers.get("Location", "/sign-in/") == "/sign-in/"
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_the_password_alone_opens_no_page(name: str) -> None:
+    client = Client()
+    client.force_login(person("ann", *Role))
+    answer = asked(client, name, chart())
+    assert answer.status_code in (302, 401)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", PRIVATE)
+def test_each_role_gets_what_the_table_says(name: str, role: Role) -> None:
+    one = chart()
+    client = signed_in(person("ann", role))
+    allowed = role in {LETTERS[letter] for letter in EXPECTED[name]}
+    answer = asked(client, name, one)
+    assert (answer.status_code != 403) == allowed, answer.status_code
+    assert answer.status_code < 500
+    if not allowed:
+        assert AuditEntry.objects.filter(action="refused", user="ann").exists()
+
+
+@pytest.mark.parametrize("name", [name for name in PRIVATE if ACCESS[name].post])
+def test_what_changes_something_takes_no_get(name: str) -> None:
+    assert signed_in(person("ann", *Role)).get(address(name, chart())).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["chart", "decide", "find", "history"])
+def test_a_chart_of_another_organization_is_as_if_there_were_none(name: str) -> None:
+    theirs = chart(organization("Other Clinic"))
+    client = signed_in(person("ann", *Role))
+    there = asked(client, name, theirs)
+    nowhere = asked(client, name, Chart(id=uuid.uuid4()))
+    assert there.status_code == nowhere.status_code == 404
+    token = rb'csrfmiddlewaretoken" value="\w+"'
+    assert re.sub(token, b"", there.content) == re.sub(token, b"", nowhere.content)
+
+
+def test_a_decision_on_a_chart_of_another_organization_is_not_recorded() -> None:
+    theirs = chart(organization("Other Clinic"))
+    assert sent(signed_in(person("ann", *Role)), theirs, "claim", 0).status_code == 404
+    assert not Decision.objects.exists()
+
+
+def test_lists_show_the_organization_alone() -> None:
+    chart(organization("Other Clinic"), text="Migraine.")
+    Chart.objects.update(name="theirs")
+    bob = person("bob", Role.CODER, of=organization("Other Clinic"))
+    decided(Chart.objects.get(), bob, Kind.CLAIM)
+    client = signed_in(person("ann", *Role))
+    for page in ("/export/", "/worklist/?state=open", "/worklist/?state=final", "/audit/", "/people/"):
+        answer = client.get(page)
+        assert answer.status_code == 200
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert b"theirs" not in content
+        assert b"bob" not in content
+
+
+def test_the_next_chart_is_never_one_of_another_organization() -> None:
+    chart(organization("Other Clinic"))
+    assert signed_in(person("ann", Role.CODER)).post("/next/").headers["Location"] == "/worklist/"
+
+
+def test_roles_count_where_they_were_given() -> None:
+    ann = person("ann", Role.READER)
+    Membership.objects.create(user=ann, organization=organization("Other Clinic"), roles=[Role.MANAGER])
+    client = signed_in(ann)
+    assert client.get("/people/").status_code == 403
+    client.post("/organization/", {"organization": str(organization("Other Clinic").id)})
+    assert client.get("/people/").status_code == 200
+    client.post("/organization/", {"organization": str(organization("Third").id)})  # none of hers: nothing changes
+    assert client.get("/people/").status_code == 200
+    Membership.objects.filter(organization__name="Other Clinic").delete()
+    assert client.get("/people/").status_code == 403  # at once, not at the next sign-in
+
+
+def test_managers_change_people_of_their_organization_only() -> None:
+    bob = person("bob", Role.CODER, of=organization("Other Clinic"))
+    member = bob.memberships.get()
+    client = signed_in(person("ann", Role.MANAGER))
+    for act in ("change", "remove"):
+        answer = client.post("/people/", {"act": act, "member": member.pk, "roles": ["manager"]})
+        assert answer.status_code == 400
+    member.refresh_from_db()
+    assert member.roles == ["coder"]
+
+
+def test_a_user_who_was_shut_out_has_no_session_left() -> None:
+    ann = person("ann", Role.CODER)
+    client = signed_in(ann)
+    ann.is_active = False
+    ann.save()
+    assert client.get("/worklist/").status_code == 302
+
+
+def test_a_recorded_desk_is_the_same_for_all_readers() -> None:
+    one = chart()
+    decided(one, person("ann", Role.CODER), Kind.CLAIM)
+    page = signed_in(person("bob", Role.READER)).get(f"/chart/{one.id}/")
+    assert b"With ann" in page.content
+    assert recording.desk(one).claimed_by == "ann"

@@ -1,0 +1,274 @@
+"""The workbench in a real Chromium: begun on a fresh machine, a chart coded by keys alone, every screen accessible."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.practice import PASSWORD
+from workbench.running import SOURCE, Running, app_shows
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # Playwright runs a loop in this thread; Django here has no part in it
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    one = Running(tmp_path_factory.mktemp("served")).start()
+    yield one
+    one.kill()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        if os.environ.get("NOSOLOGIST_REQUIRE_DATA") == "1":
+            pytest.fail("NOSOLOGIST_REQUIRE_DATA=1, but no chromium is installed")
+        pytest.skip("needs an installed chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any, running: Running) -> Iterator[Any]:
+    """One tab for the whole story. What it asks of other machines, and errors of scripts, fail the story at its end."""
+    context = browser.new_context(viewport={"width": 1360, "height": 820})
+    tab = context.new_page()
+    tab.set_default_timeout(15_000)
+    wrong: list[str] = []
+    tab.on(
+        "request", lambda request: wrong.append(request.url) if not request.url.startswith(running.address) else None
+    )
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    yield tab
+    assert wrong == []
+    assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
+    context.close()
+
+
+def no_violation(page: Any) -> None:
+    """axe-core, put into the page past its policy, finds nothing."""
+    import axe_playwright_python
+
+    axe = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+    page.evaluate(axe.read_text("utf-8") + ";0")
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => ({passed: "
+        "r.passes.length, failed: r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | '))}))"
+    )
+    assert found["failed"] == [], page.url
+    assert found["passed"] > 10
+
+
+def key(page: Any, name: str, saved: bool = True) -> None:
+    """Press a key; wait until its decision is acknowledged."""
+    seen = int(page.get_attribute("#desk", "data-seen"))
+    page.keyboard.press(name)
+    if saved:
+        page.wait_for_function("n => Number(document.getElementById('desk').dataset.seen) > n", arg=seen)
+
+
+def focused(page: Any) -> str:
+    return str(page.evaluate("document.activeElement.closest('li')?.dataset.code ?? document.activeElement.id"))
+
+
+def the_first_user_is_made_with_a_second_factor(page: Any, running: Running) -> None:
+    page.goto(running.address)
+    no_violation(page)
+    page.keyboard.type(running.setup_code())
+    for text in ("ann", PASSWORD, PASSWORD):
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    secret = page.locator("#secret").inner_text()
+    no_violation(page)
+    page.keyboard.type(app_shows(secret, -1))  # the half minute before counts too, and leaves this one for signing in
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".codes")
+    no_violation(page)
+    page.click("text=I have kept them")
+    page.wait_for_url("**/worklist/")
+    page.keyboard.press("l")
+    page.wait_for_url("**/sign-in/")
+    no_violation(page)
+    page.fill("#username", "ann")
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#number")
+    no_violation(page)
+    page.keyboard.type(app_shows(secret))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/worklist/")
+    no_violation(page)
+
+
+def files_are_dropped_in_and_stand_on_the_worklist(page: Any, running: Running) -> None:
+    page.goto(f"{running.address}/upload/")
+    no_violation(page)
+    page.set_input_files("#files", [EXAMPLES / "hospital_stay.txt"])
+    page.select_option("#setting", "inpatient")
+    page.click("text=Read and code")
+    page.wait_for_selector(".told")
+    no_violation(page)
+    page.goto(f"{running.address}/worklist/")
+    no_violation(page)
+    assert page.locator("a.row").all_inner_texts() == ["hospital_stay"]
+
+
+def a_whole_chart_is_coded_by_keys_alone(page: Any, running: Running) -> None:
+    page.goto(f"{running.address}/worklist/")
+    page.keyboard.press("N")
+    page.wait_for_url("**/chart/**")
+    no_violation(page)
+    assert focused(page) == "J44.0"
+    key(page, "a")  # accepted; on to the next open one
+    assert focused(page) == "J44.1"
+    key(page, "a")
+    key(page, "e", saved=False)
+    assert page.locator("li.on .detail").is_visible()
+    assert "Index" in page.locator("li.on .detail").inner_text()
+    no_violation(page)
+    key(page, "r", saved=False)
+    no_violation(page)
+    key(page, "3")  # the third reason
+    assert page.locator('li[data-code="J15.69"]').get_attribute("class").startswith("rejected")
+    key(page, "u")
+    assert page.locator('li[data-code="J15.69"]').get_attribute("class").startswith("open")
+    key(page, "o", saved=False)
+    no_violation(page)
+    key(page, "y")
+    assert "POA Y" in page.locator('li[data-code="J15.69"]').inner_text()
+    key(page, "J")
+    codes = [one.get_attribute("data-code") for one in page.locator("#codes li").all()]
+    assert codes.index("J15.69") == 3
+    key(page, "K")
+    page.keyboard.press("n")
+    page.keyboard.type("hypoxemia", delay=20)
+    page.wait_for_selector("#found li")
+    no_violation(page)
+    assert page.locator("#found li[aria-selected=true] .code").inner_text() == "R09.02"
+    page.keyboard.press("Enter")
+    page.keyboard.type("blood gas of the second day")
+    key(page, "Enter")
+    assert page.locator('li[data-code="R09.02"]').count() == 1
+    page.keyboard.press("k")
+    key(page, "A")
+    assert page.locator("#codes li.open").count() == 0
+    page.keyboard.press("t")
+    assert page.locator("#not").is_visible()
+    no_violation(page)
+    page.keyboard.press("t")
+    page.keyboard.press("?")
+    assert page.locator("#help dl").is_visible()
+    no_violation(page)
+    page.keyboard.press("Escape")
+    assert page.locator(".state .stop").count() == 0
+    key(page, "F")
+    assert "Final" in page.locator(".state").inner_text()
+    no_violation(page)
+
+
+def evidence_is_marked_where_it_stands(page: Any, running: Running) -> None:
+    text = (EXAMPLES / "hospital_stay.txt").read_text("utf-8")
+    assert page.evaluate("document.querySelector('.text').textContent") == text
+    page.locator('li[data-code="J15.69"] .pick').focus()
+    marked = page.evaluate("[...document.querySelectorAll('mark.on')].map(m => [Number(m.dataset.s), m.textContent])")
+    assert [quote for _, quote in marked] == ["Pneumonia", "gram-negative"]
+    assert all(text[start : start + len(quote)] == quote for start, quote in marked)
+    box, pane = page.locator("mark.on").first.bounding_box(), page.locator(".left").bounding_box()
+    assert pane["y"] <= box["y"] <= pane["y"] + pane["height"]
+    assert pane["x"] <= box["x"] <= pane["x"] + pane["width"]
+
+
+def words_that_are_selected_become_evidence(page: Any, running: Running) -> None:
+    key(page, "R", saved=False)
+    page.keyboard.type("the record was amended")
+    key(page, "Enter")
+    page.evaluate(
+        "const m = [...document.querySelectorAll('.text *')].find(e => e.textContent.includes('omeprazole')).firstChild;"
+        "const at = m.data.indexOf('omeprazole'); getSelection().setBaseAndExtent(m, at, m, at + 10)"
+    )
+    page.keyboard.press("n")
+    page.keyboard.type("Z79.899")
+    page.wait_for_selector("#found li")
+    page.keyboard.press("Enter")
+    key(page, "Enter")
+    assert page.locator('li[data-code="Z79.899"] q').inner_text() == "omeprazole"
+    key(page, "F")
+
+
+def history_people_and_audit_log_are_shown(page: Any, running: Running) -> None:
+    page.keyboard.press("h")
+    page.wait_for_url("**/history/")
+    assert "finalize" in page.inner_text("table")
+    no_violation(page)
+    for where in ("people", "audit"):
+        page.goto(f"{running.address}/{where}/")
+        no_violation(page)
+    page.goto(f"{running.address}/nowhere/")
+    no_violation(page)
+    page.goto(f"{running.address}/worklist/?state=final")
+    assert page.locator("a.row").count() == 1
+
+
+def pages_are_light(page: Any, running: Running) -> None:
+    sizes = []
+    page.on("response", lambda answer: sizes.append(len(answer.body())))
+    page.goto(page.evaluate("document.querySelector('a.row').href"))
+    page.wait_for_load_state("networkidle")
+    assert sum(sizes) < 300_000
+
+
+def who_leaves_the_desk_is_signed_out_and_the_page_is_gone(page: Any, running: Running) -> None:
+    page.clock.install()
+    page.goto(f"{running.address}/worklist/")
+    page.clock.fast_forward(14 * 60_000)
+    page.keyboard.press("j")
+    page.clock.fast_forward(14 * 60_000)
+    assert page.url.endswith("/worklist/")
+    page.clock.fast_forward(2 * 60_000)
+    page.wait_for_url("**/sign-in/")
+    assert "hospital_stay" not in page.content()
+
+
+def the_log_is_whole_after_all_that(page: Any, running: Running) -> None:
+    command = [sys.executable, "-m", "nosologist", "verify-log", "--folder", str(running.folder)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "whole" in done.stdout
+
+
+DAY = (
+    the_first_user_is_made_with_a_second_factor,
+    files_are_dropped_in_and_stand_on_the_worklist,
+    a_whole_chart_is_coded_by_keys_alone,
+    evidence_is_marked_where_it_stands,
+    words_that_are_selected_become_evidence,
+    history_people_and_audit_log_are_shown,
+    pages_are_light,
+    who_leaves_the_desk_is_signed_out_and_the_page_is_gone,
+    the_log_is_whole_after_all_that,
+)
+
+
+def test_a_day_at_the_desk(page: Any, running: Running) -> None:
+    """One story, each step where the one before ended: so it is one test, whoever runs them in parallel."""
+    for step in DAY:
+        step(page, running)

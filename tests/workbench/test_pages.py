@@ -1,0 +1,423 @@
+"""The pages through Django's test client: signing in, coding, uploading, what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from nosologist.workbench import audit, engine, recording
+from nosologist.workbench.deciding import Kind
+from nosologist.workbench.models import AuditEntry, Chart, User
+from nosologist.workbench.roles import FIRST_USER, Role
+from nosologist.workbench.screens.starting import setup_code
+from workbench.practice import NOTE, PASSWORD, chart, decided, digits, person, sent, signed_in
+
+FIRST = {"username": "Ann", "password": PASSWORD, "again": PASSWORD, "organization": "Elm Street Clinic"}
+
+
+def test_a_fresh_machine_asks_for_its_first_user_and_then_never_again() -> None:
+    client = Client()
+    assert client.get("/").headers["Location"] == "/sign-in/"
+    assert client.get("/sign-in/").headers["Location"] == "/first/"
+    assert client.post("/first/", {**FIRST, "code": "wrong"}).status_code == 400
+    assert not User.objects.exists()
+    assert client.post("/first/", {**FIRST, "code": setup_code()}).headers["Location"] == "/enroll/"
+    ann = User.objects.get(username="ann")
+    page = client.get("/enroll/")
+    assert b"<svg" in page.content
+    assert client.post("/enroll/", {"number": "000"}).status_code == 400
+    assert client.get("/worklist/").status_code == 302  # not before the second factor is there
+    page = client.post("/enroll/", {"number": digits(ann)})
+    assert len(re.findall(rb"<li><code>", page.content)) == 8
+    assert client.get("/worklist/").status_code == 200
+    assert ann.memberships.get().held == FIRST_USER
+    assert ann.password.startswith("argon2")
+    assert (
+        Client().post("/first/", {**FIRST, "username": "eve", "code": setup_code()}).headers["Location"] == "/sign-in/"
+    )
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"password": "short", "again": "short"}, {"again": "another one here"}, {"username": "a b"}, {"username": ""},
+     {"password": "password1234", "again": "password1234"}, {"password": "x" * 2000, "again": "x" * 2000}],
+)  # fmt: skip
+def test_weak_passwords_and_odd_names_make_no_user(fields: dict[str, str]) -> None:
+    assert Client().post("/first/", {**FIRST, "code": setup_code(), **fields}).status_code == 400
+    assert not User.objects.exists()
+
+
+def test_signing_in_takes_both_factors_and_makes_the_session_anew() -> None:
+    ann = person("ann", Role.CODER, password=True)
+    client = Client()
+    client.get("/sign-in/")
+    session = client.session
+    session["planted"] = 1
+    session.save()
+    planted = session.session_key
+    client.cookies["sessionid"] = planted
+    assert client.post("/sign-in/", {"username": "ANN", "password": PASSWORD}).headers["Location"] == "/second-factor/"
+    half = client.session.session_key
+    assert client.get("/worklist/").status_code == 302
+    number = digits(ann)
+    assert client.post("/second-factor/", {"number": number}).headers["Location"] == "/"
+    assert len({planted, half, client.session.session_key}) == 3
+    assert client.get("/worklist/").status_code == 200
+    other = Client()
+    other.post("/sign-in/", {"username": "ann", "password": PASSWORD})
+    assert other.post("/second-factor/", {"number": number}).status_code == 401  # seen over a shoulder
+    client.post("/sign-out/")
+    assert client.get("/worklist/").status_code == 302
+
+
+def test_unknown_names_and_wrong_passwords_look_the_same_and_wait_the_same() -> None:
+    person("ann", Role.CODER, password=True)
+    pages = []
+    for name in ("ann", "nobody"):
+        client = Client()
+        answers = [client.post("/sign-in/", {"username": name, "password": "wrong"}) for _ in range(6)]
+        assert [answer.status_code for answer in answers] == [401] * 5 + [429]
+        pages.append(re.sub(rb'value="\w+"', b"", answers[0].content))
+        assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 429
+    assert pages[0] == pages[1]
+
+
+def test_the_second_factor_cannot_be_tried_without_end() -> None:
+    person("ann", Role.CODER, password=True)
+    client = Client()
+    client.post("/sign-in/", {"username": "ann", "password": PASSWORD})
+    answers = [client.post("/second-factor/", {"number": f"{n:06}"}).status_code for n in range(6)]
+    assert answers[-1] == 429
+
+
+def test_an_idle_session_ends_after_a_quarter_of_an_hour() -> None:
+    client = signed_in(person("ann", Role.CODER))
+    client.get("/worklist/")
+    assert client.cookies["sessionid"]["httponly"]
+    assert client.cookies["sessionid"]["samesite"] == "Strict"
+    assert client.session.get_expiry_age() <= 15 * 60
+
+
+def test_an_invited_person_joins_once() -> None:
+    manager = signed_in(person("ann", Role.MANAGER))
+    page = manager.post("/people/", {"act": "invite", "username": "bob", "roles": ["coder", "evil"]})
+    code = re.search(rb'id="invitation">(\w+)<', page.content)[1].decode()
+    fields = {"username": "bob", "password": PASSWORD, "again": PASSWORD}
+    assert Client().post("/join/", {**fields, "code": "wrong"}).status_code == 400
+    client = Client()
+    assert client.post("/join/", {**fields, "code": code}).headers["Location"] == "/enroll/"
+    bob = User.objects.get(username="bob")
+    assert client.post("/enroll/", {"number": digits(bob)}).status_code == 200
+    assert bob.memberships.get().roles == ["coder"]
+    assert Client().post("/join/", {**fields, "code": code}).status_code == 400
+
+
+def test_every_answer_forbids_frames_foreign_scripts_and_caches() -> None:
+    one, client = chart(), signed_in(person("ann", *Role))
+    for where in ("/sign-in/", "/worklist/", f"/chart/{one.id}/", "/nowhere/"):
+        answer = client.get(where)
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        for forbidden in (b"<style", b" style=", b" onclick=", b"javascript:", b"http://", b"https://"):
+            assert forbidden not in answer.content
+        assert all(b"src=" in tag for tag in re.findall(rb"<script[^>]*>", answer.content))
+
+
+def test_a_form_without_its_token_changes_nothing() -> None:
+    one = chart()
+    client = signed_in(person("ann", *Role), enforce_csrf_checks=True)
+    assert sent(client, one, "claim", 0).status_code == 403
+    assert client.post("/upload/", {"text": "Asthma."}).status_code == 403
+    one.refresh_from_db()
+    assert one.last == 0
+
+
+def test_a_foreign_host_name_is_refused() -> None:
+    assert Client().get("/sign-in/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_the_chart_shows_each_code_with_its_words_and_path() -> None:
+    one = chart()
+    page = signed_in(person("ann", Role.READER)).get(f"/chart/{one.id}/").content.decode()
+    for words in (
+        "J45.20",
+        "Mild intermittent asthma, uncomplicated",
+        "first-listed",
+        "Not coded because",
+        "chest pain",
+    ):
+        assert words in page
+    assert 'data-act="accept"' not in page  # a reader decides nothing
+    marked = re.findall(r'<mark data-s="(\d+)" data-k="([^"]+)"[^>]*>([^<]*)</mark>', page)
+    assert marked
+    for start, _keys, text in marked:
+        assert NOTE[int(start) :].startswith(text)
+
+
+ADMISSION = """HISTORY AND PHYSICAL
+Date: 03/01/2026
+Assessment: Acute appendicitis. Type 2 diabetes.
+Long account of the day before, which the next note repeats word for word.
+"""
+SUMMARY = """DISCHARGE SUMMARY
+Date: 03/04/2026
+Discharge diagnoses: 1. Acute appendicitis. 2. Type 2 diabetes.
+Long account of the day before, which the next note repeats word for word.
+"""
+
+
+def test_the_documents_of_a_stay_are_one_chart_and_each_quote_stands_in_its_own() -> None:
+    client = signed_in(person("ann", *Role))
+    files = [SimpleUploadedFile("note.txt", SUMMARY.encode()), SimpleUploadedFile("note.txt", ADMISSION.encode())]
+    client.post("/upload/", {"files": files, "together": "1", "setting": "inpatient"})
+    one = Chart.objects.get()
+    assert [document["id"] for document in one.documents] == ["note (2)", "note"]  # in the order of the stay
+    page = client.get(f"/chart/{one.id}/").content.decode()
+    assert "K35" in page
+    texts = {document["id"]: document["text"] for document in one.documents}
+    quotes = [span for code in one.suggested["codes"] for span in code["evidence"]]
+    assert quotes
+    assert all(texts[span["document"]][span["start"] : span["end"]] == span["text"] for span in quotes)
+    shown = re.findall(r'data-document="(\d)">(.*?)</div>', page, re.S)
+    for place, part in shown:
+        for start, text in re.findall(r'data-s="(\d+)"[^>]*>([^<]*)<', part):
+            assert one.documents[int(place)]["text"][int(start) :].startswith(text)
+    assert engine.encounter_of(one).documents[0].text == ADMISSION
+    sent(client, one, "claim", 0)
+    place = SUMMARY.index("Long")
+    evidence = {"document": 1, "start": place, "end": place + 4}
+    assert sent(client, one, "add", 1, code="Z79.899", evidence=evidence).status_code == 200
+    assert recording.desk(one).lines[-1].evidence[0] == {
+        "document": "note",
+        "start": place,
+        "end": place + 4,
+        "text": "Long",
+    }
+
+
+def test_a_procedure_that_is_not_documented_far_enough_stands_with_what_is_missing() -> None:
+    one = chart()
+    words = {"start": 0, "end": 3, "text": NOTE[:3]}
+    one.suggested["open_procedures"] = [
+        {
+            "title": "Clearing",
+            "pattern": "0FT4.ZZ",
+            "open": [{"axis": 5, "title": "Approach", "values": []}],
+            "evidence": [words],
+        }
+    ]
+    one.save()
+    page = signed_in(person("ann", Role.READER)).get(f"/chart/{one.id}/").content.decode()
+    assert "Clearing: not documented: approach" in page
+    place = len(one.suggested["not_coded"])
+    assert f'<mark data-s="0" data-k="n-{place}" class="not">HPI</mark>' in page
+
+
+def test_what_a_note_says_is_text_and_never_a_page() -> None:
+    one = chart(text='Asthma <script>alert(1)</script> "&amp;" <img src=x onerror=alert(1)>\r\nHypertension.')
+    page = signed_in(person("ann", *Role)).get(f"/chart/{one.id}/").content.decode()
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "&#13;" in page
+
+
+def test_a_chart_is_coded_by_requests_and_each_answers_with_the_desk() -> None:
+    one, client = chart(), signed_in(person("ann", Role.SENIOR))
+    assert sent(client, one, "claim", 0).status_code == 200
+    answer = sent(client, one, "accept", 1, lines=["s0", "s1", "s2"])
+    assert b'data-seen="2"' in answer.content
+    assert b'id="texts"' not in answer.content
+    assert b'id="texts"' in sent(client, one, "add", 2, code="Z79.899", reason="omeprazole").content
+    assert sent(client, one, "accept", 1, lines=["s0"]).status_code == 409
+    assert sent(client, one, "finalize", 3).status_code == 200
+    assert sent(client, one, "accept", 4, lines=["s0"]).status_code == 422
+    assert b"J45.20, I10, K21.9, Z79.899" in client.get(f"/chart/{one.id}/history/").content
+    assert not audit.verify().faults
+    assert AuditEntry.objects.filter(subject=str(one.id), action="decision").count() == 4
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{}", "null", '{"id":1}', '{"id":"x","kind":"claim","seen":0}', "[" * 100_000]
+)
+def test_a_decision_that_cannot_be_read_is_refused(body: str) -> None:
+    client = signed_in(person("ann", Role.SENIOR))
+    answer = client.post(f"/chart/{chart().id}/decide/", body, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_type_ahead_answers() -> None:
+    client = signed_in(person("ann", Role.CODER))
+    where = f"/chart/{chart().id}/find/"
+    found = json.loads(client.post(where, {"words": "mild intermittent asth"}).content)["results"]
+    assert any(one["code"] == "J45.20" for one in found)
+    assert json.loads(client.post(where, {"words": "x"}).content)["results"] == []
+
+
+def uploaded(client: Client, name: str, data: bytes, **fields: str) -> Any:
+    return client.post("/upload/", {"files": SimpleUploadedFile(name, data), **fields})
+
+
+def test_files_and_pasted_notes_become_charts() -> None:
+    client = signed_in(person("ann", Role.ASSISTANT))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "Migraine without aura.")
+        archive.writestr("b.txt", "Gout of the left foot.")
+    assert uploaded(client, "two.zip", packed.getvalue()).status_code == 200
+    assert (
+        client.post(
+            "/upload/", {"text": NOTE, "name": "Mine", "setting": "ed", "date": "2026-05-01", "age": "40"}
+        ).status_code
+        == 200
+    )
+    assert Chart.objects.count() == 3
+    mine = Chart.objects.get(name="Mine")
+    assert (mine.setting, str(mine.date), mine.age, mine.codes) == ("ed", "2026-05-01", 40, 3)
+    assert b"Mine" in client.post("/worklist/", {"words": "min"}).content
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.png", b"\x89PNG\r\n\x1a\n" + bytes(50)),
+        ("x.pdf", b"%PDF-1.7 broken"),
+        ("x.zip", b"PK\x03\x04broken"),
+        ("x.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "b"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'),
+        ("../../etc/passwd", b"\x00\x01\x02\x03" * 20),
+        ("empty.txt", b""),
+    ],
+)
+def test_hostile_and_broken_files_are_refused_in_a_line(name: str, data: bytes) -> None:
+    answer = uploaded(signed_in(person("ann", Role.CODER)), name, data)
+    assert answer.status_code == 400
+    assert b'class="wrong"' in answer.content
+    assert not Chart.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"age": "200"}, {"age": "x"}, {"date": "tomorrow"}, {"setting": "moon"}, {"sex": "x"}]
+)
+def test_an_encounter_that_makes_no_sense_is_refused(fields: dict[str, str]) -> None:
+    answer = signed_in(person("ann", Role.CODER)).post("/upload/", {"text": NOTE, **fields})
+    assert answer.status_code == 400
+    assert not Chart.objects.exists()
+
+
+def test_a_name_that_is_a_page_is_shown_as_text() -> None:
+    client = signed_in(person("ann", *Role))
+    client.post("/upload/", {"text": NOTE, "name": "<b>x</b>"})
+    assert b"<b>x</b>" not in client.get("/worklist/").content
+
+
+def test_waiting_charts_are_counted_by_age() -> None:
+    now = timezone.now()
+    for days in (0, 0.5, 2, 5, 6.9, 8, 400):
+        one = chart()
+        Chart.objects.filter(id=one.id).update(created=now - timedelta(days=days))
+    page = signed_in(person("ann", Role.CODER)).get("/worklist/").content.decode()
+    told = re.findall(r"<span>([\w ]+ days?) <b>(\d+)</b></span>", page)
+    assert told == [("under 1 day", "2"), ("1 to 3 days", "1"), ("3 to 7 days", "2"), ("over 7 days", "2")]
+
+
+def test_next_gives_the_oldest_that_nobody_has_and_claims_it() -> None:
+    first, second = chart(), chart(text="Migraine.")
+    ann, bob = person("ann", Role.CODER), person("bob", Role.CODER)
+    assert signed_in(ann).post("/next/").headers["Location"] == f"/chart/{first.id}/"
+    assert signed_in(bob).post("/next/").headers["Location"] == f"/chart/{second.id}/"
+    assert signed_in(ann).post("/next/").headers["Location"] == f"/chart/{first.id}/"  # her own first
+    assert signed_in(ann).post("/next/", {"but": str(first.id)}).headers["Location"] == "/worklist/"
+
+
+def test_the_log_of_the_server_holds_no_word_of_a_chart(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nosologist.workbench import engine
+    from nosologist.workbench.quiet import configure_logs
+
+    def broken(*_args: object) -> None:
+        raise ValueError("the note says Jane Doe has asthma")
+
+    configure_logs({})
+    monkeypatch.setattr(engine, "findings", broken)
+    client = signed_in(person("ann", *Role), raise_request_exception=False)
+    answer = client.get(f"/chart/{chart().id}/")
+    assert answer.status_code == 500
+    assert b"Jane" not in answer.content
+    told = capfd.readouterr().err
+    assert "ValueError at" in told
+    assert "Jane" not in told
+
+
+def test_opening_a_chart_is_written_down() -> None:
+    one = chart()
+    signed_in(person("ann", Role.AUDITOR)).get(f"/chart/{one.id}/")
+    assert AuditEntry.objects.filter(action="opened", user="ann", subject=str(one.id)).count() == 1
+    bob = person("bob", Role.PRIVACY)
+    assert b"opened" in signed_in(bob).get("/audit/").content
+
+
+@pytest.mark.parametrize(
+    "odd", ["'; DROP TABLE workbench_chart; --", "%", "\x00", "999999999999999999999", "../..", "\u202e"]
+)
+def test_odd_words_in_addresses_and_searches_find_nothing_and_break_nothing(odd: str) -> None:
+    chart()
+    client = signed_in(person("ann", *Role))
+    for where in ("/worklist/", "/audit/", "/sign-in/"):
+        for name in ("state", "setting", "page", "next"):
+            answer = client.get(where, {name: odd})
+            assert answer.status_code in (200, 302)
+            assert answer.headers.get("Location", "/") == "/"  # never where a request says
+    assert client.post("/worklist/", {"words": odd}).status_code == 200
+    assert client.post("/people/", {"act": odd, "member": odd}).status_code == 400
+    assert client.post("/organization/", {"organization": odd}).headers["Location"] == "/"
+    assert client.post("/next/", {"but": odd}).status_code == 302
+    assert Chart.objects.count() == 1
+
+
+def test_final_codes_go_out_as_a_table_that_no_spreadsheet_runs() -> None:
+    one, ann = chart(), person("ann", Role.SENIOR)
+    Chart.objects.update(name="=HYPERLINK(1)")
+    decided(one, ann, Kind.CLAIM)
+    decided(one, ann, Kind.ACCEPT, lines=["s0", "s1"])
+    decided(one, ann, Kind.REJECT, line="s2", reason="other")
+    decided(one, ann, Kind.ADD, code="Z79.899", reason="+1 by phone")
+    client = signed_in(ann)
+    assert b"".join(client.get("/export/").streaming_content).count(b"\n") == 1  # not before it is final
+    decided(one, ann, Kind.FINALIZE)
+    rows = list(csv.DictReader(io.StringIO(b"".join(client.get("/export/").streaming_content).decode())))
+    assert [(row["position"], row["code"], row["decided"]) for row in rows] == [
+        ("1", "J45.20", "accepted"), ("2", "I10", "accepted"), ("3", "Z79.899", "added"),
+    ]  # fmt: skip
+    assert rows[0]["name"] == "'=HYPERLINK(1)"
+    assert rows[2]["reason"] == "'+1 by phone"
+    assert AuditEntry.objects.filter(action="exported").count() == 2
+
+
+def test_keys_of_one_letter_can_be_turned_off() -> None:
+    ann = person("ann", Role.CODER)
+    signed_in(ann).post("/keys/", {"on": "0"})
+    ann.refresh_from_db()
+    assert not ann.single_keys
+
+
+def test_a_chart_with_a_person_shows_in_their_list() -> None:
+    one, ann = chart(), person("ann", Role.CODER)
+    decided(one, ann, Kind.CLAIM)
+    assert b"visit" in signed_in(ann).get("/worklist/?state=mine").content
+    assert b"No charts here" in signed_in(ann).get("/worklist/?state=unclaimed").content

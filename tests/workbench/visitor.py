@@ -1,0 +1,69 @@
+"""A browser without pages: cookies, tokens and forms over HTTP, as the desk's script sends them."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from typing import Any
+
+from workbench.practice import NOTE, PASSWORD
+from workbench.running import Running, app_shows
+
+
+class Visitor:
+    """One person at a running workbench."""
+
+    def __init__(self, running: Running) -> None:
+        self._running = running
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.token = ""
+
+    def get(self, where: str) -> str:
+        """A page; its token is kept for the next form."""
+        return self._read(urllib.request.Request(self._running.address + where))
+
+    def post(self, where: str, **fields: str) -> str:
+        """Send a form."""
+        body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": self.token}).encode()
+        return self._read(urllib.request.Request(self._running.address + where, body))
+
+    def decide(self, chart: str, decision: dict[str, Any]) -> int:
+        """Send a decision; the status of the answer. Raises OSError where no whole answer came."""
+        request = urllib.request.Request(
+            f"{self._running.address}/chart/{chart}/decide/", json.dumps(decision).encode(),
+            {"X-CSRFToken": self.token, "X-Desk": "1", "Content-Type": "application/json"},
+        )  # fmt: skip
+        try:
+            with self._opener.open(request, timeout=30) as answer:
+                answer.read()
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def begin(self) -> None:
+        """Become the first user of a fresh machine."""
+        self.get("/first/")
+        page = self.post(
+            "/first/", code=self._running.setup_code(), username="ann", password=PASSWORD, again=PASSWORD,
+            organization="Elm Street Clinic",
+        )  # fmt: skip
+        self.post("/enroll/", number=app_shows(re.findall(r'id="secret">(\w+)<', page)[0]))
+
+    def upload(self) -> str:
+        """Paste a note; the id of its chart."""
+        self.get("/upload/")
+        page = self.post("/upload/", text=NOTE, name="visit")
+        chart = re.findall(r"/chart/([0-9a-f-]{36})/", page)[0]
+        self.get(f"/chart/{chart}/")
+        return str(chart)
+
+    def _read(self, request: urllib.request.Request) -> str:
+        with self._opener.open(request, timeout=30) as answer:
+            page = answer.read().decode()
+        if found := re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page):
+            self.token = found[1]
+        return str(page)
