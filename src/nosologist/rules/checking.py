@@ -45,7 +45,7 @@ class RuleBook:
                 found.append(rule.finding(hit))  # noqa: PERF401 -- most rules find nothing
         return overridden(found, claim.overrides) if claim.overrides and found else tuple(found)
 
-    def asked(self, claim: Claim, books: Books) -> list[Rule]:
+    def asked(self, claim: Claim, books: Books) -> tuple[Rule, ...]:
         """The rules that can have something to say about a claim, in the order of their ids."""
         by_code: dict[str, int] = books.memo.setdefault(self, {})
         asked = self._free
@@ -53,8 +53,7 @@ class RuleBook:
             bits = by_code.get(value)
             asked |= self._concerned(value, books, by_code) if bits is None else bits
         asked &= self._fitting(claim)
-        rules = self._sets.get(asked) or self._set(asked)
-        return [rule for rule in rules if not (rule.since or rule.until) or rule.holds(claim.date)]
+        return self._sets.get(asked) or self._set(asked)
 
     def _set(self, bits: int) -> tuple[Rule, ...]:
         if len(self._sets) >= _MOST_SETS:
@@ -90,7 +89,7 @@ class RuleBook:
         return _Category(every, some)
 
     def _fitting(self, claim: Claim) -> int:
-        """The rules whose setting and needs the claim meets."""
+        """The rules whose setting, dates and needs the claim meets."""
         shape = (
             claim.setting,
             bool(claim.diagnoses),
@@ -103,14 +102,17 @@ class RuleBook:
             len(claim.procedures) > 1,
             claim.query is not None,
             claim.record is not None and len(claim.record.encounter.documents) > 1,
+            claim.date,
         )
         bits = self._by_shape.get(shape)
         if bits is None:
-            has = dict(zip(Needs, shape[1:], strict=True))
+            if len(self._by_shape) >= _MOST_SETS:
+                self._by_shape.clear()
+            has = dict(zip(Needs, shape[1:-1], strict=True))
             bits = self._by_shape[shape] = sum(
                 1 << place
                 for place, rule in enumerate(self.rules)
-                if _holds_in(rule, claim.setting) and (rule.needs is None or has[rule.needs])
+                if _holds_in(rule, claim.setting) and rule.holds(claim.date) and (rule.needs is None or has[rule.needs])
             )
         return bits
 
