@@ -44,7 +44,8 @@ def hcc_groups(claim: Claim, models: tuple[str, ...] = tuple(MODELS)) -> tuple[H
     who = claim.beneficiary or _UNKNOWN
     sex = _SEX[claim.sex] if claim.sex else None
     age = claim.age if claim.age is not None and claim.age >= 0 else None
-    return tuple([_group(short, codes, age, sex, who) for short in models])
+    group = _group if codes else _base_group
+    return tuple([group(short, codes, age, sex, who) for short in models])
 
 
 def _group(short: str, codes: tuple[Code, ...], age: int | None, sex: str | None, who: Beneficiary) -> HccGroup:
@@ -62,6 +63,9 @@ def _group(short: str, codes: tuple[Code, ...], age: int | None, sex: str | None
         weights.others if weights else (),
         weights.score if weights else None,
     )  # fmt: skip
+
+
+_base_group = lru_cache(maxsize=2_000)(_group)  # of a claim without any category: most visits
 
 
 def _behind(model: str, codes: tuple[Code, ...], age: int | None, sex: str | None) -> dict[str, list[Code]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import atexit
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nosologist.codesets.library import Books
-from nosologist.grouping.stay import day_of, stay_of
+from nosologist.grouping.stay import day_of, stay_of, stay_once
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code
 
@@ -62,14 +62,14 @@ def _editor() -> MceEditor:
     return editor
 
 
-def mce_edits(claim: Claim, on: date) -> tuple[MceEdit, ...]:
+def mce_edits(claim: Claim, on: date, stay: dict[str, Any] | None = None) -> tuple[MceEdit, ...]:
     """The edits that a claim raises, in the editor's order. What is unknown raises none.
 
-    ``on`` is the day for a claim without one.
+    ``on`` is the day for a claim without one; ``stay`` is the claim as the library reads it, where that was made before.
     """
     if not claim.diagnoses:
         return ()
-    result = _editor().edit(stay_of(claim, on))  # type: ignore[arg-type]
+    result = _editor().edit(stay or stay_of(claim, on))  # type: ignore[arg-type]
     return tuple(
         MceEdit(edit["name"], edit["count"])
         for edit in result["edits"]
@@ -81,7 +81,8 @@ def edits_raised(claim: Claim, books: Books) -> tuple[MceEdit, ...]:
     """The edits that a claim raises; the editor runs once for all who ask about the same claim."""
     known: tuple[Claim, tuple[MceEdit, ...]] | None = books.memo.get(mce_edits)
     if known is None or known[0] is not claim:
-        known = books.memo[mce_edits] = (claim, mce_edits(claim, day_of(claim, books)))
+        stay = stay_once(claim, books) if claim.diagnoses else None
+        known = books.memo[mce_edits] = (claim, mce_edits(claim, day_of(claim, books), stay))
     return known[1]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nosologist.codesets.library import Books
 from nosologist.errors import UsageError
-from nosologist.grouping.stay import day_of, stay_of
+from nosologist.grouping.stay import day_of, stay_of, stay_once
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code, CodeSystem
 from nosologist.model.encounter import Setting
@@ -61,12 +61,13 @@ def drg_of(claim: Claim, books: Books) -> DrgGroup | None:
         return None
     known: tuple[Claim, DrgGroup | None] | None = books.memo.get(drg_group)
     if known is None or known[0] is not claim:
-        known = books.memo[drg_group] = (claim, drg_group(claim, day_of(claim, books)))
+        known = books.memo[drg_group] = (claim, drg_group(claim, day_of(claim, books), stay_once(claim, books)))
     return known[1]
 
 
-def drg_group(claim: Claim, on: date) -> DrgGroup | None:
-    """The DRG of a stay; None where no version is known for its day. ``on`` is the day for a claim without one.
+def drg_group(claim: Claim, on: date, stay: dict[str, Any] | None = None) -> DrgGroup | None:
+    """The DRG of a stay; None where no version is known for its day. ``on`` is the day for a claim without one; ``stay``
+    is the claim as the library reads it, where that was made before.
 
     Raises:
         UsageError: the claim names a version that is not known.
@@ -76,9 +77,8 @@ def drg_group(claim: Claim, on: date) -> DrgGroup | None:
         return None
     if chosen not in VERSIONS:
         raise UsageError(f"{chosen}: there is no such version of MS-DRG; known are {', '.join(VERSIONS)}")
-    stay = stay_of(claim, on)
-    stay["version"] = int(chosen.replace(".", ""))
-    result = _grouper().group(stay)  # type: ignore[arg-type]
+    asked = {**(stay or stay_of(claim, on)), "version": int(chosen.replace(".", ""))}
+    result = _grouper().group(asked)  # type: ignore[arg-type]
     return _read(chosen, claim, result)
 
 

@@ -21,6 +21,14 @@ def day_of(claim: Claim, books: Books) -> date:
     return claim.date or date.fromisoformat(f"{books.releases[0].partition(':')[2]}-01")
 
 
+def stay_once(claim: Claim, books: Books) -> dict[str, Any]:
+    """``stay_of`` on the claim's day, made once for the grouper and the code editor; to be read only."""
+    known: tuple[Claim, dict[str, Any]] | None = books.memo.get(stay_of)
+    if known is None or known[0] is not claim:
+        known = books.memo[stay_of] = (claim, stay_of(claim, day_of(claim, books)))
+    return known[1]
+
+
 def stay_of(claim: Claim, on: date) -> dict[str, Any]:
     """The claim as the library's dictionary. Facts that are unknown are left out.
 
