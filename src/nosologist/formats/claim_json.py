@@ -12,6 +12,7 @@ nobody knows is refused by its name.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -125,6 +126,22 @@ def _diagnosis(code: str, poa: str) -> Diagnosis | None:
     return Diagnosis(icd10cm(value), poa.strip().upper() or None) if value else None
 
 
+def _plain_line(value: Any) -> ClaimLine | None:
+    """A line of code, units and pointers alone, made once; None where it has to be looked at field by field."""
+    if not isinstance(value, dict) or len(value) != 3:
+        return None
+    code, units, pointers = value.get("code"), value.get("units"), value.get("pointers")
+    if not isinstance(code, str) or type(units) is not int or not isinstance(pointers, list):
+        return None
+    return _line(code, units, tuple(pointers)) if all(type(one) is int for one in pointers) else None
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _line(code: str, units: int, pointers: tuple[int, ...]) -> ClaimLine | None:
+    value = undotted(code)
+    return ClaimLine(Code(CodeSystem.HCPCS, value), units=Decimal(units), pointers=pointers) if value else None
+
+
 def _override(rule: str, reason: str = "", codes: tuple[Code, ...] = ()) -> Override:
     if not reason:
         raise UnreadableClaimError(f"overrides: {rule} has no reason; say why it may stand")
@@ -172,7 +189,7 @@ CLAIM: dict[str, Read] = {
     "disposition": two_digits,
     "diagnoses": each(made(Diagnosis, {"code": icd10cm_code, "poa": _poa}), _plain_diagnosis),
     "procedures": each(made(Procedure, {"code": icd10pcs_code, "date": day})),
-    "lines": each(made(ClaimLine, LINE)),
+    "lines": each(made(ClaimLine, LINE), _plain_line),
     "admitting": icd10cm_code,
     "form": made(ClaimForm, _FORM, needed=""),
     "beneficiary": made(Beneficiary, _BENEFICIARY, needed=""),

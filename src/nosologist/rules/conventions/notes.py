@@ -35,9 +35,7 @@ class NoteGroup(NamedTuple):
 
     def names_any(self, claim: Claim) -> bool:
         """True when a range of the note covers any code of the claim."""
-        return not self.categories.isdisjoint(claim.categories) and any(
-            covers(self.ranges, one) for one in claim.values
-        )
+        return not self.categories.isdisjoint(claim.categories) and any(map(self.names, claim.values))
 
 
 class Exclusions(NamedTuple):
