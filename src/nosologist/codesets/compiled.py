@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sqlite3
@@ -54,6 +53,8 @@ def is_sound(path: Path, thorough: bool = False) -> bool:
 
 def sha256_of(path: Path) -> str:
     """The digest of a file."""
+    import hashlib  # late: it takes longer to load than a look-up takes
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -100,6 +99,8 @@ def _carrier(library: str) -> Path | None:
 
 def _stamp(release: ReleaseSource, carriers: list[Path]) -> str:
     """Changes with the release and with the data of the libraries."""
+    import hashlib  # late: it takes longer to load than a look-up takes
+
     digest = hashlib.sha256(f"{_VERSION} {release.sha256}".encode())
     for folder in carriers:
         for file in sorted(folder.iterdir()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sqlite3
 import tomllib
@@ -121,6 +120,8 @@ def carried_tabular() -> Path:
 
 def fingerprint(source: ReleaseSource) -> str:
     """A short digest of what a compiled release depends on: its official file, our Index and the compiler."""
+    import hashlib  # late: it takes longer to load than a look-up takes
+
     digest = hashlib.sha256(source.sha256.encode() + source.index_sha256.encode())
     for name, content in _made_from(Path(__file__).parent):
         digest.update(name.encode() + b"\0" + content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -100,6 +99,8 @@ def open_validity(folder: Path, data: Path | None = None) -> Validity:
     Raises:
         BookError: the library that carries them is not installed, or the folder cannot be written.
     """
+    import hashlib  # late: it takes longer to load than a look-up takes
+
     data = data or carried_master()
     with data.open("rb") as file:
         begin = file.read(8192)  # holds the number of the last write
