@@ -10,16 +10,11 @@ from nosologist.model.assignment import Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
+from nosologist.rules.guidelines.severe_sepsis_without_infection import SYSTEMIC_INFECTION
 
 _UNDERLYING = (  # "code first underlying disease", "underlying infection, such as"
     (read_patterns("I85.1"), read_patterns("K70-K76")),
-    (
-        read_patterns("R65.2"),
-        read_patterns(
-            "A02.1, A20.7, A21.7, A22.7, A24.1, A26.7, A32.7, A39.2-A39.4, A40, A41, A42.7, A54.86, B00.7, B37.7, "
-            "O86.04, P36, T81.44"
-        ),
-    ),
+    (read_patterns("R65.2"), SYSTEMIC_INFECTION),
 )
 _NEVER_FIRST_CHAPTER = 20
 # Z codes that may only be the first (I.C.21.c.15), and those that say why the encounter took place where the record lists it first.

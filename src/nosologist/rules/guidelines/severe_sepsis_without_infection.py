@@ -13,7 +13,7 @@ from nosologist.rules.among import among, has
 from nosologist.rules.rule import Hit, guideline, rule
 
 _SEVERE = read_patterns("R65.2")
-_INFECTION = read_patterns(
+SYSTEMIC_INFECTION = read_patterns(
     "A01-A02, A20-A28, A32.7, A39.2-A39.4, A40-A41, A42.7, A48.3, A54.86, B00.7, B37.7, B38.7, B39.3, "
     "B40.7, B41.7, B42.7, B44.7, B45.7, B46.4, J95.02, O03.37, O03.87, O04.87, O07.37, O08.82, O75.3, "
     "O85, O86.04, P36, T80.2, T81.4, T88.0"
@@ -24,7 +24,7 @@ _INFECTION = read_patterns(
 def severe_sepsis_without_infection(claim: Claim, books: Books) -> Iterator[Hit]:
     """Severe sepsis is coded without the systemic infection."""
     severe = among(claim, _SEVERE)[0]
-    if not has(claim, _INFECTION):
+    if not has(claim, SYSTEMIC_INFECTION):
         yield Hit(
             f"{severe.dotted}: the systemic infection is not coded",
             (severe,),
