@@ -69,3 +69,12 @@ def test_one_document_stays_as_it_is() -> None:
     assert arranged(encounter) is encounter
     assert encounter.documents[0].about == About()
     assert arranged(Encounter(())) == Encounter(())
+
+
+def test_an_answer_to_a_query_speaks_at_the_end_and_makes_no_other_day() -> None:
+    answer = Document("q", "QUERY RESPONSE:\nHyponatremia", "query response", written=date(2026, 3, 20))
+    found = arranged(Encounter((answer, SUMMARY, FIRST), Setting.INPATIENT)).documents
+    assert [(one.id, one.about.is_final) for one in found] == [("p1", False), ("d", True), ("q", True)]
+    visit = Document("v", "OFFICE VISIT\nDate of visit: 3/1/2026")
+    found = arranged(Encounter((answer, visit))).documents
+    assert [(one.id, one.about.is_earlier) for one in found] == [("v", False), ("q", False)]

@@ -44,6 +44,7 @@ class DocumentKind(StrEnum):
     PATHOLOGY = "pathology report"
     PROGRESS = "progress note"
     DISCHARGE = "discharge summary"
+    QUERY_RESPONSE = "query response"  # what the provider answered to a query
 
 
 class Author(StrEnum):

@@ -1,7 +1,7 @@
 """Arrange a record: what each document is, who wrote it and when, in the order of the stay.
 
 Documents of earlier encounters stand last: they tell nothing of this one. A discharge summary, with its addenda, stands behind
-what led to it. An encounter of one document stays as it is.
+what led to it, and the answers to queries behind that, whenever they were given. An encounter of one document stays as it is.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _HISTORY_HOLDS = timedelta(days=30)  # a history and physical before an admissio
 _ORDERED_BEFORE = frozenset(
     {DocumentKind.LABORATORY, DocumentKind.IMAGING, DocumentKind.PATHOLOGY}
 )  # tests of other days
+_OF_OTHER_DAYS = _ORDERED_BEFORE | {DocumentKind.QUERY_RESPONSE}  # their date is not that of the visit
 
 
 def arranged(encounter: Encounter) -> Encounter:
@@ -50,7 +51,11 @@ def arranged(encounter: Encounter) -> Encounter:
 
 def _a_day(documents: Sequence[Document], kinds: Sequence[DocumentKind | None]) -> date | None:
     """A day of the encounter: the last that a document tells with its year."""
-    days = [day for one, kind in zip(documents, kinds, strict=True) if (day := written(one, kind, None))]
+    days = [
+        day
+        for one, kind in zip(documents, kinds, strict=True)
+        if kind is not DocumentKind.QUERY_RESPONSE and (day := written(one, kind, None))
+    ]
     return max(days, default=None)
 
 
@@ -76,7 +81,7 @@ def _begun(encounter: Encounter, told: Sequence[Document], day: date | None) -> 
 
 def _visited(told: Sequence[Document], day: date | None) -> date | None:
     """The day of a visit: that of the last note, as reports of it come later; the day of the encounter where a note has none."""
-    notes = [one.written for one in told if one.about.kind not in _ORDERED_BEFORE and one.about.is_providers]
+    notes = [one.written for one in told if one.about.kind not in _OF_OTHER_DAYS and one.about.is_providers]
     dated = [written for written in notes if written is not None and (day is None or written <= day + _ON_TIME)]
     return max(dated) if dated and None not in notes else day
 
@@ -100,17 +105,26 @@ def _days(told: Sequence[Document]) -> list[date]:
 
 def _place(document: Document, day: date) -> tuple[bool, int, date, int]:
     about = document.about
-    is_summary = about.kind is DocumentKind.DISCHARGE
     of_the_day = _ORDER[about.kind] if about.kind else _UNKNOWN
-    return about.is_earlier, is_summary + (is_summary and about.is_addendum), day, of_the_day
+    return about.is_earlier, _behind(about), day, of_the_day
+
+
+def _behind(about: About) -> int:
+    """How far behind the notes of the stay it stands."""
+    if about.kind is DocumentKind.QUERY_RESPONSE:
+        return 3
+    return 1 + about.is_addendum if about.kind is DocumentKind.DISCHARGE else 0
 
 
 def _final(ordered: Sequence[Document]) -> set[int]:
-    """The places of the documents that speak at the end: the discharge summary with its addenda, else the providers' last notes."""
+    """The places of the documents that speak at the end: the discharge summary with its addenda, else the providers' last notes;
+    and their answers to queries."""
     own = {place: one for place, one in enumerate(ordered) if one.about.is_providers}
+    answers = {place for place, one in own.items() if one.about.kind is DocumentKind.QUERY_RESPONSE}
+    own = {place: one for place, one in own.items() if place not in answers}
     summaries = {place for place, one in own.items() if one.about.kind is DocumentKind.DISCHARGE}
     if summaries:
-        return summaries
+        return summaries | answers
     last = max((one.written for one in own.values() if one.written), default=None)
     dated = {place for place, one in own.items() if one.written == last}
-    return dated or set(own)
+    return (dated or set(own)) | answers

@@ -78,6 +78,7 @@ _AUTHOR_OF = {
     DocumentKind.ADMISSION: Author.ATTENDING,
     DocumentKind.PROGRESS: Author.ATTENDING,
     DocumentKind.DISCHARGE: Author.ATTENDING,
+    DocumentKind.QUERY_RESPONSE: Author.ATTENDING,
     DocumentKind.VISIT: Author.ATTENDING,
     DocumentKind.PROCEDURE: Author.ATTENDING,
 }

@@ -11,6 +11,7 @@ class Role(StrEnum):
     ASSISTANT = "assistant"  # prepares: uploads, accepts and rejects, does not finalize
     CODER = "coder"
     SENIOR = "senior"  # a coder who may also reopen and take over charts of others
+    CDI = "cdi"  # documentation specialist: asks providers, decides no codes
     AUDITOR = "auditor"  # reads charts and their history
     MANAGER = "manager"  # people, worklist, reopening
     PRIVACY = "privacy officer"  # the audit log
@@ -23,6 +24,7 @@ READERS = EVERYONE - {R.PRIVACY}  # who may open a chart
 DECIDERS = frozenset({R.ASSISTANT, R.CODER, R.SENIOR})
 UPLOADERS = DECIDERS | {R.MANAGER}
 FINALIZERS = frozenset({R.CODER, R.SENIOR})
+QUERIERS = frozenset({R.CODER, R.SENIOR, R.CDI})  # who asks providers
 REOPENERS = frozenset({R.SENIOR, R.MANAGER})
 MANAGERS = frozenset({R.MANAGER})
 HISTORIANS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER, R.PRIVACY})
