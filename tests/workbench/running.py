@@ -26,6 +26,7 @@ class Running:
     port: int = 0
     process: subprocess.Popen[str] | None = None
     told: list[str] = field(default_factory=list)
+    postgres: str = ""  # SQLite in the folder where it is empty
 
     @property
     def address(self) -> str:
@@ -38,6 +39,8 @@ class Running:
             "NOSOLOGIST_CACHE": str(cache_folder()),
             "NOSOLOGIST_BOOKS": str(self.folder / "books"),
         }
+        if self.postgres:
+            where["NOSOLOGIST_POSTGRES"] = self.postgres
         command = [sys.executable, "-m", "nosologist", "serve", "--port", str(self.port), "--folder", str(self.folder)]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **where})
         assert self.process.stderr is not None

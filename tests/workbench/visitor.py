@@ -21,6 +21,7 @@ class Visitor:
         self._running = running
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         self.token = ""
+        self.secret = ""
 
     def get(self, where: str) -> str:
         """A page; its token is kept for the next form."""
@@ -51,7 +52,14 @@ class Visitor:
             "/first/", code=self._running.setup_code(), username="ann", password=PASSWORD, again=PASSWORD,
             organization="Elm Street Clinic",
         )  # fmt: skip
-        self.post("/enroll/", number=app_shows(re.findall(r'id="secret">(\w+)<', page)[0]))
+        self.secret = re.findall(r'id="secret">(\w+)<', page)[0]
+        self.post("/enroll/", number=app_shows(self.secret))
+
+    def come_back(self, secret: str) -> str:
+        """Sign in with both factors; the next number of the app, because this one may have been used."""
+        self.get("/sign-in/")
+        self.post("/sign-in/", username="ann", password=PASSWORD)
+        return self.post("/second-factor/", number=app_shows(secret, 1))
 
     def upload(self) -> str:
         """Paste a note; the id of its chart."""

@@ -35,6 +35,8 @@ _COMMANDS = {  # command -> its module
     "books": "shelf",
     "serve": "serve",
     "verify-log": "verify_log",
+    "backup": "backup",
+    "restore": "restore",
 }
 _EPILOG = """examples:
   noso code note.txt                         code one note and show why
@@ -59,6 +61,7 @@ _EPILOG = """examples:
   noso deidentify stay.pdf -o stay.txt       a copy without identifiers (Safe Harbor)
   noso books list                            the code sets, and from when to when each counts
   noso serve                                 the coder's desk in a browser
+  noso backup workbench.backup               all of the workbench in a file; noso restore puts it back
 """
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from nosologist.errors import UsageError
-from nosologist.workbench.place import database_file, made, secret_key
+from nosologist.workbench.place import DATABASE, database_file, made, secret_key
 
 HERE = Path(__file__).parent
 IDLE_SECONDS = 15 * 60  # without a request for so long, a session ends
@@ -16,14 +16,16 @@ _LARGEST_UPLOAD = 64_000_000  # bytes kept in memory of a request; a chart's fil
 
 
 def configure(
-    folder: Path, postgres: str | None = None, hosts: tuple[str, ...] = LOOPBACK, secure: bool = False
-) -> None:
+    folder: Path, postgres: str | None = None, hosts: tuple[str, ...] = LOOPBACK, secure: bool = False,
+    file: str = DATABASE,
+) -> None:  # fmt: skip
     """Set Django up, once for the process.
 
     Args:
         postgres: the address of a PostgreSQL database; None keeps an SQLite file in the folder.
         hosts: the names by which browsers may call the server.
         secure: browsers reach it by https; cookies then travel on nothing else.
+        file: how the SQLite file in the folder is called.
 
     Raises:
         UsageError: the folder cannot be used, or the address is none.
@@ -32,7 +34,7 @@ def configure(
     from django.conf import settings
 
     folder = made(folder)
-    settings.configure(**_settings(secret_key(folder), _database(folder, postgres), hosts, secure))
+    settings.configure(**_settings(secret_key(folder), _database(folder, postgres, file), hosts, secure))
     django.setup()
 
 
@@ -92,12 +94,12 @@ def _settings(key: str, database: dict[str, Any], hosts: tuple[str, ...], secure
     }  # fmt: skip
 
 
-def _database(folder: Path, postgres: str | None) -> dict[str, Any]:
+def _database(folder: Path, postgres: str | None, file: str) -> dict[str, Any]:
     if postgres:
         return _postgres(postgres)
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": database_file(folder),
+        "NAME": database_file(folder, file),
         "OPTIONS": {
             # A writer takes its turn before it reads, so that no decision rests on what another one is changing.
             "transaction_mode": "IMMEDIATE",

@@ -10,6 +10,7 @@ from pathlib import Path
 from nosologist.codesets.shelf import books_folder
 from nosologist.errors import UsageError
 
+DATABASE = "workbench.sqlite"
 _PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
 
 
@@ -67,9 +68,9 @@ def secret_key(folder: Path) -> str:
     return key
 
 
-def database_file(folder: Path) -> Path:
+def database_file(folder: Path, name: str = DATABASE) -> Path:
     """The SQLite database, made empty with mode 600 where it is missing, so that it is never open to others."""
-    path = folder / "workbench.sqlite"
+    path = folder / name
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE))
     return path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,19 +23,40 @@ def set_up(folder: Path, postgres: str | None, hosts: tuple[str, ...] = LOOPBACK
     Raises:
         UsageError: a library is missing, or the folder or database cannot be used.
     """
+    look_for_libraries()
+    configure(folder, postgres, hosts, secure)
+    from django.core.management import call_command
+
+    with telling_of_the_database(folder, postgres):
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("clearsessions")
+
+
+def look_for_libraries() -> None:
+    """Tell how to install what is missing.
+
+    Raises:
+        UsageError: a library is missing.
+    """
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         raise UsageError(
             f"the workbench needs {', '.join(missing)}; install it with: pip install 'nosologist[workbench]'"
         )
-    configure(folder, postgres, hosts, secure)
+
+
+@contextmanager
+def telling_of_the_database(folder: Path, postgres: str | None) -> Iterator[None]:
+    """Say in a line what is wrong with the database, and close it in the end.
+
+    Raises:
+        UsageError: it cannot be used.
+    """
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import call_command
     from django.db import DatabaseError, connection
 
     try:
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("clearsessions")
+        yield
     except ImproperlyConfigured:
         raise UsageError("--postgres needs psycopg; install it with: pip install 'nosologist[postgres]'") from None
     except DatabaseError as error:
