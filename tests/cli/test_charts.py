@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -115,9 +116,40 @@ def test_notes_that_are_one_encounter_together(books: Books, tmp_path: Path) -> 
     assert (result.returncode, b"3.pdf: byte" in result.stderr) == (2, True)
 
 
+def test_a_folder_that_is_a_fhir_export(books: Books, tmp_path: Path) -> None:
+    links = {"subject": {"reference": "Patient/p"}, "context": {"encounter": [{"reference": "Encounter/e"}]}}
+    data = base64.b64encode(b"Discharge diagnosis: Probable pneumonia.").decode()
+    for name, content in {
+        "DocumentReference": {
+            "resourceType": "DocumentReference",
+            **links,
+            "content": [{"attachment": {"data": data}}],
+        },
+        "Encounter": {
+            "resourceType": "Encounter",
+            "id": "e",
+            "class": {"code": "IMP"},
+            "period": {"end": "2026-03-02"},
+        },
+        "Patient": {"resourceType": "Patient", "id": "p", "birthDate": "1950-03-04"},
+    }.items():
+        (tmp_path / f"{name}.ndjson").write_text(json.dumps(content) + "\n", "utf-8")
+    result = noso("--export", str(tmp_path), "--format", "jsonl")
+    [stay] = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (stay["setting"], stay["date"], [one["code"] for one in stay["codes"]]) == (
+        "inpatient",
+        "2026-03-02",
+        ["J18.9"],
+    )
+    assert stay["document"]["id"] == f"{tmp_path.name}/DocumentReference.ndjson: line 1"
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
 def test_what_is_no_encounter_is_told(books: Books, tmp_path: Path) -> None:
     assert b"is no folder; give a folder" in noso("--encounter", str(tmp_path / "none")).stderr
     assert b"holds no charts" in noso("--encounter", str(tmp_path)).stderr
+    assert b"is no folder; give the folder with the .ndjson" in noso("--export", str(tmp_path / "none")).stderr
+    assert b"holds no .ndjson files" in noso("--export", str(tmp_path)).stderr
     assert b"nothing to read; name a note" in noso().stderr
 
 

@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     """Draft, or lint."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    notes = options.notes or options.encounter
+    notes = options.notes or options.encounter or options.export
     if options.lint and notes:
         raise UsageError(
             "--lint: checks queries, not notes; leave the notes out, or put their names before --lint away"

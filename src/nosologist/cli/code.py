@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nosologist.codesets.library import Books, Library
 from nosologist.errors import BookError, UnreadableNoteError, UsageError
 from nosologist.formats.chart import Chart
-from nosologist.formats.charts import charts_in, is_chart, read_charts
+from nosologist.formats.charts import charts_in, is_chart, read_charts, read_exported
 from nosologist.formats.visits import encounters_of, together
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import DocumentKind
@@ -35,6 +35,7 @@ _EPILOG = """examples:
   noso code discharge.pdf ccd.xml bundle.json mdm.hl7 stays.zip --remarks all
   noso code admission.txt consult.pdf discharge.txt --together --setting inpatient
   noso code --encounter stay1/ stay2/ --setting inpatient
+  noso code --export bulk/ --format jsonl > coded.jsonl
   echo "Probable pneumonia with cough and fever" | noso code -
 """
 
@@ -101,6 +102,10 @@ def add_encounter_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--encounter", nargs="+", action="extend", default=[], metavar="FOLDER",
         help="folders of which each holds the documents of one encounter",
+    )  # fmt: skip
+    parser.add_argument(
+        "--export", nargs="+", action="extend", default=[], metavar="FOLDER",
+        help="folders of which each holds a FHIR bulk export: .ndjson files that refer to one another",
     )  # fmt: skip
 
 
@@ -216,7 +221,12 @@ def _charts(path: Path | None) -> Iterator[Chart]:
     return read_charts(path) if path else charts_in(sys.stdin.buffer.read(), "standard input", "stdin")
 
 
-Source = tuple[tuple[Path | None, ...], str | None]  # files, and the name of the encounter that they make together
+class Source(NamedTuple):
+    """Files, and the name of the encounter that they make together; or the folder of an export."""
+
+    paths: tuple[Path | None, ...]
+    name: str | None = None
+    export: bool = False
 
 
 def sources(options: argparse.Namespace) -> list[Source]:
@@ -225,35 +235,38 @@ def sources(options: argparse.Namespace) -> list[Source]:
     Raises:
         UsageError: nothing is named, or a folder that is none or holds no charts.
     """
-    if not (options.notes or options.encounter):
+    if not (options.notes or options.encounter or options.export):
         raise UsageError("nothing to read; name a note, a folder of them, or --encounter FOLDER")
-    found: list[Source] = [((path,), None) for path in files(options.notes)]
+    found = [Source((path,)) for path in files(options.notes)]
     if options.together and found:
-        paths = tuple(path for (path,), _ in found)
+        paths = tuple(path for source in found for path in source.paths)
         first = paths[0].name if paths[0] else "stdin"
-        found = [(paths, f"{first} and {len(paths) - 1} more" if len(paths) > 1 else first)]
+        found = [Source(paths, f"{first} and {len(paths) - 1} more" if len(paths) > 1 else first)]
     for name in options.encounter:
         if not Path(name).is_dir():
             raise UsageError(f"--encounter {name}: is no folder; give a folder with the documents of one encounter")
-        found.append((tuple(files([name])), Path(name).resolve().name))
+        found.append(Source(tuple(files([name])), Path(name).resolve().name))
+    for name in options.export:
+        if not Path(name).is_dir():
+            raise UsageError(f"--export {name}: is no folder; give the folder with the .ndjson files of one export")
+        found.append(Source((Path(name),), export=True))
     return found
 
 
 def charts_of(source: Source, unreadable: list[str]) -> Iterator[Chart]:
     """The charts of a source; what is wrong with its files is added to ``unreadable``."""
-    paths, name = source
     parts: list[Chart] = []
-    for path in paths:
+    for path in source.paths:
         try:
-            for chart in _charts(path):
-                if name is None:
+            for chart in read_exported(path) if path and source.export else _charts(path):
+                if source.name is None:
                     yield chart
                 else:
                     parts.append(chart)
         except UnreadableNoteError as error:
             unreadable.append(str(error))
-    if name is not None:
-        yield together(parts, name)
+    if source.name is not None:
+        yield together(parts, source.name)
 
 
 def encounters_in(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -56,8 +57,8 @@ def read_charts(path: Path) -> Iterator[Chart]:
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(65_536)
-        if size > LARGEST_FILE and kind_of(head) is Kind.HL7 and head[:2] not in _UTF16:
-            yield from _large_batch(path)
+        if size > LARGEST_FILE and head[:2] not in _UTF16 and (read := _LARGE.get(kind_of(head))):
+            yield from read(path)
             return
         if size > LARGEST_FILE:
             raise UnreadableNoteError(
@@ -76,10 +77,42 @@ def _large_batch(path: Path) -> Iterator[Chart]:
     """The charts of an HL7 v2 batch that is larger than a chart can be."""
     from nosologist.formats.hl7v2 import read_hl7_file
 
-    def within(inner: bytes, place: str) -> Chart:
-        return _together(_charts(inner, place, 1))
+    yield from _named(gathered_neighbours(read_hl7_file(path, _within)), str(path), path.name)
 
-    yield from _named(gathered_neighbours(read_hl7_file(path, within)), str(path), path.name)
+
+def _large_lines(path: Path) -> Iterator[Chart]:
+    """The charts of a FHIR export in one file that is larger than a chart can be."""
+    from nosologist.formats.fhir_export import read_export
+
+    with path.open("rb") as file:
+        yield from _named(read_export([(str(path), file)], str(path), _within), str(path), path.name)
+
+
+_LARGE = {Kind.HL7: _large_batch, Kind.JSON: _large_lines}
+
+
+def read_exported(folder: Path) -> Iterator[Chart]:
+    """The charts of a FHIR bulk export: NDJSON files of one folder that refer to one another.
+
+    Raises:
+        UnreadableNoteError: it holds none, or one that cannot be read.
+    """
+    from nosologist.formats.fhir_export import read_export
+
+    paths = sorted((one for one in folder.glob("*.ndjson") if one.is_file()), key=lambda one: one.name)
+    if not paths:
+        raise UnreadableNoteError(f"{folder}: holds no .ndjson files; name the folder of an export")
+    try:
+        with ExitStack() as opened:
+            files = [(str(path), opened.enter_context(path.open("rb"))) for path in paths]
+            yield from _named(read_export(files, str(folder), _within), str(folder), folder.resolve().name)
+    except OSError as error:
+        raise UnreadableNoteError(f"{folder}: cannot be read ({error.strerror}); check your rights") from error
+
+
+def _within(inner: bytes, place: str) -> Chart:
+    """What a message or resource of a large file carries."""
+    return _together(_charts(inner, place, 1))
 
 
 def charts_in(data: bytes, where: str, name: str) -> Iterator[Chart]:

@@ -29,10 +29,8 @@ _PREFERRED = ("text/plain", "text/html", "application/xhtml+xml", "text/xml", "a
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What one resource tells: its documents, whose they are, and what could not be read."""
+    """What one resource tells: its documents, and what could not be read."""
 
-    patient: str
-    encounter: str
     documents: tuple[Document, ...] = ()
     remarks: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
@@ -40,12 +38,9 @@ class Note:
 
 def note_of(resource: Resource, where: str, known: Mapping[str, Resource], within: ReadWithin) -> Note:
     """The note of a DocumentReference, Composition or DiagnosticReport."""
-    subject = reference(dig(resource, "subject", "reference"))
-    visit = dig(resource, "context", "encounter", "reference") or dig(resource, "encounter", "reference")
-    patient, encounter = subject, reference(visit)
     status = str(resource.get("status"))
     if status in _VOID:
-        return Note(patient, encounter, remarks=(f"{where}: its status is {status}: left out",))
+        return Note(remarks=(f"{where}: its status is {status}: left out",))
     reading = _Reading(where, known, within)
     kind = resource["resourceType"]
     if kind == "Composition":
@@ -67,7 +62,7 @@ def note_of(resource: Resource, where: str, known: Mapping[str, Resource], withi
     )
     if not documents and not reading.unreadable:
         reading.remarks.append(f"{where}: {kind} holds no text of a note")
-    return Note(patient, encounter, documents, tuple(reading.remarks), tuple(reading.unreadable))
+    return Note(documents, tuple(reading.remarks), tuple(reading.unreadable))
 
 
 def _credential(resource: Resource, known: Mapping[str, Resource]) -> str | None:

@@ -1,0 +1,84 @@
+"""What charts from FHIR have in common, whether a Bundle or an export of any size: visits, facts, the face sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from nosologist.errors import UnreadableNoteError
+from nosologist.formats.chart import Chart
+from nosologist.formats.facts import bounded
+from nosologist.formats.fhir_notes import Note
+from nosologist.formats.fhir_values import Resource, day, dig, each, reference
+from nosologist.model.document import Document
+from nosologist.model.encounter import Setting, Sex
+from nosologist.model.fact import Fact
+
+NOTES = frozenset({"DocumentReference", "Composition", "DiagnosticReport"})
+FACTS = frozenset({"Observation", "Condition", "MedicationRequest", "MedicationStatement", "MedicationAdministration"})
+_SETTINGS = {
+    "IMP": Setting.INPATIENT, "ACUTE": Setting.INPATIENT, "NONAC": Setting.INPATIENT, "AMB": Setting.OUTPATIENT,
+    "EMER": Setting.ED, "OBSENC": Setting.OBSERVATION, "SS": Setting.SAME_DAY_SURGERY,
+}  # fmt: skip
+_SEXES = {"female": Sex.FEMALE, "male": Sex.MALE}
+
+
+def resources_in(top: Any, where: str) -> Iterator[tuple[int, str, Resource]]:
+    """The number of an entry (0: no Bundle), its full URL, and the resource; the entries of a Bundle instead of the Bundle.
+
+    Raises:
+        UnreadableNoteError: it is no FHIR resource.
+    """
+    if not isinstance(top, dict) or not isinstance(top.get("resourceType"), str):
+        raise UnreadableNoteError(f"{where}: JSON that is no FHIR resource: it has no resourceType")
+    if top["resourceType"] != "Bundle":
+        yield 0, "", top
+        return
+    for number, entry in enumerate(each(top.get("entry")), 1):
+        if isinstance(inner := entry.get("resource"), dict):
+            yield number, str(entry.get("fullUrl") or ""), inner
+
+
+def place_of(where: str, entry: int) -> str:
+    """How messages and documents call a resource."""
+    return f"{where} > entry {entry}" if entry else where
+
+
+def names_of(resource: Resource, url: str) -> Iterator[str]:
+    """What refers to a resource: "Patient/1", and its full URL."""
+    yield f"{resource.get('resourceType')}/{resource.get('id')}"
+    if url:
+        yield url
+        yield reference(url)
+
+
+def visit_of(resource: Resource) -> tuple[str, str]:
+    """The references of a note or fact to its patient and encounter; empty where it has none."""
+    visit = (
+        dig(resource, "context", "encounter", "reference")
+        or dig(resource, "encounter", "reference")
+        or dig(resource, "context", "reference")
+    )
+    return reference(dig(resource, "subject", "reference")), reference(visit)
+
+
+def chart_of(notes: Sequence[Note], patient: Resource, encounter: Resource, facts: Iterable[Fact]) -> Chart:
+    """The chart of the notes of one encounter."""
+    documents: tuple[Document, ...] = tuple(document for note in notes for document in note.documents)
+    period = encounter.get("period")
+    code = dig(encounter, "class", "code") or dig(encounter, "class", "coding", "code")  # R4, R5
+    return Chart(
+        documents,
+        day(dig(period, "end")) or day(dig(period, "start")) or next((d.written for d in documents if d.written), None),
+        _SETTINGS.get(str(code)),
+        day(patient.get("birthDate")),
+        _SEXES.get(str(patient.get("gender"))),
+        tuple(remark for note in notes for remark in note.remarks),
+        tuple(error for note in notes for error in note.unreadable),
+        facts=bounded(facts),
+    )
+
+
+def without_notes(name: str, kinds: Iterable[str]) -> Chart:
+    """What is said of a file without any note."""
+    return Chart(remarks=(f"{name}: holds no text of a note (only {', '.join(sorted(kinds)) or 'an empty Bundle'})",))

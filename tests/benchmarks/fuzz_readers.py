@@ -1,0 +1,137 @@
+"""The readers that ``fuzz.py`` gives broken files to: each with made-up files to break, and what reads them."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from formats.claims_out.test_837 import WHOLE
+from formats.test_image_fuzz import prepare_alone, seed
+from formats.test_reader_fuzz import SEEDS
+from formats.x12.test_acknowledgements import STATUS
+from made_up_claims import ABSTRACTS, CREATED, made_up, written
+from nosologist.errors import UnreadableNoteError
+from nosologist.formats import scans
+from nosologist.formats.abstract import abstract_of, claim_of_abstract, read_abstract
+from nosologist.formats.charts import charts_in
+from nosologist.formats.claim_files import read_claims
+from nosologist.formats.claims_out import Asked, writer
+from nosologist.formats.x12.answers import read_answers
+from nosologist.formats.x12.claims_837 import read_837
+from nosologist.model.encounter import Setting
+from x12_files import claim, interchange, isa, remittance
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
+_MORE = {
+    "fhir": b'{"resourceType":"Patient","id":"p","birthDate":"1950-03-04"}\n{"resourceType":"DocumentReference","subject":'
+    b'{"reference":"Patient/p"},"context":{"encounter":[{"reference":"Encounter/e"}]},"content":[{"attachment":{"data":'
+    b'"R291dC4="}}]}\n{"resourceType":"Observation","subject":{"reference":"Patient/p"},"encounter":{"reference":'
+    b'"Encounter/e"},"code":{"text":"INR"},"valueQuantity":{"value":2.1,"unit":"1"}}\n'
+    b'{"resourceType":"Encounter","id":"e","class":{"code":"IMP"},"period":{"start":"2026-02-27","end":"2026-03-02"}}\n',
+}
+_ANSWER = ("NM1*82*1*HILL*JO****XX*1234567893", "MOA***MA01", "DTM*232*20260110", "DTM*233*20260110")
+_PAID = ("SVC*HC:99213:25*100*60**1", "DTM*472*20260110", "CAS*CO*45*15**97*25", "REF*6R*1", "AMT*B6*85", "LQ*HE*M15")
+
+
+class Reader(NamedTuple):
+    """What reads, and made-up files that it reads."""
+
+    read: Callable[[bytes], None]
+    seeds: tuple[bytes, ...]
+
+
+def _charts(content: bytes) -> None:
+    for chart in charts_in(content, "chart", "chart"):
+        for document in chart.documents:
+            document.text.encode("utf-8")
+
+
+def _images(content: bytes) -> None:
+    """Images without recognition, which has a process of its own."""
+    scans.is_installed = lambda: True
+    scans.recognised = prepare_alone
+    with suppress(UnreadableNoteError):  # no words on them
+        _charts(content)
+
+
+def _claims(name: str) -> Callable[[bytes], None]:
+    def read(content: bytes) -> None:
+        path = _FOLDER / name
+        path.write_bytes(content)
+        for _ in read_claims(path, Setting.OUTPATIENT, lambda told: None):
+            pass
+
+    return read
+
+
+def _x12(content: bytes) -> None:
+    for _ in read_837(io.BytesIO(content), "claims.837", lambda told: None):
+        pass
+
+
+def _answers(content: bytes) -> None:
+    for _ in read_answers(io.BytesIO(content), "answers.x12", with_claims=True):
+        pass
+
+
+def _abstract(name: str) -> Callable[[bytes], None]:
+    def read(content: bytes) -> None:
+        path = _FOLDER / name
+        path.write_bytes(content)
+        claim_of_abstract(abstract_of(read_abstract(path)))
+
+    return read
+
+
+def _abstract_yaml() -> bytes:
+    import yaml
+
+    return yaml.safe_dump(ABSTRACTS["stay"]).encode()
+
+
+def _fhir_claims() -> bytes:
+    file = io.BytesIO()
+    writer("fhir").write([made_up("visit"), made_up("stay")], file, Asked(CREATED))
+    return file.getvalue()
+
+
+_TABLE = (
+    b"claim,code,kind,poa,modifiers,units,pointers,setting,date\n"
+    b"1,I50.20,dx,Y,,,,inpatient,2026-05-01\n1,99213,line,,25 LT,1,1 2,,\n"
+)
+_LINES = (
+    b'{"id":"1","setting":"inpatient","date":"2026-05-01","age":65,"sex":"M","diagnoses":[{"code":"I50.20","poa":"Y"}],'
+    b'"lines":[{"code":"99213","modifiers":["25"],"units":1,"pointers":[1],"charge":"12.5"}]}\n'
+)
+READERS: dict[str, Reader] = {
+    **{
+        kind: Reader(_charts, (content, *((_MORE[kind],) if kind in _MORE else ())))
+        for kind, content in SEEDS.items()
+    },
+    "image": Reader(_images, tuple(seed(form) for form in ("PNG", "JPEG", "TIFF", "GIF"))),
+    "837": Reader(_x12, (written(*(made_up(name, **more) for name, more in WHOLE.items())).encode(),)),
+    "835": Reader(_answers, (remittance(claim("C1", "1", "100", "60", *_ANSWER, *_PAID)).encode(),)),
+    "acknowledgements": Reader(
+        _answers,
+        (
+            interchange("277", STATUS).encode(),
+            interchange(
+                "999",
+                ["AK1*HC*7", "AK2*837*1", "IK3*NM1*17**8", "IK4*9:1*67*7*X", "IK5*R*5", "AK9*R*1*1*0"],
+            ).encode(),
+            (isa() + "TA1*000000017*260301*0900*R*006~IEA*0*000000017~").encode(),
+        ),
+    ),
+    "claims-fhir": Reader(_claims("claims.json"), (_fhir_claims(),)),
+    "claims-json": Reader(_claims("claims.jsonl"), (_LINES * 2,)),
+    "claims-csv": Reader(_claims("claims.csv"), (_TABLE,)),
+    "abstract-json": Reader(
+        _abstract("abstract.json"), tuple(json.dumps(one).encode() for one in ABSTRACTS.values())
+    ),
+    "abstract-yaml": Reader(_abstract("abstract.yaml"), (_abstract_yaml(),)),
+}  # fmt: skip
