@@ -6,6 +6,7 @@ import time
 import uuid
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nosologist.model.document import Document
@@ -14,6 +15,7 @@ from nosologist.workbench import engine, factor, recording
 from nosologist.workbench.deciding import Desk, Kind
 from nosologist.workbench.models import Chart, Membership, Organization, User
 from nosologist.workbench.one_time import number_at
+from nosologist.workbench.reading import read_next
 from nosologist.workbench.roles import Role
 
 PASSWORD = "correct horse battery"
@@ -86,3 +88,17 @@ def sent(client: Client, one: Chart, kind: str, seen: int, **fields: Any) -> Any
     """The browser's request."""
     body = {"id": str(uuid.uuid4()), "kind": kind, "seen": seen, **fields}
     return client.post(f"/chart/{one.id}/decide/", body, content_type="application/json", headers={"X-Desk": "1"})
+
+
+def worked_off() -> None:
+    """Let a reader read all that was sent in."""
+    while read_next("reader"):
+        pass
+
+
+def uploaded(client: Client, *files: SimpleUploadedFile, **fields: str) -> str:
+    """Send files or a pasted note in, let them be read; the page that shows what became of them."""
+    answer = client.post("/upload/", {"files": list(files), **fields})
+    assert answer.status_code == 302, answer.content.decode()
+    worked_off()
+    return str(client.get("/upload/").content.decode())

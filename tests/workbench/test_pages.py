@@ -6,9 +6,7 @@ import csv
 import io
 import json
 import re
-import zipfile
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,7 +18,7 @@ from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import AuditEntry, Chart, User
 from nosologist.workbench.roles import FIRST_USER, Role
 from nosologist.workbench.screens.starting import setup_code
-from workbench.practice import NOTE, PASSWORD, chart, decided, digits, person, sent, signed_in
+from workbench.practice import NOTE, PASSWORD, chart, decided, digits, person, sent, signed_in, uploaded
 
 FIRST = {"username": "Ann", "password": PASSWORD, "again": PASSWORD, "organization": "Elm Street Clinic"}
 
@@ -185,7 +183,7 @@ Long account of the day before, which the next note repeats word for word.
 def test_the_documents_of_a_stay_are_one_chart_and_each_quote_stands_in_its_own() -> None:
     client = signed_in(person("ann", *Role))
     files = [SimpleUploadedFile("note.txt", SUMMARY.encode()), SimpleUploadedFile("note.txt", ADMISSION.encode())]
-    client.post("/upload/", {"files": files, "together": "1", "setting": "inpatient"})
+    uploaded(client, *files, together="1", setting="inpatient")
     one = Chart.objects.get()
     assert [document["id"] for document in one.documents] == ["note (2)", "note"]  # in the order of the stay
     page = client.get(f"/chart/{one.id}/").content.decode()
@@ -269,59 +267,9 @@ def test_type_ahead_answers() -> None:
     assert json.loads(client.post(where, {"words": "x"}).content)["results"] == []
 
 
-def uploaded(client: Client, name: str, data: bytes, **fields: str) -> Any:
-    return client.post("/upload/", {"files": SimpleUploadedFile(name, data), **fields})
-
-
-def test_files_and_pasted_notes_become_charts() -> None:
-    client = signed_in(person("ann", Role.ASSISTANT))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("a.txt", "Migraine without aura.")
-        archive.writestr("b.txt", "Gout of the left foot.")
-    assert uploaded(client, "two.zip", packed.getvalue()).status_code == 200
-    assert (
-        client.post(
-            "/upload/", {"text": NOTE, "name": "Mine", "setting": "ed", "date": "2026-05-01", "age": "40"}
-        ).status_code
-        == 200
-    )
-    assert Chart.objects.count() == 3
-    mine = Chart.objects.get(name="Mine")
-    assert (mine.setting, str(mine.date), mine.age, mine.codes) == ("ed", "2026-05-01", 40, 3)
-    assert b"Mine" in client.post("/worklist/", {"words": "min"}).content
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("x.png", b"\x89PNG\r\n\x1a\n" + bytes(50)),
-        ("x.pdf", b"%PDF-1.7 broken"),
-        ("x.zip", b"PK\x03\x04broken"),
-        ("x.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "b"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'),
-        ("../../etc/passwd", b"\x00\x01\x02\x03" * 20),
-        ("empty.txt", b""),
-    ],
-)
-def test_hostile_and_broken_files_are_refused_in_a_line(name: str, data: bytes) -> None:
-    answer = uploaded(signed_in(person("ann", Role.CODER)), name, data)
-    assert answer.status_code == 400
-    assert b'class="wrong"' in answer.content
-    assert not Chart.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "fields", [{"age": "200"}, {"age": "x"}, {"date": "tomorrow"}, {"setting": "moon"}, {"sex": "x"}]
-)
-def test_an_encounter_that_makes_no_sense_is_refused(fields: dict[str, str]) -> None:
-    answer = signed_in(person("ann", Role.CODER)).post("/upload/", {"text": NOTE, **fields})
-    assert answer.status_code == 400
-    assert not Chart.objects.exists()
-
-
 def test_a_name_that_is_a_page_is_shown_as_text() -> None:
     client = signed_in(person("ann", *Role))
-    client.post("/upload/", {"text": NOTE, "name": "<b>x</b>"})
+    assert "<b>x</b>" not in uploaded(client, text=NOTE, name="<b>x</b>")
     assert b"<b>x</b>" not in client.get("/worklist/").content
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -65,9 +66,21 @@ class Visitor:
         """Paste a note; the id of its chart."""
         self.get("/upload/")
         page = self.post("/upload/", text=NOTE, name="visit")
-        chart = re.findall(r"/chart/([0-9a-f-]{36})/", page)[0]
+        while not (found := re.findall(r"/chart/([0-9a-f-]{36})/", page)):
+            time.sleep(0.2)
+            page = self.get("/upload/inbox/")
+        chart = found[0]
         self.get(f"/chart/{chart}/")
         return str(chart)
+
+    def send(self, name: str, data: bytes) -> None:
+        """Send a file in."""
+        mark = "mark-of-the-parts"
+        fields = f'--{mark}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{self.token}\r\n'
+        file = f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+        body = fields.encode() + file.encode() + data + f"\r\n--{mark}--\r\n".encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
+        self._read(urllib.request.Request(f"{self._running.address}/upload/", body, kind))
 
     def _read(self, request: urllib.request.Request) -> str:
         with self._opener.open(request, timeout=30) as answer:

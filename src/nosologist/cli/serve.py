@@ -48,12 +48,17 @@ def add_place(parser: argparse.ArgumentParser) -> None:
 
 def set_up(options: argparse.Namespace, hosts: tuple[str, ...] = (), secure: bool = False) -> None:
     """Make the workbench of the options ready."""
-    from nosologist.workbench.place import workbench_folder
     from nosologist.workbench.serving import set_up as ready
 
-    folder = options.folder or workbench_folder()
-    postgres = options.postgres or os.environ.get("NOSOLOGIST_POSTGRES")
+    folder, postgres = place_of(options)
     ready(folder, postgres, hosts or ("localhost", "127.0.0.1", "[::1]"), secure)
+
+
+def place_of(options: argparse.Namespace) -> tuple[Path, str | None]:
+    """The folder of the options, and the address of PostgreSQL where that is used."""
+    from nosologist.workbench.place import workbench_folder
+
+    return options.folder or workbench_folder(), options.postgres or os.environ.get("NOSOLOGIST_POSTGRES")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -67,5 +72,5 @@ def run(options: argparse.Namespace) -> int:
     set_up(options, (options.behind_https,) if options.behind_https else (), bool(options.behind_https))
     with FirstUse() as library:
         library.in_force()
-    serve(host, options.port, lambda words: print(words, flush=True, file=sys.stderr))
+    serve(host, options.port, lambda words: print(words, flush=True, file=sys.stderr), *place_of(options))
     return 0

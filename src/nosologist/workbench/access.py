@@ -43,6 +43,7 @@ ACCESS = {
     "worklist": Access(READERS),
     "next": Access(DECIDERS, post=True),
     "upload": Access(UPLOADERS),
+    "inbox": Access(UPLOADERS),
     "chart": Access(READERS),
     "decide": Access(DECIDERS | FINALIZERS | REOPENERS, post=True),
     "find": Access(DECIDERS, post=True),

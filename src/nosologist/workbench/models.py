@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from nosologist.workbench.intake_models import Intake as Intake
+from nosologist.workbench.intake_models import IntakeFile as IntakeFile
 from nosologist.workbench.roles import Role
 
 

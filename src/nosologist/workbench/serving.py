@@ -68,8 +68,11 @@ def telling_of_the_database(folder: Path, postgres: str | None) -> Iterator[None
         connection.close()
 
 
-def serve(host: str, port: int, tell: Tell) -> None:
-    """Answer requests until the process is stopped.
+def serve(host: str, port: int, tell: Tell, folder: Path, postgres: str | None) -> None:
+    """Answer requests until the process is stopped, with a reader of what is sent in beside it.
+
+    Args:
+        folder, postgres: the place that was set up; the reader works there too.
 
     Raises:
         UsageError: the address cannot be taken.
@@ -77,7 +80,7 @@ def serve(host: str, port: int, tell: Tell) -> None:
     import waitress
     from django.core.wsgi import get_wsgi_application
 
-    from nosologist.workbench import engine
+    from nosologist.workbench import engine, worker
     from nosologist.workbench.models import User
     from nosologist.workbench.screens.starting import setup_code
 
@@ -92,9 +95,11 @@ def serve(host: str, port: int, tell: Tell) -> None:
     if not User.objects.exists():
         tell(f"First user: open that page and give the setup code {setup_code()}")
     threading.Thread(target=engine.warm, daemon=True).start()
+    reader = worker.started(folder, postgres)
     try:
         server.run()
     finally:
+        reader.stop()
         server.close()
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
     path("next/", worklist.following, name="next"),
     path("upload/", upload.upload, name="upload"),
+    path("upload/inbox/", upload.inbox, name="inbox"),
     path("chart/<uuid:chart>/", chart.chart, name="chart"),
     path("chart/<uuid:chart>/decide/", chart.decide, name="decide"),
     path("chart/<uuid:chart>/find/", chart.find, name="find"),

@@ -1,157 +1,109 @@
-"""Upload: files of any kind that is read, or pasted text; each chart is coded at once and stands on the worklist."""
+"""Upload: files of any kind that is read, or pasted text. The request stores them; the page shows how far their reader is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
+import uuid
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from nosologist.errors import NosologistError, UsageError
+from nosologist.errors import UsageError
 from nosologist.formats.chart import LARGEST_FILE
-from nosologist.formats.chart import Chart as Read
-from nosologist.formats.charts import charts_in
-from nosologist.formats.recognise import Kind, kind_of
-from nosologist.formats.visits import encounters_of, together
-from nosologist.model.document import Document
-from nosologist.model.encounter import Encounter, Setting, Sex
-from nosologist.workbench import audit, engine
-from nosologist.workbench.models import Chart
+from nosologist.formats.charts import ENDINGS
+from nosologist.model.encounter import Setting, Sex
+from nosologist.workbench import intake, worker
+from nosologist.workbench.models import Intake
+from nosologist.workbench.reading import ASKED, asked_of
+from nosologist.workbench.screens.worklist import charts_of
 
-_MOST_CHARTS = 200  # of one upload: they are coded while the browser waits
-_MOST_SHOWN = 50
-
-
-@dataclass(slots=True)
-class Told:
-    """What became of an upload."""
-
-    charts: list[Chart] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+_SHOWN = 60  # the newest
+_LINKS = 20  # charts of one file
+_MEGABYTE = 1_000_000
 
 
 def upload(request: Any) -> HttpResponse:
-    """The form, and what became of what was sent."""
-    form = {"settings": list(Setting), "sexes": list(Sex)}
+    """The form with what was sent in lately; what is sent is stored, and read by others."""
+    form = {"settings": list(Setting), "sexes": list(Sex), "endings": " ".join(sorted(ENDINGS))}
     if request.method != "POST":
-        return render(request, "upload.html", form)
-    told = Told()
+        return render(request, "upload.html", {**form, **_sent_in(request)})
+    wrong = ""
     try:
-        asked, is_given = _asked(request.POST)
-        parts: list[Read] = []
-        for name, data in _sent(request):
-            found = _read(name, data, told)
-            if request.POST.get("together"):
-                parts.extend(found)
-            else:
-                _take(request, found, asked, is_given, told)
-        if parts:
-            _take(request, [together(parts, _common_name(parts))], asked, is_given, told)
+        _store(request)
+        worker.wake()
     except UsageError as error:
-        told.wrong.append(str(error))
-    if not told.charts and not told.wrong:
-        told.wrong.append("Choose a file, or paste a note.")
-    told.wrong, told.remarks = told.wrong[:_MOST_SHOWN], told.remarks[:_MOST_SHOWN]
-    return render(request, "upload.html", {**form, "told": told}, status=200 if told.charts else 400)
+        wrong = str(error)
+    if request.headers.get("X-Desk"):
+        return HttpResponse(wrong, status=400, content_type="text/plain; charset=utf-8") if wrong else inbox(request)
+    if wrong:
+        return render(request, "upload.html", {**form, **_sent_in(request), "wrong": wrong}, status=400)
+    return redirect("upload")
 
 
-def _asked(form: Any) -> tuple[Encounter, bool]:
-    """What the person states of the charts.
+def inbox(request: Any) -> HttpResponse:
+    """What became of what was sent in, for the page that shows it."""
+    return render(request, "inbox.html", _sent_in(request))
+
+
+def _store(request: Any) -> None:
+    """Keep what was sent: all files as one, where they are one encounter, else each by itself.
 
     Raises:
-        UsageError: a field makes no sense.
+        UsageError: there is nothing, it is too large, or what is stated of it makes no sense.
     """
-    setting, sex, age = form.get("setting", ""), form.get("sex", ""), form.get("age", "").strip()
+    asked = {name: request.POST[name][:50] for name in ASKED if request.POST.get(name)}
+    asked_of(asked)
+    files = list(_files(request))
+    if not files:
+        raise UsageError("Choose a file, or paste a note.")
+    first = _id(request.POST.get("id", ""))
+    together = [files] if asked.get("together") else [[one] for one in files]
+    for place, some in enumerate(together):
+        id = first if place == 0 else uuid.uuid5(first, str(place))
+        intake.stored(id, request.membership.organization, request.user, some, asked)
+
+
+def _id(text: str) -> uuid.UUID:
+    """The id that the browser made, so that the same file sent twice counts once."""
     try:
-        day = date.fromisoformat(form["date"]) if form.get("date") else None
-        years = int(age) if age else None
-        known = Setting(setting) if setting else Setting.OUTPATIENT
-        return Encounter((), known, day, _years(years), Sex(sex) if sex else None), bool(setting)
+        return uuid.UUID(text)
     except ValueError:
-        raise UsageError("Setting, date, age (0 to 124) or sex makes no sense.") from None
+        return uuid.uuid4()
 
 
-def _years(years: int | None) -> int | None:
-    if years is not None and not 0 <= years <= 124:
-        raise ValueError
-    return years
-
-
-def _sent(request: Any) -> Iterator[tuple[str, bytes]]:
+def _files(request: Any) -> Iterator[tuple[str, bytes]]:
     for file in request.FILES.getlist("files"):
         name = PurePath(file.name).name[:150]
         if file.size > LARGEST_FILE:
-            raise UsageError(f"{name}: larger than {LARGEST_FILE // 1_000_000} MB; split it.")
+            raise UsageError(f"{name}: larger than {LARGEST_FILE // _MEGABYTE} MB; split it.")
         yield name, file.read()
     text = request.POST.get("text", "")
     if text.strip():
         yield " ".join(request.POST.get("name", "").split())[:100] or "Pasted note", text.replace("\r\n", "\n").encode()
 
 
-def _read(name: str, data: bytes, told: Told) -> list[Read]:
-    """The charts of a file; what cannot be read is told."""
-    called = PurePath(name).stem if kind_of(data) is Kind.TEXT else name
-    found: list[Read] = []
-    try:
-        for read in charts_in(data, name, called):
-            told.wrong.extend(read.unreadable)
-            told.remarks.extend(read.remarks)
-            found.append(read)
-    except NosologistError as error:
-        told.wrong.append(str(error))
-    return found
+def _sent_in(request: Any) -> dict[str, Any]:
+    """The newest files of the organization, with the charts that came of them."""
+    mine = Intake.objects.filter(organization_id=request.membership.organization_id)
+    rows = list(mine.select_related("user").order_by("-created", "-id")[:_SHOWN])
+    wanted = [id for one in rows for id in one.charts[:_LINKS]]
+    named = {
+        str(id): (id, name, codes)
+        for id, name, codes in charts_of(request).filter(id__in=wanted).values_list("id", "name", "codes")
+    }
+    shown = [
+        {
+            "one": one, "charts": [named[id] for id in one.charts[:_LINKS] if id in named],
+            "more": max(len(one.charts) - _LINKS, 0), "size": _size(one.size),
+        }
+        for one in rows
+    ]  # fmt: skip
+    waiting = sum(one.state == Intake.WAITING for one in rows)
+    reading = sum(one.state == Intake.READING for one in rows)
+    return {"sent_in": shown, "waiting": waiting, "reading": reading}
 
 
-def _common_name(parts: list[Read]) -> str:
-    documents = [document for part in parts for document in part.documents]
-    first = documents[0].id if documents else "chart"
-    return f"{first} and {len(documents) - 1} more" if len(documents) > 1 else first
-
-
-def _take(request: Any, found: list[Read], asked: Encounter, is_given: bool, told: Told) -> None:
-    """Code and keep every encounter of what was read.
-
-    Raises:
-        UsageError: there are more than one upload takes.
-    """
-    for read in found:
-        told.wrong.extend(f"{one.id}: holds no text" for one in read.documents if not one.text.strip())
-        written = replace(read, documents=_named_apart(one for one in read.documents if one.text.strip()))
-        for encounter in encounters_of(written, asked, setting_is_given=is_given):
-            if not encounter.documents:
-                continue
-            if len(told.charts) >= _MOST_CHARTS:
-                raise UsageError(f"More than {_MOST_CHARTS} charts at once: the first ones were taken; send the rest.")
-            told.charts.append(keep(request, encounter))
-
-
-def _named_apart(documents: Iterable[Document]) -> tuple[Document, ...]:
-    """Documents of different names, because evidence names its document; a NUL, which no database keeps, becomes a blank."""
-    named: dict[str, Document] = {}
-    for document in documents:
-        name, number = document.id.replace("\x00", ""), 1
-        while name in named:
-            number += 1
-            name = f"{document.id} ({number})"
-        named[name] = replace(document, id=name, text=document.text.replace("\x00", " "))
-    return tuple(named.values())
-
-
-def keep(request: Any, encounter: Encounter) -> Chart:
-    """Code an encounter and put it on the worklist."""
-    arranged, suggested = engine.coded(encounter)
-    chart = Chart.objects.create(
-        organization_id=request.membership.organization_id, name=encounter.id[:200], setting=encounter.setting.value,
-        date=encounter.date, age=encounter.age, sex=encounter.sex.value if encounter.sex else "",
-        documents=engine.kept(arranged.documents), suggested=suggested, codes=len(suggested["codes"]),
-    )  # fmt: skip
-    audit.write(
-        "uploaded", user=request.user.username, organization=chart.organization_id, subject=chart.id,
-        codes=len(suggested["codes"]),
-    )  # fmt: skip
-    return chart
+def _size(count: int) -> str:
+    return f"{count / _MEGABYTE:.1f} MB" if count >= _MEGABYTE else f"{max(count // 1000, 1)} kB"
