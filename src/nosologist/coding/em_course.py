@@ -8,6 +8,7 @@ from nosologist.coding.em_named import holds
 from nosologist.model.document import Span
 from nosologist.model.em import EmGrade
 from nosologist.notes.em_statements import Said
+from nosologist.notes.signs import Signs
 
 _STABLE = re.compile(
     r"\b(?:stable|(?:well[- ])?controlled|at (?:goal|target)|unchanged|doing well|asymptomatic|in remission|"
@@ -48,17 +49,27 @@ _SAID_SEVERE = re.compile(r"\bsevere", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:both|all)\b\W*$", re.IGNORECASE)
 
 
+_SIGNS = Signs(
+    **{
+        pattern.pattern: pattern
+        for pattern in (_STABLE, _WORSE, _SEVERE, _THREAT, _CHRONIC, _SYSTEMIC, _UNCLEAR, _RESOLVED, _SAID_SEVERE)
+    }
+)
+
+
 class Course:
     """What the note says of one problem: in its statements, and where these name several problems, nearest to it."""
 
     def __init__(self, block: list[Said], spans: tuple[Span, ...], all_spans: list[Span]) -> None:
-        self._block, self._spans, self._all = block, spans, all_spans
+        self._block = [(one, _SIGNS.of(one.chunks)) for one in block]
+        self._spans, self._all = spans, all_spans
 
     def say(self, pattern: re.Pattern[str]) -> bool:
         """True where a word stands for this problem and is not denied."""
         return any(
             self._is_mine(one, match.start(), match.end())
-            for one in self._block
+            for one, may_hold in self._block
+            if pattern.pattern in may_hold
             for match in pattern.finditer(one.text, one.start, one.end)
             if not one.is_denied(Span(*match.span()))
         )

@@ -11,8 +11,18 @@ from nosologist.coding.em_problems import addressed_problems, problems_element
 from nosologist.coding.tables import table_lines
 from nosologist.errors import UsageError
 from nosologist.model.coded import CodedEncounter
-from nosologist.model.em import EmElement, EmFact, EmFactKind, EmGrade, EmLevel, EmProlonged, EmSetting, EmVisit
-from nosologist.notes.em_facts import em_facts, visit_statements
+from nosologist.model.em import (
+    EmElement,
+    EmFact,
+    EmFactKind,
+    EmGrade,
+    EmLevel,
+    EmProblem,
+    EmProlonged,
+    EmSetting,
+    EmVisit,
+)
+from nosologist.notes.em_facts import Said, em_facts, visit_statements
 from nosologist.notes.em_time import total
 
 _STEP = 15  # minutes of one unit of prolonged service
@@ -71,18 +81,34 @@ def _in_force(setting: EmSetting, visit: EmVisit, on: date | None) -> list[_Row]
     return valid
 
 
-def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit) -> EmLevel:
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """What the providers' documents of an encounter hold for the level of any visit."""
+
+    facts: tuple[EmFact, ...]
+    addressed: tuple[EmProblem, ...]
+    problems: EmElement
+    data: EmElement
+    risk: EmElement
+
+
+def documented(coded: CodedEncounter, said: tuple[Said, ...]) -> Documented:
+    """Read the statements of a visit (``visit_statements``) for its level."""
+    facts = em_facts(said)
+    addressed = addressed_problems(coded, said)
+    return Documented(facts, addressed, problems_element(addressed), data_element(facts), risk_element(facts))
+
+
+def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit, found: Documented | None = None) -> EmLevel:
     """The level that the providers' documents of a coded encounter support; never more than they state.
 
     Raises:
         UsageError: the setting has no such visit, or the date lies before the rules.
     """
     rows = _in_force(setting, visit, coded.encounter.date)
-    said = visit_statements(coded.encounter, coded.copies)
-    facts = em_facts(said)
-    addressed = addressed_problems(coded, said)
-    problems = problems_element(addressed)
-    data, risk = data_element(facts), risk_element(facts)
+    found = found or documented(coded, visit_statements(coded.encounter, coded.copies))
+    facts, addressed = found.facts, found.addressed
+    problems, data, risk = found.problems, found.data, found.risk
     reached = sorted((problems.grade, data.grade, risk.grade))[1] if problems.grade else EmGrade.NONE
     times = tuple(fact for fact in facts if fact.kind is EmFactKind.MINUTES)
     spent = total(times)

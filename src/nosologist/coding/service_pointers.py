@@ -15,7 +15,7 @@ from nosologist.model.assignment import CodeAssignment, Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.service_line import Service
-from nosologist.notes.em_statements import Said, visit_statements
+from nosologist.notes.em_statements import Said
 
 _MOST = 4  # pointers of a line (837P SV107, CMS-1500 item 24E)
 _CAUSES = frozenset("VWXY")  # external causes are never why a service was done
@@ -27,9 +27,14 @@ _PARTS = frozenset(
 _WHY_SECTIONS = (SectionKind.INDICATION, SectionKind.DIAGNOSES, SectionKind.PROVISIONAL)
 
 
-def pointed(services: Sequence[Service], coded: CodedEncounter, statements: Sequence[Statement]) -> list[Service]:
-    """Each service with the places of the diagnoses that it was done for; without any where the record links none."""
-    places = list(visit_statements(coded.encounter, coded.copies)) if services else []
+def pointed(
+    services: Sequence[Service], coded: CodedEncounter, statements: Sequence[Statement], said: Sequence[Said]
+) -> list[Service]:
+    """Each service with the places of the diagnoses that it was done for; without any where the record links none.
+
+    ``said``: the statements of the providers' documents.
+    """
+    places = list(said)
     return [one if one.pointers else _pointed(one, coded, statements, places) for one in services]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.library import Books
 from nosologist.coding.cpt import Line
-from nosologist.coding.em_level import em_level, visits
+from nosologist.coding.em_level import documented, em_level, visits
 from nosologist.coding.service_beside import Day, beside, unrelated, way
 from nosologist.coding.service_preventive import other_visit
 from nosologist.coding.service_report import is_imaging_report
@@ -19,6 +19,7 @@ from nosologist.model.document import SectionKind, Span
 from nosologist.model.em import EmLevel, EmProblem, EmSetting, EmVisit
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
+from nosologist.notes.em_statements import Said
 from nosologist.notes.reading import Reading
 
 _NEW = re.compile(
@@ -65,7 +66,12 @@ class _Kind(NamedTuple):
 
 
 def visit_line(
-    coded: CodedEncounter, readings: Sequence[Reading], lines: Sequence[Line], pending: frozenset[str], books: Books
+    coded: CodedEncounter,
+    readings: Sequence[Reading],
+    said: tuple[Said, ...],
+    lines: Sequence[Line],
+    pending: frozenset[str],
+    books: Books,
 ) -> FoundServices:
     """The visit that the record documents, as a line, as an open service, or with the reason why it is none."""
     encounter = coded.encounter
@@ -80,9 +86,9 @@ def visit_line(
     if of_kind := other_visit(coded, None if isinstance(kind, EmSetting) else kind.visit):
         return of_kind
     if isinstance(kind, EmSetting):
-        return _which_visit(coded, kind)
+        return _which_visit(coded, kind, said)
     try:
-        level = em_level(coded, kind.setting, kind.visit)
+        level = em_level(coded, kind.setting, kind.visit, documented(coded, said))
     except UsageError:
         return FoundServices()  # a date before the rules that we keep
     return _line(coded, level, kind, Day(lines, pending, _is_worked_up(readings)), books)
@@ -148,8 +154,9 @@ def _is_ahead(at: int, readings: Sequence[Reading]) -> bool:
     )  # fmt: skip
 
 
-def _which_visit(coded: CodedEncounter, setting: EmSetting) -> FoundServices:
-    levels = [(visit, em_level(coded, setting, visit)) for visit in visits(setting)]
+def _which_visit(coded: CodedEncounter, setting: EmSetting, said: tuple[Said, ...]) -> FoundServices:
+    found = documented(coded, said)
+    levels = [(visit, em_level(coded, setting, visit, found)) for visit in visits(setting)]
     numbers = sorted({level.code for _, level in levels if level.code})
     if not numbers:
         return FoundServices()

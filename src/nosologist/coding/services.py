@@ -23,6 +23,7 @@ from nosologist.coding.supplies import supplies
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices
+from nosologist.notes.em_statements import Said, visit_statements
 from nosologist.notes.reading import Reading
 
 Step = Callable[[CodedEncounter, Sequence[Reading], Books], FoundServices]
@@ -37,9 +38,10 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
     if not has_lines(coded.encounter):
         return coded
     statements = read_statements(readings)
+    said = visit_statements(coded.encounter, coded.copies, readings)
     supplied = [step(coded, readings, books) for step in _STEPS]
-    found = _cpt(coded, readings, statements, books)
-    extra = pointed([service for one in supplied for service in one.services], coded, statements)
+    found = _cpt(coded, readings, statements, said, books)
+    extra = pointed([service for one in supplied for service in one.services], coded, statements, said)
     ledger = (*coded.not_coded, *(entry for one in (found, *supplied) for entry in one.not_coded))
     billed = replace(
         coded,
@@ -51,20 +53,24 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
 
 
 def _cpt(
-    coded: CodedEncounter, readings: Sequence[Reading], statements: Sequence[Statement], books: Books
+    coded: CodedEncounter,
+    readings: Sequence[Reading],
+    statements: Sequence[Statement],
+    said: tuple[Said, ...],
+    books: Books,
 ) -> FoundServices:
     """The CPT lines: what was done, its modifiers and pointers, what is part of what, and the visit before all."""
     done = cpt_lines(coded, statements)
     given = [step(statements, coded.encounter) for step in (infused, immunized)]
     lines = [*done.lines, *(Line(service) for one in given for service in one.services)]
     lines = modified(lines, coded.encounter)
-    services = pointed([line.service for line in lines], coded, statements)
+    services = pointed([line.service for line in lines], coded, statements, said)
     lines = [replace(line, service=service) for line, service in zip(lines, services, strict=True)]
     lines, parts = without_parts(for_anesthesia(lines, coded.encounter))
     lines, waiting = beside_procedures(lines, coded.encounter)
     kept, bundled = without_bundled(lines, statements, coded, books)
     kept = ranked(kept, coded, books)
-    visit = visit_line(coded, readings, kept, done.pending, books)
+    visit = visit_line(coded, readings, said, kept, done.pending, books)
     in_order = sorted((line.service for line in kept), key=lambda one: one.evidence[:1])
     return FoundServices(
         (*visit.services, *in_order),

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 
 from nosologist.model.document import Span
+from nosologist.notes.signs import MayHold
 
+_PIECES = re.compile(r"\w+")
 _LEAST_STEM = 2  # letters before a suffix: "losartan", but not "April"
 
 
@@ -27,6 +31,8 @@ class _Group:
     pattern: re.Pattern[str]
     names: dict[str, str]  # spelling -> name; empty where the spelling is the name
     panels: dict[str, str]
+    openers: frozenset[str]  # the letters and digits that spellings begin with
+    suffixes: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -49,19 +55,46 @@ def _groups() -> dict[str, _Group]:
         if panel:
             panels.setdefault(group, {})[name] = panel
     return {
-        group: _Group(_pattern(known, suffixes.get(group, [])), known, panels.get(group, {}))
+        group: _Group(
+            _pattern(known, suffixes.get(group, [])),
+            known,
+            panels.get(group, {}),
+            frozenset(_PIECES.findall(spelling)[0] for spelling in known),
+            tuple(suffixes.get(group, ())),
+        )
         for group, known in spellings.items()
     }
 
 
 def _pattern(spellings: dict[str, str], suffixes: list[str]) -> re.Pattern[str]:
     """The longest spelling first, so that "CT head" is not "CT"."""
-    parts = [re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True)]
+    parts = [_alternatives(sorted(spellings))]
     if suffixes:
         parts.append(rf"[a-z]{{{_LEAST_STEM},}}(?:{'|'.join(suffixes)})")
     one = f"(?:{'|'.join(parts)})"
     several = rf"{one}(?:-{one})*" if suffixes else one  # "carbidopa-levodopa" is one drug; "insulin-dependent" is none
     return re.compile(rf"(?<![\w-]){several}(?![\w-])", re.IGNORECASE)
+
+
+def _alternatives(spellings: list[str], begun: int = 0) -> str:
+    """Spellings (sorted) that begin alike, as one pattern that tells them apart letter by letter and takes the longest."""
+    is_whole = len(spellings[0]) == begun
+    ways = []
+    for letter, those in groupby(spellings[is_whole:], itemgetter(begun)):
+        ways.append(re.escape(letter) + _alternatives(list(those), begun + 1))
+    if not ways:
+        return ""
+    return f"(?:{'|'.join(ways)})?" if is_whole else ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+
+
+def opens(group: str) -> MayHold:
+    """Whether a word of a group may begin in what stands between two blanks (small letters)."""
+
+    def may_open(chunk: str) -> bool:
+        known = _groups()[group]
+        return any(piece in known.openers or piece.endswith(known.suffixes) for piece in _PIECES.findall(chunk))
+
+    return may_open
 
 
 def words_of(group: str, text: str, start: int, end: int) -> Iterator[Word]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from nosologist.codesets.words import TOKEN
@@ -12,8 +12,9 @@ from nosologist.model.document import Copy, DocumentKind, SectionKind, Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Experiencer, Polarity, Temporality
 from nosologist.notes.assertion import Asserted, Cue, asserted, find_cues
-from nosologist.notes.sections import split_sections
-from nosologist.notes.statements import Statement, StatementKind, split_statements
+from nosologist.notes.reading import Reading
+from nosologist.notes.record import cut_up
+from nosologist.notes.statements import Statement, StatementKind
 
 # Where the visit's own thinking and doing stands; elsewhere the note must say in words that it was done today.
 OF_TODAY = frozenset(
@@ -86,6 +87,11 @@ class Said:
         """The statement as written."""
         return self.text[self.start : self.end]
 
+    @cached_property
+    def chunks(self) -> list[str]:
+        """What stands between the blanks of the statement."""
+        return self.words.split()
+
     @property
     def is_of_today(self) -> bool:
         """True where the visit's own assessment and plan stand."""
@@ -146,41 +152,51 @@ class Said:
 
 def statements(text: str) -> tuple[Said, ...]:
     """Every statement of a note, in order, those of one problem with one block number."""
-    return tuple(_statements(text))
+    return tuple(_said(text, cut_up(text)[1]))
 
 
-def visit_statements(encounter: Encounter, copies: tuple[Copy, ...] = ()) -> tuple[Said, ...]:
+def visit_statements(
+    encounter: Encounter, copies: tuple[Copy, ...] = (), readings: Sequence[Reading] = ()
+) -> tuple[Said, ...]:
     """The statements of the providers' documents of an encounter, in its record; not what they copied from earlier notes.
 
-    A consultation counts where no other provider's note is there: it is a visit of its own.
+    A consultation counts where no other provider's note is there: it is a visit of its own. Where the record was read already
+    (``readings``), it is not cut into statements again.
     """
-    if len(encounter.documents) == 1:
-        return statements(encounter.text)
-    own = [place for place, one in enumerate(encounter.documents) if one.about.is_providers]
-    visits = [place for place in own if encounter.documents[place].about.kind is not DocumentKind.CONSULTATION] or own
+    read = {one.start: one for one in readings}
+    text, found = encounter.text, list[Said]()
     repeated = {copy.span.start for copy in copies if copy.is_unchanged}
-    found: list[Said] = []
-    for place in visits:
-        start, before = encounter.starts[place], found[-1].block if found else 0
-        found += [
-            replace(one, text=encounter.text, start=start + one.start, end=start + one.end, block=before + one.block)
-            for one in statements(encounter.documents[place].text)
-            if start + one.start not in repeated
-        ]
+    for place in _visits(encounter):
+        start = encounter.starts[place]
+        cut = _cut(read[start]) if start in read else cut_up(encounter.documents[place].text, start)[1]
+        of_note = _said(text, cut, found[-1].block if found else 0)
+        found += [one for one in of_note if one.start not in repeated]
     return tuple(found)
 
 
-def _statements(text: str) -> Iterator[Said]:
-    block = 0
-    for section in split_sections(text):
-        heading = section.heading.quote(text) if section.heading else ""
-        block += 1
-        line_end = -1
-        for statement in split_statements(text, section):
-            if _opens_block(text, statement, line_end):
-                block += 1
-            line_end = statement.end
-            yield Said(text, statement.start, statement.end, section.kind, heading, statement.kind, block)
+def _cut(reading: Reading) -> list[Statement]:
+    return [run.statement for run in reading.runs]
+
+
+def _visits(encounter: Encounter) -> list[int]:
+    """The places of the documents that tell the visit."""
+    if len(encounter.documents) == 1:
+        return [0]
+    own = [place for place, one in enumerate(encounter.documents) if one.about.is_providers]
+    return [place for place in own if encounter.documents[place].about.kind is not DocumentKind.CONSULTATION] or own
+
+
+def _said(text: str, cut: Iterable[Statement], block: int = 0) -> Iterator[Said]:
+    section, heading, line_end = None, "", -1
+    for statement in cut:
+        if statement.section is not section:
+            section, line_end = statement.section, -1
+            heading = section.heading.quote(text) if section.heading else ""
+            block += 1
+        if _opens_block(text, statement, line_end):
+            block += 1
+        line_end = statement.end
+        yield Said(text, statement.start, statement.end, section.kind, heading, statement.kind, block)
 
 
 def _opens_block(text: str, statement: Statement, before: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind
 from nosologist.notes.em_statements import Said
+from nosologist.notes.signs import Signs
 
 _NUMBER = r"(?P<low>\d{1,3})(?:\s*(?:-|–|to)\s*\d{1,3})?"
 _MINUTES = re.compile(
@@ -41,12 +42,17 @@ _WITHOUT = re.compile(
     r"\b(?:excluding|excludes|exclusive of|not including|apart from|separate from)\b[^.;]*", re.IGNORECASE
 )
 
+_BOTH = {"total": _TOTAL, "minutes": _MINUTES}
+_SIGNS = Signs(**_BOTH)
+
 
 def minutes(said: tuple[Said, ...]) -> Iterator[EmFact]:
     """Every time that is stated as spent; the lower end of a range. What is no total time says why."""
     for statement in said:
+        if statement.never_counts or len(_SIGNS.of(statement.chunks)) < len(_BOTH):
+            continue
         words = _WITHOUT.sub("", statement.words)
-        if statement.never_counts or not _TOTAL.search(words):
+        if not _TOTAL.search(words):
             continue
         why = next((why for pattern, why in _NOT_TOTAL if pattern.search(words)), "")
         for match in _MINUTES.finditer(statement.text, statement.start, statement.end):

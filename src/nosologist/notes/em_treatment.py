@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.em import EmFact, EmFactKind, EmGrade
-from nosologist.notes.em_lexicon import Word, words_of
+from nosologist.notes.em_lexicon import Word, opens, words_of
 from nosologist.notes.em_statements import Said
+from nosologist.notes.signs import Signs
 
 _MANAGED = re.compile(
     r"\b(?:continu\w*|start\w*|stop\w*|increas\w*|decreas\w*|reduc\w*|refill\w*|prescri\w*|switch\w*|chang\w*|"
@@ -42,6 +43,7 @@ _DECIDED = re.compile(
     re.IGNORECASE,
 )
 _MINOR_DONE = re.compile(r"\b(?:today|perform\w*|done|underwent|was made)\b", re.IGNORECASE)
+_DECIDED_OR_DONE = re.compile(f"{_DECIDED.pattern}|{_MINOR_DONE.pattern}", re.IGNORECASE)
 _REFERRED = re.compile(r"\b(?:refer\w*|evaluat\w* for|opinion|candidate)\b", re.IGNORECASE)
 _RISKY = re.compile(
     r"\b(?:high|increased|elevated|higher|significant|added|substantial)[- ](?:\w+[- ]){0,2}risk|"
@@ -87,22 +89,49 @@ _LIMITS = re.compile(
 )
 _SHARED = re.compile(r"\bsplit[ /-]*(?:or )?shared\b|\bshared visit\b|\bsubstantive portion\b", re.IGNORECASE)
 
+_DRUGS = ("prescription", "over the counter", "dosed")
+_SURGERY = ("major surgery", "minor surgery")
+_GROUPS = ("prescription", "over the counter", "toxic", "controlled", *_SURGERY)  # of the lexicon
+_SIGNS = Signs(
+    **{group: opens(group) for group in _GROUPS},
+    dosed=_DOSED,
+    shared=_SHARED,
+    need=_NEED,
+    admission=_ADMISSION,
+    resuscitation=_NO_RESUSCITATION,
+)
+
 
 def treatment_facts(said: tuple[Said, ...]) -> Iterator[EmFact]:
     """Everything that counts, or nearly, for the risk of what was decided."""
     for number, statement in enumerate(said):
-        if match := statement.search(_SHARED):
-            yield EmFact(EmFactKind.SHARED, match[0].lower(), Span(*match.span()))
-        yield from _social(statement)
-        if not statement.is_of_today:
-            yield from _listed_drugs(statement)
+        may_hold = _SIGNS.of(statement.chunks)
+        if not may_hold:
             continue
-        around = said[max(0, number - 1) : number + 2]
+        if "shared" in may_hold and (match := statement.search(_SHARED)):
+            yield EmFact(EmFactKind.SHARED, match[0].lower(), Span(*match.span()))
+        if "need" in may_hold:
+            yield from _social(statement)
+        if statement.is_of_today:
+            around = [one for one in said[max(0, number - 1) : number + 2] if one.block == statement.block]
+            yield from _decided_today(statement, may_hold, around)
+        elif "prescription" in may_hold:
+            yield from _listed_drugs(statement)
+
+
+def _decided_today(statement: Said, may_hold: frozenset[str], around: list[Said]) -> Iterator[EmFact]:
+    """What a statement of the visit's own assessment and plan decides."""
+    if not may_hold.isdisjoint(_DRUGS):
         yield from _drugs(statement)
-        yield from _toxic(statement, [other for other in around if other.block == statement.block])
+    if "toxic" in may_hold:
+        yield from _toxic(statement, around)
+    if "controlled" in may_hold:
         yield from _parenteral(statement)
-        yield from _surgery(statement, [other for other in around if other.block == statement.block])
+    if not may_hold.isdisjoint(_SURGERY):
+        yield from _surgery(statement, around)
+    if "admission" in may_hold:
         yield from _phrase(statement, _ADMISSION, EmFactKind.HOSPITALIZATION)
+    if "resuscitation" in may_hold:
         yield from _resuscitation(statement)
 
 
@@ -189,9 +218,7 @@ def _surgery(statement: Said, around: list[Said]) -> Iterator[EmFact]:
         yield EmFact(EmFactKind.SURGERY, f"{how}: {word.name}", word.span, grade, why)
     for word in words_of("minor surgery", statement.text, statement.start, statement.end):
         in_plan = statement.section is SectionKind.PLAN
-        why = _surgery_not_counted(
-            statement, word, None if in_plan else re.compile(f"{_DECIDED.pattern}|{_MINOR_DONE.pattern}", re.I)
-        )
+        why = _surgery_not_counted(statement, word, None if in_plan else _DECIDED_OR_DONE)
         grade, how = (EmGrade.MODERATE, "minor, with risk factors") if risky else (EmGrade.LOW, "minor")
         yield EmFact(EmFactKind.SURGERY, f"{how}: {word.name}", word.span, grade, why)
 

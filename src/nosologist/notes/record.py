@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosologist.codesets.terms import Terms
-from nosologist.model.document import Document, NoteSection, Span
+from nosologist.model.document import NoteSection, Span
 from nosologist.model.encounter import Encounter
 from nosologist.notes.reading import Reading, read, runs_of
 from nosologist.notes.sections import split_sections
@@ -22,7 +22,7 @@ def read_record(encounter: Encounter, terms: Terms) -> tuple[Reading, ...]:
     readings: list[Reading] = []
     count = 0
     for document, start in zip(encounter.documents, encounter.starts, strict=True):
-        sections, statements = _moved(document, start)
+        sections, statements = cut_up(document.text, start)
         runs = runs_of(statements, spelled, count)
         count += len(runs)
         readings.append(Reading(document, sections, runs, start))
@@ -34,16 +34,16 @@ def of_this_encounter(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return tuple([reading for reading in readings if not reading.document.about.is_earlier])
 
 
-def _moved(document: Document, by: int) -> tuple[tuple[NoteSection, ...], list[Statement]]:
-    """The sections and statements of a document, where they stand in the record."""
+def cut_up(text: str, by: int = 0) -> tuple[tuple[NoteSection, ...], list[Statement]]:
+    """The sections and statements of a document that begins at a place of the record, where they stand in the record."""
     sections: list[NoteSection] = []
     statements: list[Statement] = []
-    for section in split_sections(document.text):
+    for section in split_sections(text):
         heading = _span(section.heading, by) if section.heading else None
         moved = NoteSection(section.kind, heading, _span(section.body, by))
         sections.append(moved)
         statements += [
-            Statement(one.start + by, one.end + by, one.kind, moved) for one in split_statements(document.text, section)
+            Statement(one.start + by, one.end + by, one.kind, moved) for one in split_statements(text, section)
         ]
     return tuple(sections), statements
 

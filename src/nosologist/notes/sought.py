@@ -18,13 +18,13 @@ class Sought:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in a text; its words in small letters."""
-        small = _small(text)
-        if self.needs and not any(letters in small for letters in self.needs):
+        said = small(text)
+        if self.needs and not any(letters in said for letters in self.needs):
             return None
-        return self.pattern.search(small)
+        return self.pattern.search(said)
 
 
-def _small(text: str) -> str:
+def small(text: str) -> str:
     """A text in small letters, as long as it was: what a pattern without regard to case takes for an s or an i is made one."""
     if text.isascii():
         return text.lower()

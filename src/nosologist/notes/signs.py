@@ -1,0 +1,96 @@
+"""Signs: what a statement must have for a pattern to find anything in it.
+
+What stands between two blanks is judged once, with the letters that each pattern needs. Most statements then tell by the bits of
+their chunks that nothing is to be sought in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from nosologist.codesets.memo import Kept, Memo
+from nosologist.notes.sought import small
+
+_MOST_CHUNKS = 50_000
+_AT_ONE_PLACE = frozenset({ops.AT, ops.ASSERT, ops.ASSERT_NOT})  # takes no letters: a literal goes on behind it
+_REPEATS = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
+
+MayHold = Callable[[str], bool]  # of a chunk in small letters
+Item = tuple[Any, Any]  # of a parsed pattern
+
+
+class Signs:
+    """Which of some patterns a statement may hold, by their names."""
+
+    def __init__(self, **patterns: re.Pattern[str] | MayHold) -> None:
+        self._may_hold = [_has_some(needed(one)) if isinstance(one, re.Pattern) else one for one in patterns.values()]
+        self._bits = Memo(self._bits_of, _MOST_CHUNKS)
+        self._named = Kept[int, frozenset[str]](
+            lambda bits: frozenset(name for number, name in enumerate(patterns) if bits >> number & 1)
+        )
+
+    def of(self, chunks: Iterable[str]) -> frozenset[str]:
+        """The names of the patterns that may find something in what stands between the blanks of a statement."""
+        return self._named[reduce(or_, map(self._bits.__getitem__, chunks), 0)]
+
+    def _bits_of(self, chunk: str) -> int:
+        chunk = small(chunk)
+        return sum(1 << number for number, may_hold in enumerate(self._may_hold) if may_hold(chunk))
+
+
+def _has_some(letters: frozenset[str]) -> MayHold:
+    return lambda chunk: any(one in chunk for one in letters)
+
+
+def needed(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Letters, small and without blanks, of which every text that a pattern finds has some; read from the pattern itself.
+
+    Raises:
+        ValueError: the pattern can find a text without any letters of its own.
+    """
+    found = _needed(list(parser.parse(pattern.pattern, pattern.flags)))
+    if found is None:
+        raise ValueError(f"{pattern.pattern}: finds texts without any letters of its own")
+    return found
+
+
+def _needed(items: Iterable[Item]) -> frozenset[str] | None:
+    """The best of what the parts of a sequence need: where the shortest is longest; None where no part needs any."""
+    ways: list[frozenset[str]] = []
+    run: list[Item] = []  # letters that stand together
+    for kind, value in _flat(items):
+        if kind is ops.LITERAL and not chr(value).isspace():
+            run.append((kind, value))
+        elif kind not in _AT_ONE_PLACE:
+            ways += _of_run(run)
+            ways += _of_part(kind, value, run)
+            run = []
+    ways += _of_run(run)
+    return max(ways, key=lambda way: (min(map(len, way)), -len(way)), default=None)
+
+
+def _flat(items: Iterable[Item]) -> Iterable[Item]:
+    """The parts of a sequence, those of its groups among them."""
+    for kind, value in items:
+        if kind is ops.SUBPATTERN:
+            yield from _flat(value[-1])
+        else:
+            yield kind, value
+
+
+def _of_run(run: list[Item]) -> list[frozenset[str]]:
+    return [frozenset({small("".join(chr(value) for _, value in run))})] if run else []
+
+
+def _of_part(kind: Any, value: Any, run: list[Item]) -> list[frozenset[str]]:
+    if kind is ops.BRANCH:
+        ways = [_needed([*run, *way]) for way in value[1]]
+        return [] if None in ways else [frozenset().union(*(way for way in ways if way is not None))]
+    inside = _needed(value[2]) if kind in _REPEATS and value[0] else None
+    return [] if inside is None else [inside]

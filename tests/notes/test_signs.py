@@ -1,0 +1,77 @@
+"""Signs: a statement that a pattern finds anything in always has what the pattern needs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nosologist.coding import em_course
+from nosologist.notes import em_tests, em_time, em_treatment
+from nosologist.notes.em_lexicon import opens, words_of
+from nosologist.notes.signs import Signs, needed
+
+PATTERNS = [
+    em_tests._OWN_READING,
+    em_tests._TOLD,
+    em_tests._TALK,
+    em_time._TOTAL,
+    em_time._MINUTES,
+    em_treatment._DOSED,
+    em_treatment._NEED,
+    em_treatment._ADMISSION,
+    em_treatment._NO_RESUSCITATION,
+    em_course._STABLE,
+    em_course._WORSE,
+    em_course._THREAT,
+    em_course._CHRONIC,
+]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        (r"\bstopp?ed\b", {"stop"}),
+        (r"\bSTART(?:s|ed)?|refill\w*", {"start", "refill"}),
+        (r"\bno (?:reliable )?transport", {"transport"}),
+        (r"\d+ (?:mg|units?)", {"mg", "unit"}),
+        (r"(?<!non)urgent(?! care)", {"urgent"}),
+        (r"for (?:many )?years", {"years"}),
+    ],
+)
+def test_the_letters_are_those_of_the_pattern(pattern: str, letters: set[str]) -> None:
+    assert needed(re.compile(pattern, re.IGNORECASE)) == letters
+
+
+@pytest.mark.parametrize("pattern", [r"\d+", r"[.;]", r"(?:stop)?", r"stop|\d"])
+def test_a_pattern_that_needs_no_letters_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="without any letters"):
+        needed(re.compile(pattern))
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_what_a_pattern_finds_has_its_sign(pattern: re.Pattern[str]) -> None:
+    signs = Signs(sought=pattern)
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.from_regex(pattern))
+    def holds(text: str) -> None:
+        if pattern.search(text):
+            assert signs.of(text.split()) == {"sought"}
+
+    holds()
+
+
+@pytest.mark.parametrize("text", ["Losartan 50 mg daily", "takes carbidopa-levodopa", "(ATORVASTATIN)", "x/fluoxetine"])
+def test_a_word_of_a_group_opens_it(text: str) -> None:
+    assert list(words_of("prescription", text, 0, len(text)))
+    assert Signs(drug=opens("prescription")).of(text.split()) == {"drug"}
+
+
+def test_each_name_stands_for_its_own_pattern() -> None:
+    signs = Signs(one=re.compile("alpha"), two=re.compile("BETA", re.IGNORECASE))
+    assert signs.of(["alphabeta", "order"]) == {"one", "two"}
+    assert signs.of(["a", "beta", "blocker"]) == {"two"}
+    assert signs.of([]) == frozenset()
