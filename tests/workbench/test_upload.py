@@ -41,9 +41,9 @@ def test_files_and_pasted_notes_become_charts() -> None:
     page = uploaded(client, text=NOTE, name="Mine", setting="ed", date="2026-05-01", age="40")
     assert Chart.objects.count() == 3
     mine = Chart.objects.get(name="Mine")
-    assert (mine.setting, str(mine.date), mine.age, mine.codes) == ("ed", "2026-05-01", 40, 3)
+    assert (mine.setting, str(mine.date), mine.age, mine.codes) == ("ed", "2026-05-01", 40, 4)
     assert f"/chart/{mine.id}/" in page
-    assert "3 codes" in page
+    assert "4 codes" in page
     assert b"Mine" in client.post("/worklist/", {"words": "min"}).content
     assert not IntakeFile.objects.exists()  # what was read is not kept twice
 

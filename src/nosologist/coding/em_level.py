@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -58,6 +59,13 @@ def _rows() -> tuple[_Row, ...]:
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def named_visits() -> Iterator[tuple[str, str]]:
+    """The number of each visit with its kind in our words."""
+    for row in _rows():
+        kind = "" if row.visit is EmVisit.ANY else f", {row.visit.value}"
+        yield row.code, f"visit, {row.setting.value}{kind}"
 
 
 def visits(setting: EmSetting) -> tuple[EmVisit, ...]:

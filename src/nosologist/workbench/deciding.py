@@ -10,6 +10,7 @@ from typing import Any
 from nosologist.errors import UsageError
 
 POA_VALUES = ("Y", "N", "U", "W", "1")
+SERVICES = ("cpt", "hcpcs")  # the systems of service lines
 
 
 class Kind(StrEnum):
@@ -22,6 +23,10 @@ class Kind(StrEnum):
     MOVE = "move"
     PRINCIPAL = "principal"
     POA = "poa"
+    MODIFIERS = "modifiers"
+    UNITS = "units"
+    POINTERS = "pointers"
+    DATE = "date"
     OVERRIDE = "override"
     UNDO = "undo"
     CLAIM = "claim"
@@ -65,6 +70,10 @@ class Line:
     reasons: tuple[Mapping[str, Any], ...] = ()
     was: str = ""  # the code that a person changed
     why: str = ""  # the person's reason
+    date: str = ""  # of a procedure or service, YYYY-MM-DD; empty: that of the chart
+    units: str = ""  # of a service
+    modifiers: tuple[str, ...] = ()
+    pointers: tuple[str, ...] = ()  # keys of the diagnoses that a service was done for, the main one first
 
     @property
     def stands(self) -> bool:
@@ -75,6 +84,11 @@ class Line:
     def is_diagnosis(self) -> bool:
         """True for an ICD-10-CM code."""
         return self.system == "icd10cm"
+
+    @property
+    def is_service(self) -> bool:
+        """True for a service line: a CPT number or a HCPCS code."""
+        return self.system in SERVICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,22 @@ class Desk:
         return tuple(line for line in self.standing if line.is_diagnosis)
 
     @property
+    def services(self) -> tuple[Line, ...]:
+        """The service lines among them, in the order of the claim."""
+        return tuple(line for line in self.standing if line.is_service)
+
+    @property
+    def grouped(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+        """Every line by what it is: diagnoses, procedures, service lines; a group without lines is left out."""
+        found = {title: tuple(line for line in self.lines if _group(line) == title) for title in _GROUPS}
+        return tuple((title, lines) for title, lines in found.items() if lines)
+
+    def pointed(self, line: Line) -> tuple[Line, ...]:
+        """The diagnoses that a service line points to, as far as they stand."""
+        standing = {one.key: one for one in self.diagnoses}
+        return tuple(standing[key] for key in line.pointers if key in standing)
+
+    @property
     def open(self) -> tuple[Line, ...]:
         """The suggestions on which nobody has decided."""
         return tuple(line for line in self.lines if line.standing is Standing.OPEN)
@@ -124,15 +154,33 @@ class Desk:
         raise UsageError("this code is not on the chart; load the page again")
 
 
+_GROUPS = ("Diagnoses", "Procedures", "Service lines")
+
+
+def _group(line: Line) -> str:
+    return _GROUPS[0] if line.is_diagnosis else _GROUPS[2] if line.is_service else _GROUPS[1]
+
+
 def suggested_lines(suggested: Mapping[str, Any]) -> tuple[Line, ...]:
     """The engine's suggestions, nothing decided yet."""
     return tuple(
         Line(
             f"s{place}", one["system"], one["code"], one["title"], Standing.OPEN, one.get("poa"), one.get("confidence"),
-            tuple(one.get("evidence", ())), tuple(one.get("path", ())), tuple(one.get("reasons", ())),
+            tuple(one.get("evidence", ())), tuple(one.get("path", ())), (*one.get("reasons", ()), *_modified(one)),
+            date=one.get("date") or "", units=one.get("units", ""),
+            modifiers=tuple(each["modifier"] for each in one.get("modifiers", ())),
+            pointers=tuple(f"s{pointer - 1}" for pointer in one.get("pointers", ())),  # the diagnoses stand first
         )
         for place, one in enumerate(suggested["codes"])
     )  # fmt: skip
+
+
+def _modified(suggestion: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """Why a service has its modifiers, as reasons."""
+    return tuple(
+        {"step": "modifier", "text": f"{one['modifier']}: {one['text']}", "cites": []}
+        for one in suggestion.get("modifiers", ())
+    )
 
 
 def desk_of(suggested: Mapping[str, Any], log: Iterable[Logged]) -> Desk:
@@ -195,7 +243,8 @@ def _add(desk: Desk, decision: Logged) -> Desk:
     data = decision.data
     line = Line(
         decision.id, data["system"], data["code"], data["title"], Standing.ACCEPTED,
-        evidence=tuple(data.get("evidence", ())), why=data.get("reason", ""),
+        evidence=tuple(data.get("evidence", ())), why=data.get("reason", ""), units=data.get("units", ""),
+        pointers=tuple(data.get("pointers", ())),
     )  # fmt: skip
     return replace(desk, lines=(*desk.lines, line))
 
@@ -219,6 +268,15 @@ def _poa(desk: Desk, decision: Logged) -> Desk:
     return _with(desk, decision.data["line"], poa=decision.data["poa"] or None)
 
 
+def _of_a_line(name: str, read: Callable[[Any], Any]) -> Callable[[Desk, Logged], Desk]:
+    """A step that sets one fact of a line."""
+
+    def step(desk: Desk, decision: Logged) -> Desk:
+        return _with(desk, decision.data["line"], **{name: read(decision.data[name])})
+
+    return step
+
+
 def _override(desk: Desk, decision: Logged) -> Desk:
     data = decision.data
     one = Overridden(data["rule"], tuple(data.get("codes", ())), data["reason"], decision.user)
@@ -233,6 +291,10 @@ _STEPS: dict[Kind, Callable[[Desk, Logged], Desk]] = {
     Kind.MOVE: _move,
     Kind.PRINCIPAL: _principal,
     Kind.POA: _poa,
+    Kind.MODIFIERS: _of_a_line("modifiers", tuple),
+    Kind.UNITS: _of_a_line("units", str),
+    Kind.POINTERS: _of_a_line("pointers", tuple),
+    Kind.DATE: _of_a_line("date", str),
     Kind.OVERRIDE: _override,
     Kind.UNDO: lambda desk, _decision: desk,
     Kind.CLAIM: lambda desk, decision: replace(desk, claimed_by=decision.user),
@@ -240,6 +302,4 @@ _STEPS: dict[Kind, Callable[[Desk, Logged], Desk]] = {
     Kind.FINALIZE: lambda desk, _decision: replace(desk, is_final=True),
     Kind.REOPEN: lambda desk, _decision: replace(desk, is_final=False),
 }
-_UNDOABLE = frozenset(
-    {Kind.ACCEPT, Kind.REJECT, Kind.CHANGE, Kind.ADD, Kind.MOVE, Kind.PRINCIPAL, Kind.POA, Kind.OVERRIDE}
-)
+_UNDOABLE = frozenset(Kind) - {Kind.UNDO, Kind.CLAIM, Kind.RELEASE, Kind.FINALIZE, Kind.REOPEN}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -12,16 +13,19 @@ from nosologist.codesets.library import Books, Library
 from nosologist.errors import BookError, UsageError
 from nosologist.formats.coded_json import to_object
 from nosologist.model.answer import Answer
-from nosologist.model.claim import Claim, Diagnosis, Override, Procedure
+from nosologist.model.claim import Claim, ClaimKind, Diagnosis, Override, Procedure
 from nosologist.model.code import Code, CodeSystem, icd10cm, undotted
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
-from nosologist.model.encounter import Encounter, Setting, Sex
+from nosologist.model.encounter import Encounter, Setting, Sex, View
 from nosologist.model.finding import Finding
 from nosologist.pipeline import walk
+from nosologist.rules.claims.modifiers_of_line import is_modifier
+from nosologist.rules.service_lines import asked
 from nosologist.rules.site import rulebook_in_force
 from nosologist.workbench.deciding import Desk, Line, Overridden
 from nosologist.workbench.models import Chart
+from nosologist.workbench.service_lines import claim_lines, found_services, titled_service
 
 _ONE_AT_A_TIME = threading.RLock()  # what books derive and keep is not made for two threads
 _KEPT = 64  # charts whose coding is kept, so that each decision need not code them again
@@ -43,13 +47,19 @@ def coded(encounter: Encounter) -> tuple[Encounter, dict[str, Any]]:
     """Code an encounter: the encounter with its documents in the order of the stay, and the object of the JSON contract."""
     with _ONE_AT_A_TIME:
         found = _walked(encounter)
-        return found.encounter, to_object(found)
+        told = {} if encounter.established is None else {"established": encounter.established}
+        return found.encounter, {**to_object(found), **told}
 
 
-def look_up(words: str, on: date | None, top: int = 8) -> Answer:
-    """Look codes up as they are typed."""
+def look_up(words: str, on: date | None, top: int = 8, view: str | None = None) -> Answer:
+    """Look codes up as they are typed; where a chart has a view, services too: by their number alone, or after the diagnoses."""
     with _ONE_AT_A_TIME:
-        return _books(on).find(words, top=top, typing=not words.endswith(" "))
+        books = _books(on)
+        services = found_services(words, books, on, top // 2) if view else ()
+        if services and services[0].code == words.strip().upper():
+            return Answer(words, services, ())
+        answer = books.find(words, top=top - len(services), typing=not words.endswith(" "))
+        return replace(answer, also=(*answer.also, *services))
 
 
 def titled(system: str, code: str, on: date | None) -> tuple[str, str]:
@@ -70,6 +80,8 @@ def titled(system: str, code: str, on: date | None) -> tuple[str, str]:
                 sheet = None
             if sheet is not None:
                 return value, sheet.title
+        if system in ("cpt", "hcpcs"):
+            return value, titled_service(value, books, on)[1]
     raise UsageError(f"{code[:12]}: is no valid code of the release in force")
 
 
@@ -78,6 +90,22 @@ def is_header(code: str, on: date | None) -> bool:
     with _ONE_AT_A_TIME:
         tabular = _books(on).tabular
         return tabular.get(undotted(code)) is not None and not tabular.is_valid(undotted(code))
+
+
+def knows_modifier(value: str, on: date | None) -> bool:
+    """True for what can be a modifier of a service line."""
+    with _ONE_AT_A_TIME:
+        return is_modifier(value, asked(_books(on)), on)
+
+
+def axes(code: str, on: date | None) -> tuple[tuple[str, str, str], ...]:
+    """The characters of an ICD-10-PCS code: what the column is, the character, what it means; empty without its tables."""
+    with _ONE_AT_A_TIME:
+        try:
+            sheet = _books(on).procedure(code)
+        except BookError:
+            return ()
+        return sheet.characters if sheet else ()
 
 
 def findings(chart: Chart, desk: Desk) -> tuple[Finding, ...]:
@@ -99,7 +127,17 @@ def encounter_of(chart: Chart) -> Encounter:
         for one in chart.documents
     )  # fmt: skip
     sex = Sex(chart.sex) if chart.sex else None
-    return Encounter(documents, Setting(chart.setting), chart.date, chart.age, sex, name=chart.name)
+    asked_for = view_of(chart)
+    return Encounter(
+        documents, Setting(chart.setting), chart.date, chart.age, sex, established=chart.suggested.get("established"),
+        view=View(asked_for) if asked_for else None, name=chart.name,
+    )  # fmt: skip
+
+
+def view_of(chart: Chart) -> str | None:
+    """Whose claim a chart is coded for: professional, facility, or None for diagnoses and procedures alone."""
+    view: str | None = chart.suggested.get("view")
+    return view
 
 
 def kept(documents: Sequence[Document]) -> list[dict[str, Any]]:
@@ -133,18 +171,34 @@ def _claim(chart: Chart, desk: Desk, encounter: Encounter, record: CodedEncounte
         str(chart.id),
         encounter.setting,
         tuple(Diagnosis(_code(line), line.poa, known.get(line.code)) for line in desk.diagnoses),
-        tuple(Procedure(_code(line)) for line in desk.standing if line.system == "icd10pcs"),
+        tuple(Procedure(_code(line), _day(line)) for line in desk.standing if line.system == "icd10pcs"),
+        claim_lines(desk),
         date=encounter.date,
         age=encounter.age,
         sex=encounter.sex,
+        kind=_KINDS[encounter.view] if encounter.view else None,
         overrides=tuple(_override(one) for one in desk.overrides),
         record=record,
     )
 
 
+_KINDS = {View.FACILITY: ClaimKind.INSTITUTIONAL, View.PROFESSIONAL: ClaimKind.PROFESSIONAL}
+_LENGTHS = {5: CodeSystem.HCPCS, 7: CodeSystem.ICD10PCS}  # of codes that are printed without a dot
+
+
 def _code(line: Line) -> Code:
-    return Code(CodeSystem(line.system), undotted(line.code))
+    return Code(CodeSystem.HCPCS if line.is_service else CodeSystem(line.system), undotted(line.code))
+
+
+def _day(line: Line) -> date | None:
+    return date.fromisoformat(line.date) if line.date else None
 
 
 def _override(one: Overridden) -> Override:
-    return Override(one.rule, one.reason, tuple(icd10cm(undotted(code)) for code in one.codes))
+    return Override(one.rule, one.reason, tuple(_printed(code) for code in one.codes))
+
+
+def _printed(code: str) -> Code:
+    """A code as it is printed: an ICD-10-CM code of more than three characters has a dot, the others have none."""
+    system = CodeSystem.ICD10CM if "." in code else _LENGTHS.get(len(code), CodeSystem.ICD10CM)
+    return Code(system, undotted(code))

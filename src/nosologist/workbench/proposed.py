@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from nosologist.model.code import Code
-from nosologist.model.finding import Add, Change, Finding, Remove, Reorder, Replace, SetPoa
+from nosologist.model.code import Code, CodeSystem
+from nosologist.model.finding import Add, Change, Finding, Remove, Reorder, Replace, SetModifiers, SetPoa
+from nosologist.model.service_line import is_cpt
 from nosologist.workbench.deciding import Desk
 
 _MOST = 4  # of one finding; more are no help
@@ -17,8 +18,25 @@ def proposed(finding: Finding, desk: Desk) -> list[Decision]:
     """The decisions that a finding proposes, at most four; the reason recorded is the finding itself."""
     keys = {line.code: line.key for line in desk.standing}
     reason = f"{finding.rule}: {finding.message}"[:500]
-    found = [decision for proposal in finding.proposals for decision in _decisions(proposal.change, keys, reason)]
+    found = [
+        decision
+        for proposal in finding.proposals
+        for decision in (
+            _of_service(proposal.change, desk)
+            if isinstance(proposal.change, SetModifiers)
+            else _decisions(proposal.change, keys, reason)
+        )
+    ]
     return found[:_MOST]
+
+
+def _of_service(change: SetModifiers, desk: Desk) -> Iterator[Decision]:
+    """Other modifiers for a service line; its number counts the lines that stand."""
+    if change.line <= len(desk.services):
+        line = desk.services[change.line - 1]
+        for modifiers in change.choices:
+            said = f"{line.code}: {' '.join(modifiers) or 'no modifier'}"
+            yield said, {"kind": "modifiers", "line": line.key, "modifiers": list(modifiers)}
 
 
 def _decisions(change: Change, keys: dict[str, str], reason: str) -> Iterator[Decision]:
@@ -47,4 +65,5 @@ def _of_line(change: Remove | Replace | Reorder, key: str, keys: dict[str, str],
 
 
 def _named(code: Code) -> dict[str, str]:
-    return {"system": code.system.value, "code": code.dotted}
+    system = "cpt" if code.system is CodeSystem.HCPCS and is_cpt(code) else code.system.value
+    return {"system": system, "code": code.dotted}

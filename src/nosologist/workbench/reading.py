@@ -17,13 +17,14 @@ from nosologist.formats.charts import charts_in
 from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.visits import encounters_of, together
 from nosologist.model.document import Document
-from nosologist.model.encounter import Encounter, Setting, Sex
+from nosologist.model.encounter import Encounter, Setting, Sex, View
 from nosologist.workbench import audit, engine, intake
 from nosologist.workbench.models import Chart, Intake, Organization
 
-ASKED = ("setting", "date", "age", "sex", "together")  # the fields of the form that an intake keeps
+ASKED = ("setting", "date", "age", "sex", "view", "patient", "together")  # the fields of the form that an intake keeps
 _MOST_CHARTS = 5_000  # of one file
 _MOST_SHOWN = 50
+_USUAL = {Setting.INPATIENT: View.FACILITY}  # whose claim a chart is coded for; of other settings the professional's
 
 _log = logging.getLogger("django.nosologist")
 
@@ -44,13 +45,16 @@ def asked_of(form: Mapping[str, str]) -> tuple[Encounter, bool]:
         UsageError: a field makes no sense.
     """
     setting, sex, age = form.get("setting", ""), form.get("sex", ""), form.get("age", "").strip()
+    view, seen = form.get("view", ""), {"new": False, "established": True}.get(form.get("patient", ""))
     try:
         day = date.fromisoformat(form["date"]) if form.get("date") else None
         years = int(age) if age else None
         known = Setting(setting) if setting else Setting.OUTPATIENT
-        return Encounter((), known, day, _years(years), Sex(sex) if sex else None), bool(setting)
+        who = Sex(sex) if sex else None
+        asked = Encounter((), known, day, _years(years), who, established=seen, view=View(view) if view else None)
+        return asked, bool(setting)
     except ValueError:
-        raise UsageError("Setting, date, age (0 to 124) or sex makes no sense.") from None
+        raise UsageError("Setting, date, age (0 to 124), sex or claim makes no sense.") from None
 
 
 def _years(years: int | None) -> int | None:
@@ -155,7 +159,12 @@ def _made(one: Intake, encounter: Encounter, told: Told) -> None:
 
 
 def keep(organization: Organization, by: str, encounter: Encounter, id: uuid.UUID | None = None) -> Chart:
-    """Code an encounter and put it on the worklist, in one transaction with its line in the audit log."""
+    """Code an encounter and put it on the worklist, in one transaction with its line in the audit log.
+
+    It is coded for the claim that was asked for, else for the usual one of its setting.
+    """
+    if encounter.view is None:
+        encounter = replace(encounter, view=_USUAL.get(encounter.setting, View.PROFESSIONAL))
     arranged, suggested = engine.coded(encounter)
     chart = Chart(
         id=id or uuid.uuid4(), organization=organization, name=encounter.id[:200], setting=encounter.setting.value,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from nosologist.errors import UsageError
-from nosologist.workbench import engine
-from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
+from nosologist.workbench import engine, wanted_lines
+from nosologist.workbench.deciding import POA_VALUES, SERVICES, Desk, Kind, Line
 from nosologist.workbench.models import Chart
 
 _LONGEST_REASON = 500
@@ -61,19 +61,24 @@ def _reject(raw: Mapping[str, Any], _chart: Chart, desk: Desk) -> dict[str, Any]
 def _coded(raw: Mapping[str, Any], chart: Chart, desk: Desk, but: str = "") -> dict[str, Any]:
     system = str(raw.get("system") or "icd10cm")
     code, title = engine.titled(system, str(raw.get("code", "")), chart.date)
-    if any(line.code == code and line.system == system and line.key != but for line in desk.standing):
+    once = system not in SERVICES  # a service may stand on two lines, told apart by modifiers or days
+    if once and any(line.code == code and line.system == system and line.key != but for line in desk.standing):
         raise UsageError(f"{code}: is on the chart already")
     return {"system": system, "code": code, "title": title}
 
 
 def _change(raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any]:
-    line = _line(raw, desk)
-    return {"line": line, **_coded(raw, chart, desk, line), "reason": _reason(raw, "another code")}
+    line = desk.line(_line(raw, desk))
+    coded = _coded(raw, chart, desk, line.key)
+    if (coded["system"] in SERVICES) != line.is_service or (coded["system"] == "icd10cm") != line.is_diagnosis:
+        raise UsageError(f"{coded['code']}: is of another kind than {line.code}; reject one and add the other")
+    return {"line": line.key, **coded, "reason": _reason(raw, "another code")}
 
 
 def _add(raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any]:
     """An added code rests on words of the record, or on a person's reason."""
     added = _coded(raw, chart, desk)
+    added |= wanted_lines.beside(added["system"], desk)
     if raw.get("evidence"):
         return {
             **added,
@@ -133,7 +138,21 @@ def _finalize(_raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, An
     stops = [one for one in engine.findings(chart, desk) if one.stops]
     if stops:
         raise UsageError(f"{stops[0].rule} stops the claim: mend it, or override it with a reason")
-    return {"codes": [{"system": line.system, "code": line.code, "poa": line.poa} for line in desk.standing]}
+    return {"codes": [_set_down(line, desk) for line in desk.standing]}
+
+
+def _set_down(line: Line, desk: Desk) -> dict[str, Any]:
+    """A code of the final set; a service with its modifiers, units and the codes that it points to."""
+    told: dict[str, Any] = {"system": line.system, "code": line.code, "poa": line.poa}
+    if line.date:
+        told["date"] = line.date
+    if line.is_service:
+        told |= {
+            "modifiers": list(line.modifiers),
+            "units": line.units,
+            "for": [one.code for one in desk.pointed(line)],
+        }
+    return told
 
 
 def _reopen(raw: Mapping[str, Any], _chart: Chart, _desk: Desk) -> dict[str, Any]:
@@ -148,6 +167,10 @@ _READERS: dict[Kind, Callable[[Mapping[str, Any], Chart, Desk], dict[str, Any]]]
     Kind.MOVE: _move,
     Kind.PRINCIPAL: _principal,
     Kind.POA: _poa,
+    Kind.MODIFIERS: wanted_lines.modifiers,
+    Kind.UNITS: wanted_lines.units,
+    Kind.POINTERS: wanted_lines.pointers,
+    Kind.DATE: wanted_lines.day,
     Kind.OVERRIDE: _override,
     Kind.FINALIZE: _finalize,
     Kind.REOPEN: _reopen,

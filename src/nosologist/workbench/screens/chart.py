@@ -18,6 +18,7 @@ from nosologist.workbench.marking import COPIED, anchors, pieces
 from nosologist.workbench.models import Chart
 from nosologist.workbench.proposed import proposed
 from nosologist.workbench.roles import DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
+from nosologist.workbench.screens.lines import groups
 from nosologist.workbench.screens.worklist import charts_of
 from nosologist.workbench.wanted import REJECTIONS
 
@@ -69,7 +70,7 @@ def find(request: Any, chart: uuid.UUID) -> HttpResponse:
     if len(words.strip()) < 2:
         return JsonResponse({"results": [], "notes": []})
     try:
-        answer = engine.look_up(words, one.date)
+        answer = engine.look_up(words, one.date, view=engine.view_of(one))
     except NosologistError as error:
         return JsonResponse({"results": [], "notes": [str(error)]})
     results = [
@@ -86,6 +87,7 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
     return {
         "chart": one,
         "desk": desk,
+        "groups": groups(one, desk),
         "first_role": "principal" if one.setting == "inpatient" else "first-listed",
         "first_key": desk.diagnoses[0].key if desk.diagnoses else "",
         "findings": [_finding(finding, desk, one) for finding in sorted(found, key=_weight)],
@@ -105,7 +107,7 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
 
 
 def left_out(suggested: dict[str, Any]) -> list[dict[str, Any]]:
-    """What was not coded, and procedures that the record does not state far enough, each with its reason and its words."""
+    """What was not coded, and procedures and services that the record does not state far enough, with reasons and words."""
     told = [{**entry, "spans": [entry]} for entry in suggested["not_coded"]]
     for one in suggested.get("open_procedures", ()):
         missing = ", ".join(axis["title"].lower() for axis in one["open"])
@@ -114,7 +116,17 @@ def left_out(suggested: dict[str, Any]) -> list[dict[str, Any]]:
             "text": quote, "candidates": [one["pattern"]], "reason": f"{one['title']}: not documented: {missing}", "cites": [],
             "spans": one["evidence"],
         })  # fmt: skip
+    told += [_open_service(one) for one in suggested.get("open_services", ())]
     return told
+
+
+def _open_service(one: dict[str, Any]) -> dict[str, Any]:
+    """A service that was done, of which the record does not decide the code."""
+    missing = f": not documented: {', '.join(one['missing'])}" if one["missing"] else ""
+    return {
+        "text": one["evidence"][0]["text"] if one["evidence"] else one["title"], "candidates": one["possible"],
+        "reason": f"{one['title']}: {one['reason']}{missing}", "cites": [], "spans": one["evidence"],
+    }  # fmt: skip
 
 
 def _weight(finding: Finding) -> tuple[bool, int]:

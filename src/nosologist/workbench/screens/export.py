@@ -13,7 +13,10 @@ from nosologist.workbench import audit, recording
 from nosologist.workbench.models import Chart
 from nosologist.workbench.screens.worklist import charts_of
 
-_COLUMNS = ("chart", "name", "setting", "date", "position", "system", "code", "title", "poa", "decided", "reason")
+_COLUMNS = (
+    "chart", "name", "setting", "date", "position", "system", "code", "title", "poa", "decided", "reason", "modifiers", "units",
+    "for",
+)  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
@@ -31,11 +34,13 @@ def export(request: Any) -> HttpResponse:
 def _lines(charts: Any) -> Iterator[str]:
     yield _line(_COLUMNS)
     for chart in charts.iterator(chunk_size=50):
-        for place, line in enumerate(recording.desk(chart).standing, 1):
+        desk = recording.desk(chart)
+        for place, line in enumerate(desk.standing, 1):
             how = "changed" if line.was else "accepted" if line.key.startswith("s") else "added"
             yield _line(
-                (chart.id, chart.name, chart.setting, chart.date or "", place, line.system, line.code, line.title,
-                 line.poa or "", how, line.why)
+                (chart.id, chart.name, chart.setting, line.date or chart.date or "", place, line.system, line.code, line.title,
+                 line.poa or "", how, line.why, " ".join(line.modifiers), line.units,
+                 " ".join(one.code for one in desk.pointed(line)))
             )  # fmt: skip
 
 

@@ -42,6 +42,9 @@ def entries(chart: Chart) -> list[dict[str, Any]]:
     return told[::-1]
 
 
+_OF_LINES = (Kind.MODIFIERS, Kind.UNITS, Kind.POINTERS, Kind.DATE)
+
+
 def _what(kind: Kind, data: Any, names: dict[str, str], numbers: dict[str, int]) -> str:
     if kind is Kind.UNDO:
         return f"decision {numbers.get(data['of'], '?')}"
@@ -55,6 +58,11 @@ def _what(kind: Kind, data: Any, names: dict[str, str], numbers: dict[str, int])
         return f"{said} to {data['code']}"
     if kind is Kind.POA:
         return f"{said}: {data['poa'] or 'none'}"
+    if kind in _OF_LINES:
+        told = data[kind.value]
+        if kind is Kind.POINTERS:
+            told = [names.get(key, "?") for key in told]
+        return f"{said}: {(told if isinstance(told, str) else ' '.join(told)) or 'none'}"
     if kind is Kind.MOVE:
         return f"{said} before {names.get(data['before'], '?')}" if data["before"] else f"{said} to the end"
     return said or data.get("code", "")

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from nosologist.errors import UsageError
 from nosologist.formats.chart import LARGEST_FILE
 from nosologist.formats.charts import ENDINGS
-from nosologist.model.encounter import Setting, Sex
+from nosologist.model.encounter import Setting, Sex, View
 from nosologist.workbench import intake, worker
 from nosologist.workbench.models import Intake
 from nosologist.workbench.reading import ASKED, asked_of
@@ -26,7 +26,9 @@ _MEGABYTE = 1_000_000
 
 def upload(request: Any) -> HttpResponse:
     """The form with what was sent in lately; what is sent is stored, and read by others."""
-    form = {"settings": list(Setting), "sexes": list(Sex), "endings": " ".join(sorted(ENDINGS))}
+    form = {
+        "settings": list(Setting), "sexes": list(Sex), "views": list(View), "endings": " ".join(sorted(ENDINGS)),
+    }  # fmt: skip
     if request.method != "POST":
         return render(request, "upload.html", {**form, **_sent_in(request)})
     wrong = ""

@@ -128,7 +128,7 @@ function accept() {
 }
 
 function move(by) {
-  const all = lines(), now = all.findIndex((one) => one.dataset.key === chosen);
+  const all = lines().filter((one) => one.dataset.kind === line()?.dataset.kind), now = all.findIndex((one) => one.dataset.key === chosen);
   if (now < 0 || now + by < 0 || now + by >= all.length) return;
   const before = all[by < 0 ? now - 1 : now + 2];
   decide("move", { line: chosen, before: before ? before.dataset.key : null });
