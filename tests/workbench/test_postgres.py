@@ -13,7 +13,14 @@ import pytest
 from workbench import postgres
 
 HERE = Path(__file__).parent
-SAME = ("test_recording.py", "test_audit.py", "test_factor.py", "test_access.py", "test_upload.py")
+SAME = (
+    "test_recording.py",
+    "test_audit.py",
+    "test_factor.py",
+    "test_access.py",
+    "test_upload.py",
+    "test_query_recording.py",
+)
 
 
 @pytest.fixture(scope="module")

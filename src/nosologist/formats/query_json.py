@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from nosologist.errors import UsageError
-from nosologist.formats.query_text import read_query, write_query
+from nosologist.formats.query_text import read_option, read_query, write_query
 from nosologist.model.query import Indicator, Option, OptionKind, Query, QueryReason
 
 _FIELDS = frozenset({"title", "indicators", "question", "options", "reason", "gap", "codes", "cites", "text"})
@@ -106,8 +106,11 @@ def _text(value: Any, where: str) -> str:
 
 def _indicator(item: Any, where: str) -> Indicator:
     if isinstance(item, str):
-        found = read_query(f"Clinical indicators\n- {item}").indicators
-        return found[0] if found else Indicator(item)
+        said = read_query(f"Clinical indicators\n- {item}").indicators
+        return Indicator(
+            item, prior=any(one.prior for one in said), dated=any(one.dated for one in said),
+            sourced=any(one.sourced for one in said),
+        )  # fmt: skip
     if not isinstance(item, dict) or not isinstance(item.get("quote"), str):
         raise UsageError(f"{where}: must be text, or an object with quote, document, section and date")
     unknown = sorted(set(item) - _INDICATOR_FIELDS)
@@ -131,7 +134,7 @@ def _indicator(item: Any, where: str) -> Indicator:
 def _option(item: Any, where: str) -> Option:
     if isinstance(item, str):
         found = read_query(f"?\n[ ] {item}").options
-        return found[0]
+        return found[0] if len(found) == 1 else read_option(item)
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
         raise UsageError(f"{where}: must be text, or an object with text and kind")
     kind = item.get("kind", "clinical")

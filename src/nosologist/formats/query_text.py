@@ -112,7 +112,7 @@ class _Parts:
             self._boxed(line, box)
             return
         if _BULLET.match(line) and self._after_question and not _ASKING.search(line):
-            self.options.append(_option(_BULLET.sub("", line)))
+            self.options.append(read_option(_BULLET.sub("", line)))
             return
         label = _LABEL.match(line)
         if label:
@@ -123,9 +123,9 @@ class _Parts:
     def _boxed(self, line: str, box: re.Match[str]) -> None:
         pieces = [piece for piece in _INLINE_BOXES.split(line) if piece.strip(" -*•")]
         if box["mark"] and len(pieces) > 1:
-            self.options += [_option(piece) for piece in pieces]
+            self.options += [read_option(piece) for piece in pieces]
         else:
-            self.options.append(_option(box["text"], bool(_CHOSEN.search(box["mark"] or ""))))
+            self.options.append(read_option(box["text"], bool(_CHOSEN.search(box["mark"] or ""))))
 
     def _label(self, label: re.Match[str]) -> None:
         rest = label["rest"].strip(" :-")
@@ -138,7 +138,7 @@ class _Parts:
             self._prose(rest.lstrip("() "))
 
     def _listed(self, text: str) -> None:
-        self.options += [_option(one) for one in re.split(r",|;|\bor\b|/", text) if one.strip(" .")]
+        self.options += [read_option(one) for one in re.split(r",|;|\bor\b|/", text) if one.strip(" .")]
 
     def _prose(self, line: str) -> None:
         line = self._without_yes_no(line)
@@ -168,7 +168,9 @@ class _Parts:
         found = _YES_NO.search(line)
         if not found:
             return line
-        self.options += [_option(one) for one in re.split(r"[/|]|_{2,}|,|\bor\b", found.group()) if one.strip(" _.")]
+        self.options += [
+            read_option(one) for one in re.split(r"[/|]|_{2,}|,|\bor\b", found.group()) if one.strip(" _.")
+        ]
         self._after_question = True
         return line[: found.start()]
 
@@ -188,7 +190,8 @@ def _indicator(quote: str, head: str) -> Indicator:
     return Indicator(quote, prior=bool(_PRIOR.search(quote)), dated=dated, sourced=sourced)
 
 
-def _option(text: str, marked: bool = False) -> Option:
+def read_option(text: str, marked: bool = False) -> Option:
+    """An answer that a person wrote, with what it means."""
     plain = text.strip().strip("_").strip()
     marked = marked or bool(_STANDS_OUT.search(plain))
     if _OTHER.match(plain):
@@ -203,8 +206,11 @@ def _option(text: str, marked: bool = False) -> Option:
 
 
 def write_query(query: Query) -> str:
-    """A draft as the provider reads it. What the indicators lack (a date) is said."""
-    indicators = (f'- "{one.quote}" ({_whence(one)})' for one in query.indicators)
+    """A query as the provider reads it. What the quotes lack (a date) is said; what a person wrote stands as it was written."""
+    indicators = (
+        f'- "{one.quote}" ({whence(one)})' if one.document or one.section else f"- {one.quote}"
+        for one in query.indicators
+    )
     options = (f"[ ] {one.text}" for one in query.options)
     return "\n".join(
         (query.title, "", "Clinical indicators", *indicators, "", "Question", query.question, "", *options, "")
@@ -222,7 +228,8 @@ def write_queries(queries: Iterable[Query]) -> str:
     return "\n".join(blocks)
 
 
-def _whence(one: Indicator) -> str:
+def whence(one: Indicator) -> str:
+    """Date, section and document of a quote."""
     day = one.date.isoformat() if one.date else "[DATE]" if one.dated else "date not stated in the record"
-    prior = "prior encounter, " if one.prior else ""
-    return f"{prior}{day}, {one.section}, {one.document}"
+    told = (f"prior encounter, {day}" if one.prior else day, one.section, one.document)
+    return ", ".join(part for part in told if part)

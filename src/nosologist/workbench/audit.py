@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from nosologist.workbench.models import AuditEntry, Decision
+from nosologist.workbench.models import AuditEntry, Decision, QueryEvent
 
 BEGINNING = "0" * 64
 _LOCK = 0x6E6F736F  # of PostgreSQL: one writer of the log at a time
@@ -67,13 +67,22 @@ def decision_digest(decision: Decision) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
+def event_digest(event: QueryEvent) -> str:
+    """The sha256 of what a person did with a provider query, as its line in the log holds it."""
+    content = {
+        "id": str(event.id), "query": str(event.query_id), "number": event.number, "user": event.user_id, "act": event.act,
+        "data": event.data,
+    }  # fmt: skip
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
 def verify(head: str | None = None) -> Verified:
     """Read the whole log and every decision again.
 
     Args:
         head: a digest noted earlier; it must still stand in the log.
     """
-    logged: dict[str, str] = {}
+    logged: dict[str, dict[str, str]] = {"decision": {}, "query": {}}
     faults: list[str] = []
     entries, last, met = 0, BEGINNING, head in (None, BEGINNING)
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
@@ -85,24 +94,30 @@ def verify(head: str | None = None) -> Verified:
             faults.append(f"line {entry.number}: was changed, or the line before it")
         last = entry.digest
         met = met or last == head
-        if entry.action == "decision":
+        if entry.action in logged:
             detail = json.loads(entry.detail)
-            logged[detail["id"]] = detail["digest"]
+            logged[entry.action][detail["id"]] = detail["digest"]
     if not met:
         faults.append("the digest given with --head stands nowhere: lines at the end were taken out")
     decisions = 0
-    for decisions, fault in enumerate(_decisions(logged), 1):  # noqa: B007 -- counted
+    for decisions, fault in enumerate(_kept("decision", Decision, decision_digest, logged), 1):  # noqa: B007 -- counted
         if fault:
             faults.append(fault)
-    faults.extend(f"decision {id}: is in the log but no longer kept" for id in logged)
+    faults.extend(fault for fault in _kept("query", QueryEvent, event_digest, logged) if fault)
+    faults.extend(
+        f"{_NAMES[action]} {id}: is in the log but no longer kept" for action in logged for id in logged[action]
+    )
     return Verified(entries, decisions, last, tuple(faults))
 
 
-def _decisions(logged: dict[str, str]) -> Iterator[str]:
-    """What is wrong with each decision, or nothing; those that are met are taken out of ``logged``."""
-    for decision in Decision.objects.order_by("chart_id", "number").iterator(chunk_size=2000):
-        known = logged.pop(str(decision.id), None)
+_NAMES = {"decision": "decision", "query": "event of a query"}
+
+
+def _kept(action: str, rows: Any, digest: Callable[[Any], str], logged: Mapping[str, dict[str, str]]) -> Iterator[str]:
+    """What is wrong with each row that the log vouches for, or nothing; those that are met are taken out of ``logged``."""
+    for row in rows.objects.order_by("id").iterator(chunk_size=2000):
+        known = logged[action].pop(str(row.id), None)
         if known is None:
-            yield f"decision {decision.id}: is not in the log"
+            yield f"{_NAMES[action]} {row.id}: is not in the log"
         else:
-            yield "" if known == decision_digest(decision) else f"decision {decision.id}: was changed"
+            yield "" if known == digest(row) else f"{_NAMES[action]} {row.id}: was changed"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
@@ -202,3 +203,11 @@ def _printed(code: str) -> Code:
     """A code as it is printed: an ICD-10-CM code of more than three characters has a dot, the others have none."""
     system = CodeSystem.ICD10CM if "." in code else _LENGTHS.get(len(code), CodeSystem.ICD10CM)
     return Code(system, undotted(code))
+
+
+@contextmanager
+def opened(chart: Chart) -> Iterator[tuple[CodedEncounter, Books]]:
+    """A chart as coded, and its books, for a block in which nobody else asks the engine."""
+    with _ONE_AT_A_TIME:
+        encounter = encounter_of(chart)
+        yield _walked(encounter), _books(encounter.date)

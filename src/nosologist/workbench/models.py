@@ -113,6 +113,50 @@ class Decision(models.Model):
         constraints = (models.UniqueConstraint(fields=["chart", "number"], name="one_decision_a_number"),)
 
 
+class ProviderQuery(models.Model):
+    """A question to a provider about a chart. What became of it is in its events; the columns repeat what lists ask for."""
+
+    id = models.UUIDField(primary_key=True)  # made by the browser
+    chart = models.ForeignKey(Chart, models.PROTECT, related_name="queries")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    created = models.DateTimeField(auto_now_add=True)
+    status = models.CharField(max_length=12)
+    title = models.CharField(max_length=200)
+    provider = models.CharField(max_length=120, blank=True)
+    sent = models.DateTimeField(null=True)
+    due = models.DateField(null=True)
+    last = models.IntegerField(default=0)  # the number of the last event
+
+    class Meta:
+        """Lists ask by organization and status, the oldest question first."""
+
+        indexes = (models.Index(fields=["organization", "status", "sent"], name="open_queries"),)
+
+    @classmethod
+    def waiting(cls, chart: Chart) -> list[str]:
+        """The ids of the queries of a chart to which a provider owes an answer, the oldest first."""
+        found = cls.objects.filter(chart=chart, status="sent").order_by("sent").values_list("id", flat=True)
+        return [str(id) for id in found]
+
+
+class QueryEvent(models.Model):
+    """What a person did with a query: drafted, sent, answered ... Rows are added, never changed."""
+
+    id = models.UUIDField(primary_key=True)  # made by the browser: the same event sent twice is one row
+    query = models.ForeignKey(ProviderQuery, models.PROTECT, related_name="events")
+    number = models.IntegerField()  # 1, 2, 3 ... of the query
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    act = models.CharField(max_length=12)
+    data: Any = models.JSONField(default=dict)
+
+    class Meta:
+        """Two events never have one number: the second person is told instead."""
+
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["query", "number"], name="one_event_a_number"),)
+
+
 class AuditEntry(models.Model):
     """One line of the audit log; ``digest`` covers the line and the digest of the line before."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from nosologist.errors import UsageError
 from nosologist.workbench import engine, wanted_lines
 from nosologist.workbench.deciding import POA_VALUES, SERVICES, Desk, Kind, Line
-from nosologist.workbench.models import Chart
+from nosologist.workbench.models import Chart, ProviderQuery
 
 _LONGEST_REASON = 500
 REJECTIONS = (  # counted in reports; the numbers are the keys
@@ -129,7 +129,7 @@ def _override(raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any
     return {"rule": rule, "codes": wanted, "reason": _reason(raw, "an override")}
 
 
-def _finalize(_raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any]:
+def _finalize(raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any]:
     """The final set is written down with the decision: it stays readable whatever becomes of the engine."""
     if desk.open:
         raise UsageError(f"decide on {len(desk.open)} more suggestion{'s' if len(desk.open) > 1 else ''} first")
@@ -138,7 +138,7 @@ def _finalize(_raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, An
     stops = [one for one in engine.findings(chart, desk) if one.stops]
     if stops:
         raise UsageError(f"{stops[0].rule} stops the claim: mend it, or override it with a reason")
-    return {"codes": [_set_down(line, desk) for line in desk.standing]}
+    return {"codes": [_set_down(line, desk) for line in desk.standing], **_unanswered(raw, chart)}
 
 
 def _set_down(line: Line, desk: Desk) -> dict[str, Any]:
@@ -153,6 +153,15 @@ def _set_down(line: Line, desk: Desk) -> dict[str, Any]:
             "for": [one.code for one in desk.pointed(line)],
         }
     return told
+
+
+def _unanswered(raw: Mapping[str, Any], chart: Chart) -> dict[str, Any]:
+    """A chart may be final while a provider owes an answer; why, is written down."""
+    waiting = ProviderQuery.waiting(chart)
+    if not waiting:
+        return {}
+    many = f"{len(waiting)} queries wait" if len(waiting) > 1 else "a query waits"
+    return {"queries": waiting, "reason": _reason(raw, f"{many} for an answer: to finalize")}
 
 
 def _reopen(raw: Mapping[str, Any], _chart: Chart, _desk: Desk) -> dict[str, Any]:
