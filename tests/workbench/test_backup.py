@@ -233,5 +233,5 @@ def test_every_table_is_in_the_backup(tmp_path: Path) -> None:
     kept = {name for name, _ in first["tables"]}
     assert kept == {model._meta.model_name for model in apps.get_app_config("workbench").get_models()}
     assert (
-        last["rows"] == len(list(backup_file.rows(tmp_path / "b"))) == 3
-    )  # organization, chart, the line of the backup
+        last["rows"] == len(list(backup_file.rows(tmp_path / "b"))) == 4
+    )  # organization, chart and its line of the worklist, the line of the backup

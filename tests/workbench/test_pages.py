@@ -6,12 +6,10 @@ import csv
 import io
 import json
 import re
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from nosologist.workbench import audit, engine, recording
 from nosologist.workbench.deciding import Kind
@@ -273,25 +271,6 @@ def test_a_name_that_is_a_page_is_shown_as_text() -> None:
     assert b"<b>x</b>" not in client.get("/worklist/").content
 
 
-def test_waiting_charts_are_counted_by_age() -> None:
-    now = timezone.now()
-    for days in (0, 0.5, 2, 5, 6.9, 8, 400):
-        one = chart()
-        Chart.objects.filter(id=one.id).update(created=now - timedelta(days=days))
-    page = signed_in(person("ann", Role.CODER)).get("/worklist/").content.decode()
-    told = re.findall(r"<span>([\w ]+ days?) <b>(\d+)</b></span>", page)
-    assert told == [("under 1 day", "2"), ("1 to 3 days", "1"), ("3 to 7 days", "2"), ("over 7 days", "2")]
-
-
-def test_next_gives_the_oldest_that_nobody_has_and_claims_it() -> None:
-    first, second = chart(), chart(text="Migraine.")
-    ann, bob = person("ann", Role.CODER), person("bob", Role.CODER)
-    assert signed_in(ann).post("/next/").headers["Location"] == f"/chart/{first.id}/"
-    assert signed_in(bob).post("/next/").headers["Location"] == f"/chart/{second.id}/"
-    assert signed_in(ann).post("/next/").headers["Location"] == f"/chart/{first.id}/"  # her own first
-    assert signed_in(ann).post("/next/", {"but": str(first.id)}).headers["Location"] == "/worklist/"
-
-
 def test_the_log_of_the_server_holds_no_word_of_a_chart(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,10 +341,3 @@ def test_keys_of_one_letter_can_be_turned_off() -> None:
     signed_in(ann).post("/keys/", {"on": "0"})
     ann.refresh_from_db()
     assert not ann.single_keys
-
-
-def test_a_chart_with_a_person_shows_in_their_list() -> None:
-    one, ann = chart(), person("ann", Role.CODER)
-    decided(one, ann, Kind.CLAIM)
-    assert b"visit" in signed_in(ann).get("/worklist/?state=mine").content
-    assert b"No charts here" in signed_in(ann).get("/worklist/?state=unclaimed").content

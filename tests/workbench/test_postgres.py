@@ -20,6 +20,7 @@ SAME = (
     "test_access.py",
     "test_upload.py",
     "test_query_recording.py",
+    "test_worklist.py",
 )
 
 

@@ -6,8 +6,9 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 
+from nosologist.workbench import worklist_models
 from nosologist.workbench.intake_models import Intake as Intake
 from nosologist.workbench.intake_models import IntakeFile as IntakeFile
 from nosologist.workbench.roles import Role
@@ -93,6 +94,12 @@ class Chart(models.Model):
         """Worklists ask by organization and status, oldest first; counts are answered by the index alone."""
 
         indexes = (models.Index(fields=["organization", "status", "created", "claimed_by"], name="worklist"),)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Keep it, and its line of the worklist with it."""
+        with transaction.atomic():
+            super().save(*args, **options)
+            worklist_models.follow(self)
 
 
 class Decision(models.Model):

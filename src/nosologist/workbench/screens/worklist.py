@@ -1,26 +1,29 @@
-"""The worklist: the organization's charts, filtered; claim one, or get the next."""
+"""The worklist: the organization's charts by criteria, in an order; and the chart that comes next."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from nosologist.model.encounter import Setting
-from nosologist.workbench import recording
+from nosologist.workbench import criteria, listing, recording
+from nosologist.workbench.ageing import BUCKETS, waiting
+from nosologist.workbench.criteria import GROUPS, ORDERS, STATES, Criteria
 from nosologist.workbench.deciding import Kind
-from nosologist.workbench.models import Chart
+from nosologist.workbench.models import Chart, Membership
 from nosologist.workbench.roles import DECIDERS, EXPORTERS, UPLOADERS
+from nosologist.workbench.worklist_models import NO_DUE, Priority
 
-_ON_A_PAGE = 50
-_STATES = (("unclaimed", "Unclaimed"), ("mine", "Mine"), ("open", "All open"), ("final", "Final"))
-_BUCKETS = ((1, "under 1 day"), (3, "1 to 3 days"), (7, "3 to 7 days"))
+_ON_A_PAGE, _MOST_FOUND = 50, 500
+_SHOWN = (
+    "chart_id", "chart__name", "chart__date", "chart__sex", "chart__codes", "setting", "kind", "age", "since", "due",
+    "priority", "status", "holder__username", "lent_by__username",
+)  # fmt: skip
 
 
 def home(request: Any) -> HttpResponse:
@@ -37,84 +40,75 @@ def charts_of(request: Any) -> QuerySet[Any]:
 
 
 def worklist(request: Any) -> HttpResponse:
-    """The list. Filters travel in the address; what a person searches by does not, it may be a name."""
-    state = request.GET.get("state", "open")
-    setting = request.GET.get("setting", "")
-    wanted = charts_of(request).defer("documents", "suggested").select_related("claimed_by").order_by("created", "id")
-    counts = _counts(request)
-    wanted = _of_state(wanted, state, request.user)
-    if setting in list(Setting):
-        wanted = wanted.filter(setting=setting)
+    """The list. Criteria travel in the address; what a person searches by does not, it may be a name."""
+    asked, today = criteria.read(request.GET), timezone.now().date()
+    request.session["list"] = asked.address
+    wanted = listing.wanted(request.membership.organization_id, asked, request.user, today)
     words = request.POST.get("words", "").strip()[:100] if request.method == "POST" else ""
     if words:
-        wanted = wanted.filter(name__icontains=words)
-    page = Paginator(wanted, 500 if words else _ON_A_PAGE).get_page(request.GET.get("page"))
-    now = timezone.now()
-    rows = [(chart, _age(chart, now)) for chart in page]
+        wanted = wanted.filter(chart__name__icontains=words)
+    # Found by their numbers first, then read: only what is shown is joined.
+    page = Paginator(wanted.values_list("chart_id", flat=True), _MOST_FOUND if words else _ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     held = request.membership.held
     return render(request, "worklist.html", {
-        "rows": rows, "page": page, "state": state, "setting": setting, "settings": list(Setting), "words": words,
-        "states": [(name, title, counts[name]) for name, title in _STATES], "ageing": _ageing(request, now),
+        "rows": [_row(line, today) for line in listing.lines(list(page), _SHOWN)], "page": page, "asked": asked, "words": words,
+        **_totals(request, asked, today), "groups": _groups(request, asked), "orders": ORDERS,
         "decides": bool(held & DECIDERS), "exports": bool(held & EXPORTERS), "uploads": bool(held & UPLOADERS),
     })  # fmt: skip
 
 
-def _of_state(wanted: QuerySet[Any], state: str, user: Any) -> QuerySet[Any]:
-    if state == "final":
-        return wanted.filter(status=Chart.FINAL)
-    wanted = wanted.filter(status=Chart.OPEN)
-    if state == "mine":
-        return wanted.filter(claimed_by=user)
-    return wanted.filter(claimed_by=None) if state == "unclaimed" else wanted
+def _row(line: dict[str, Any], today: Any) -> dict[str, Any]:
+    """A line as it is shown."""
+    is_open, due = line["status"] == Chart.OPEN, None if line["due"] == NO_DUE else line["due"]
+    return {
+        **line, "waiting": waiting(line["since"], today) if is_open else None, "due": due,
+        "overdue": is_open and due is not None and due < today,
+        "priority": "" if line["priority"] == Priority.NORMAL else Priority(line["priority"]).name.lower(),
+    }  # fmt: skip
 
 
-def _counts(request: Any) -> dict[str, int]:
-    is_open = Q(status=Chart.OPEN)
-    counted: dict[str, int] = charts_of(request).aggregate(
-        open=Count("id", filter=is_open), final=Count("id", filter=Q(status=Chart.FINAL)),
-        mine=Count("id", filter=is_open & Q(claimed_by=request.user)),
-        unclaimed=Count("id", filter=is_open & Q(claimed_by=None)),
-    )  # fmt: skip
-    return counted
+def _totals(request: Any, asked: Criteria, today: Any) -> dict[str, Any]:
+    """The totals above the list, each with the address of its charts."""
+    counts = listing.counted(request.membership.organization_id, request.user, today)
+    of_state, of_bucket = asked.but("state"), asked.but("state", "waiting")
+    return {
+        "states": [(name, title, counts[name], f"state={name}&{of_state}") for name, title in STATES],
+        "ageing": [
+            (one.title, counts[f"waiting-{one.name}"], f"waiting={one.name}&{of_bucket}", one.name == asked.waiting)
+            for one in BUCKETS
+        ],
+        "total": counts["open"],
+    }
 
 
-def _ageing(request: Any, now: Any) -> list[tuple[str, int]]:
-    """How long the charts that are not final have waited: the totals of each bucket, counted by the database."""
-    limits = [now - timedelta(days=days) for days, _ in _BUCKETS]
-    younger = charts_of(request).filter(status=Chart.OPEN).aggregate(
-        all=Count("id"), **{f"b{place}": Count("id", filter=Q(created__gt=limit)) for place, limit in enumerate(limits)}
-    )  # fmt: skip
-    totals = [younger[f"b{place}"] for place in range(len(limits))] + [younger["all"]]
-    each = [total - before for before, total in zip([0, *totals], totals, strict=False)]
-    return list(zip([*(title for _, title in _BUCKETS), "over 7 days"], each, strict=True))
-
-
-def _age(chart: Any, now: Any) -> str:
-    hours = int((now - chart.created).total_seconds() // 3600)
-    return f"{hours // 24} d" if hours >= 24 else f"{hours} h"
+def _groups(request: Any, asked: Criteria) -> list[tuple[str, str, Any, str]]:
+    """The criteria as fields: name, title, choices and what is chosen."""
+    people = Membership.objects.filter(organization_id=request.membership.organization_id).order_by("user__username")
+    with_whom = [(str(number), name) for number, name in people.values_list("user_id", "user__username")]
+    fields = [(name, title, choices, getattr(asked, name)) for name, (title, choices) in GROUPS.items()]
+    return [*fields, ("holder", "With", with_whom, asked.holder)]
 
 
 def following(request: Any) -> HttpResponse:
-    """The next chart: of one's own the oldest, else the oldest that nobody has, which is then claimed."""
-    but = request.POST.get("but", "")
-    is_open = charts_of(request).filter(status=Chart.OPEN).order_by("created", "id").defer("documents")
-    if _is_id(but):
-        is_open = is_open.exclude(id=but)
-    if mine := is_open.filter(claimed_by=request.user).first():
-        return redirect("chart", chart=mine.id)
-    for chart in is_open.filter(claimed_by=None)[:5]:  # others may take one at the same moment
-        try:
-            wish = recording.Wish(uuid.uuid4(), chart.last, Kind.CLAIM, {})
-            recording.record(chart, request.user, request.membership.held, wish)
-        except recording.RefusedError:
-            continue
-        return redirect("chart", chart=chart.id)
+    """The next chart of the list that was last looked at: of one's own, else one that nobody has, which is then claimed."""
+    asked = criteria.read(QueryDict(request.session.get("list", "")))
+    but, today = _id(request.POST.get("but", "")), timezone.now().date()
+    for id in listing.upcoming(request.membership.organization_id, asked, request.user, today, but):
+        chart = charts_of(request).defer("documents").get(id=id)
+        if chart.claimed_by_id != request.user.pk:
+            try:
+                wish = recording.Wish(uuid.uuid4(), chart.last, Kind.CLAIM, {})
+                recording.record(chart, request.user, request.membership.held, wish)
+            except recording.RefusedError:
+                continue
+        return redirect("chart", chart=id)
     return redirect("worklist")
 
 
-def _is_id(text: str) -> bool:
+def _id(text: str) -> uuid.UUID | None:
     try:
-        uuid.UUID(text)
+        return uuid.UUID(text)
     except ValueError:
-        return False
-    return True
+        return None

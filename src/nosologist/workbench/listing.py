@@ -1,0 +1,111 @@
+"""The worklist asked of the database: lines that are wanted, in order; totals; and which one comes next."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from nosologist.workbench.ageing import BUCKETS
+from nosologist.workbench.criteria import YEARS, Criteria
+from nosologist.workbench.models import Chart, User
+from nosologist.workbench.worklist_models import NO_DUE, WorkItem
+
+_ORDERS = {
+    "": ("priority", "due", "since", "created", "chart_id"),
+    "due": ("due", "priority", "since", "created", "chart_id"),
+    "waiting": ("since", "created", "chart_id"),
+    "newest": ("-created", "chart_id"),
+}
+_TRIED = 5  # charts that are offered as the next one: others may take some at the same moment
+_IS_OPEN, _IS_FINAL = Q(status=Chart.OPEN), Q(status=Chart.FINAL)
+
+
+def wanted(organization: uuid.UUID, criteria: Criteria, user: User, today: date) -> QuerySet[Any]:
+    """The lines that criteria ask for, in their order."""
+    found = WorkItem.objects.filter(organization_id=organization).filter(
+        _of_state(criteria, user), *_of_groups(criteria, today)
+    )
+    return found.order_by(*_ORDERS[criteria.order])
+
+
+def lines(ids: list[uuid.UUID], names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """What is asked of the lines of charts, in the order of their ids; ``chart_id`` is among it."""
+    found = {line["chart_id"]: line for line in WorkItem.objects.filter(chart_id__in=ids).values(*names)}
+    return [found[id] for id in ids if id in found]
+
+
+def _of_state(criteria: Criteria, user: User) -> Q:
+    of_state = {"final": _IS_FINAL, "mine": _IS_OPEN & Q(holder=user), "unclaimed": _IS_OPEN & Q(holder=None)}
+    return of_state.get(criteria.state, _IS_OPEN)
+
+
+def _of_groups(criteria: Criteria, today: date) -> list[Q]:
+    asked: list[Q] = []
+    if criteria.setting:
+        asked.append(Q(setting=criteria.setting))
+    if criteria.kind:
+        asked.append(Q(kind="" if criteria.kind == "none" else criteria.kind))
+    if criteria.years:
+        asked.append(_between("age", *YEARS[criteria.years]))
+    if criteria.waiting:
+        bucket = next(one for one in BUCKETS if one.name == criteria.waiting)
+        asked.append(_between("since", *bucket.days(today)))
+    if criteria.due:
+        week = today + timedelta(days=7)
+        asked.append({
+            "over": Q(due__lt=today), "today": Q(due=today), "week": Q(due__range=(today, week)), "none": Q(due=NO_DUE),
+        }[criteria.due])  # fmt: skip
+    if criteria.priority:
+        asked.append(Q(priority=int(criteria.priority)))
+    if criteria.holder:
+        asked.append(Q(holder_id=int(criteria.holder)))
+    return asked
+
+
+def _between(name: str, first: Any, last: Any) -> Q:
+    asked = Q() if first is None else Q(**{f"{name}__gte": first})
+    return asked if last is None else asked & Q(**{f"{name}__lte": last})
+
+
+def counted(organization: uuid.UUID, user: User, today: date) -> dict[str, int]:
+    """How many charts are in each state, and how many open ones in each bucket of waiting (``waiting-NAME``)."""
+    buckets = {
+        f"waiting-{one.name}": Count("chart", filter=_IS_OPEN & _between("since", *one.days(today))) for one in BUCKETS
+    }
+    found: dict[str, int] = WorkItem.objects.filter(organization_id=organization).aggregate(
+        open=Count("chart", filter=_IS_OPEN), final=Count("chart", filter=_IS_FINAL),
+        mine=Count("chart", filter=_IS_OPEN & Q(holder=user)), unclaimed=Count("chart", filter=_IS_OPEN & Q(holder=None)),
+        **buckets,
+    )  # fmt: skip
+    return found
+
+
+def upcoming(organization: uuid.UUID, criteria: Criteria, user: User, today: date, but: uuid.UUID | None) -> list[Any]:
+    """The charts to work on next, at most five: one's own, then what nobody has, each in the order of the list.
+
+    Args:
+        but: the chart that is open now; those behind it come first, then the list begins anew.
+    """
+    mine = Case(When(holder=user, then=Value(0)), default=Value(1), output_field=IntegerField())
+    takable = wanted(organization, criteria, user, today).filter(_IS_OPEN, Q(holder=user) | Q(holder=None))
+    names = ("mine", *_ORDERS[criteria.order])
+    ordered = takable.annotate(mine=mine).order_by(*names)
+    now = WorkItem.objects.filter(organization_id=organization, chart=but).annotate(mine=mine)
+    here = now.values_list(*(name.lstrip("-") for name in names)).first() if but else None
+    rest = ordered.exclude(chart=but) if but else ordered
+    ids = rest.values_list("chart_id", flat=True)
+    behind = list(ids.filter(_behind(names, here))[:_TRIED]) if here else []
+    return list(dict.fromkeys([*behind, *ids[:_TRIED]]))[:_TRIED]
+
+
+def _behind(names: tuple[str, ...], here: tuple[Any, ...]) -> Q:
+    """What comes later in an order than a line with these values."""
+    found, same = Q(), Q()
+    for name, value in zip(names, here, strict=True):
+        field, is_down = name.lstrip("-"), name.startswith("-")
+        found |= same & Q(**{f"{field}__{'lt' if is_down else 'gt'}": value})
+        same &= Q(**{field: value})
+    return found

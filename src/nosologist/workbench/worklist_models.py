@@ -1,0 +1,70 @@
+"""What worklists ask: a short line for each chart, kept in step with it, so that no list reads documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import IntEnum
+from typing import Any
+
+from django.db import models
+
+from nosologist.model.document import Document
+from nosologist.notes.authors import kind_of
+
+NO_DUE = date.max  # sorts last on every database; no chart is due then
+
+
+class Priority(IntEnum):
+    """Which charts come first."""
+
+    HIGH = 1
+    NORMAL = 2
+    LOW = 3
+
+
+class WorkItem(models.Model):
+    """A chart's line of the worklist. What people arrange (priority, due) is kept here; the rest repeats the chart."""
+
+    chart = models.OneToOneField("workbench.Chart", models.CASCADE, primary_key=True, related_name="item")
+    organization = models.ForeignKey("workbench.Organization", models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10)
+    holder = models.ForeignKey("workbench.User", models.PROTECT, null=True, related_name="+")
+    lent_by = models.ForeignKey("workbench.User", models.PROTECT, null=True, related_name="+")
+    priority = models.SmallIntegerField(default=Priority.NORMAL.value)
+    due = models.DateField(default=NO_DUE)
+    since = models.DateField()  # discharge or service; of a chart without a date the day when it came in
+    created = models.DateTimeField()
+    setting = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, blank=True)  # of its main document
+    age = models.IntegerField(null=True)  # of the patient, years
+
+    class Meta:
+        """The list as it stands: open charts of an organization, the most urgent first; totals need nothing else."""
+
+        indexes = (
+            models.Index(
+                fields=["organization", "status", "priority", "due", "since", "created", "chart", "holder"],
+                name="most_urgent",
+            ),
+        )
+
+
+def follow(chart: Any) -> None:
+    """Bring the line of a chart in step with it; make it for a new chart."""
+    facts = {
+        "status": chart.status, "holder_id": chart.claimed_by_id, "since": chart.date or chart.created.date(),
+        "setting": chart.setting, "age": chart.age,
+    }  # fmt: skip
+    if not WorkItem.objects.filter(chart_id=chart.pk).update(**facts):
+        WorkItem.objects.create(
+            chart_id=chart.pk, organization_id=chart.organization_id, created=chart.created,
+            kind=main_kind(chart.documents), **facts,
+        )  # fmt: skip
+
+
+def main_kind(documents: list[dict[str, Any]]) -> str:
+    """The kind of document that a chart is about: the discharge summary where there is one, else that of the last document
+    whose kind is known; empty where none is."""
+    kinds = [kind_of(Document(one["id"], one["text"], one.get("kind"))) for one in documents]
+    known = [kind.value for kind in kinds if kind is not None]
+    return "discharge summary" if "discharge summary" in known else known[-1] if known else ""

@@ -1,0 +1,152 @@
+"""The worklist: criteria, order, totals, and the next chart."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from nosologist.workbench.deciding import Kind
+from nosologist.workbench.models import Chart
+from nosologist.workbench.roles import Role
+from nosologist.workbench.worklist_models import WorkItem, main_kind
+from workbench.practice import chart, decided, organization, person, signed_in
+
+TODAY = timezone.now().date
+
+
+def named(name: str, text: str = "Migraine.", setting: str = "outpatient", **facts: Any) -> Chart:
+    """A chart of that name; facts of the list are put on its line."""
+    one = chart(text=text, setting=setting)
+    one.name = name
+    one.save()
+    WorkItem.objects.filter(chart=one).update(**facts)
+    return one
+
+
+def names(client: Client, query: str = "") -> list[str]:
+    """The charts that the list shows, in order."""
+    return re.findall(r'<a class="row"[^>]*>([^<]*)<', client.get(f"/worklist/?{query}").content.decode())
+
+
+def test_waiting_charts_are_counted_by_days_since_discharge_and_each_bucket_leads_to_its_charts() -> None:
+    for days in (0, 3, 5, 9, 20, 31, 400):
+        named(f"{days} days", since=TODAY() - timedelta(days=days))
+    client = signed_in(person("ann", Role.CODER))
+    page = client.get("/worklist/").content.decode()
+    told = re.findall(r'<a href="\?([^"]+)">([\w ]+ days) <b>(\d+)</b></a>', page)
+    assert [(title, number) for _, title, number in told] == [
+        ("0 to 3 days", "2"), ("4 to 7 days", "1"), ("8 to 14 days", "1"), ("15 to 30 days", "1"), ("over 30 days", "2"),
+    ]  # fmt: skip
+    assert "all <b>7</b>" in page
+    assert names(client, told[-1][0].replace("&amp;", "&")) == ["400 days", "31 days"]
+
+
+def test_a_chart_waits_since_its_date_and_without_one_since_it_came() -> None:
+    one = chart()
+    assert WorkItem.objects.get(chart=one).since == one.created.date()
+    one.date = date(2026, 1, 2)
+    one.save()
+    assert WorkItem.objects.get(chart=one).since == date(2026, 1, 2)
+
+
+def test_the_most_urgent_stands_first() -> None:
+    day = TODAY()
+    named("normal, old", since=day - timedelta(days=9))
+    named("normal, due", due=day + timedelta(days=1))
+    named("low", priority=3)
+    named("high", priority=1)
+    client = signed_in(person("ann", Role.CODER))
+    assert names(client) == ["high", "normal, due", "normal, old", "low"]
+    assert names(client, "order=waiting")[0] == "normal, old"
+    assert names(client, "order=due")[0] == "normal, due"
+    assert names(client, "order=newest")[0] == "high"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("setting=inpatient", ["stay"]), ("kind=discharge+summary", ["stay"]), ("kind=none", ["visit"]), ("years=senior", ["stay"]),
+        ("years=child", ["visit"]), ("due=over", ["stay"]), ("due=none", ["visit"]), ("priority=1", ["visit"]),
+        ("years=child&setting=inpatient", []), ("years=child&setting=outpatient&priority=1", ["visit"]),
+    ],
+)  # fmt: skip
+def test_criteria_of_different_groups_hold_together(query: str, found: list[str]) -> None:
+    named("stay", "DISCHARGE SUMMARY\nDischarge diagnoses: Gout.", "inpatient", age=70, due=TODAY() - timedelta(days=1))
+    named("visit", age=9, priority=1)
+    assert names(signed_in(person("ann", Role.CODER)), query) == found
+
+
+def test_the_list_of_a_person_and_who_has_a_chart() -> None:
+    one, ann = named("hers"), person("ann", Role.CODER)
+    named("free")
+    decided(one, ann, Kind.CLAIM)
+    client = signed_in(ann)
+    assert names(client, "state=mine") == names(client, f"holder={ann.pk}") == ["hers"]
+    assert names(client, "state=unclaimed") == ["free"]
+
+
+def test_long_lists_have_pages_and_links_keep_the_criteria() -> None:
+    for number in range(52):
+        Chart.objects.create(
+            organization=organization(), name=f"n{number}", setting="ed", documents=[], suggested={"codes": []}
+        )
+    client = signed_in(person("ann", Role.CODER))
+    page = client.get("/worklist/?setting=ed&order=waiting").content.decode()
+    assert "page 1 of 2, 52 charts" in page
+    assert "?setting=ed&amp;order=waiting&amp;page=2" in page
+    assert names(client, "setting=ed&order=waiting&page=2") == ["n50", "n51"]
+
+
+def test_next_gives_the_oldest_that_nobody_has_and_claims_it() -> None:
+    first, second = chart(), chart(text="Migraine.")
+    ann, bob = person("ann", Role.CODER), person("bob", Role.CODER)
+    assert signed_in(ann).post("/next/").headers["Location"] == f"/chart/{first.id}/"
+    assert signed_in(bob).post("/next/").headers["Location"] == f"/chart/{second.id}/"
+    assert signed_in(ann).post("/next/").headers["Location"] == f"/chart/{first.id}/"  # her own first
+    assert signed_in(ann).post("/next/", {"but": str(first.id)}).headers["Location"] == "/worklist/"
+
+
+@pytest.mark.parametrize("order", ["", "due", "waiting", "newest"])
+def test_next_follows_the_list_as_it_was_filtered_and_its_order(order: str) -> None:
+    for number in range(4):
+        named(f"stay {number}", setting="inpatient", since=TODAY() - timedelta(days=number), priority=1 + number % 3)
+    named("visit", priority=1, since=TODAY() - timedelta(days=99))
+    client = signed_in(person("ann", Role.CODER))
+    shown = names(client, f"setting=inpatient&order={order}")
+    taken, but = [], ""
+    for _ in range(4):
+        but = client.post("/next/", {"but": but}).headers["Location"].split("/")[2]
+        taken.append(Chart.objects.get(id=but).name)
+        one = Chart.objects.get(id=but)
+        one.status = Chart.FINAL
+        one.save()
+    assert taken == shown
+    assert client.post("/next/", {"but": but}).headers["Location"] == "/worklist/"
+
+
+def test_next_goes_through_ones_own_charts_and_then_on_and_round() -> None:
+    ann = person("ann", Role.CODER)
+    own = [named(f"own {number}") for number in range(2)]
+    free = named("free", priority=1)
+    for one in own:
+        decided(one, ann, Kind.CLAIM)
+    client = signed_in(ann)
+    where = [str(own[0].id)]
+    for _ in range(3):
+        where.append(client.post("/next/", {"but": where[-1]}).headers["Location"].split("/")[2])
+    assert where[1:3] == [str(own[1].id), str(free.id)]
+    assert where[3] == str(own[0].id)
+
+
+def test_the_main_document_of_a_stay_is_its_discharge_summary() -> None:
+    texts = [("a", "PROGRESS NOTE\nBetter."), ("b", "DISCHARGE SUMMARY\nGout."), ("c", "NURSING NOTE\nAwake.")]
+    documents = [{"id": id, "text": text} for id, text in texts]
+    assert main_kind(documents) == "discharge summary"
+    assert main_kind(documents[:1]) == "progress note"
+    assert main_kind([{"id": "x", "text": "Gout."}]) == ""
+    assert main_kind([{"id": "x", "text": "Gout.", "kind": "Operative note"}]) == "operative report"
