@@ -74,7 +74,7 @@ def test_what_changes_something_takes_no_get(name: str) -> None:
     assert signed_in(person("ann", *Role)).get(address(name, chart())).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["chart", "decide", "find", "history"])
+@pytest.mark.parametrize("name", ["chart", "decide", "find", "history", "groups"])
 def test_a_chart_of_another_organization_is_as_if_there_were_none(name: str) -> None:
     theirs = chart(organization("Other Clinic"))
     client = signed_in(person("ann", *Role))

@@ -47,6 +47,7 @@ ACCESS = {
     "chart": Access(READERS),
     "decide": Access(DECIDERS | FINALIZERS | REOPENERS, post=True),
     "find": Access(DECIDERS, post=True),
+    "groups": Access(READERS),  # that they were looked at is written down
     "export": Access(EXPORTERS),
     "history": Access(HISTORIANS),
     "people": Access(MANAGERS),

@@ -10,9 +10,13 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
+from nosologist.codesets.fees import DrgWeight, InpatientTables
 from nosologist.codesets.library import Books, Library
 from nosologist.errors import BookError, UsageError
 from nosologist.formats.coded_json import to_object
+from nosologist.grouping import group
+from nosologist.grouping.stay import day_of
+from nosologist.grouping.what_if import Alternative, what_if
 from nosologist.model.answer import Answer
 from nosologist.model.claim import Claim, ClaimKind, Diagnosis, Override, Procedure
 from nosologist.model.code import Code, CodeSystem, icd10cm, undotted
@@ -20,6 +24,7 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex, View
 from nosologist.model.finding import Finding
+from nosologist.model.groups import DrgGroup, Groups
 from nosologist.pipeline import walk
 from nosologist.rules.claims.modifiers_of_line import is_modifier
 from nosologist.rules.service_lines import asked
@@ -112,9 +117,26 @@ def axes(code: str, on: date | None) -> tuple[tuple[str, str, str], ...]:
 def findings(chart: Chart, desk: Desk) -> tuple[Finding, ...]:
     """What the rules say of the codes as they stand."""
     with _ONE_AT_A_TIME:
-        encounter = encounter_of(chart)
-        record = _walked(encounter)
-        return rulebook_in_force().findings(_claim(chart, desk, encounter, record), _books(encounter.date))
+        claim = _claim(chart, desk)
+        return rulebook_in_force().findings(claim, _books(claim.date))
+
+
+def grouped(chart: Chart, desk: Desk) -> tuple[Groups, tuple[Alternative, ...]]:
+    """What the codes as they stand are grouped into, and the codes of a stay without which its DRG were another."""
+    with _ONE_AT_A_TIME:
+        claim = _claim(chart, desk)
+        books = _books(claim.date)
+        rests_on = [one for one in what_if(claim, day_of(claim, books)) if one.change == "without"]
+        return group(claim, books), tuple(rests_on)
+
+
+def weight(chart: Chart, desk: Desk, drg: DrgGroup) -> DrgWeight | None:
+    """The weight and days of a DRG by the added Table 5 of its year; None where there is none."""
+    with _ONE_AT_A_TIME:
+        books = _books(chart.date)
+        day = day_of(_claim(chart, desk), books)
+        tables = InpatientTables(books.shelf)
+        return tables.drg(drg.number, day) if tables.release(day) else None
 
 
 def encounter_of(chart: Chart) -> Encounter:
@@ -166,7 +188,9 @@ def _walked(encounter: Encounter) -> CodedEncounter:
     return walk(encounter, _books(encounter.date))
 
 
-def _claim(chart: Chart, desk: Desk, encounter: Encounter, record: CodedEncounter) -> Claim:
+def _claim(chart: Chart, desk: Desk) -> Claim:
+    encounter = encounter_of(chart)
+    record = _walked(encounter)
     known = {assignment.code.dotted: assignment for assignment in record.assignments}
     return Claim(
         str(chart.id),

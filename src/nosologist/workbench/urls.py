@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nosologist.workbench.screens import audit_log, chart, export, history, people, sign_in, starting, upload, worklist
+from nosologist.workbench.screens import (
+    audit_log,
+    chart,
+    export,
+    grouping,
+    history,
+    people,
+    sign_in,
+    starting,
+    upload,
+    worklist,
+)
 
 urlpatterns = [
     path("", worklist.home, name="home"),
@@ -23,6 +34,7 @@ urlpatterns = [
     path("chart/<uuid:chart>/", chart.chart, name="chart"),
     path("chart/<uuid:chart>/decide/", chart.decide, name="decide"),
     path("chart/<uuid:chart>/find/", chart.find, name="find"),
+    path("chart/<uuid:chart>/groups/", grouping.groups, name="groups"),
     path("chart/<uuid:chart>/history/", history.history, name="history"),
     path("people/", people.people, name="people"),
     path("export/", export.export, name="export"),
