@@ -1,4 +1,4 @@
-"""What the decided codes are grouped into. Never before everything is decided; money only when it is asked for, and written down."""
+"""What the decided codes are grouped into: never before everything is decided; money only on request, which is written down."""
 
 from __future__ import annotations
 
