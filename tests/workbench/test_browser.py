@@ -213,6 +213,28 @@ def words_that_are_selected_become_evidence(page: Any, running: Running) -> None
     key(page, "F")
 
 
+def the_encoder_finds_and_shows_by_keys(page: Any, running: Running) -> None:
+    page.goto(f"{running.address}/encoder/")
+    page.keyboard.type("diabetic kidney", delay=20)
+    page.wait_for_selector("#sheet h2")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("#results [aria-selected=true]").get_attribute("data-code")
+    page.wait_for_function("code => document.querySelector('#sheet h2 .code')?.textContent === code", arg=chosen)
+    no_violation(page)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "sheet"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # past the button that copies, to the header above
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#sheet h2 .code').textContent === 'E11'")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "words"
+    page.goto(f"{running.address}/encoder/build/")
+    page.keyboard.type("0DT")
+    page.wait_for_selector("#built .wrong")  # no tables were added here, and that is said
+    no_violation(page)
+
+
 def history_people_and_audit_log_are_shown(page: Any, running: Running) -> None:
     page.keyboard.press("h")
     page.wait_for_url("**/history/")
@@ -264,6 +286,7 @@ DAY = (
     words_that_are_selected_become_evidence,
     history_people_and_audit_log_are_shown,
     pages_are_light,
+    the_encoder_finds_and_shows_by_keys,
     who_leaves_the_desk_is_signed_out_and_the_page_is_gone,
     the_log_is_whole_after_all_that,
 )

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise UsageError("noso build: name the procedure or the characters; by keys it needs a terminal")
         return _by_keys(procedures)
-    pattern = _pattern(options.what, procedures)
+    pattern = procedures.pattern(" ".join(options.what))
     if pattern is not None:
         return _show_table(pattern, procedures, options.json)
     return _from_words(" ".join(options.what), procedures, shelf, on, options)
@@ -68,16 +68,6 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise UsageError(f"--date {text}: is no date; write it as YYYY-MM-DD") from None
-
-
-def _pattern(what: list[str], procedures: Procedures) -> str | None:
-    """The characters of a code, where that is what was given and some table has them; a seven-character code in any case."""
-    if len(what) != 1 or len(what[0]) > 7 or not what[0].replace(".", "0").isalnum():
-        return None
-    characters = what[0].upper()
-    if len(characters) == 7 and any(character.isdigit() for character in characters):
-        return characters
-    return characters if all(column.values for column in procedures.columns(characters)[:3]) else None
 
 
 def _show_table(pattern: str, procedures: Procedures, as_json: bool) -> int:

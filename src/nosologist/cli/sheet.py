@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from nosologist.errors import UsageError
 from nosologist.model.code import dotted, undotted
+from nosologist.search.sheet_words import NOTE_NAMES, fact_lines, linked
 
 if TYPE_CHECKING:
     from nosologist.codesets.library import Books
     from nosologist.codesets.procedure_sheet import ProcedureSheet
     from nosologist.codesets.service_sheet import ServiceSheet
-    from nosologist.codesets.sheet import Line, Link, Sheet, SheetNote
+    from nosologist.codesets.sheet import Line, Sheet, SheetNote
 
     AnySheet = Sheet | ProcedureSheet | ServiceSheet
 
@@ -26,33 +27,6 @@ _EPILOG = """examples:
   noso show I12              a header: what lies below it, and its notes
   noso show 99213 G0008      fees, units and pairs, from the books that you added
 """
-_NAMES = {
-    "includes": "Includes",
-    "inclusion": "Inclusion terms",
-    "excludes1": "Excludes1: never together with this code",
-    "excludes2": "Excludes2: not included here, may be coded together",
-    "code_first": "Code first",
-    "use_additional": "Use additional code",
-    "code_also": "Code also",
-    "note": "Notes",
-    "seventh_note": "7th character",
-}
-# What the flags of the Medicare Code Editor say of a diagnosis; those of its inner tables are left out.
-_FLAGS = {
-    "unacceptable": "unacceptable as principal diagnosis",
-    "ecodepdx": "external cause: never the principal diagnosis",
-    "manifestation": "manifestation: never the principal diagnosis",
-    "qadm": "questionable admission",
-    "reqsdx": "as principal diagnosis needs a secondary one",
-    "unspecified": "unspecified code edit: the side is to be stated",
-    "female": "female only",
-    "male": "male only",
-    "newborn": "age 0 only",
-    "pediatric": "age 0 to 17 only",
-    "maternity": "age 9 to 64 only",
-    "adult": "age 15 to 124 only",
-    "wrngproc": "wrong procedure performed",
-}
 
 
 def add_parser(commands: Any) -> None:
@@ -109,7 +83,7 @@ def _print_json(sheets: list[AnySheet]) -> None:
 def _printed_sheet(sheet: AnySheet, colour: bool) -> Iterator[str]:
     if sheet.system == "icd10cm":
         return lines(cast("Sheet", sheet), colour)
-    from nosologist.cli.service_lines import procedure_lines, service_lines
+    from nosologist.search.service_lines import procedure_lines, service_lines
 
     bold, plain = ("\x1b[1m", "\x1b[0m") if colour else ("", "")
     if sheet.system == "icd10pcs":
@@ -129,9 +103,7 @@ def lines(sheet: Sheet, colour: bool) -> Iterator[str]:
     yield from (change.told_of(undotted(sheet.code), dotted) for change in sheet.conversions)
     if sheet.poa_exempt is not None:
         yield "exempt from POA reporting" if sheet.poa_exempt else "present on admission is to be reported"
-    if said := [_FLAGS[flag] for flag in sheet.flags if flag in _FLAGS]:
-        yield f"Medicare Code Editor: {'; '.join(said)}"
-    yield from _facts(sheet)
+    yield from fact_lines(sheet)
     yield f"chapter {sheet.chapter}"
     yield f"block {sheet.block}"
     for depth, line in enumerate(sheet.above):
@@ -147,7 +119,7 @@ def lines(sheet: Sheet, colour: bool) -> Iterator[str]:
         for character, meaning in sheet.sevenths:
             yield f"  {character}  {meaning}"
     for kind, notes in groupby(sheet.notes, key=lambda note: note.kind):
-        yield f"\n{bold}{_NAMES[kind]}{plain}"
+        yield f"\n{bold}{NOTE_NAMES[kind]}{plain}"
         yield from _notes(list(notes), dim, plain)
 
 
@@ -155,31 +127,9 @@ def _printed(line: Line) -> str:
     return f"{line.code}{'' if line.valid else '-'} {line.title}"
 
 
-def _facts(sheet: Sheet) -> Iterator[str]:
-    fact = sheet.fact
-    if fact is None:
-        return
-    by = dict(sheet.said_by)
-    if "MS-DRG" in by:
-        mdc = f"MDC {fact.mdc[0]} {fact.mdc[1]}" if fact.mdc else "no MDC"
-        yield f"MS-DRG {by['MS-DRG']}: {fact.severity or 'neither CC nor MCC'}; {mdc}"
-    if "HCC" in by:
-        models = (("CMS-HCC V24", fact.hcc_v24), ("CMS-HCC V28", fact.hcc_v28), ("RxHCC V08", fact.rx_hcc_v08))
-        said = (
-            f"{model}: " + (", ".join(f"{number} {title}" for number, title in categories) or "none")
-            for model, categories in models
-        )
-        yield f"{'; '.join(said)} ({by['HCC']})"
-
-
 def _notes(notes: list[SheetNote], dim: str, plain: str) -> Iterator[str]:
     for note in notes:
         place = f"  {dim}[from {note.printed_at}]{plain}" if note.inherited else ""
         yield f"  {note.text}{place}"
         for link in note.links:
-            yield f"      {dim}{_linked(link)}{plain}"
-
-
-def _linked(link: Link) -> str:
-    codes = link.first if link.first == link.last else f"{link.first} to {link.last}"
-    return f"{codes}: {link.title}" + (f" ({link.valid_codes} codes)" if link.valid_codes != 1 else "")
+            yield f"      {dim}{linked(link)}{plain}"

@@ -178,6 +178,23 @@ class Procedures:
             for column in columns
         ]
 
+    def pattern(self, text: str) -> str | None:
+        """The characters of a code (``0dt.4``), where the text is that and some table has them, else None.
+
+        Seven characters with a digit among them are a code in any case.
+        """
+        characters = text.strip().upper()
+        if not 0 < len(characters) <= 7 or not characters.replace(OPEN, "0").isalnum():
+            return None
+        if len(characters) == 7 and any(character.isdigit() for character in characters):
+            return characters
+        return characters if all(column.values for column in self.columns(characters)[:3]) else None
+
+    def completed(self, chosen: str) -> str:
+        """The pattern with every character that leaves no choice."""
+        columns = self.columns(chosen)
+        return "".join(one.values[0].character if len(one.values) == 1 else OPEN for one in columns)
+
     def parts(self, key: str) -> dict[str, str]:
         """What the fourth characters of a table mean."""
         if key not in self._parts:

@@ -48,6 +48,8 @@ ACCESS = {
     "decide": Access(DECIDERS | FINALIZERS | REOPENERS, post=True),
     "find": Access(DECIDERS, post=True),
     "groups": Access(READERS),  # that they were looked at is written down
+    "encoder": Access(EVERYONE),
+    "build": Access(EVERYONE),
     "export": Access(EXPORTERS),
     "history": Access(HISTORIANS),
     "people": Access(MANAGERS),

@@ -57,6 +57,13 @@ def coded(encounter: Encounter) -> tuple[Encounter, dict[str, Any]]:
         return found.encounter, {**to_object(found), **told}
 
 
+@contextmanager
+def books_on(on: date | None) -> Iterator[Books]:
+    """The books of a date, for one caller at a time."""
+    with _ONE_AT_A_TIME:
+        yield _books(on)
+
+
 def look_up(words: str, on: date | None, top: int = 8, view: str | None = None) -> Answer:
     """Look codes up as they are typed; where a chart has a view, services too: by their number alone, or after the diagnoses."""
     with _ONE_AT_A_TIME:

@@ -7,6 +7,7 @@ from django.urls import path
 from nosologist.workbench.screens import (
     audit_log,
     chart,
+    encoder,
     export,
     grouping,
     history,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("chart/<uuid:chart>/find/", chart.find, name="find"),
     path("chart/<uuid:chart>/groups/", grouping.groups, name="groups"),
     path("chart/<uuid:chart>/history/", history.history, name="history"),
+    path("encoder/", encoder.encoder, name="encoder"),
+    path("encoder/build/", encoder.build, name="build"),
     path("people/", people.people, name="people"),
     path("export/", export.export, name="export"),
     path("awake/", people.awake, name="awake"),

@@ -6,7 +6,13 @@ from typing import Any
 
 from nosologist.workbench.access import ACCESS
 
-_PLACES = (("worklist", "Worklist"), ("upload", "Upload"), ("people", "People"), ("audit", "Audit log"))
+_PLACES = (
+    ("worklist", "Worklist"),
+    ("upload", "Upload"),
+    ("encoder", "Encoder"),
+    ("people", "People"),
+    ("audit", "Audit log"),
+)
 
 
 def frame(request: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A service, supply or procedure as lines of text, for ``noso show``."""
+"""A service, supply or procedure as lines of text."""
 
 from __future__ import annotations
 
