@@ -20,17 +20,25 @@ _CAUSAL = (
     ("from",),
 )
 _OPENING = frozenset(words[0] for words in _CAUSAL)
+_INDUCED = "induced"  # "chemotherapy-induced neuropathy": the drug stands before it
 _NOT_AS_PRESCRIBED = """overdose overdosed overdosing intentional intentionally suicide suicidal poisoning withdrawal stopping
 missed"""
 _TAKEN_OTHERWISE = frozenset(_NOT_AS_PRESCRIBED.split())
 _ENDS = frozenset({"-", "–", "—", ";", ".", ":", "("})
+_ANY_DRUG = frozenset({"drug", "drugs", "medication", "medications", "medicine", "substance"})  # which one is not told
+# What is taken for no treatment: narcotics but opioids, cannabis, psychostimulants but those prescribed, psychodysleptics.
+_NOT_PRESCRIBED = ("T401", "T405", "T407", "T408", "T409", "T436")
 _WINDOW = 4  # words behind the cause in which the drug's name must begin and end
 _FIRST, _LAST = "T36", "T50"
 
 
 def adverse_effects(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
     """The drugs that a statement names as the cause of a condition named before them."""
-    if not hits or _OPENING.isdisjoint(run.tokens) or not _TAKEN_OTHERWISE.isdisjoint(run.tokens):
+    if (
+        not hits
+        or (_OPENING.isdisjoint(run.tokens) and _INDUCED not in run.tokens)
+        or not _TAKEN_OTHERWISE.isdisjoint(run.tokens)
+    ):
         return
     for token, word in enumerate(run.tokens):
         if word in _OPENING and run.token(hits[0].positions[0]) < token:
@@ -38,6 +46,18 @@ def adverse_effects(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit
             hit = _drug(run, behind, books.terms) if behind else None
             if hit is not None:
                 yield hit
+        if word == _INDUCED and token:
+            hit = _drug(run, _before(run, token), books.terms)
+            if hit is not None and not books.terms.term(hit.term).code.startswith(_NOT_PRESCRIBED):
+                yield hit
+
+
+def _before(run: WordRun, token: int) -> range:
+    """The position of the word before "induced", where it names a drug."""
+    place = next((at for at in range(len(run.ids)) if run.token(at) >= token), 0)
+    while place and run.words[place - 1] == "-":
+        place -= 1
+    return range(place - 1, place) if place and run.words[place - 1] not in _ANY_DRUG else range(0)
 
 
 def _behind_cause(run: WordRun, token: int) -> range | None:

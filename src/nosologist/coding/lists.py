@@ -1,4 +1,4 @@
-"""Lists: "abrasions of the face, right elbow and both knees" names one injury at each site.
+"""Lists: "abrasions of the face, right elbow and both knees" names one injury at each site; "on metoprolol, Eliquis" two drugs.
 
 The first site takes the word with it; behind a comma or "and" a site stands alone, and the condition before it is meant.
 """
@@ -23,6 +23,8 @@ _ENDS = frozenset(
 _SIDES = ("right", "left", "bilateral", "both", "unilateral")
 _SITE_CHAPTERS = "LMST"
 _LONGEST_SITE = 6  # words
+_TAKES = frozenset({"on", "taking", "takes", "continue", "continues", "continued", "resume"})
+_CURRENT = "refill"  # one of the words by which the Index knows a drug that is taken all the time
 
 _CAUSED = frozenset({"induced", "related", "associated"})
 
@@ -55,7 +57,7 @@ def listed_sites(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
         head = _head(hit, run, books)
         if head is None:
             continue
-        for site in _sites_behind(hit.positions[-1], run):
+        for site in _items_behind(hit.positions[-1], run):
             if taken.isdisjoint(site) and all(
                 run.ids[at] != head for at in site
             ):  # "fracture" again: an item by itself
@@ -63,6 +65,32 @@ def listed_sites(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
                 if found is not None:
                     taken.update(found.positions)
                     yield found
+
+
+def listed_drugs(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
+    """The long-term drugs of a list that a patient is on, each as a hit on its own words."""
+    words = run.words
+    if _TAKES.isdisjoint(words):
+        return
+    taken = {position for hit in hits for position in hit.positions}
+    current = _word_ids("current drugs", _CURRENT, books)
+    for place, word in enumerate(words):
+        if word in _TAKES:
+            for item in _items_behind(place, run, joined=True):
+                found = _drug(item, current, run, books.terms) if taken.isdisjoint(item) else None
+                if found is not None:
+                    taken.update(found.positions)
+                    yield found
+
+
+def _drug(item: list[int], current: frozenset[int], run: WordRun, terms: Terms) -> Hit | None:
+    """The drug of long-term use that an item of a list is."""
+    places = {run.ids[at]: at for at in item if run.ids[at] > 0}
+    for ids, endings in terms.endings(set(places) | current):
+        own = sorted(places[word] for word in ids if word in places)
+        if own and not current.isdisjoint(ids) and terms.term(endings[0].number).code.startswith("Z79"):
+            return Hit(tuple(own), 0, endings[0].number)
+    return None
 
 
 def _head(hit: Hit, run: WordRun, books: Books) -> int | None:
@@ -85,10 +113,9 @@ def _word_ids(name: str, words: str, books: Books) -> frozenset[int]:
     return known
 
 
-def _sites_behind(last: int, run: WordRun) -> Iterator[list[int]]:
-    """The words between the joins behind a position, up to what ends the list."""
+def _items_behind(last: int, run: WordRun, *, joined: bool = False) -> Iterator[list[int]]:
+    """The words between the joins behind a position, up to what ends the list; with ``joined`` those before the first too."""
     site: list[int] = []
-    joined = False
     for at in range(last + 1, len(run.ids)):
         token = run.tokens[run.token(at)]
         if token in _ENDS:

@@ -8,7 +8,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.conjoined import conjoined, with_sites
 from nosologist.coding.draft import Candidate, Draft
-from nosologist.coding.lists import listed_sites, with_shared_cause
+from nosologist.coding.lists import listed_drugs, listed_sites, with_shared_cause
 from nosologist.coding.metastases import with_listed_metastases
 from nosologist.coding.poisoning import drugs_taken
 from nosologist.coding.tables import keeps_own_code
@@ -46,7 +46,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
                         _add_candidates(found, part, run, books)
             if run.bits & JOINS:
                 listed = list(listed_sites(run, hits, books))
-                for hit in (*listed, *conjoined(run, [*named, *listed], books)):
+                for hit in (*listed, *listed_drugs(run, named, books), *conjoined(run, [*named, *listed], books)):
                     _add_candidates(found, hit, run, books)
             for hit in (*adverse_effects(run, hits, books), *drugs_taken(run, hits, books)):
                 _add_candidates(found, hit, run, books)
@@ -108,11 +108,19 @@ def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books
         _assertion(positions, run),
         statement.section.kind,
         run.number,
-        statement.kind is StatementKind.TITLE,
+        _is_title(term.code, positions, run, books),
     )
     found.append(Candidate(mention, term.code, term, run, positions, hit.cost, (), (), None, hit.elsewhere))
     if term.manifestation:
         found.append(Candidate(mention, term.manifestation, term, run, positions, hit.cost, elsewhere=hit.elsewhere))
+
+
+def _is_title(code: str, positions: tuple[int, ...], run: WordRun, books: Books) -> bool:
+    """True for what a title names, and for a condition with which a sentence behind one begins, a side left aside."""
+    kind = run.statement.kind
+    if kind is StatementKind.SEQUEL:
+        return code[0] != "Z" and books.terms.sides.issuperset(run.ids[: positions[0]])
+    return kind is StatementKind.TITLE
 
 
 def _assertion(positions: tuple[int, ...], run: WordRun) -> Assertion:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
 from nosologist.coding.tables import covered, read_patterns
+from nosologist.coding.vaccines import VACCINE
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
@@ -35,27 +36,15 @@ _NEWLY_FOUND = re.compile(
     re.IGNORECASE,
 )
 _ACUTE = re.compile(r"\bacute\b", re.IGNORECASE)
-_VACCINE = (
-    r"(?:immuni[sz]ations?|vaccin(?:es?|ations?)|(?:flu|influenza|covid(?:-19)?|pneumonia|shingles|tetanus|hpv|rsv) (?:shot|"
-    r"vaccine|booster)|td ?ap|td booster|prevnar(?: ?\d+)?|pneumovax|shingrix|gardasil|mmr|dtap|hep(?:atitis)? [ab] vaccine)"
-)
 _VACCINES = Sought(
-    rf"(?<!no )(?<!decline )\b{_VACCINE}(?: (?:were|was))? (?:given |administered |updated )?(?:today|given|administered)\b"
+    rf"(?<!no )(?<!decline )\b{VACCINE}(?: (?:were|was))? (?:given |administered |updated )?(?:today|given|administered)\b"
     r"(?! (?:in|on|at|by|last|\d))(?!.{0,40}\b(?:declined|refused|deferred)\b)|"
-    rf"\b(?:gave|administered) (?:the |a |an )?{_VACCINE}\b",
+    rf"\b(?:gave|administered) (?:the |a |an )?{VACCINE}\b",
     *(
-        "immuni",
-        "vaccin",
-        "shot",
-        "booster",
-        "tdap",
-        "td ap",
-        "prevnar",
-        "pneumovax",
-        "shingrix",
-        "gardasil",
-        "mmr",
-        "dtap",
+        "given",
+        "administered",
+        "today",
+        "gave",
     ),
 )
 _ORDERS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})

@@ -7,7 +7,9 @@ monitored; findings alone are not coded. In every setting symptoms that belong t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import product
 
 from nosologist.codesets.library import Books
 from nosologist.coding.by_author import by_clinician, end_first
@@ -17,7 +19,7 @@ from nosologist.coding.tables import covered, paired_patterns, read_patterns
 from nosologist.coding.uninterpreted import without_uninterpreted
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation, dotted
-from nosologist.model.document import SectionKind
+from nosologist.model.document import SectionKind, Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Mention
 
@@ -43,6 +45,8 @@ _COMES_FOR = frozenset({SectionKind.CHIEF_COMPLAINT, SectionKind.PRESENT_ILLNESS
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
 _FAMILY = re.compile(r"fam|f\.?h", re.IGNORECASE)
 _USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.90, F18.90, F19.90")
+_PAIN = read_patterns("G89.1, G89.2")
+_PAINFUL = read_patterns("M25.5, M54, M79.1, M79.6, R07, R10, R51")  # of a place, as in tables/companions.txt
 _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 
@@ -217,7 +221,33 @@ def _without_integral_symptoms(draft: Draft) -> Draft:
             ledger.extend(dropped(candidate, f"integral to {dotted(disease)}", guideline("I.B.5")))
         else:
             kept.append(candidate)
-    return draft.passing(kept, ledger)
+    return _without_pain_of_known_cause(draft.passing(kept, ledger))
+
+
+def _without_pain_of_known_cause(draft: Draft) -> Draft:
+    """Drop "chronic" of a pain that the code of its cause states ("chronic back pain", a degenerate disc)."""
+    kept: list[Candidate] = []
+    ledger: list[NotCoded] = []
+    for candidate in draft.candidates:
+        if covered(_PAIN, candidate.code) and _is_of_known_cause(candidate, draft):
+            ledger.extend(dropped(candidate, "pain whose cause is coded", guideline("I.C.6.b.1.a")))
+        else:
+            kept.append(candidate)
+    return draft.passing(kept, ledger) if ledger else draft
+
+
+def _is_of_known_cause(pain: Candidate, draft: Draft) -> bool:
+    """True where the pain was named within a symptom that is not coded any more, and within none that is."""
+    if any(covered(_PAINFUL, other.code) and _overlap(other.spans, pain.spans) for other in draft.candidates):
+        return False
+    return any(
+        _overlap((gone.span,), pain.spans) and any(covered(_PAINFUL, code.value) for code in gone.candidates)
+        for gone in draft.not_coded
+    )
+
+
+def _overlap(some: Iterable[Span], others: Iterable[Span]) -> bool:
+    return any(one.start < other.end and other.start < one.end for one, other in product(some, others))
 
 
 def _explained_by(value: str, codes: list[str]) -> str | None:

@@ -75,13 +75,18 @@ def _class(candidate: Candidate, books: Books, setting: Setting) -> int:
 
 
 def _effect_first(ordered: list[Candidate], books: Books) -> list[Candidate]:
-    """Put the nature of an adverse effect before the drug (I.C.19.e.5.a)."""
-    if not ordered or not _is_adverse(ordered[0], books):
-        return ordered
-    place = next((at for at, other in enumerate(ordered) if other.code[0] not in "TVWXYZ"), None)
-    if place is None:
-        return ordered
-    return [ordered[place], *ordered[:place], *ordered[place + 1 :]]
+    """Put the nature of an adverse effect before the drug (I.C.19.e.5.a): that of its statement, else any before the first code."""
+    result = list(ordered)
+    for drug in ordered:
+        if not _is_adverse(drug, books):
+            continue
+        at = result.index(drug)
+        behind = [place for place in range(at + 1, len(result)) if result[place].code[0] not in "TVWXYZ"]
+        same = [place for place in behind if result[place].mention.statement == drug.mention.statement]
+        natures = same or (behind if at == 0 else [])
+        if natures:
+            result.insert(natures[0], result.pop(at))
+    return result
 
 
 def _is_adverse(candidate: Candidate, books: Books) -> bool:

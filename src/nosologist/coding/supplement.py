@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nosologist.codesets.library import Books
 from nosologist.coding.additional import additional, with_named_drugs
+from nosologist.coding.aftercare import with_aftercare
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
@@ -32,4 +33,5 @@ def supplement(
     mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth
     born = newborn(mothers, readings, encounter, books)  # the birth first, on the newborn's record only
     caused = external_causes(born, readings, encounter, books)  # one cause for one event, place and activity
-    return without_aftercare(caused, encounter)  # the code of an injury says that it heals
+    healing = with_aftercare(caused, encounter)  # weeks behind an operation the visit is about healing from it
+    return without_aftercare(healing, encounter)  # the code of an injury says that it heals

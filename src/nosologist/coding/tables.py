@@ -109,5 +109,5 @@ def _leading_lines(name: str) -> tuple[tuple[Patterns, str], ...]:
 
 
 def leads_to(name: str, value: str) -> str | None:
-    """Where a table (``history.txt``, ``family.txt``, ``named_drugs.txt``) sends a code; None where no line names it."""
+    """Where a table of lines ``codes -> code`` (``history.txt``, ``aftercare.txt``) sends a code; None where no line names it."""
     return next((code for patterns, code in _leading_lines(name) if covered(patterns, value)), None)

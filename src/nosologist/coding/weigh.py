@@ -11,6 +11,7 @@ from nosologist.coding.locate import UNSAID
 from nosologist.coding.operations import without_present_operations
 from nosologist.coding.status_post import is_present_after
 from nosologist.coding.tables import covered, leads_to, read_patterns
+from nosologist.coding.vaccines import names_vaccine
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
@@ -38,6 +39,9 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     for candidate in draft.candidates:
         if candidate.code in excluded and candidate.mention.span.start < excluded[candidate.code]:
             ledger.extend(dropped(candidate, "ruled out later in the record"))
+            continue
+        if names_vaccine(candidate):
+            ledger.extend(dropped(candidate, "the name of a vaccine", guideline("I.C.21.c.2")))
             continue
         if candidate.mention.assertion is UNSAID:
             kept.append(candidate)

@@ -91,7 +91,7 @@ def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], ru
     cost = 0 if near[-1] - near[0] < size else spacing.cost(near)
     if cost is None:
         return
-    ending = ends[0] if len(ends) == 1 and not ends[0].phrases else _fitting(ends, near, run, spacing.sides)
+    ending = ends[0] if len(ends) == 1 and not ends[0].phrases else _fitting(ends, near, run, spacing)
     if ending is not None:
         order = (cost - _EXPLAINED * size, cost, ending.authority)
         candidates.append((order, Hit(tuple(near), cost, ending.number)))
@@ -120,15 +120,21 @@ def _nearest(places: list[int], anchor: int) -> tuple[int, int]:
     return places[right - (nearer >= 0)], places[right - (nearer > 0)]
 
 
-def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun, sides: frozenset[int]) -> Ending | None:
+def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun, spacing: Spacing) -> Ending | None:
     """The strongest of the terms with these words whose quoted phrases stand together in the statement."""
     said = run.ids[positions[0] : positions[-1] + 1]
-    if min(said) < 0:  # stop words stand inside phrases, marks do not
-        tokens = run.words[positions[0] : positions[-1] + 1]
-        said = [word for word, token in zip(said, tokens, strict=True) if word >= 0 or token in _PARTING]
+    if min(said) < 0:  # stop words stand inside phrases, marks do not, unless they open an apposition
+        apposed = spacing.appositions(positions)
+        said = [
+            word
+            for place, word in enumerate(said, positions[0])
+            if word >= 0 or (run.words[place] in _PARTING and place not in apposed)
+        ]
     fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
-    if not fitting and not sides.isdisjoint(said):  # "varicose veins of leg" stands in "varicose veins of left leg"
-        said = [word for word in said if word not in sides]
+    if not fitting and not spacing.sides.isdisjoint(
+        said
+    ):  # "varicose veins of leg" stands in "varicose veins of left leg"
+        said = [word for word in said if word not in spacing.sides]
         fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None

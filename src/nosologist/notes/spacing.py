@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from nosologist.codesets.terms import Terms
+from nosologist.codesets.words import STOP_WORDS
 from nosologist.notes.chunks import APPOSES, NEGATES
 from nosologist.notes.reading import WordRun
 
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
 _OPENS_APPOSITION = frozenset({",", ":", "–", "—"})
+_BEHIND_APPOSITION = frozenset(
+    [*".,;:–—()", "and", "but", "with", "on", "despite", "due", "secondary", "today", "currently"]
+)
 _LONGEST_APPOSITION = 7  # words and marks
 _APPOSITION_COST = 2
+# What is done to a dose, when not said of a finding.
+_ORDERS = frozenset({"increase", "decrease", "reduce", "lower", "raise"})
 
 
 class Spacing:
@@ -41,6 +47,18 @@ class Spacing:
             return None
         return cost
 
+    def appositions(self, near: list[int]) -> frozenset[int]:
+        """The marks between two words at these places that open an apposition: "diabetes, poorly controlled"."""
+        if not self._run.bits & APPOSES:
+            return frozenset()
+        behind = self._run.words[near[-1] + 1 : near[-1] + 2]
+        if not _BEHIND_APPOSITION.issuperset(behind):
+            return frozenset()
+        touching = {place + 1 for place in near}.intersection(place - 1 for place in near)
+        return frozenset(
+            mark for mark in self._marks(near[0], near[-1]) if mark in touching and self._apposition(mark) > 0
+        )
+
     def _marks(self, first: int, last: int) -> list[int]:
         """The places between two words of marks behind which an apposition may stand."""
         between = self._run.written[first + 1 : last]
@@ -67,8 +85,10 @@ class Spacing:
         return less
 
     def _parted(self, near: list[int]) -> bool:
-        """True where a negation or a cause begins between the words: "diabetes without retinopathy"."""
+        """True where a negation or a cause begins between the words, or an order: "TSH 8.4, increase levothyroxine"."""
         run = self._run
+        if any(run.words[place] in _ORDERS and not self._touches(at, near) for at, place in enumerate(near)):
+            return True
         if run.words[near[0]] == "secondary" and run.opens_cause(near[0]):
             return True
         if not run.bits & NEGATES:
@@ -78,3 +98,8 @@ class Spacing:
             cue.kind == "negated" and low < cue.first < high and all(run.token(place) != cue.first for place in near)
             for cue in run.cues
         )
+
+    def _touches(self, at: int, near: list[int]) -> bool:
+        """True where no word but stop words stands between a word of the term and the one before or behind it."""
+        pairs = zip(near[max(at - 1, 0) : at + 1], near[max(at, 1) : at + 2], strict=False)
+        return any(STOP_WORDS.issuperset(self._run.words[first + 1 : last]) for first, last in pairs)

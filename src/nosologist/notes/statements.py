@@ -54,6 +54,7 @@ class StatementKind(StrEnum):
 
     TITLE = "title"  # names a problem: a numbered item, a listed diagnosis, a short line of its own
     ITEM = "item"  # an entry of a list
+    SEQUEL = "sequel"  # a longer sentence behind a short one in a line of its own: it may name a problem with its first words
     DETAIL = "detail"  # an item below a title
     PROSE = "prose"
 
@@ -88,7 +89,7 @@ def split_statements(text: str, section: NoteSection) -> list[Statement]:
             under_title = (kind is StatementKind.TITLE and opener != "bullet") or (
                 kind is StatementKind.DETAIL and not after_blank
             )
-        _add_sentences(found, text, start, end, kind, section)
+        _add_sentences(found, text, start, end, kind, section, StatementKind.PROSE if opener else StatementKind.SEQUEL)
     return found
 
 
@@ -188,8 +189,15 @@ def _widest_line(text: str) -> int:
 
 
 def _add_sentences(
-    found: list[Statement], text: str, start: int, end: int, kind: StatementKind, section: NoteSection
+    found: list[Statement],
+    text: str,
+    start: int,
+    end: int,
+    kind: StatementKind,
+    section: NoteSection,
+    sequel: StatementKind,
 ) -> None:
+    """Add the sentences of a block; ``sequel`` is what a longer sentence behind a title is."""
     at = start
     for match in _SENTENCE_END.finditer(text, start, end):
         blank, behind = match.span(match.lastindex or 0)
@@ -197,9 +205,9 @@ def _add_sentences(
             if behind - match.start() > 1 or not _opens(text, behind):
                 continue
             blank = behind
-        _add(found, text, at, blank, kind, section, at == start)
+        _add(found, text, at, blank, kind if at == start else _later(text, at, blank, kind, sequel), section)
         at = behind
-    _add(found, text, at, end, kind, section, at == start)
+    _add(found, text, at, end, kind if at == start else _later(text, at, end, kind, sequel), section)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -207,15 +215,13 @@ def _opens(text: str, at: int) -> bool:
     return text[at].isupper() and text[at + 1 : at + 2].islower()
 
 
-def _add(
-    found: list[Statement], text: str, start: int, end: int, kind: StatementKind, section: NoteSection, first: bool
-) -> None:
+def _later(text: str, start: int, end: int, kind: StatementKind, sequel: StatementKind) -> StatementKind:
+    """What a sentence behind the first of a block is: "1. Gout; hypothyroidism." names two problems, a longer one explains."""
+    return sequel if kind is StatementKind.TITLE and len(text[start:end].split()) > _SHORT_CLAUSE else kind
+
+
+def _add(found: list[Statement], text: str, start: int, end: int, kind: StatementKind, section: NoteSection) -> None:
     """Add a statement; more where it is longer than any sentence."""
-    if kind is not StatementKind.TITLE and end - start <= _LONGEST:
-        found.append(Statement(start, end, kind, section))
-        return
-    if kind is StatementKind.TITLE and not first and len(text[start:end].split()) > _SHORT_CLAUSE:
-        kind = StatementKind.PROSE  # "1. Gout; hypothyroidism." names two problems, a longer second sentence explains
     while end - start > _LONGEST:
         cut = text.rfind(" ", start + 1, start + _LONGEST)
         cut = cut if cut > start else start + _LONGEST

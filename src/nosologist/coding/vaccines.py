@@ -1,0 +1,31 @@
+"""Vaccines: "MMR, varicella and hepatitis A today" names what was given, not what the patient has (I.C.21.c.2)."""
+
+from __future__ import annotations
+
+import re
+
+from nosologist.coding.draft import Candidate
+
+VACCINE = (
+    r"(?:immuni[sz]ations?|vaccin(?:es?|ations?)|(?:flu|influenza|covid(?:-19)?|pneumonia|shingles|tetanus|hpv|rsv) (?:shot|"
+    r"vaccine|booster)|td ?ap|td booster|prevnar(?: ?\d+)?|pneumovax|shingrix|gardasil(?: 9)?|mmrv?|dtap|ipv|hib|"
+    r"p(?:cv|psv) ?-?\d+|pediarix|pentacel|vaxelis|kinrix|quadracel|menveo|menactra|menacwy|bexsero|trumenba|rota(?:teq|rix)|"
+    r"hep(?:atitis)? [ab](?: vaccine)?)"
+)
+# Names of vaccines alone: no disease has them.
+_NAMED = re.compile(
+    r"\b(?:td ?ap|prevnar|pneumovax|shingrix|gardasil|mmrv?|dtap|ipv|hib|p(?:cv|psv) ?-?\d+|pediarix|pentacel|vaxelis|kinrix|"
+    r"quadracel|menveo|menactra|menacwy|bexsero|trumenba|rota(?:teq|rix)|booster|vaccin\w+|immuni[sz]ations?)\b",
+    re.IGNORECASE,
+)
+# Categories of the diseases after which vaccines are called.
+_PREVENTED = frozenset(
+    ["A33", "A34", "A35", "A36", "A37", "A39", "A80", "B01", "B02", "B05", "B06", "B15", "B16", "B19", "B26", "J09", "J10", "J11"]
+)  # fmt: skip
+
+
+def names_vaccine(candidate: Candidate) -> bool:
+    """True for a disease in a statement that lists vaccines."""
+    if candidate.code[:3] not in _PREVENTED:
+        return False
+    return bool(_NAMED.search(candidate.run.statement.span.quote(candidate.run.text)))
