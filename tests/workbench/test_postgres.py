@@ -21,6 +21,7 @@ SAME = (
     "test_upload.py",
     "test_query_recording.py",
     "test_worklist.py",
+    "test_arranging.py",
 )
 
 

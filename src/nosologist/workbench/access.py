@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nosologist.workbench.roles import (
+    ARRANGERS,
     DECIDERS,
     EVERYONE,
     EXPORTERS,
@@ -42,6 +43,9 @@ ACCESS = {
     "home": Access(EVERYONE),
     "worklist": Access(READERS),
     "next": Access(DECIDERS, post=True),
+    "arrange": Access(DECIDERS | ARRANGERS, post=True),
+    "views": Access(READERS, post=True),
+    "table": Access(EXPORTERS),
     "upload": Access(UPLOADERS),
     "inbox": Access(UPLOADERS),
     "chart": Access(READERS),

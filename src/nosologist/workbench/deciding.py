@@ -31,6 +31,8 @@ class Kind(StrEnum):
     UNDO = "undo"
     CLAIM = "claim"
     RELEASE = "release"
+    ASSIGN = "assign"
+    LEND = "lend"
     FINALIZE = "finalize"
     REOPEN = "reopen"
 
@@ -108,6 +110,7 @@ class Desk:
     lines: tuple[Line, ...] = ()
     overrides: tuple[Overridden, ...] = ()
     claimed_by: str | None = None
+    lent_by: str | None = None  # to whom it goes back when it is given back
     is_final: bool = False
     last: int = 0
 
@@ -297,9 +300,14 @@ _STEPS: dict[Kind, Callable[[Desk, Logged], Desk]] = {
     Kind.DATE: _of_a_line("date", str),
     Kind.OVERRIDE: _override,
     Kind.UNDO: lambda desk, _decision: desk,
-    Kind.CLAIM: lambda desk, decision: replace(desk, claimed_by=decision.user),
-    Kind.RELEASE: lambda desk, _decision: replace(desk, claimed_by=None),
+    Kind.CLAIM: lambda desk, decision: replace(desk, claimed_by=decision.user, lent_by=None),
+    Kind.RELEASE: lambda desk, _decision: replace(desk, claimed_by=desk.lent_by, lent_by=None),
+    Kind.ASSIGN: lambda desk, decision: replace(desk, claimed_by=decision.data["to"] or None, lent_by=None),
+    Kind.LEND: lambda desk, decision: replace(
+        desk, claimed_by=decision.data["to"], lent_by=desk.lent_by or desk.claimed_by
+    ),
     Kind.FINALIZE: lambda desk, _decision: replace(desk, is_final=True),
     Kind.REOPEN: lambda desk, _decision: replace(desk, is_final=False),
 }
-_UNDOABLE = frozenset(Kind) - {Kind.UNDO, Kind.CLAIM, Kind.RELEASE, Kind.FINALIZE, Kind.REOPEN}
+HANDING = frozenset({Kind.CLAIM, Kind.RELEASE, Kind.ASSIGN, Kind.LEND})  # say who decides, nothing about codes
+_UNDOABLE = frozenset(Kind) - HANDING - {Kind.UNDO, Kind.FINALIZE, Kind.REOPEN}

@@ -11,15 +11,21 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nosologist.errors import UsageError
-from nosologist.workbench import audit
-from nosologist.workbench.deciding import Desk, Kind, Logged, desk_of, last_of
+from nosologist.workbench import audit, worklist_models
+from nosologist.workbench.deciding import HANDING, Desk, Kind, Logged, desk_of, last_of
 from nosologist.workbench.models import Chart, Decision, User
-from nosologist.workbench.roles import DECIDERS, FINALIZERS, REOPENERS, Role
+from nosologist.workbench.roles import ARRANGERS, DECIDERS, FINALIZERS, REOPENERS, Role
 from nosologist.workbench.wanted import clean
 
-_WHO = {Kind.FINALIZE: FINALIZERS, Kind.REOPEN: REOPENERS, Kind.OVERRIDE: FINALIZERS}
+_WHO = {
+    Kind.FINALIZE: FINALIZERS,
+    Kind.REOPEN: REOPENERS,
+    Kind.OVERRIDE: FINALIZERS,
+    Kind.ASSIGN: ARRANGERS,
+    Kind.LEND: ARRANGERS,
+}
 _ON_FINAL = {Kind.REOPEN}
-_UNCLAIMED = {Kind.CLAIM, Kind.REOPEN}  # need no claim of their own
+_UNCLAIMED = {Kind.CLAIM, Kind.REOPEN, Kind.ASSIGN, Kind.LEND}  # need no claim of their own
 
 
 class RefusedError(UsageError):
@@ -88,7 +94,10 @@ def _added(chart: Chart, user: User, roles: frozenset[Role], wish: Wish, log: tu
         id=wish.id, chart=chart, number=now.last + 1, user=user, at=timezone.now(), kind=wish.kind.value, data=data
     )
     decision.save(force_insert=True)
-    _summed_up(chart, user, desk_of(chart.suggested, log_of(chart)))
+    then = desk_of(chart.suggested, log_of(chart))
+    _summed_up(chart, user, then)
+    if wish.kind in HANDING:
+        worklist_models.lent(chart, then.lent_by)
     audit.write(
         "decision", user=user.username, organization=chart.organization_id, subject=chart.id, id=str(wish.id),
         kind=wish.kind.value, number=decision.number, digest=audit.decision_digest(decision),
@@ -104,7 +113,7 @@ def _allowed(now: Desk, user: User, roles: frozenset[Role], kind: Kind) -> None:
     if kind is Kind.CLAIM:
         if mine:
             raise RefusedError("you have claimed this chart already")
-        if now.claimed_by and not roles & REOPENERS:
+        if now.claimed_by and now.lent_by != user.username and not roles & REOPENERS:
             raise RefusedError(f"{now.claimed_by} has claimed this chart")
     elif kind not in _UNCLAIMED and not mine:
         who = f"{now.claimed_by} has claimed this chart" if now.claimed_by else "claim the chart first (key m)"

@@ -26,6 +26,7 @@ UPLOADERS = DECIDERS | {R.MANAGER}
 FINALIZERS = frozenset({R.CODER, R.SENIOR})
 QUERIERS = frozenset({R.CODER, R.SENIOR, R.CDI})  # who asks providers
 REOPENERS = frozenset({R.SENIOR, R.MANAGER})
+ARRANGERS = REOPENERS  # who assigns and lends charts, says what is urgent, shares views
 MANAGERS = frozenset({R.MANAGER})
 HISTORIANS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER, R.PRIVACY})
 EXPORTERS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER})

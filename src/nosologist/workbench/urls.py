@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from nosologist.workbench.screens import (
+    arrange,
     audit_log,
     chart,
     encoder,
@@ -15,6 +16,7 @@ from nosologist.workbench.screens import (
     sign_in,
     starting,
     upload,
+    views,
     worklist,
 )
 
@@ -30,6 +32,9 @@ urlpatterns = [
     path("organization/", people.organization, name="organization"),
     path("worklist/", worklist.worklist, name="worklist"),
     path("next/", worklist.following, name="next"),
+    path("arrange/", arrange.arrange, name="arrange"),
+    path("views/", views.views, name="views"),
+    path("worklist/table/", views.table, name="table"),
     path("upload/", upload.upload, name="upload"),
     path("upload/inbox/", upload.inbox, name="inbox"),
     path("chart/<uuid:chart>/", chart.chart, name="chart"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from nosologist.errors import UsageError
-from nosologist.workbench import engine, wanted_lines
+from nosologist.workbench import engine, handing, wanted_lines
 from nosologist.workbench.deciding import POA_VALUES, SERVICES, Desk, Kind, Line
 from nosologist.workbench.models import Chart, ProviderQuery
 
@@ -181,6 +181,8 @@ _READERS: dict[Kind, Callable[[Mapping[str, Any], Chart, Desk], dict[str, Any]]]
     Kind.POINTERS: wanted_lines.pointers,
     Kind.DATE: wanted_lines.day,
     Kind.OVERRIDE: _override,
+    Kind.ASSIGN: handing.assign,
+    Kind.LEND: handing.lend,
     Kind.FINALIZE: _finalize,
     Kind.REOPEN: _reopen,
 }

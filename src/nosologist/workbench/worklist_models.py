@@ -6,6 +6,7 @@ from datetime import date
 from enum import IntEnum
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import models
 
 from nosologist.model.document import Document
@@ -49,6 +50,21 @@ class WorkItem(models.Model):
         )
 
 
+class SavedView(models.Model):
+    """Criteria under a name: a person's own, or shared with the organization."""
+
+    organization = models.ForeignKey("workbench.Organization", models.PROTECT, related_name="+")
+    owner = models.ForeignKey("workbench.User", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    shared = models.BooleanField(default=False)
+    criteria: Any = models.JSONField()
+
+    class Meta:
+        """One of a name for a person in an organization."""
+
+        constraints = (models.UniqueConstraint(fields=["organization", "owner", "name"], name="one_view_a_name"),)
+
+
 def follow(chart: Any) -> None:
     """Bring the line of a chart in step with it; make it for a new chart."""
     facts = {
@@ -60,6 +76,12 @@ def follow(chart: Any) -> None:
             chart_id=chart.pk, organization_id=chart.organization_id, created=chart.created,
             kind=main_kind(chart.documents), **facts,
         )  # fmt: skip
+
+
+def lent(chart: Any, lender: str | None) -> None:
+    """Say on the line of a chart who lent it."""
+    user = get_user_model().objects.get(username=lender) if lender else None
+    WorkItem.objects.filter(chart_id=chart.pk).update(lent_by=user)
 
 
 def main_kind(documents: list[dict[str, Any]]) -> str:

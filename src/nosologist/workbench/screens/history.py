@@ -65,4 +65,6 @@ def _what(kind: Kind, data: Any, names: dict[str, str], numbers: dict[str, int])
         return f"{said}: {(told if isinstance(told, str) else ' '.join(told)) or 'none'}"
     if kind is Kind.MOVE:
         return f"{said} before {names.get(data['before'], '?')}" if data["before"] else f"{said} to the end"
+    if kind in (Kind.ASSIGN, Kind.LEND):
+        return f"to {data['to'] or 'nobody'}"
     return said or data.get("code", "")

@@ -6,18 +6,18 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from nosologist.workbench import criteria, listing, recording
+from nosologist.workbench import criteria, handing, listing, recording
 from nosologist.workbench.ageing import BUCKETS, waiting
 from nosologist.workbench.criteria import GROUPS, ORDERS, STATES, Criteria
 from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import Chart, Membership
-from nosologist.workbench.roles import DECIDERS, EXPORTERS, UPLOADERS
-from nosologist.workbench.worklist_models import NO_DUE, Priority
+from nosologist.workbench.roles import ARRANGERS, DECIDERS, EXPORTERS, UPLOADERS
+from nosologist.workbench.worklist_models import NO_DUE, Priority, SavedView
 
 _ON_A_PAGE, _MOST_FOUND = 50, 500
 _SHOWN = (
@@ -52,9 +52,12 @@ def worklist(request: Any) -> HttpResponse:
         request.GET.get("page")
     )
     held = request.membership.held
+    arranges = bool(held & ARRANGERS)
     return render(request, "worklist.html", {
         "rows": [_row(line, today) for line in listing.lines(list(page), _SHOWN)], "page": page, "asked": asked, "words": words,
         **_totals(request, asked, today), "groups": _groups(request, asked), "orders": ORDERS,
+        "told": request.session.pop("told", ""), "views": _views(request, asked), "arranges": arranges,
+        "coders": handing.coders(request.membership.organization_id) if arranges else [], "priorities": GROUPS["priority"][1],
         "decides": bool(held & DECIDERS), "exports": bool(held & EXPORTERS), "uploads": bool(held & UPLOADERS),
     })  # fmt: skip
 
@@ -89,6 +92,23 @@ def _groups(request: Any, asked: Criteria) -> list[tuple[str, str, Any, str]]:
     with_whom = [(str(number), name) for number, name in people.values_list("user_id", "user__username")]
     fields = [(name, title, choices, getattr(asked, name)) for name, (title, choices) in GROUPS.items()]
     return [*fields, ("holder", "With", with_whom, asked.holder)]
+
+
+def views_of(request: Any) -> QuerySet[Any]:
+    """The views that a person may open: their own and the shared ones of the organization."""
+    of_organization = SavedView.objects.filter(organization_id=request.membership.organization_id)
+    return of_organization.filter(Q(owner=request.user) | Q(shared=True)).order_by("name", "id")
+
+
+def _views(request: Any, asked: Criteria) -> list[dict[str, Any]]:
+    """The views with their addresses; ``here`` is the one that is shown."""
+    arranges = bool(request.membership.held & ARRANGERS)
+    found = [(one, criteria.read(one.criteria)) for one in views_of(request)]
+    return [
+        {"id": one.pk, "name": one.name, "shared": one.shared, "address": wanted.address, "here": wanted == asked,
+         "forgets": one.owner_id == request.user.pk or arranges}
+        for one, wanted in found
+    ]  # fmt: skip
 
 
 def following(request: Any) -> HttpResponse:
