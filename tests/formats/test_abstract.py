@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formats.claims_out.test_837 import OTHER, WHOLE
 from made_up_claims import abstract, made_up, written
 from nosologist.codesets.library import Library
 from nosologist.errors import BookError, UnreadableClaimError, UnwritableClaimError
@@ -89,6 +90,15 @@ _WRONG: list[tuple[dict[str, Any], str]] = [
     ({"lines": [{"code": "99213", "pointers": [True]}]}, r"lines\[1\].pointers\[1\]: True is neither"),
     ({"stay": {"type_of_bill": "13"}}, "visit: is not for institutional|stay: is not for professional"),
     ({"visit": {"related_causes": ["XX"]}}, r"visit.related_causes\[1\]: 'XX' is none of AA, EM, OA"),
+    ({"other_payers": [{"payer": {"name": "A", "id": "1"}}]}, r"other_payers\[1\].sequence: is missing"),
+    ({"other_payers": [OTHER | {"subscriber": {"last_name": "Roe", "sex": "F"}}]}, "subscriber.sex: no such field"),
+    ({"other_payers": [OTHER | {"covered_days": 3}]}, "covered_days of other_payers.* are for institutional claims"),
+    ({"other_payers": [OTHER | {"adjustments": [{"group": "XX"}]}]}, r"adjustments\[1\].group: 'XX' is none of CO"),
+    ({"lines": [{"code": "99213", "adjudications": [{"payer": "1"}]}]}, r"adjudications\[1\].paid: is missing"),
+    (
+        {"lines": [{"code": "1", "adjudications": [{"payer": "1", "paid": 1, "modifiers": ["25"]}]}]},
+        "name the code that",
+    ),
     ({"submission": {"submitter": {"organization": "A", "id": "1"}}}, "submission.receiver: is missing"),
 ]
 
@@ -143,7 +153,7 @@ _VALUES = st.one_of(
 def test_whatever_an_abstract_holds_it_is_a_claim_or_refused(
     name: str, chance: random.Random, values: list[Any]
 ) -> None:
-    content: Any = abstract(name)
+    content: Any = abstract(name, **WHOLE[name])
     for value in values:
         content = replaced(content, chance, value)
     try:

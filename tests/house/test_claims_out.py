@@ -9,9 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nosologist.codesets.library import Books
+from made_up_claims import made_up
+from nosologist.codesets.library import Books, Library
 from nosologist.formats.abstract_fields import ABSTRACT
+from nosologist.formats.abstract_payers import ADJUDICATION, ADJUSTMENT, OTHER_PAYER
 from nosologist.formats.claims_out import FORMATS
+from nosologist.formats.yaml import parsed_yaml
+from nosologist.rules.site import Site, rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "claims_out.md").read_text("utf-8")
@@ -45,6 +49,19 @@ def test_the_stay_of_the_examples_is_a_claim(books: Books, tmp_path: Path) -> No
 def test_the_abstract_shown_is_the_example() -> None:
     [shown] = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
     assert shown in (ROOT / "examples" / "office_visit.yaml").read_text("utf-8")
+
+
+def test_the_other_payers_shown_are_a_clean_part_of_a_claim() -> None:
+    [shown] = re.findall(r"```yaml fragment\n(.*?)```", TEXT, re.DOTALL)
+    claim = made_up("visit", **parsed_yaml(shown, "docs"))
+    assert [one.coverage.payer.name for one in claim.billing.other_payers] == ["Medicare"] if claim.billing else False
+    findings = rulebook(Site()).findings(claim, Library().for_claim(claim.date))
+    assert [finding.rule for finding in findings if finding.rule in ("CLM027", "CLM029", "CLM032", "CLM033")] == []
+
+
+def test_every_field_of_other_payers_is_named() -> None:
+    named = {*OTHER_PAYER, *ADJUDICATION, *ADJUSTMENT}
+    assert [name for name in sorted(named) if f"`{name}`" not in TEXT] == []
 
 
 def test_every_field_and_format_is_named() -> None:

@@ -16,10 +16,11 @@ from nosologist.errors import UnreadableClaimError
 from nosologist.formats.abstract_fields import ABSTRACT, PointedLine
 from nosologist.formats.chart import whole_years
 from nosologist.formats.contract import fields, shown
-from nosologist.model.billing import BilledLine, Billing, Person, Stay, Visit
+from nosologist.model.billing import Adjudication, BilledLine, Billing, Person, Stay, Visit
 from nosologist.model.claim import Claim, ClaimForm, ClaimKind, ClaimLine, Diagnosis
 from nosologist.model.code import dotted, undotted
 from nosologist.model.encounter import Setting
+from nosologist.model.remittance import Procedure
 
 _MOST_BYTES = 1_000_000
 _BILLING = frozenset(Billing.__dataclass_fields__) - {"lines", "team", "stay", "visit", "provider", "received"}
@@ -165,15 +166,21 @@ def _billing(abstract: Abstract, kind: ClaimKind, lines: tuple[BilledLine, ...])
             )
     if kind is ClaimKind.INSTITUTIONAL:
         facts.setdefault("stay", Stay())
-        sent = "patient_paid" in facts or facts["coverage"].insurance_type
+        covered = (facts["coverage"], *(one.coverage for one in facts.get("other_payers", ())))
+        sent = "patient_paid" in facts or any(one.insurance_type for one in covered)
         if sent or any(line.note or line.emergency for line in lines):
             raise UnreadableClaimError(
-                "patient_paid, coverage.insurance_type, and note and emergency of lines: are for professional claims"
+                "patient_paid, insurance_type of a coverage, and note and emergency of lines: are for professional claims"
             )
     else:
         visit: Visit = facts.get("visit", Visit())
         place = visit.place or next((one.service.place for one in lines if one.service and one.service.place), None)
         facts["visit"] = replace(visit, place=place)
+        stays = any(one.covered_days is not None for one in facts.get("other_payers", ()))
+        if stays or any(one.revenue for line in lines for one in line.adjudications):
+            raise UnreadableClaimError(
+                "covered_days of other_payers, and revenue of adjudications: are for institutional claims"
+            )
         lines = tuple(_at(one, place) for one in lines)
     return Billing(lines=lines, **facts)
 
@@ -189,11 +196,20 @@ def _placed(one: PointedLine, diagnoses: tuple[Diagnosis, ...], number: int, abs
     """A line with its pointers as places, and with the date of the claim where it states none."""
     day = one.line.date or (None if "stay" in abstract.billing else abstract.claim.get("date"))
     line = one.line._replace(date=day)
+    line = line._replace(adjudications=tuple(_adjudicated(line, decided) for decided in line.adjudications))
     if line.service is None:
         return line
     values = [diagnosis.code.value for diagnosis in diagnoses]
     pointers = tuple(_place(pointer, values, number) for pointer in one.pointers)
     return line._replace(service=line.service._replace(pointers=pointers, date=day))
+
+
+def _adjudicated(line: BilledLine, one: Adjudication) -> Adjudication:
+    """A payer's decision with the code, revenue code and units of its line where it states none."""
+    done = line.service
+    stated = one.service or (Procedure("HC", done.code.value, done.modifiers) if done else None)
+    units = line.units if one.units is None else one.units
+    return one._replace(service=stated, revenue=one.revenue or line.revenue, units=units)
 
 
 def _place(pointer: int | str, values: list[str], number: int) -> int:

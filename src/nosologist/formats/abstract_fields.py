@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from nosologist.errors import UnreadableClaimError
+from nosologist.formats.abstract_payers import adjudication, money, other_payer, revenue
 from nosologist.formats.abstract_people import coverage, person, provider, providers, submission
 from nosologist.formats.claim_json import CLAIM, LINE, icd10cm_code, two_digits
 from nosologist.formats.contract import (
@@ -50,10 +50,6 @@ def _service(where: str, value: Any) -> Code:
     return Code(CodeSystem.HCPCS, undotted(filled(where, value)))
 
 
-def _revenue(where: str, value: Any) -> str:
-    return text(where, value).zfill(4)
-
-
 def _pointer(where: str, value: Any) -> int | str:
     if isinstance(value, bool) or not isinstance(value, (int, str)) or value == "":
         raise UnreadableClaimError(f"{where}: {shown(value)} is neither a place among the diagnoses nor a code")
@@ -80,7 +76,7 @@ def _occurrence(where: str, value: Any) -> Occurrence:
 
 
 def _value_code(where: str, value: Any) -> ValueCode:
-    facts = an_object(where, value, {"code": capitals, "amount": _money})
+    facts = an_object(where, value, {"code": capitals, "amount": money})
     needed_in(where, facts, "code", "amount")
     return ValueCode(**facts)
 
@@ -96,32 +92,25 @@ def _visit(where: str, value: Any) -> Visit:
     return visit
 
 
-def _money(where: str, value: Any) -> Decimal:
-    """An amount in dollars with at most two decimals."""
-    number = amount(where, value)
-    if number != round(number, 2) or abs(number) >= 10**10:
-        raise UnreadableClaimError(f"{where}: {shown(value)} is no amount in dollars and cents")
-    return number
-
-
 _BILLED_LINE: dict[str, Read] = {
     **LINE,
     "code": _service,
     "modifiers": each(capitals),
-    "charge": _money,
+    "charge": money,
     "pointers": each(_pointer),
-    "revenue": _revenue,
+    "revenue": revenue,
     "basis": one_of("UN", "MJ", "DA"),
     "through": day,
     "control_number": filled,
     "description": filled,
     "emergency": truth,
-    "noncovered": _money,
+    "noncovered": money,
     "ndc": filled,
     "ndc_quantity": amount,
     "ndc_unit": one_of("F2", "GR", "ME", "ML", "UN"),
     "rendering": provider,
     "note": filled,
+    "adjudications": each(adjudication),
 }
 _STAY: dict[str, Read] = {
     "type_of_bill": two_digits,
@@ -152,11 +141,12 @@ ABSTRACT: dict[str, Read] = {
     "lines": each(_line),
     "patient": person,
     "coverage": coverage,
+    "other_payers": each(other_payer),
     "providers": providers,
     "stay": _stay,
     "visit": _visit,
     "submission": submission,
-    "total": _money,
+    "total": money,
     "frequency": one_of("1", "7", "8"),
     "original_reference": filled,
     "accept_assignment": one_of("A", "B", "C"),
@@ -166,5 +156,5 @@ ABSTRACT: dict[str, Read] = {
     "referral": filled,
     "medical_record": filled,
     "note": filled,
-    "patient_paid": _money,
+    "patient_paid": money,
 }

@@ -91,9 +91,18 @@ def _payer(where: str, value: Any) -> Payer:
 
 def coverage(where: str, value: Any) -> Coverage:
     """The patient's insurance."""
-    facts = an_object(where, value, _COVERAGE)
+    facts = an_object(where, value, COVERAGE)
     needed_in(where, facts, "payer")
     return Coverage(**facts)
+
+
+def insured(where: str, value: Any) -> Person:
+    """Who is insured with another payer: the name and address, which is all that an 837 carries."""
+    facts = an_object(where, value, {**_NAMES, "address": _addressed})
+    name = _named(where, facts)
+    if name is None:
+        raise UnreadableClaimError(f"{where}.last_name: is missing")
+    return Person(name, **facts)
 
 
 def _correspondent(where: str, value: Any) -> Correspondent:
@@ -127,7 +136,7 @@ _PROVIDERS: dict[str, Read] = {
     "pay_to": _addressed,
 }
 _PAYER: dict[str, Read] = {"name": filled, "id": filled, "address": _addressed}
-_COVERAGE: dict[str, Read] = {
+COVERAGE: dict[str, Read] = {
     "payer": _payer,
     "member_id": filled,
     "claim_filing": capitals,

@@ -140,7 +140,9 @@ class _Bundle:
 
     def _form(self, claim: Resource) -> dict[str, Any]:
         biller = self._at(claim.get("provider"))
-        coverage = self._at(dig(claim, "insurance", "coverage"))
+        insurances = each(claim.get("insurance"))
+        insured = next((one for one in insurances if one.get("focal") is True), next(iter(insurances), {}))
+        coverage = self._at(insured.get("coverage"))
         team = {
             str(dig(one, "role", "coding", "code")): self._at(one.get("provider"))
             for one in reversed(each(claim.get("careTeam")))
@@ -151,7 +153,7 @@ class _Bundle:
             "rendering_npi": _number(team.get("performing", {}), _NPI),
             "referring_npi": _number(team.get("referring", {}), _NPI),
             "insured_id": word(coverage.get("subscriberId")),
-            "authorization": word(dig(claim, "insurance", "preAuthRef")),
+            "authorization": word(dig(insured, "preAuthRef")),
         }
         return {name: value for name, value in facts.items() if value}
 

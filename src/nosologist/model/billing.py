@@ -13,8 +13,10 @@ from typing import NamedTuple
 from nosologist.model.claim import ClaimLine
 from nosologist.model.code import Code
 from nosologist.model.encounter import Sex
+from nosologist.model.remittance import Adjustment, Procedure
 
 SELF = "18"  # the patient is the subscriber
+_SEQUENCES = "PSTABCDEFGHU"
 
 
 class Name(NamedTuple):
@@ -85,12 +87,44 @@ class Coverage(NamedTuple):
     claim_filing: str | None = (
         None  # SBR09: MB Medicare B, MA Medicare A, MC Medicaid, CI commercial, BL Blue Cross ...
     )
-    sequence: str = "P"  # primary, secondary, tertiary
+    sequence: str = "P"  # SBR01: primary, secondary, tertiary; A to H: further ones, U: unknown
     group_number: str | None = None
     group_name: str | None = None
     insurance_type: str | None = None  # SBR05: why Medicare is secondary
     relationship: str = SELF  # of the patient to the subscriber: 18 self, 01 spouse, 19 child, G8 other ...
     subscriber: Person | None = None  # None: the patient is the subscriber
+
+
+class OtherPayer(NamedTuple):
+    """Another insurance of the patient, and what its payer decided on the whole claim (loops 2320, 2330A, 2330B)."""
+
+    coverage: Coverage
+    paid: Decimal | None = None  # AMT D
+    noncovered: Decimal | None = None  # AMT A8: of a payer that was not asked, since it covers nothing of the claim
+    patient_owes: Decimal | None = None  # AMT EAF: what is left to the patient
+    adjustments: tuple[Adjustment, ...] = ()  # CAS, of the claim as a whole
+    adjudicated: date | None = None
+    claim_number: str | None = None  # the payer's own (REF F8)
+    authorization: str | None = None
+    referral: str | None = None
+    benefits_assigned: str = "Y"  # Y, N, W not applicable
+    release: str = "Y"  # of information: Y signed, I informed consent
+    remarks: tuple[str, ...] = ()  # remittance advice remark codes (MOA, of a stay MIA), five at most
+    covered_days: Decimal | None = None  # of a stay (MIA01)
+
+
+class Adjudication(NamedTuple):
+    """What another payer decided on a line (loop 2430)."""
+
+    payer: str  # its identifier, as its coverage names it
+    paid: Decimal
+    service: Procedure | None = None  # as adjudicated; an institution's may have none
+    revenue: str | None = None  # revenue code, four digits
+    units: Decimal | None = None  # that were paid for
+    bundled_into: int | None = None  # the line that it was paid as a part of
+    adjustments: tuple[Adjustment, ...] = ()
+    adjudicated: date | None = None
+    patient_owes: Decimal | None = None
 
 
 class Correspondent(NamedTuple):
@@ -130,6 +164,7 @@ class BilledLine(NamedTuple):
     ndc_unit: str | None = None  # F2, GR, ME, ML, UN
     rendering: Provider | None = None  # where it is not that of the claim
     note: str | None = None
+    adjudications: tuple[Adjudication, ...] = ()  # by other payers
 
 
 class Occurrence(NamedTuple):
@@ -225,6 +260,7 @@ class Billing:
     provider: Provider  # that bills
     lines: tuple[BilledLine, ...] = ()
     team: Team = field(default_factory=Team)
+    other_payers: tuple[OtherPayer, ...] = ()
     stay: Stay | None = None  # of an institutional claim
     visit: Visit | None = None  # of a professional claim
     pay_to: Address | None = None
@@ -246,6 +282,11 @@ class Billing:
     def charges(self) -> Decimal:
         """The sum of the lines' charges, in dollars."""
         return sum((line.charge for line in self.lines if line.charge is not None), Decimal(0))
+
+    @property
+    def others_in_order(self) -> tuple[OtherPayer, ...]:
+        """The other payers, the first to pay first."""
+        return tuple(sorted(self.other_payers, key=lambda one: _SEQUENCES.find(one.coverage.sequence)))
 
     @property
     def providers(self) -> tuple[tuple[str, Provider], ...]:

@@ -24,6 +24,18 @@ WHOLE: dict[str, Any] = {
         "medical_record": "MR1",
         "note": "SEEN TWICE",
         "patient_paid": "20.00",
+        "other_payers": [
+            {
+                "payer": {"name": "Made-up Health", "id": "MU1", "address": {"line1": "9 Oak St", "city": "Troy", "state": "NY",
+                                                                             "postal_code": "12180"}},
+                "member_id": "Z9", "sequence": "S", "claim_filing": "CI", "group_number": "G9", "group_name": "OAK",
+                "relationship": "spouse", "subscriber": {"last_name": "Roe", "first_name": "Sam"},
+                "paid": "4.00", "patient_owes": "2.00", "adjudicated": "2026-08-20", "claim_number": "ICN9",
+                "authorization": "AU9", "referral": "RF9", "benefits_assigned": "N", "release": "I", "remarks": ["MA01", "N130"],
+                "adjustments": [{"group": "CO", "reason": "A1", "amount": "1"}],
+            },
+            {"payer": {"name": "Other Plan", "id": "OP1"}, "member_id": "Y8", "sequence": "T", "noncovered": "10"},
+        ],
         "admitted": "2026-07-30",
         "frequency": "7",
         "original_reference": "2026123",
@@ -43,6 +55,11 @@ WHOLE: dict[str, Any] = {
                 "through": "2026-08-04", "note": "FIRST", "control_number": "L1", "description": "MADE UP",
                 "ndc": "00026-0635-12", "ndc_quantity": "1.5", "ndc_unit": "ML",
                 "rendering": {"last_name": "Reed", "first_name": "Al", "npi": "1245319599", "taxonomy": "207Q00000X"},
+                "adjudications": [
+                    {"payer": "MU1", "paid": "5", "adjudicated": "2026-08-20", "patient_owes": "2",
+                     "adjustments": [{"group": "PR", "reason": "2", "amount": "2", "quantity": "1"},
+                                     {"group": "CO", "reason": "45", "amount": "3"}]},
+                ],
             }
         ],
     },
@@ -55,9 +72,17 @@ WHOLE: dict[str, Any] = {
         "procedures": [{"code": "02703DZ", "date": "2026-04-29"}] * 14,
         "lines": [{"revenue": "0250", "code": "J3301", "charge": "1", "units": "1", "ndc": "00026063512",
                    "ndc_quantity": "1", "ndc_unit": "UN", "noncovered": "0.5", "control_number": "L1",
-                   "date": "2026-04-29"}],
+                   "date": "2026-04-29", "adjudications": [
+                       {"payer": "MC1", "paid": "0.50", "units": 1, "adjudicated": "2026-06-01", "bundled_into": 1,
+                        "adjustments": [{"group": "CO", "reason": "45", "amount": "0.50"}]}]}],
+        "other_payers": [
+            {"payer": {"name": "Medicare", "id": "MC1"}, "member_id": "1EG4TE5MK73", "sequence": "S", "claim_filing": "MA",
+             "paid": "0.50", "adjudicated": "2026-06-01", "covered_days": 6, "remarks": ["MA01", "MA02", "N1", "N2", "N3"]},
+        ],
     },
 }  # fmt: skip
+OTHER = {"payer": {"name": "Made-up Health", "id": "MU1"}, "member_id": "Z9", "sequence": "S"}
+MANY = [{"group": "CO", "reason": "45", "amount": "1"}] * 31
 
 
 @pytest.mark.parametrize("name", ["visit", "stay"])
@@ -95,6 +120,23 @@ def test_a_stay_segment_by_segment() -> None:
     assert "LX*1~\nSV2*0120**6000*DA*6~\nLX*2~\nSV2*0301*HC:82947*45.5*UN*1~" in text
 
 
+def test_other_payers_of_a_visit_segment_by_segment() -> None:
+    text = written(made_up("visit", **WHOLE["visit"]))
+    assert (
+        "SBR*S*01*G9*OAK*****CI~\nCAS*CO*A1*1~\nAMT*D*4~\nAMT*EAF*2~\nOI***N***I~\nMOA***MA01*N130~\n"
+        "NM1*IL*1*Roe*Sam****MI*Z9~\nNM1*PR*2*Made-up Health*****PI*MU1~\nN3*9 Oak St~\nN4*Troy*NY*12180~\n"
+        "DTP*573*D8*20260820~\nREF*G1*AU9~\nREF*9F*RF9~\nREF*F8*ICN9~\n"
+    ) in text
+    assert "SBR*T*18~\nAMT*A8*10~\nOI***Y***Y~\nNM1*IL*1*Roe*Jane****MI*Y8~\nN3*12 Elm St~\n" in text
+    assert "SVD*MU1*5*HC:J3301**2.5~\nCAS*PR*2*2*1~\nCAS*CO*45*3~\nDTP*573*D8*20260820~\nAMT*EAF*2~\nSE*" in text
+
+
+def test_other_payers_of_a_stay_segment_by_segment() -> None:
+    text = written(made_up("stay", **WHOLE["stay"]))
+    assert "SBR*S*18*******MA~\nAMT*D*0.5~\nOI***Y***Y~\nMIA*6****MA01***************MA02*N1*N2*N3~\n" in text
+    assert "SVD*MC1*0.5*HC:J3301*0250*1*1~\nCAS*CO*45*0.5~\nDTP*573*D8*20260601~\nSE*" in text
+
+
 def test_every_run_gives_the_same_bytes() -> None:
     claims = [made_up("visit"), made_up("stay")]
     assert written(*claims) == written(*claims)
@@ -127,6 +169,10 @@ def test_a_large_batch_is_several_transaction_sets(monkeypatch: pytest.MonkeyPat
         ({"id": ""}, "id: is missing"),
         ({"submission": None}, "submission: is missing"),
         ({"coverage": {"payer": {"name": "P", "id": "1"}, "relationship": "19"}}, "coverage.subscriber: is missing"),
+        ({"other_payers": [OTHER | {"relationship": "child"}]}, "the subscriber of other payer 1 is missing"),
+        ({"other_payers": [OTHER] * 11}, "an 837 takes 10; this claim has 11"),
+        ({"other_payers": [OTHER | {"remarks": ["N1"] * 6}]}, "other payer 1 has 6 remarks; an 837 takes 5"),
+        ({"other_payers": [OTHER | {"adjustments": MANY}]}, "other payer 1 has more adjustments than an 837 takes"),
     ],
 )
 def test_what_cannot_be_written_is_refused_by_name(change: dict[str, Any], message: str) -> None:

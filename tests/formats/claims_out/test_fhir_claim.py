@@ -113,6 +113,23 @@ def test_a_stay_as_a_claim() -> None:
     assert claim["insurance"][0]["preAuthRef"] == ["AUTH1"]
 
 
+def test_every_insurance_is_stated_and_the_billed_one_has_the_focus() -> None:
+    bundle = json.loads(text_of(made_up("visit", **WHOLE["visit"])))
+    known = {entry["fullUrl"]: entry["resource"] for entry in bundle["entry"]}
+    claim = next(one for one in known.values() if one["resourceType"] == "Claim")
+    assert [(row["sequence"], row["focal"], row.get("preAuthRef")) for row in claim["insurance"]] == [
+        (1, True, ["AUTH9"]), (2, False, ["AU9"]), (3, False, None),
+    ]  # fmt: skip
+    covers = [known[row["coverage"]["reference"]] for row in claim["insurance"]]
+    assert [(one["order"], one["subscriberId"]) for one in covers] == [(1, "1EG4TE5MK73"), (2, "Z9"), (3, "Y8")]
+    assert [known[one["payor"][0]["reference"]]["name"] for one in covers] == [
+        "Medicare",
+        "Made-up Health",
+        "Other Plan",
+    ]
+    assert known[covers[1]["subscriber"]["reference"]]["name"][0]["given"] == ["Sam"]
+
+
 def test_conditions_are_of_the_encounter_in_its_order() -> None:
     claim = made_up("stay")
     urls = {entry["fullUrl"]: entry["resource"] for entry in json.loads(text_of(claim))["entry"]}

@@ -89,6 +89,18 @@ def test_boxes_fill_the_page_and_have_one_place(rows: tuple[Row, ...]) -> None:
 _HEADINGS = {f"24{one}" for one in "ABCDEFGHIJ"} | {str(number) for number in range(42, 50)}
 
 
+def test_payers_of_a_stay_have_a_row_each() -> None:
+    [first, *_] = ub(**WHOLE["stay"])
+    rows = {part: [first.get(f"{box}{part}", "") for box in (50, 51, 54, 58, 59, 60, 62)] for part in "ABC"}
+    assert rows["A"] == ["MADE-UP HEALTH", "MADEUP1", "", "ROE, SAM", "19", "Z123", "G77"]
+    assert rows["B"] == ["MEDICARE", "MC1", "0 50", "ROE, JIM", "18", "1EG4TE5MK73", ""]
+    assert rows["C"] == [""] * 7
+    with pytest.raises(
+        UnwritableClaimError, match="one primary, secondary and tertiary payer; Medicare is another one"
+    ):
+        ub(other_payers=[{**WHOLE["stay"]["other_payers"][0], "sequence": "P"}])
+
+
 @pytest.mark.parametrize(
     ("pages", "rows"),
     [(lambda: cms(**WHOLE["visit"]), cms1500_boxes.ROWS), (lambda: ub(**WHOLE["stay"]), ub04_boxes.ROWS)],
@@ -121,9 +133,15 @@ def test_what_a_visit_may_state_has_its_box() -> None:
     }
     assert shown == {
         "10a": "NO", "10b": "YES  NY", "10c": "YES", "14": "07 01 26  431", "15": "07 02 26  439", "18+from": "07 30 26",
-        "18+to": "08 02 26", "22": "7", "22+ref": "2026123", "23": "AUTH9", "29": "20 00",
+        "18+to": "08 02 26", "22": "7", "22+ref": "2026123", "23": "AUTH9", "29": "24 00",
     }  # fmt: skip
-    assert page["19"] == "REFERRAL R7  CLIA 12D4567890  LMP 06 01 26  SEEN TWICE"
+    assert page["19"] == "REFERRAL R7  CLIA 12D4567890  LMP 06 01 26  OTHER PAYER OTHER PLAN Y8  SEEN TWICE"
+    assert {box: page[box] for box in ("9", "9a", "9d", "11d")} == {
+        "9": "ROE, SAM",
+        "9a": "G9",
+        "9d": "OAK",
+        "11d": "YES",
+    }
     assert page[".24 of line 1+"] == "N400026063512  ML1.5  MADE UP  FIRST"
     assert page[".24A of line 1+to"] == "08 04 26"
 
@@ -210,7 +228,7 @@ def test_every_run_gives_the_same_bytes(form: str, name: str) -> None:
 
 
 @given(st.text(min_size=1, max_size=25).filter(str.strip).filter(str.isprintable))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_any_name_is_printed(name: str) -> None:
     claim = made_up("visit", patient={**abstract("visit")["patient"], "last_name": name})
     assert pdf("cms1500", claim).startswith(b"%PDF")

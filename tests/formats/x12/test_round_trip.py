@@ -76,6 +76,54 @@ _COVERAGE = record(
 )
 _OTHERS = some(relationship=st.sampled_from(["child", "spouse", "G8"]), subscriber=record(_PERSON_NAME, _MORE_NAMES))
 _COVERED = st.one_of(_COVERAGE, st.builds(lambda one, other: one | other, _COVERAGE, record(_OTHERS)))
+_ADJUSTMENTS = st.lists(
+    record(some(group=st.just("CO"), reason=st.sampled_from(["45", "97", "A1"]), amount=_CENTS), some(quantity=_CENTS)),
+    max_size=8,
+).map(lambda listed: [*listed, {"group": "PR", "reason": "2", "amount": "-1.50"}])
+_INSURED = record(_PERSON_NAME, {**_MORE_NAMES, "address": _ADDRESS})
+_OTHER_PAYER = record(
+    some(
+        payer=record(some(name=_TEXT, id=_WORD), some(address=_ADDRESS)),
+        member_id=_WORD,
+        sequence=st.sampled_from(["P", "S", "T", "A", "U"]),
+    ),
+    some(
+        claim_filing=st.sampled_from(["MB", "CI"]),
+        group_number=_WORD,
+        group_name=_TEXT,
+        relationship=st.just("self"),
+        paid=_CENTS,
+        noncovered=_CENTS,
+        patient_owes=_CENTS,
+        adjustments=_ADJUSTMENTS,
+        adjudicated=_DAY.map(str),
+        claim_number=_WORD,
+        authorization=_WORD,
+        referral=_WORD,
+        benefits_assigned=st.sampled_from(["Y", "N", "W"]),
+        release=st.sampled_from(["Y", "I"]),
+        remarks=st.lists(st.sampled_from(["MA01", "N130"]), max_size=5),
+    ),
+)
+_OTHER = st.one_of(
+    _OTHER_PAYER,
+    st.builds(
+        lambda one, other: one | other,
+        _OTHER_PAYER,
+        record(some(relationship=st.sampled_from(["child", "spouse", "G8"]), subscriber=_INSURED)),
+    ),
+    st.builds(lambda one, other: one | {"subscriber": other}, _OTHER_PAYER, _INSURED),
+)
+_ADJUDICATION = record(
+    some(payer=_WORD, paid=_CENTS, adjudicated=_DAY.map(str)),
+    some(
+        code=st.sampled_from(["99212", "J3301"]),
+        units=_CENTS,
+        bundled_into=st.integers(1, 4),
+        adjustments=_ADJUSTMENTS,
+        patient_owes=_CENTS,
+    ),
+)
 _CLAIM = some(
     total=st.just("1234567.89"),
     frequency=st.sampled_from(["1", "7", "8"]),
@@ -96,6 +144,11 @@ _LINE = some(
 )
 
 
+def _stayed(other: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Other payers of a stay, some with the days that they covered."""
+    return st.builds(lambda one, more: one | more, other, record({}, some(covered_days=st.just("6"))))
+
+
 @st.composite
 def lines(draw: st.DrawFn, *, institutional: bool) -> list[dict[str, Any]]:
     found = []
@@ -107,6 +160,8 @@ def lines(draw: st.DrawFn, *, institutional: bool) -> list[dict[str, Any]]:
             line["through"] = str(day + timedelta(draw(st.integers(1, 20))))
         if draw(st.booleans()):
             line |= {"ndc": "00026063512", "ndc_quantity": draw(_CENTS), "ndc_unit": "ML"}
+        if draw(st.booleans()):
+            line["adjudications"] = draw(st.lists(_ADJUDICATION, max_size=3))
         if institutional:
             line |= {"revenue": draw(st.sampled_from(["0301", "0250"])), "basis": "UN"}
             line |= draw(record({}, some(noncovered=_CENTS)))
@@ -146,6 +201,7 @@ def visits(draw: st.DrawFn) -> dict[str, Any]:
         "submission": ABSTRACTS["visit"]["submission"],
         "patient": draw(_PATIENT),
         "coverage": draw(_COVERED),
+        "other_payers": draw(st.lists(_OTHER, max_size=3)),
         "providers": draw(team),
         "visit": draw(record(facts, {**days, "clia": _WORD, "signed": st.booleans()})),
         "diagnoses": draw(st.lists(st.sampled_from(_CODES), min_size=1, max_size=6, unique=True)),
@@ -204,6 +260,7 @@ def stays(draw: st.DrawFn) -> dict[str, Any]:
         "submission": ABSTRACTS["stay"]["submission"],
         "patient": draw(_PATIENT),
         "coverage": {name: value for name, value in draw(_COVERED).items() if name != "insurance_type"},
+        "other_payers": draw(st.lists(_stayed(_OTHER), max_size=3)),
         "providers": draw(team),
         "stay": stay,
         "diagnoses": [{"code": code, "poa": draw(poa)} for code in (*listed, *causes)],

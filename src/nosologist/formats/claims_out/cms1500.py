@@ -6,6 +6,7 @@ Dates, amounts and names are written as the form's instructions ask; the letters
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import BinaryIO
 
 from nosologist.errors import UnwritableClaimError
@@ -69,8 +70,15 @@ def pages(claim: Claim) -> Iterator[Page]:
             typed |= _line(place, line, at, billing)
         last = number == len(parts)
         typed["28"] = amount(total_of(billing)) if last else "CONTINUED"
-        typed["29"] = amount(billing.patient_paid) if last else ""
+        typed["29"] = amount(_paid(billing)) if last else ""
         yield Page(ROWS, typed)
+
+
+def _paid(billing: Billing) -> Decimal | None:
+    """What the patient and other payers paid; None where nothing is known."""
+    stated = (billing.patient_paid, *(one.paid for one in billing.other_payers))
+    known = [one for one in stated if one is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def _lines_of(billing: Billing, at: int) -> list[BilledLine]:
@@ -97,7 +105,7 @@ def _head(claim: Claim, billing: Billing) -> dict[str, str]:
         "1a": coverage.member_id or "",
         "11": coverage.group_number or ("NONE" if coverage.claim_filing == "MB" and coverage.sequence == "P" else ""),
         "11c": (coverage.group_name or coverage.payer.name).upper(),
-        "11d": "NO" if coverage.sequence == "P" else "YES",
+        "11d": "YES" if billing.other_payers or coverage.sequence != "P" else "NO",
         "12": _ON_FILE if billing.release == "Y" else "",
         "13": _ON_FILE if billing.benefits_assigned == "Y" else "",
         "18+from": spaced_day(claim.admitted),
@@ -108,7 +116,20 @@ def _head(claim: Claim, billing: Billing) -> dict[str, str]:
         "27": {"A": "YES", "B": "YES", "C": "NO"}[billing.accept_assignment],
         "31": _ON_FILE if visit.signed else "",
     }
-    return typed | _patient(claim, billing) | _related(visit) | _references(billing, visit) | _providers(billing)
+    typed |= _patient(claim, billing) | _other_insured(billing) | _related(visit)
+    return typed | _references(billing, visit) | _providers(billing)
+
+
+def _other_insured(billing: Billing) -> dict[str, str]:
+    """Boxes 9 to 9d: the other payer that pays first; the form takes one, further ones stand in box 19."""
+    if not billing.other_payers:
+        return {}
+    coverage = billing.others_in_order[0].coverage
+    return {
+        "9": surname_first((coverage.subscriber or billing.patient).name),
+        "9a": coverage.group_number or coverage.member_id or "",
+        "9d": (coverage.group_name or coverage.payer.name).upper(),
+    }
 
 
 def _patient(claim: Claim, billing: Billing) -> dict[str, str]:
@@ -152,7 +173,9 @@ def _references(billing: Billing, visit: Visit) -> dict[str, str]:
     stated = [("AUTHORIZATION", billing.authorization), ("REFERRAL", billing.referral), ("CLIA", visit.clia)]
     known = [(what, value) for what, value in stated if value]
     late = f"LMP {spaced_day(visit.last_menstrual_period)}" if visit.onset and visit.last_menstrual_period else ""
-    others = [*(f"{what} {value}" for what, value in known[1:]), late, (billing.note or "").upper()]
+    further = [one.coverage for one in billing.others_in_order[1:]]
+    payers = [f"OTHER PAYER {one.payer.name.upper()} {one.member_id or ''}".strip() for one in further]
+    others = [*(f"{what} {value}" for what, value in known[1:]), late, *payers, (billing.note or "").upper()]
     return {"23": known[0][1] if known else "", "19": "  ".join(one for one in others if one)}
 
 

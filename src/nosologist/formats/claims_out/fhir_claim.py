@@ -7,6 +7,7 @@ from typing import Any
 
 from nosologist.formats.abstract import total_of
 from nosologist.formats.claims_out import Asked
+from nosologist.formats.claims_out.fhir_people import coverages
 from nosologist.formats.claims_out.fhir_values import (
     CARIN,
     DRG,
@@ -112,7 +113,7 @@ def claim_resource(claim: Claim, billing: Billing, asked: Asked, urls: Urls) -> 
             )
             for place, one in enumerate(claim.procedures, 1)
         ],
-        insurance=[_insurance(billing, urls)],
+        insurance=_insurance(billing, urls),
         accident=_accident(billing),
         item=[_item(place, line, claim, team) for place, line in enumerate(billing.lines, 1)],
         total=money(total_of(billing)),
@@ -131,9 +132,18 @@ def _facility(billing: Billing) -> str | None:
     return str(facility.name) if facility and facility.name else None
 
 
-def _insurance(billing: Billing, urls: Urls) -> Resource:
-    authorized = [billing.authorization] if billing.authorization else None
-    return stated(sequence=1, focal=True, coverage=urls.to("coverage"), preAuthRef=authorized)
+def _insurance(billing: Billing, urls: Urls) -> list[Resource]:
+    """Every insurance; the one that is billed, which is the first, has the focus."""
+    authorized = (billing.authorization, *(one.authorization for one in billing.other_payers))
+    return [
+        stated(
+            sequence=place,
+            focal=place == 1,
+            coverage=urls.to(f"coverage{which}"),
+            preAuthRef=[number] if number else None,
+        )
+        for place, ((which, _), number) in enumerate(zip(coverages(billing), authorized, strict=True), 1)
+    ]
 
 
 def _accident(billing: Billing) -> Resource | None:

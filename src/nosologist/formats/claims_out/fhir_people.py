@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nosologist.formats.claims_out.fhir_values import NUBC, TERMS, Resource, Urls, coding, period, stated, term
 from nosologist.formats.claims_out.fhir_values import day as day_of
-from nosologist.model.billing import SELF, Address, Billing, Contact, Name, Person, Provider
+from nosologist.model.billing import SELF, Address, Billing, Contact, Coverage, Name, Provider
 from nosologist.model.claim import Claim
 from nosologist.model.encounter import Setting
 
@@ -17,22 +17,32 @@ _CLASSES = {
     Setting.INPATIENT: "IMP", Setting.OUTPATIENT: "AMB", Setting.ED: "EMER", Setting.OBSERVATION: "OBSENC",
     Setting.SAME_DAY_SURGERY: "SS",
 }  # fmt: skip
+_ORDER = "PSTABCDEFGH"
 _RELATIONSHIPS = {SELF: "self", "01": "spouse", "19": "child"}
 
 
 def people(claim: Claim, billing: Billing, urls: Urls) -> Iterator[tuple[str, Resource]]:
     """The resources by their parts in the claim."""
-    coverage = billing.coverage
     yield "patient", _patient(claim, billing)
-    if coverage.subscriber and coverage.relationship != SELF:
-        yield "subscriber", _subscriber(coverage.subscriber, coverage.relationship, urls)
-    yield (
-        "payer",
-        _organization(Name(coverage.payer.name, organization=True), coverage.payer.address, coverage.payer.id),
-    )
-    yield "coverage", _coverage(billing, urls)
+    for which, coverage in coverages(billing):
+        if _is_another(coverage):
+            yield f"subscriber{which}", _subscriber(coverage, urls)
+        payer = coverage.payer
+        yield f"payer{which}", _organization(Name(payer.name, organization=True), payer.address, payer.id)
+        yield f"coverage{which}", _coverage(coverage, which, urls)
     for part, provider in billing.providers:
         yield part, _provider(provider)
+
+
+def coverages(billing: Billing) -> list[tuple[str, Coverage]]:
+    """Every insurance with what its parts in the claim end in: nothing for the one that is billed."""
+    others = enumerate(billing.other_payers, 2)
+    return [("", billing.coverage), *((f" {place}", one.coverage) for place, one in others)]
+
+
+def _is_another(coverage: Coverage) -> bool:
+    """True where somebody else than the patient is known as the subscriber."""
+    return coverage.subscriber is not None and coverage.relationship != SELF
 
 
 def _patient(claim: Claim, billing: Billing) -> Resource:
@@ -57,8 +67,10 @@ def _own_member_id(billing: Billing) -> str | None:
     return billing.coverage.member_id if billing.coverage.relationship == SELF else None
 
 
-def _subscriber(person: Person, relationship: str, urls: Urls) -> Resource:
-    role = {"01": "SPS", "19": "PRN"}.get(relationship)
+def _subscriber(coverage: Coverage, urls: Urls) -> Resource:
+    role = {"01": "SPS", "19": "PRN"}.get(coverage.relationship)
+    person = coverage.subscriber
+    assert person is not None
     return stated(
         resourceType="RelatedPerson",
         patient=urls.to("patient"),
@@ -70,8 +82,7 @@ def _subscriber(person: Person, relationship: str, urls: Urls) -> Resource:
     )
 
 
-def _coverage(billing: Billing, urls: Urls) -> Resource:
-    coverage = billing.coverage
+def _coverage(coverage: Coverage, which: str, urls: Urls) -> Resource:
     relationship = _RELATIONSHIPS.get(coverage.relationship, "other")
     own = coverage.relationship == SELF
     group = stated(type=term("coverage-class", "group"), value=coverage.group_number, name=coverage.group_name)
@@ -81,13 +92,13 @@ def _coverage(billing: Billing, urls: Urls) -> Resource:
         identifier=[stated(type=coding(_IDENTIFIERS, "MB"), value=coverage.member_id)] if coverage.member_id else None,
         status="active",
         type={"text": filing} if filing else None,
-        subscriber=urls.to("patient") if own else urls.to("subscriber") if coverage.subscriber else None,
+        subscriber=urls.to("patient") if own else urls.to(f"subscriber{which}") if coverage.subscriber else None,
         subscriberId=coverage.member_id,
         beneficiary=urls.to("patient"),
         relationship=term("subscriber-relationship", relationship),
-        payor=[urls.to("payer")],
+        payor=[urls.to(f"payer{which}")],
         class_=[group] if coverage.group_number else None,
-        order={"P": 1, "S": 2, "T": 3}.get(coverage.sequence),
+        order=_ORDER.find(coverage.sequence) + 1 or None,
     )
 
 

@@ -104,6 +104,7 @@ def _face_sheet(claim: Claim) -> tuple[tuple[str, str], ...]:
         ("Medical record", billing.medical_record),
         ("Payer", coverage.payer.name),
         ("Member", coverage.member_id),
+        ("Other payers", ", ".join(one.coverage.payer.name for one in billing.others_in_order)),
         ("Billing provider", billing.provider.name),
         ("Attending" if team.attending else "Rendering", attending.name if attending else None),
     )

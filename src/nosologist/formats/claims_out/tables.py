@@ -55,8 +55,20 @@ def _claim(claim: Claim, asked: Asked) -> Iterator[Row]:
         *_named(billing.provider), billing.provider.tax_id, *_named(billing.team.rendering),
         *_named(billing.team.attending), *_named(billing.team.referring), claim.admitted, claim.date,
         billing.stay.type_of_bill if billing.stay else None, claim.disposition, billing.authorization,
-        billing.medical_record, total_of(billing), billing.patient_paid, overrides,
+        billing.medical_record, total_of(billing), billing.patient_paid, _other_payers(billing), overrides,
     )  # fmt: skip
+
+
+def _other_payers(billing: Billing) -> str | None:
+    """Each other payer with its place, the member id and what it paid."""
+    said = [
+        " ".join(
+            (one.coverage.sequence, one.coverage.payer.name, one.coverage.member_id or "")
+            + ((f"paid {one.paid:.2f}",) if one.paid is not None else ())
+        )
+        for one in billing.others_in_order
+    ]
+    return "; ".join(said) or None
 
 
 CLAIMS = Table(
@@ -65,7 +77,7 @@ CLAIMS = Table(
      "birth_date", "sex", "address", "payer", "payer_id", "member_id", "group", "sequence", "relationship",
      "billing", "billing_npi", "tax_id", "rendering", "rendering_npi", "attending", "attending_npi", "referring",
      "referring_npi", "admitted", "date", "type_of_bill", "disposition", "authorization", "medical_record", "total",
-     "patient_paid", "overrides"),
+     "patient_paid", "other_payers", "overrides"),
     _claim,
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ from nosologist.formats.claims_out.paper_form import (
 from nosologist.formats.claims_out.tables import billed
 from nosologist.formats.claims_out.ub04_boxes import LINES, OTHERS, ROWS, named
 from nosologist.formats.claims_out.x12_837i import EXTERNAL_CAUSES
-from nosologist.model.billing import SELF, BilledLine, Billing, Occurrence, Provider, Stay
+from nosologist.model.billing import SELF, BilledLine, Billing, Occurrence, OtherPayer, Provider, Stay
 from nosologist.model.claim import Claim, ClaimKind, Diagnosis, Procedure
 
 _PAYERS = {"P": "A", "S": "B", "T": "C"}
@@ -164,24 +164,43 @@ def _patient(claim: Claim, billing: Billing) -> dict[str, str]:
 
 
 def _insurance(billing: Billing) -> dict[str, str]:
-    coverage = billing.coverage
-    own = coverage.relationship == SELF
-    insured = billing.patient if own else coverage.subscriber
-    part = _PAYERS.get(coverage.sequence, "A")
-    typed = {
+    """A row for each payer: A the primary, B the secondary, C the tertiary one."""
+    billed = OtherPayer(
+        billing.coverage,
+        claim_number=billing.original_reference,
+        authorization=billing.authorization,
+        referral=billing.referral,
+        benefits_assigned=billing.benefits_assigned,
+        release=billing.release,
+    )
+    typed = {"56": billing.provider.npi or ""}
+    for one in (billed, *billing.others_in_order):
+        part = _PAYERS.get(one.coverage.sequence, "A" if one is billed else "")
+        if not part or f"50{part}" in typed:
+            raise UnwritableClaimError(
+                f"box 50: the UB-04 takes one primary, secondary and tertiary payer; {one.coverage.payer.name} is another one"
+            )
+        typed |= {f"{number}{part}": text for number, text in _payer(one, billing).items()}
+    return typed
+
+
+def _payer(one: OtherPayer, billing: Billing) -> dict[str, str]:
+    coverage = one.coverage
+    insured = coverage.subscriber or (billing.patient if coverage.relationship == SELF else None)
+    return {
         "50": coverage.payer.name.upper(),
         "51": coverage.payer.id,
-        "52": billing.release,
-        "53": billing.benefits_assigned,
+        "52": one.release,
+        "53": one.benefits_assigned,
+        "54": amount(one.paid),
         "58": surname_first(insured.name) if insured else "",
         "59": coverage.relationship,
         "60": coverage.member_id or "",
         "61": (coverage.group_name or "").upper(),
         "62": coverage.group_number or "",
-        "63": billing.authorization or billing.referral or "",
-        "64": billing.original_reference or "",
+        "63": one.authorization or one.referral or "",
+        "64": one.claim_number or "",
     }
-    return {f"{number}{part}": text for number, text in typed.items()} | {"56": billing.provider.npi or ""}
 
 
 def _team(billing: Billing) -> dict[str, str]:

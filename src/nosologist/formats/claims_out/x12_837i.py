@@ -9,6 +9,7 @@ from nosologist.formats.abstract import total_of
 from nosologist.formats.claims_out import Asked
 from nosologist.formats.claims_out.x12_837p import references
 from nosologist.formats.claims_out.x12_lines import drug, service, service_date
+from nosologist.formats.claims_out.x12_other_payers import adjudications, other_payers
 from nosologist.formats.claims_out.x12_parties import provider
 from nosologist.formats.x12.writing import composite, day, number, said, segment
 from nosologist.model.billing import BilledLine, Billing, Occurrence, Stay
@@ -47,6 +48,7 @@ def claim_segments(claim: Claim, billing: Billing) -> list[str]:
         lines.append(segment("NTE", "ADD", said(billing.note, 80, "the note")))
     lines += _codes(claim, stay)
     lines += _team(billing)
+    lines += other_payers(billing, institutional=True)
     for place, line in enumerate(billing.lines, 1):
         lines += _line(line, place)
     return lines
@@ -171,4 +173,4 @@ def _line(line: BilledLine, place: int) -> list[str]:
     lines += drug(line, place)
     if line.rendering:
         lines += provider("82", line.rendering, f"the rendering provider of line {place}")
-    return lines
+    return lines + adjudications(line, place)

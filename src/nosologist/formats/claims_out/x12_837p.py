@@ -9,6 +9,7 @@ from typing import BinaryIO
 from nosologist.formats.abstract import total_of
 from nosologist.formats.claims_out import Asked
 from nosologist.formats.claims_out.x12_lines import drug, service, service_date
+from nosologist.formats.claims_out.x12_other_payers import adjudications, other_payers
 from nosologist.formats.claims_out.x12_parties import provider
 from nosologist.formats.x12.writing import COMPONENT, composite, day, number, said, segment
 from nosologist.model.billing import BilledLine, Billing, Provider, Visit
@@ -44,6 +45,7 @@ def claim_segments(claim: Claim, billing: Billing) -> list[str]:
         )
         lines.append(segment("HI", *codes))
     lines += _team(billing)
+    lines += other_payers(billing, institutional=False)
     for place, line in enumerate(billing.lines, 1):
         lines += _line(line, place, visit.place)
     return lines
@@ -140,4 +142,4 @@ def _line(line: BilledLine, place: int, claim_place: str | None) -> list[str]:
     lines += drug(line, place)
     if line.rendering:
         lines += provider("82", line.rendering, f"the rendering provider of line {place}", specialty="PE")
-    return lines
+    return lines + adjudications(line, place)

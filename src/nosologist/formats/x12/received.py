@@ -18,8 +18,20 @@ from nosologist.formats.x12.parties import (
 )
 from nosologist.formats.x12.received_codes import ReceivedCodes
 from nosologist.formats.x12.received_lines import institutional_line, part, professional_line
+from nosologist.formats.x12.received_payers import other_payer_of
 from nosologist.formats.x12.segments import Segment
-from nosologist.model.billing import BilledLine, Billing, Place, Received, Stay, Submission, Team, Visit
+from nosologist.model.billing import (
+    BilledLine,
+    Billing,
+    OtherPayer,
+    Person,
+    Place,
+    Received,
+    Stay,
+    Submission,
+    Team,
+    Visit,
+)
 from nosologist.model.claim import Claim, ClaimKind
 from nosologist.model.encounter import Setting
 
@@ -82,6 +94,7 @@ class Reader:
             billing_provider_of(subscriber.above),
             lines,
             self._team(),
+            self._other_payers(person),
             pay_to=address_of(pay_to) if pay_to else None,
             submission=submission,
             total=self._total(lines),
@@ -157,6 +170,15 @@ class Reader:
             other_operating=by_entity.get("ZZ"),
             facility=by_entity.get("77"),
         )
+
+    def _other_payers(self, patient: Person) -> tuple[OtherPayer, ...]:
+        found = []
+        for loop in self._loop.below:
+            if loop.name == "2320":
+                self._where = loop
+                found.append(other_payer_of(loop, patient, self._tell))
+        self._where = self._loop
+        return tuple(found)
 
     def _lines(self) -> tuple[tuple[BilledLine, ...], tuple[tuple[int, Place], ...]]:
         lines: list[BilledLine] = []

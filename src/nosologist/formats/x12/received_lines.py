@@ -7,6 +7,7 @@ from datetime import date
 
 from nosologist.formats.x12.loops import Loop
 from nosologist.formats.x12.parties import Tell, amount_of, day_of, provider_of
+from nosologist.formats.x12.received_payers import adjudications_of
 from nosologist.formats.x12.segments import Segment
 from nosologist.model.billing import BilledLine
 from nosologist.model.claim import ClaimLine
@@ -47,6 +48,7 @@ def _shared(loop: Loop, tell: Tell) -> BilledLine:
         through=through,
         control_number=loop.value("REF", "6R"),
         rendering=provider_of(_rendering(loop)),
+        adjudications=tuple(adjudications_of(loop, tell)),
     )
     drug = loop.loop("2410")
     if drug is None:

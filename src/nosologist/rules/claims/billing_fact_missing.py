@@ -33,6 +33,7 @@ def billing_fact_missing(claim: Claim, books: Books) -> Iterator[Hit]:
             yield Hit(f"charge and units of billed line {number} are missing")
     if not billing.lines:
         yield Hit("the claim has no line")
+    yield from _of_other_payers(billing, institutional)
 
 
 def _of_people(billing: Billing) -> dict[str, object]:
@@ -50,6 +51,21 @@ def _of_people(billing: Billing) -> dict[str, object]:
         "who submits and who receives (submission)": billing.submission,
         "the submitter's contact": billing.submission is None or billing.submission.submitter.contact,
     }
+
+
+def _of_other_payers(billing: Billing, institutional: bool) -> Iterator[Hit]:
+    for place, one in enumerate(billing.other_payers, 1):
+        coverage = one.coverage
+        if not (coverage.payer.name and coverage.payer.id and coverage.member_id):
+            yield Hit(f"name, id and member id of other payer {place} are missing")
+        if coverage.relationship != SELF and coverage.subscriber is None:
+            yield Hit(f"the subscriber of other payer {place} is missing; the patient is another person")
+    for number, line in enumerate(billing.lines, 1):
+        for decided in line.adjudications:
+            if decided.adjudicated is None:
+                yield Hit(f"the date of an adjudication of billed line {number} is missing")
+            if decided.units is None or not (decided.revenue if institutional else decided.service):
+                yield Hit(f"units and code of an adjudication of billed line {number} are missing")
 
 
 def _of_visit(billing: Billing) -> dict[str, object]:
