@@ -17,6 +17,7 @@ from nosologist.workbench.models import Chart, Membership, Organization, User
 from nosologist.workbench.one_time import number_at
 from nosologist.workbench.reading import read_next
 from nosologist.workbench.roles import Role
+from nosologist.workbench.tokens import lendable, new_token
 
 PASSWORD = "correct horse battery"
 NOTE = """HPI: Follow-up of asthma and high blood pressure. No chest pain.
@@ -62,6 +63,13 @@ def signed_in(user: User, **options: Any) -> Client:
     session["factor"] = True
     session.save()
     return client
+
+
+def program(user: User, *roles: Role, days: int = 30) -> Client:
+    """A program with a token of a person; it may what the roles say, else all that the person may."""
+    membership = user.memberships.order_by("organization__name")[0]
+    _token, shown = new_token(membership, "billing system", roles or lendable(membership.held), days)
+    return Client(headers={"authorization": f"Bearer {shown}"})
 
 
 def chart(

@@ -17,27 +17,39 @@ from nosologist.workbench.access import ACCESS
 from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import AuditEntry, Chart, Decision, Membership
 from nosologist.workbench.roles import Role
-from workbench.practice import chart, decided, organization, person, sent, signed_in
+from workbench.practice import chart, decided, organization, person, program, sent, signed_in
 
 LETTERS = dict(zip("ACSDUMPR", Role, strict=True))
 EXPECTED: dict[str, str] = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text("utf-8"))
 PAGES = [pattern.name for pattern in get_resolver().url_patterns]
-PRIVATE = [name for name in PAGES if EXPECTED.get(name) != "public"]
+PRIVATE = [name for name, letters in EXPECTED.items() if letters != "public"]
+PARTS = {"code": "I10", "file": uuid.UUID(int=7)}  # of addresses that name no chart
+PATTERNS = {pattern.name: pattern.pattern for pattern in get_resolver().url_patterns}
+OF_A_CHART = [name for name in PRIVATE if "chart" in PATTERNS[name.split()[0]].converters]
 
 
 def address(name: str, one: Any) -> str:
-    pattern = next(pattern for pattern in get_resolver().url_patterns if pattern.name == name)
-    return reverse(name, kwargs={"chart": one.id} if "chart" in pattern.pattern.converters else None)
+    name = name.split()[0]
+    converters = PATTERNS[name].converters
+    return reverse(name, kwargs={part: one.id if part == "chart" else PARTS[part] for part in converters})
 
 
 def asked(client: Client, name: str, one: Any) -> Any:
+    """Ask for a page; names that end with POST are asked for in that way."""
     where = address(name, one)
-    return client.post(where, {}) if ACCESS[name].post else client.get(where)
+    return client.post(where, {}) if name.endswith(" POST") or ACCESS[name].post else client.get(where)
+
+
+def knocking(name: str, user: Any) -> Client:
+    """The browser of a person who signed in, or a program of theirs with a token that may all that they may."""
+    return program(user) if ACCESS[name.split()[0]].token else signed_in(user)
 
 
 def test_every_page_stands_in_both_tables_and_no_other_does() -> None:
     assert None not in PAGES
-    assert sorted(PAGES) == sorted(EXPECTED) == sorted(ACCESS)
+    posts = [f"{name} POST" for name, access in ACCESS.items() if access.posts is not None]
+    assert sorted(PAGES) == sorted(ACCESS)
+    assert sorted([*PAGES, *posts]) == sorted(EXPECTED)
 
 
 @pytest.mark.parametrize("name", PRIVATE)
@@ -60,7 +72,7 @@ def test_the_password_alone_opens_no_page(name: str) -> None:
 @pytest.mark.parametrize("name", PRIVATE)
 def test_each_role_gets_what_the_table_says(name: str, role: Role) -> None:
     one = chart()
-    client = signed_in(person("ann", role))
+    client = knocking(name, person("ann", role))
     allowed = role in {LETTERS[letter] for letter in EXPECTED[name]}
     answer = asked(client, name, one)
     assert (answer.status_code != 403) == allowed, answer.status_code
@@ -69,18 +81,25 @@ def test_each_role_gets_what_the_table_says(name: str, role: Role) -> None:
         assert AuditEntry.objects.filter(action="refused", user="ann").exists()
 
 
-@pytest.mark.parametrize("name", [name for name in PRIVATE if ACCESS[name].post])
+@pytest.mark.parametrize("name", [name for name in PRIVATE if name in ACCESS and ACCESS[name].post])
 def test_what_changes_something_takes_no_get(name: str) -> None:
-    assert signed_in(person("ann", *Role)).get(address(name, chart())).status_code == 405
+    assert knocking(name, person("ann", *Role)).get(address(name, chart())).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["chart", "decide", "find", "history", "groups"])
+@pytest.mark.parametrize("name", [name for name in PRIVATE if ACCESS[name.split()[0]].token])
+def test_what_answers_programs_answers_no_browser(name: str) -> None:
+    """Else another site could send the browser of somebody who is signed in there."""
+    assert asked(signed_in(person("ann", *Role)), name, chart()).status_code == 401
+
+
+@pytest.mark.parametrize("name", OF_A_CHART)
 def test_a_chart_of_another_organization_is_as_if_there_were_none(name: str) -> None:
     theirs = chart(organization("Other Clinic"))
-    client = signed_in(person("ann", *Role))
+    client = knocking(name, person("ann", *Role))
     there = asked(client, name, theirs)
     nowhere = asked(client, name, Chart(id=uuid.uuid4()))
-    assert there.status_code == nowhere.status_code == 404
+    is_unread = ACCESS[name.split()[0]].token and name.endswith("POST")  # the body is looked at first
+    assert there.status_code == nowhere.status_code == (400 if is_unread else 404)
     token = rb'csrfmiddlewaretoken" value="\w+"'
     assert re.sub(token, b"", there.content) == re.sub(token, b"", nowhere.content)
 

@@ -22,11 +22,21 @@ from nosologist.workbench.roles import (
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may ask for a page: people with one of the roles; ``public`` ones need no sign-in; ``post`` ones change something."""
+    """Who may ask for a page: people with one of the roles; ``public`` ones need no sign-in; ``post`` ones change something.
+
+    A page with ``token`` answers programs with a token, and no browser; ``posts`` are the roles that may post to it, where not
+    all may that get it.
+    """
 
     roles: frozenset[Role] = frozenset()
     public: bool = False
     post: bool = False
+    token: bool = False
+    posts: frozenset[Role] | None = None
+
+    def roles_for(self, method: str) -> frozenset[Role]:
+        """Who may ask for it in this way."""
+        return self.posts if method == "POST" and self.posts is not None else self.roles
 
 
 _PUBLIC = Access(public=True)
@@ -58,4 +68,23 @@ ACCESS = {
     "history": Access(HISTORIANS),
     "people": Access(MANAGERS),
     "audit": Access(PRIVACY),
+    "tokens": Access(EVERYONE),
+    "api": Access(EVERYONE),
+    "api-openapi": _PUBLIC,
+    "api-me": Access(EVERYONE, token=True),
+    "api-charts": Access(READERS, token=True, posts=UPLOADERS),
+    "api-files": Access(UPLOADERS, token=True, post=True),
+    "api-file": Access(UPLOADERS, token=True),
+    "api-chart": Access(READERS, token=True),
+    "api-documents": Access(READERS, token=True),
+    "api-suggestions": Access(READERS, token=True),
+    "api-findings": Access(READERS, token=True),
+    "api-codes": Access(READERS, token=True),
+    "api-decisions": Access(HISTORIANS, token=True, posts=DECIDERS | FINALIZERS | REOPENERS),
+    "api-final": Access(EXPORTERS, token=True),
+    "api-find": Access(READERS, token=True, post=True),
+    "api-code": Access(READERS, token=True),
+    "api-check": Access(READERS, token=True, post=True),
+    "api-suggest": Access(READERS, token=True, post=True),
+    "api-audit": Access(PRIVACY, token=True),
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -13,8 +13,12 @@ from typing import Any
 from nosologist.codesets.fees import DrgWeight, InpatientTables
 from nosologist.codesets.library import Books, Library
 from nosologist.errors import BookError, UsageError
+from nosologist.formats import checked_json
+from nosologist.formats.claim_json import read_claim
 from nosologist.formats.coded_json import to_object
+from nosologist.formats.groups_json import groups_object
 from nosologist.grouping import group
+from nosologist.grouping.mce import edits_raised
 from nosologist.grouping.stay import day_of
 from nosologist.grouping.what_if import Alternative, what_if
 from nosologist.model.answer import Answer
@@ -96,6 +100,35 @@ def titled(system: str, code: str, on: date | None) -> tuple[str, str]:
         if system in ("cpt", "hcpcs"):
             return value, titled_service(value, books, on)[1]
     raise UsageError(f"{code[:12]}: is no valid code of the release in force")
+
+
+def sheets(code: str, on: date | None) -> list[dict[str, Any]]:
+    """What every code set of a day says of a code.
+
+    Raises:
+        UsageError: none has it.
+    """
+    with _ONE_AT_A_TIME:
+        books = _books(on)
+        found = [asdict(sheet) for ask in (books.show, books.procedure, books.service) if (sheet := ask(code))]
+    if not found:
+        raise UsageError("no code set of this day has such a code or header")
+    return found
+
+
+def checked(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A claim of the contract, checked against every rule and grouped: the object of `noso check --format json`.
+
+    Raises:
+        UnreadableClaimError: a field is unknown or makes no sense.
+    """
+    claim = read_claim(content)
+    with _ONE_AT_A_TIME:
+        books = library().for_claim(claim.date)
+        found = rulebook_in_force().findings(claim, books)
+        is_stay = claim.setting is Setting.INPATIENT and bool(claim.diagnoses)
+        edits = edits_raised(claim, books) if is_stay else None
+        return checked_json.to_object(claim, found, groups_object(group(claim, books), edits))
 
 
 def is_header(code: str, on: date | None) -> bool:

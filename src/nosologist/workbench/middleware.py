@@ -9,8 +9,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from nosologist.workbench import audit
-from nosologist.workbench.access import ACCESS
+from nosologist.workbench import audit, tokens
+from nosologist.workbench.access import ACCESS, Access
 from nosologist.workbench.models import Membership
 from nosologist.workbench.screens.refusals import refused
 
@@ -64,13 +64,28 @@ class asking_for_access:  # noqa: N801 -- Django names middleware like functions
             return refused(request, "this address takes no such request", 405)
         if access.public:
             return None
+        if access.token:
+            return _by_token(request, access)
         if not request.user.is_authenticated or not request.session.get("factor"):
             return redirect("sign-in") if request.method in ("GET", "HEAD") else refused(request, "sign in first", 401)
         request.membership = membership_of(request)
-        if request.membership is None or not request.membership.held & access.roles:
+        if request.membership is None or not request.membership.held & access.roles_for(request.method):
             _tell(request)
             return refused(request, "your role in this organization does not open this page")
         return None
+
+
+def _by_token(request: Any, access: Access) -> HttpResponse | None:
+    """Let a program with a token pass; who is signed in with a browser does not, so no other site can send it here."""
+    token = tokens.presented(request)
+    membership = tokens.membership_of(token) if token else None
+    if token is None or membership is None:
+        return refused(request, "send a token that counts: Authorization: Bearer noso_...", 401)
+    request.user, request.membership, request.token = token.user, membership, token
+    if not membership.held & access.roles_for(request.method):
+        _tell(request)
+        return refused(request, "the roles of this token do not open this address")
+    return None
 
 
 def membership_of(request: Any) -> Membership | None:

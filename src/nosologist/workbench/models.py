@@ -12,6 +12,7 @@ from nosologist.workbench import worklist_models
 from nosologist.workbench.intake_models import Intake as Intake
 from nosologist.workbench.intake_models import IntakeFile as IntakeFile
 from nosologist.workbench.roles import Role
+from nosologist.workbench.token_models import Token as Token
 
 
 class Organization(models.Model):

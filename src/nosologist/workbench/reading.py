@@ -121,7 +121,7 @@ def _read(name: str, data: bytes, told: Told) -> Iterator[Read]:
 def _of(found: Iterable[Read], asked: Encounter, is_given: bool, told: Told) -> Iterator[Encounter]:
     for read in found:
         told.wrong.extend(f"{one.id}: holds no text" for one in read.documents if not one.text.strip())
-        written = replace(read, documents=_named_apart(one for one in read.documents if one.text.strip()))
+        written = replace(read, documents=named_apart(one for one in read.documents if one.text.strip()))
         for encounter in encounters_of(written, asked, setting_is_given=is_given):
             if encounter.documents:
                 yield encounter
@@ -133,7 +133,7 @@ def _common_name(parts: list[Read]) -> str:
     return f"{first} and {len(documents) - 1} more" if len(documents) > 1 else first
 
 
-def _named_apart(documents: Iterable[Document]) -> tuple[Document, ...]:
+def named_apart(documents: Iterable[Document]) -> tuple[Document, ...]:
     """Documents of different names, because evidence names its document; a NUL, which no database keeps, becomes a blank."""
     named: dict[str, Document] = {}
     for document in documents:

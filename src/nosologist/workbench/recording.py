@@ -44,6 +44,7 @@ class Wish:
     seen: int
     kind: Kind
     raw: Mapping[str, Any]
+    token: str = ""  # of the program that sent it
 
 
 def log_of(chart: Chart) -> tuple[Logged, ...]:
@@ -101,6 +102,7 @@ def _added(chart: Chart, user: User, roles: frozenset[Role], wish: Wish, log: tu
     audit.write(
         "decision", user=user.username, organization=chart.organization_id, subject=chart.id, id=str(wish.id),
         kind=wish.kind.value, number=decision.number, digest=audit.decision_digest(decision),
+        **({"token": wish.token} if wish.token else {}),
     )  # fmt: skip
 
 

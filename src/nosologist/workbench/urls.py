@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from nosologist.workbench.api import routes
 from nosologist.workbench.screens import (
     arrange,
     audit_log,
@@ -15,6 +16,7 @@ from nosologist.workbench.screens import (
     people,
     sign_in,
     starting,
+    tokens,
     upload,
     views,
     worklist,
@@ -48,6 +50,10 @@ urlpatterns = [
     path("export/", export.export, name="export"),
     path("awake/", people.awake, name="awake"),
     path("audit/", audit_log.audit_log, name="audit"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("api/", tokens.api, name="api"),
+    path("api/openapi.json", routes.openapi, name="api-openapi"),
+    *routes.patterns(),
 ]
 handler400 = "nosologist.workbench.screens.refusals.bad"
 handler403 = "nosologist.workbench.screens.refusals.forbidden"

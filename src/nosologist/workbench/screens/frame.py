@@ -12,6 +12,7 @@ _PLACES = (
     ("encoder", "Encoder"),
     ("people", "People"),
     ("audit", "Audit log"),
+    ("tokens", "Tokens"),
 )
 
 

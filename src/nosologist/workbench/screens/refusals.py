@@ -7,9 +7,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from nosologist.workbench.api.problems import is_asked_by_a_program, problem
+
 
 def refused(request: Any, why: str, status: int = 403) -> HttpResponse:
     """A refusal as a page, or as a line for the desk's own requests."""
+    if is_asked_by_a_program(request):
+        return problem(status, why)
     if request.headers.get("X-Desk"):
         return HttpResponse(why, status=status, content_type="text/plain; charset=utf-8")
     return render(request, "refused.html", {"why": why}, status=status)
@@ -22,6 +26,8 @@ def forgery(request: Any, reason: str = "") -> HttpResponse:
 
 def bad(request: Any, exception: Exception | None = None) -> HttpResponse:
     """A request that cannot be read."""
+    if is_asked_by_a_program(request):
+        return problem(400, "this request cannot be read")
     return HttpResponse("this request cannot be read", status=400, content_type="text/plain")
 
 
@@ -37,6 +43,8 @@ def missing(request: Any, exception: Exception | None = None) -> HttpResponse:
 
 def broken(request: Any) -> HttpResponse:
     """Our mistake."""
+    if is_asked_by_a_program(request):
+        return problem(500, "something went wrong here, not with you; what was saved is safe")
     return HttpResponse(
         "Something went wrong here, not with you. What was saved is safe; load the page again.", status=500,
         content_type="text/plain; charset=utf-8",
