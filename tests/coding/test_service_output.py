@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nosologist.codesets.library import Books
 from nosologist.coding.service_tables import families
-from nosologist.coding.service_words import first_stems
+from nosologist.coding.service_words import may_name
 from nosologist.formats import coded_csv
 from nosologist.formats.coded_json import to_line, to_object
 from nosologist.model.claim import ClaimKind, claim_of
@@ -166,5 +166,12 @@ def test_what_was_not_done_here_is_never_a_service(template: str, books: Books) 
         assert not result.open_services, name
 
 
-def test_a_name_can_be_found() -> None:
-    assert first_stems()
+def test_every_name_is_found_by_its_words() -> None:
+    names = [name.strip() for family in families() for name in family.names]
+    assert names
+    assert not [name for name in names if not may_name(name.removeprefix("^").split())]
+
+
+def test_a_statement_without_all_words_of_a_name_names_nothing() -> None:
+    assert may_name(["Rubber", "band", "ligation,", "two", "bands."])
+    assert not may_name(["Wears", "a", "rubber", "band."])

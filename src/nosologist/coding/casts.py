@@ -58,6 +58,8 @@ def casts(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo) ->
         for run in reading.runs:
             statement = run.statement
             words = words_of(run.text, statement.start, statement.end)
+            if _CASTS.isdisjoint(words.texts):
+                continue
             clause = Clause(run.text, statement.span, statement.span, statement.section.kind)
             for hit in _in_words(words):
                 found = _line(hit, words, clause, coded, book)
@@ -73,8 +75,6 @@ def casts(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo) ->
 
 def _in_words(words: Words) -> Iterator[Hit[tuple[str, ...]]]:
     """Casts with material words between: "short arm fiberglass cast"."""
-    if _CASTS.isdisjoint(words.texts):
-        return
     bare = [
         at
         for at, word in enumerate(words.texts)

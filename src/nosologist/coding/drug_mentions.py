@@ -17,7 +17,7 @@ from nosologist.coding.phrases import words_of
 from nosologist.coding.procedure_status import Clause
 from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
-from nosologist.notes.reading import Reading
+from nosologist.notes.reading import Reading, WordRun
 
 _BEFORE, _AFTER = 4, 6  # words beside a name that may belong to it: salt, form, suffix, maker
 _CLOCK = re.compile(
@@ -69,22 +69,19 @@ class DrugMention:
 def drug_mentions(readings: Sequence[Reading], book: DrugBook) -> Iterator[DrugMention]:
     """Every drug that the documents name, in the order of the text."""
     for number, reading in enumerate(readings):
-        found: list[list[DrugMention]] = []
-        for run in reading.runs:
-            statement = run.statement
-            clause = Clause(run.text, statement.span, statement.span, statement.section.kind)
-            found.append(list(_in_statement(clause, book, number)))
+        found = [list(_in_statement(run, book, number)) for run in reading.runs]
         for at, mentions in enumerate(found):
             for place, mention in enumerate(mentions):
                 yield _with_waste(mention, reading, found, at) if place == len(mentions) - 1 else mention
 
 
-def _in_statement(clause: Clause, book: DrugBook, document: int) -> Iterator[DrugMention]:
-    start, end = clause.statement
-    text, words = clause.text, words_of(clause.text, start, end)
+def _in_statement(run: WordRun, book: DrugBook, document: int) -> Iterator[DrugMention]:
+    text, start, end = run.text, run.statement.start, run.statement.end
+    words = words_of(text, start, end)
     found = list(_names(words.texts, book))
     if not found:
         return
+    clause = Clause(text, run.statement.span, run.statement.span, run.statement.section.kind)
     amounts = sorted(said_amounts(text, start, end), key=lambda one: one.span)
     has_area = any(one.amount.measured is Measured.AREA for one in amounts)
     names = [one for one in found if has_area or not one.named.by_area]

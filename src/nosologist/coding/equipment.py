@@ -72,8 +72,11 @@ def equipment(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo
     for run in (run for reading in readings for run in reading.runs):
         statement = run.statement
         words = words_of(run.text, statement.start, statement.end)
+        hits = list(_phrases().find(words))
+        if not hits:
+            continue
         clause = Clause(run.text, statement.span, statement.span, statement.section.kind)
-        for found in _in_statement(words, clause, coded, book):
+        for found in _in_statement(hits, words, clause, coded, book):
             if isinstance(found, Service):
                 services.setdefault(found.code.value, found)
             elif isinstance(found, OpenService):
@@ -84,9 +87,8 @@ def equipment(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo
 
 
 def _in_statement(
-    words: Words, clause: Clause, coded: CodedEncounter, book: LevelTwo
+    hits: Sequence[Hit[Item]], words: Words, clause: Clause, coded: CodedEncounter, book: LevelTwo
 ) -> Iterator[Service | OpenService | NotCoded]:
-    hits = list(_phrases().find(words))
     for place, hit in enumerate(hits):
         span = Span(words.spans[hit.first].start, words.spans[hit.last].end)
         status = given_status(clause, span)

@@ -19,6 +19,7 @@ from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
+from nosologist.notes.signs import Signs
 
 _YOUNG = 18  # years: up to the 18th counts as under 19
 _ADULT = {"90632 90633": (19, "90633", "90632"), "90744 90746": (20, "90744", "90746")}  # from which age the second
@@ -82,10 +83,11 @@ def immunized(statements: Sequence[Statement], encounter: Encounter) -> FoundSer
 
 
 @lru_cache(maxsize=1)
-def _first_words() -> frozenset[str]:
+def _signs() -> Signs:
     """The first word of every naming: most statements have none of them."""
     names = (name for line in table_of("vaccines.txt") for name in line.partition("|")[0].split(","))
-    return frozenset(WORD.findall(name)[0].lower() for name in names)
+    first = frozenset(WORD.findall(name)[0].lower() for name in names)
+    return Signs(vaccine=lambda chunk: not first.isdisjoint(WORD.findall(chunk)))
 
 
 def _shots(statements: Sequence[Statement]) -> tuple[list[_Shot], list[NotCoded]]:
@@ -93,7 +95,7 @@ def _shots(statements: Sequence[Statement]) -> tuple[list[_Shot], list[NotCoded]
     ledger: list[NotCoded] = []
     for statement in statements:
         text, span = statement.clause.text, statement.clause.named
-        if _first_words().isdisjoint(map(str.lower, statement.words.said)):
+        if not _signs().of(statement.chunks):
             continue
         taken: list[Span] = []
         for vaccine in vaccines():

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from nosologist.coding.procedure_words import WORD
 from nosologist.coding.service_mentions import Statement
 from nosologist.coding.service_place import READER, billed_by
 from nosologist.coding.service_status import service_status
@@ -18,6 +19,7 @@ from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter, View
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
+from nosologist.notes.signs import Signs
 
 _UNIT = r"(?:mg|mcg|g|gm|grams?|units?|mL|cc|mEq|million units|L|liters?)"
 _DOSE = rf"\d[\d,.]*\s*-?{_UNIT}(?:/kg)?"
@@ -48,6 +50,7 @@ _ROUTE_WORDS = frozenset(
     ("im", "sc", "sq", "subq", "intramuscular", "intramuscularly", "subcutaneous", "subcutaneously", "iv", "ivp", "ivpb", "bolus",
      "drip", "push", "pushed", "piggyback", "intravenous", "intravenously", "infused", "infusion", "infusing", "infuse", "over")
 )  # fmt: skip
+_SIGNS = Signs(route=lambda chunk: not _ROUTE_WORDS.isdisjoint(WORD.findall(chunk)))
 _PUSH = 15  # minutes: an infusion of this length or less is a push
 _HOUR, _MORE = 60, 31
 _RULE = Citation("NCCI Policy Manual", "XI.B")
@@ -94,7 +97,7 @@ def _given(statements: Sequence[Statement]) -> tuple[list[_Given], list[NotCoded
     ledger: list[NotCoded] = []
     for statement in statements:
         text, span = statement.clause.text, statement.clause.named
-        if _ROUTE_WORDS.isdisjoint(map(str.lower, statement.words.said)):
+        if not _SIGNS.of(statement.chunks):
             continue
         if _NO_DRUG.search(text, span.start, span.end):
             continue

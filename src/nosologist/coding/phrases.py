@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from nosologist.codesets.drug_codes import WORD
+from nosologist.codesets.memo import Memo
 from nosologist.model.document import Span
 
 _KEPT = 4_096  # statements whose words are kept: several steps look for their phrases in the same words
+_MOST_CHUNKS = 50_000
 Meaning = TypeVar("Meaning")
 
 
@@ -43,10 +46,15 @@ class Words:
         return Words(tuple(self.texts[at] for at in places), tuple(self.spans[at] for at in places), self._place)
 
 
+_WORDS = Memo[tuple[str, ...]](
+    lambda chunk: tuple(WORD.findall(chunk.lower())), _MOST_CHUNKS
+)  # no word crosses a blank
+
+
 @lru_cache(maxsize=_KEPT)
 def words_of(text: str, start: int, end: int) -> Words:
     """The words of a text from one place to another, in lower case."""
-    return Words(tuple(WORD.findall(text[start:end].lower())), None, (text, start, end))
+    return Words(tuple(chain.from_iterable(map(_WORDS.__getitem__, text[start:end].split()))), None, (text, start, end))
 
 
 class Hit(NamedTuple, Generic[Meaning]):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
 from functools import lru_cache
 
 from nosologist.coding.procedure_words import stemmed
 from nosologist.model.document import Document, SectionKind, Span
+from nosologist.model.noun import noun
 from nosologist.model.procedure import ProcedureStatus
 
 _PAST = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY,
@@ -89,7 +89,7 @@ brother sister son daughter uncle aunt family
 """
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Clause:
     """What is read for procedures: a statement, or a heading ("Echocardiogram:") with the statement that it opens."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from nosologist.coding.service_tables import Fact
 from nosologist.model.document import Span
+from nosologist.notes.signs import Signs
 
 _SPELLED = {name: number for number, name in enumerate(
     ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -61,18 +62,39 @@ _GRAMS = re.compile(r"(?<![\d.])(\d{2,4})\s*(?:g|gm|grams?)\b", re.IGNORECASE)
 _INCH = Decimal("2.54")
 
 
-def measures(text: str, span: Span) -> Iterator[tuple[str, Fact]]:
-    """Every number of a part of a text that can decide a service, with the axis that it speaks of."""
-    yield from _views(text, span)
-    yield from _sizes(text, span)
-    yield from _spells(text, span)
-    for match in _HOW_MANY.finditer(text, span.start, span.end):
-        yield "count", Fact(_number(match["count"]), Span(*match.span()))
-    for match in _TIMES.finditer(text, span.start, span.end):
-        value = Decimal(2) if match["twice"] else _number(match["x"] or match["count"])
-        yield "times", Fact(value, Span(*match.span()))
-    for match in _GRAMS.finditer(text, span.start, span.end):
-        yield "grams", Fact(Decimal(match[1]), Span(*match.span()))
+_SIGNS = Signs(
+    views=_VIEWS,
+    names=_VIEW_NAMES,
+    size=_SIZE,
+    minutes=_MINUTES,
+    clock=lambda chunk: any(letter.isdigit() for letter in chunk),
+    lesions=_HOW_MANY,
+    times=_TIMES,
+    grams=_GRAMS,
+)
+
+
+def measures(text: str, span: Span, chunks: Sequence[str]) -> Iterator[tuple[str, Fact]]:
+    """Every number of a part of a text (``chunks``: what stands between its blanks) that can decide a service, with its axis."""
+    may_hold = _SIGNS.of(chunks)
+    if not may_hold:
+        return
+    if "views" in may_hold or "names" in may_hold:
+        yield from _views(text, span)
+    if "size" in may_hold:
+        yield from _sizes(text, span)
+    if "minutes" in may_hold or "clock" in may_hold:
+        yield from _spells(text, span)
+    if "lesions" in may_hold:
+        for match in _HOW_MANY.finditer(text, span.start, span.end):
+            yield "count", Fact(_number(match["count"]), Span(*match.span()))
+    if "times" in may_hold:
+        for match in _TIMES.finditer(text, span.start, span.end):
+            value = Decimal(2) if match["twice"] else _number(match["x"] or match["count"])
+            yield "times", Fact(value, Span(*match.span()))
+    if "grams" in may_hold:
+        for match in _GRAMS.finditer(text, span.start, span.end):
+            yield "grams", Fact(Decimal(match[1]), Span(*match.span()))
 
 
 def _number(said: str) -> Decimal:

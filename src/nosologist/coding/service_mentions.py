@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_measures import measures
 from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import is_done, is_elsewhere, is_here, is_told, service_status
 from nosologist.coding.service_tables import Fact, Family, Row
-from nosologist.coding.service_words import Hit, Words, apart, details, first_stems, named, nearest, words_of
+from nosologist.coding.service_words import Hit, Words, apart, details, may_name, named, nearest, words_of
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
+from nosologist.notes.made_once import made_once
 from nosologist.notes.reading import Reading
 
 _SHARED = frozenset(
@@ -37,21 +37,30 @@ class ServiceMention:
     is_today: bool  # its heading says so
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # frozen by the type checker alone, as every noun that a note makes by the hundred
 class Statement:
     """A statement with everything in it that can decide a service; what it says is read when it is first asked for."""
 
     clause: Clause
     order: int
-    words: Words
-    names: tuple[Hit[Family], ...]
     is_today: bool  # the heading says that what stands below it was done today
+    chunks: list[str]  # what stands between its blanks
 
-    @cached_property
+    @made_once
+    def words(self) -> Words:
+        """Its words, those of its heading among them."""
+        return words_of(self.clause.text, self.clause.named)
+
+    @made_once
+    def names(self) -> tuple[Hit[Family], ...]:
+        """The services that it names."""
+        return tuple(named(self.words)) if may_name(self.chunks) else ()
+
+    @made_once
     def said(self) -> tuple[Said, ...]:
         """The axes and their values."""
         found = [(axis, Fact(value, hit.span)) for hit in details(self.words) for axis, value in hit.meant]
-        return (*found, *measures(self.clause.text, self.clause.named))
+        return (*found, *measures(self.clause.text, self.clause.named, self.chunks))
 
 
 def read_statements(readings: Sequence[Reading]) -> tuple[Statement, ...]:
@@ -93,9 +102,7 @@ _LABEL = re.compile(r"[A-Z][A-Za-z /&'-]{2,40}:")
 
 
 def _statement(clause: Clause, order: int, is_today: bool) -> Statement:
-    words = words_of(clause.text, clause.named)
-    names = () if first_stems().isdisjoint(words.stems) else tuple(named(words))
-    return Statement(clause, order, words, names, is_today)
+    return Statement(clause, order, is_today, clause.named.quote(clause.text).split())
 
 
 def service_mentions(statements: Sequence[Statement]) -> Iterator[ServiceMention]:

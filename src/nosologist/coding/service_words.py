@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
+from nosologist.codesets.memo import Memo
 from nosologist.coding.procedure_words import SKIPPED, WORD, phrase_stems, stemmed
 from nosologist.coding.service_tables import Family, families, table_of
 from nosologist.model.document import Span
@@ -86,10 +88,40 @@ def details(words: Words) -> list[Hit[tuple[str, str]]]:
     return found
 
 
+def may_name(chunks: Iterable[str]) -> bool:
+    """True where all words of a naming stand between the blanks of a statement; most statements name nothing."""
+    gate = _gate()
+    said = _NONE.union(*map(gate.stems.__getitem__, chunks))
+    return any(phrase <= said for longest in said & gate.longest for phrase in gate.phrases[longest])
+
+
+_NONE: frozenset[str] = frozenset()
+_MOST_CHUNKS = 50_000
+
+
+class _Gate(NamedTuple):
+    """The namings as sets of stems, under the longest of each."""
+
+    phrases: dict[str, list[frozenset[str]]]
+    longest: frozenset[str]
+    stems: Memo[frozenset[str]]  # of what stands between two blanks: those that namings have
+
+
 @lru_cache(maxsize=1)
-def first_stems() -> frozenset[str]:
-    """The stems that a naming can begin with: a statement without any of them names nothing."""
-    return frozenset(_names().following)
+def _gate() -> _Gate:
+    phrases: dict[str, list[frozenset[str]]] = {}
+    for family in families():
+        for name in family.names:
+            stems = frozenset(phrase_stems(name.strip().removeprefix(_CAPITALS)))
+            phrases.setdefault(max(sorted(stems), key=len), []).append(stems)
+    known = frozenset(chain.from_iterable(chain.from_iterable(phrases.values())))
+
+    def stems_of(chunk: str) -> frozenset[str]:
+        found = WORD.findall(chunk)
+        sides = (_LETTERS[word] for word in found if word in _LETTERS)
+        return known.intersection(map(stemmed, (*found, *sides)))
+
+    return _Gate(phrases, frozenset(phrases), Memo(stems_of, _MOST_CHUNKS))
 
 
 @lru_cache(maxsize=1)

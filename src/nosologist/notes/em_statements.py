@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from nosologist.codesets.words import TOKEN
 from nosologist.model.document import Copy, DocumentKind, SectionKind, Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Experiencer, Polarity, Temporality
 from nosologist.notes.assertion import Asserted, Cue, asserted, find_cues
+from nosologist.notes.made_once import made_once
 from nosologist.notes.reading import Reading
 from nosologist.notes.record import cut_up
 from nosologist.notes.statements import Statement, StatementKind
@@ -70,7 +70,7 @@ _OTHERS = re.compile(
 _RESULT = re.compile(r"\bneg(?:ative)?\b", re.IGNORECASE)  # "CT head neg" was done
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # frozen by the type checker alone, as every noun that a note makes by the hundred
 class Said:
     """A statement with its section and what its cues say."""
 
@@ -87,7 +87,7 @@ class Said:
         """The statement as written."""
         return self.text[self.start : self.end]
 
-    @cached_property
+    @made_once
     def chunks(self) -> list[str]:
         """What stands between the blanks of the statement."""
         return self.words.split()
@@ -102,12 +102,12 @@ class Said:
         """True in lists that are carried from note to note."""
         return self.section in _NEVER
 
-    @cached_property
+    @made_once
     def _tokens(self) -> list[tuple[int, int, str]]:
         found = TOKEN.finditer(self.text, self.start, self.end)
         return [(match.start(), match.end(), match[0].lower()) for match in found]
 
-    @cached_property
+    @made_once
     def _cues(self) -> list[Cue]:
         return find_cues([token for _, _, token in self._tokens])
 

@@ -9,7 +9,7 @@ from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind
 from nosologist.notes.em_lexicon import Word, opens, words_of
 from nosologist.notes.em_statements import Said
-from nosologist.notes.signs import Signs
+from nosologist.notes.signs import Sought
 
 _PARTS = (
     "ankle|foot|toe|wrist|hand|finger|elbow|forearm|shoulder|clavicle|humerus|knee|hip|pelvis|femur|tibia|leg|spine|lumbar|"
@@ -115,27 +115,32 @@ _TALK = re.compile(
 )
 _OWN_STAFF = re.compile(r"\b(?:our|my|own|partner|colleague in (?:our|my))\b", re.IGNORECASE)
 
-_SIGNS = Signs(test=opens("test"), reading=_OWN_READING, review=_REVIEW, note=_NOTE, told=_TOLD, talk=_TALK)
+SOUGHT: Sought = {
+    "test": opens("test"),
+    "reading": _OWN_READING,
+    "review": _REVIEW,
+    "note": _NOTE,
+    "told": _TOLD,
+    "talk": _TALK,
+}
 
 _Why = Callable[[Said, re.Match[str]], str]  # why what was found does not count, or ""
 
 
-def data_facts(said: tuple[Said, ...]) -> Iterator[EmFact]:
+def data_facts(statement: Said, signs: frozenset[str]) -> Iterator[EmFact]:
     """Everything that counts, or nearly, for the data that were reviewed and analyzed."""
-    for statement in said:
-        may_hold = _SIGNS.of(statement.chunks)
-        if not may_hold or statement.never_counts:
-            continue
-        if "test" in may_hold:
-            yield from _tests(statement)
-        if "reading" in may_hold:
-            yield from _one(statement, _OWN_READING, EmFactKind.INTERPRETATION, _reading_not_counted)
-        if may_hold >= {"review", "note"}:
-            yield from _notes(statement)
-        if "told" in may_hold:
-            yield from _historian(statement)
-        if "talk" in may_hold:
-            yield from _one(statement, _TALK, EmFactKind.DISCUSSION, _talk_not_counted)
+    if statement.never_counts:
+        return
+    if "test" in signs:
+        yield from _tests(statement)
+    if "reading" in signs:
+        yield from _one(statement, _OWN_READING, EmFactKind.INTERPRETATION, _reading_not_counted)
+    if "review" in signs and "note" in signs:
+        yield from _notes(statement)
+    if "told" in signs:
+        yield from _historian(statement)
+    if "talk" in signs:
+        yield from _one(statement, _TALK, EmFactKind.DISCUSSION, _talk_not_counted)
 
 
 def _tests(statement: Said) -> Iterator[EmFact]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind
 from nosologist.notes.em_statements import Said
-from nosologist.notes.signs import Signs
+from nosologist.notes.signs import Sought
 
 _NUMBER = r"(?P<low>\d{1,3})(?:\s*(?:-|–|to)\s*\d{1,3})?"
 _MINUTES = re.compile(
@@ -42,21 +42,19 @@ _WITHOUT = re.compile(
     r"\b(?:excluding|excludes|exclusive of|not including|apart from|separate from)\b[^.;]*", re.IGNORECASE
 )
 
-_BOTH = {"total": _TOTAL, "minutes": _MINUTES}
-_SIGNS = Signs(**_BOTH)
+SOUGHT: Sought = {"total": _TOTAL, "minutes": _MINUTES}
 
 
-def minutes(said: tuple[Said, ...]) -> Iterator[EmFact]:
+def minutes(statement: Said, signs: frozenset[str]) -> Iterator[EmFact]:
     """Every time that is stated as spent; the lower end of a range. What is no total time says why."""
-    for statement in said:
-        if statement.never_counts or len(_SIGNS.of(statement.chunks)) < len(_BOTH):
-            continue
-        words = _WITHOUT.sub("", statement.words)
-        if not _TOTAL.search(words):
-            continue
-        why = next((why for pattern, why in _NOT_TOTAL if pattern.search(words)), "")
-        for match in _MINUTES.finditer(statement.text, statement.start, statement.end):
-            yield EmFact(EmFactKind.MINUTES, str(_value(match)), Span(*match.span()), not_counted=why)
+    if statement.never_counts or not signs >= SOUGHT.keys():
+        return
+    words = _WITHOUT.sub("", statement.words)
+    if not _TOTAL.search(words):
+        return
+    why = next((why for pattern, why in _NOT_TOTAL if pattern.search(words)), "")
+    for match in _MINUTES.finditer(statement.text, statement.start, statement.end):
+        yield EmFact(EmFactKind.MINUTES, str(_value(match)), Span(*match.span()), not_counted=why)
 
 
 def total(facts: tuple[EmFact, ...]) -> EmFact | None:

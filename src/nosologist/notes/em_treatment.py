@@ -9,7 +9,7 @@ from nosologist.model.document import SectionKind, Span
 from nosologist.model.em import EmFact, EmFactKind, EmGrade
 from nosologist.notes.em_lexicon import Word, opens, words_of
 from nosologist.notes.em_statements import Said
-from nosologist.notes.signs import Signs
+from nosologist.notes.signs import Sought
 
 _MANAGED = re.compile(
     r"\b(?:continu\w*|start\w*|stop\w*|increas\w*|decreas\w*|reduc\w*|refill\w*|prescri\w*|switch\w*|chang\w*|"
@@ -92,46 +92,43 @@ _SHARED = re.compile(r"\bsplit[ /-]*(?:or )?shared\b|\bshared visit\b|\bsubstant
 _DRUGS = ("prescription", "over the counter", "dosed")
 _SURGERY = ("major surgery", "minor surgery")
 _GROUPS = ("prescription", "over the counter", "toxic", "controlled", *_SURGERY)  # of the lexicon
-_SIGNS = Signs(
+SOUGHT: Sought = {
     **{group: opens(group) for group in _GROUPS},
-    dosed=_DOSED,
-    shared=_SHARED,
-    need=_NEED,
-    admission=_ADMISSION,
-    resuscitation=_NO_RESUSCITATION,
-)
+    "dosed": _DOSED,
+    "shared": _SHARED,
+    "need": _NEED,
+    "admission": _ADMISSION,
+    "resuscitation": _NO_RESUSCITATION,
+}
 
 
-def treatment_facts(said: tuple[Said, ...]) -> Iterator[EmFact]:
-    """Everything that counts, or nearly, for the risk of what was decided."""
-    for number, statement in enumerate(said):
-        may_hold = _SIGNS.of(statement.chunks)
-        if not may_hold:
-            continue
-        if "shared" in may_hold and (match := statement.search(_SHARED)):
-            yield EmFact(EmFactKind.SHARED, match[0].lower(), Span(*match.span()))
-        if "need" in may_hold:
-            yield from _social(statement)
-        if statement.is_of_today:
-            around = [one for one in said[max(0, number - 1) : number + 2] if one.block == statement.block]
-            yield from _decided_today(statement, may_hold, around)
-        elif "prescription" in may_hold:
-            yield from _listed_drugs(statement)
+def treatment_facts(said: tuple[Said, ...], place: int, signs: frozenset[str]) -> Iterator[EmFact]:
+    """Everything that counts, or nearly, for the risk of what one of the statements decides."""
+    statement = said[place]
+    if "shared" in signs and (match := statement.search(_SHARED)):
+        yield EmFact(EmFactKind.SHARED, match[0].lower(), Span(*match.span()))
+    if "need" in signs:
+        yield from _social(statement)
+    if statement.is_of_today:
+        around = [one for one in said[max(0, place - 1) : place + 2] if one.block == statement.block]
+        yield from _decided_today(statement, signs, around)
+    elif "prescription" in signs:
+        yield from _listed_drugs(statement)
 
 
-def _decided_today(statement: Said, may_hold: frozenset[str], around: list[Said]) -> Iterator[EmFact]:
+def _decided_today(statement: Said, signs: frozenset[str], around: list[Said]) -> Iterator[EmFact]:
     """What a statement of the visit's own assessment and plan decides."""
-    if not may_hold.isdisjoint(_DRUGS):
+    if not signs.isdisjoint(_DRUGS):
         yield from _drugs(statement)
-    if "toxic" in may_hold:
+    if "toxic" in signs:
         yield from _toxic(statement, around)
-    if "controlled" in may_hold:
+    if "controlled" in signs:
         yield from _parenteral(statement)
-    if not may_hold.isdisjoint(_SURGERY):
+    if not signs.isdisjoint(_SURGERY):
         yield from _surgery(statement, around)
-    if "admission" in may_hold:
+    if "admission" in signs:
         yield from _phrase(statement, _ADMISSION, EmFactKind.HOSPITALIZATION)
-    if "resuscitation" in may_hold:
+    if "resuscitation" in signs:
         yield from _resuscitation(statement)
 
 

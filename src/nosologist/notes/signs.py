@@ -7,7 +7,7 @@ their chunks that nothing is to be sought in them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import or_
 from re import _constants as ops  # type: ignore[attr-defined]
@@ -22,6 +22,7 @@ _AT_ONE_PLACE = frozenset({ops.AT, ops.ASSERT, ops.ASSERT_NOT})  # takes no lett
 _REPEATS = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
 
 MayHold = Callable[[str], bool]  # of a chunk in small letters
+Sought = Mapping[str, re.Pattern[str] | MayHold]  # by the name of its sign
 Item = tuple[Any, Any]  # of a parsed pattern
 
 
