@@ -155,6 +155,8 @@ def _kind(setting: Setting, billing: dict[str, Any]) -> ClaimKind:
 
 def _billing(abstract: Abstract, kind: ClaimKind, lines: tuple[BilledLine, ...]) -> Billing:
     facts = dict(abstract.billing)
+    others = facts.get("other_payers", ())
+    facts["other_payers"] = tuple(one._replace(coverage=one.coverage.of(abstract.patient)) for one in others)
     other, own = ("visit", "stay") if kind is ClaimKind.INSTITUTIONAL else ("stay", "visit")
     if other in facts:
         raise UnreadableClaimError(f"{other}: is not for {kind.value} claims; their facts stand in {own}")
@@ -166,7 +168,7 @@ def _billing(abstract: Abstract, kind: ClaimKind, lines: tuple[BilledLine, ...])
             )
     if kind is ClaimKind.INSTITUTIONAL:
         facts.setdefault("stay", Stay())
-        covered = (facts["coverage"], *(one.coverage for one in facts.get("other_payers", ())))
+        covered = (facts["coverage"], *(one.coverage for one in facts["other_payers"]))
         sent = "patient_paid" in facts or any(one.insurance_type for one in covered)
         if sent or any(line.note or line.emergency for line in lines):
             raise UnreadableClaimError(
@@ -176,7 +178,7 @@ def _billing(abstract: Abstract, kind: ClaimKind, lines: tuple[BilledLine, ...])
         visit: Visit = facts.get("visit", Visit())
         place = visit.place or next((one.service.place for one in lines if one.service and one.service.place), None)
         facts["visit"] = replace(visit, place=place)
-        stays = any(one.covered_days is not None for one in facts.get("other_payers", ()))
+        stays = any(one.covered_days is not None for one in facts["other_payers"])
         if stays or any(one.revenue for line in lines for one in line.adjudications):
             raise UnreadableClaimError(
                 "covered_days of other_payers, and revenue of adjudications: are for institutional claims"

@@ -94,6 +94,12 @@ class Coverage(NamedTuple):
     relationship: str = SELF  # of the patient to the subscriber: 18 self, 01 spouse, 19 child, G8 other ...
     subscriber: Person | None = None  # None: the patient is the subscriber
 
+    def of(self, patient: Person) -> Coverage:
+        """The same, with nobody named as the subscriber where that is the patient."""
+        named = self.subscriber
+        same = named is not None and (named.name, named.address) == (patient.name, patient.address)
+        return self._replace(subscriber=None) if same and self.relationship == SELF else self
+
 
 class OtherPayer(NamedTuple):
     """Another insurance of the patient, and what its payer decided on the whole claim (loops 2320, 2330A, 2330B)."""

@@ -336,3 +336,12 @@ def test_an_amount_loses_needless_zeros_only() -> None:
 def test_the_abstracts_of_the_tests_are_whole() -> None:
     for name in ABSTRACTS:
         assert read_back(written(claim_of_abstract(abstract_of(abstract(name)))))[0].billing is not None
+
+
+def test_a_subscriber_who_is_the_patient_is_the_patient() -> None:
+    patient = ABSTRACTS["visit"]["patient"]
+    own = {name: patient[name] for name in ("last_name", "first_name", "address")}
+    payer = {"payer": {"name": "Made-up Health", "id": "MU1"}, "member_id": "Z9", "sequence": "S", "subscriber": own}
+    claim = made_up("visit", other_payers=[payer])
+    assert claim.billing and claim.billing.other_payers[0].coverage.subscriber is None
+    assert read_back(written(claim)) == [claim]

@@ -42,9 +42,6 @@ def _coverage(loop: Loop, stated: Segment, patient: Person, tell: Tell) -> Cover
     named, payer = loop.loop("2330A"), loop.loop("2330B")
     facts = payer.segments[0] if payer else None
     relationship = stated.at(2) or SELF
-    subscriber = person_of(named, tell)
-    if relationship == SELF and subscriber and (subscriber.name, subscriber.address) == (patient.name, patient.address):
-        subscriber = None
     return Coverage(
         Payer(facts.at(3) if facts else "", facts.at(9) if facts else "", address_of(payer) if payer else None),
         (named.segments[0].at(9) or None) if named else None,
@@ -54,8 +51,8 @@ def _coverage(loop: Loop, stated: Segment, patient: Person, tell: Tell) -> Cover
         stated.at(4) or None,
         stated.at(5) or None,
         relationship,
-        subscriber,
-    )
+        person_of(named, tell),
+    ).of(patient)
 
 
 def adjudications_of(line: Loop, tell: Tell) -> Iterator[Adjudication]:
