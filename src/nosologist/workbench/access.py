@@ -87,4 +87,6 @@ ACCESS = {
     "api-check": Access(READERS, token=True, post=True),
     "api-suggest": Access(READERS, token=True, post=True),
     "api-audit": Access(PRIVACY, token=True),
+    "cds-services": _PUBLIC,  # says what there is, and nothing of anybody
+    "cds-discharge-codes": Access(READERS, token=True, post=True),
 }

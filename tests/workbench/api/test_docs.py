@@ -27,7 +27,7 @@ from workbench.visitor import Visitor  # noqa: E402
 
 PAGE = ROOT / "docs" / "api.md"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.S)
-_CHANGES = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z?")  # times
+_CHANGES = re.compile(r'\d{4}-\d\d-\d\dT[\d:.]+Z?|"uuid": "[^"]+"')  # times, ids of cards
 
 
 def answered(where: dict[str, str]) -> Callable[[re.Match[str]], str]:

@@ -13,7 +13,7 @@ from ninja.errors import HttpError, ValidationError
 
 from nosologist import __version__
 from nosologist.errors import NosologistError
-from nosologist.workbench.api import books, charts, log
+from nosologist.workbench.api import books, cds_hooks, charts, log
 from nosologist.workbench.api.problems import problem
 from nosologist.workbench.recording import OvertakenError
 
@@ -23,6 +23,7 @@ api = NinjaAPI(
 )  # fmt: skip
 for _router in (charts.router, books.router, log.router):
     api.add_router("/api", _router)
+api.add_router("", cds_hooks.router)
 
 
 @api.exception_handler(NosologistError)
@@ -73,6 +74,7 @@ def described() -> dict[str, Any]:
     found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/"))
     found["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     found["security"] = [{"token": []}]
+    found["paths"]["/cds-services"]["get"]["security"] = []
     content = {"application/problem+json": {"schema": {"type": "object"}}}
     for operations in found["paths"].values():
         for operation in operations.values():
