@@ -22,6 +22,7 @@ SAME = (
     "test_query_recording.py",
     "test_worklist.py",
     "test_arranging.py",
+    "test_reports.py",
 )
 
 

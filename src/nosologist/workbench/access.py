@@ -15,6 +15,7 @@ from nosologist.workbench.roles import (
     PRIVACY,
     READERS,
     REOPENERS,
+    REPORTERS,
     UPLOADERS,
     Role,
 )
@@ -66,6 +67,8 @@ ACCESS = {
     "build": Access(EVERYONE),
     "export": Access(EXPORTERS),
     "history": Access(HISTORIANS),
+    "reports": Access(REPORTERS),
+    "report-table": Access(REPORTERS),
     "people": Access(MANAGERS),
     "audit": Access(PRIVACY),
     "tokens": Access(EVERYONE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
@@ -129,6 +129,21 @@ def checked(content: Mapping[str, Any]) -> dict[str, Any]:
         is_stay = claim.setting is Setting.INPATIENT and bool(claim.diagnoses)
         edits = edits_raised(claim, books) if is_stay else None
         return checked_json.to_object(claim, found, groups_object(group(claim, books), edits))
+
+
+def chapters(codes: Iterable[str], on: date | None) -> dict[str, int]:
+    """The chapter of the Tabular of each ICD-10-CM code that the books have."""
+    with _ONE_AT_A_TIME:
+        tabular = _books(on).tabular
+        found = {code: tabular.get(undotted(code)) for code in codes}
+    return {code: known.chapter for code, known in found.items() if known is not None}
+
+
+def chapter_titles(chapters: Iterable[int]) -> dict[int, str]:
+    """The titles of chapters, from the newest books."""
+    with _ONE_AT_A_TIME:
+        tabular = _books(None).tabular
+        return {chapter: tabular.chapter_title(chapter) for chapter in chapters}
 
 
 def is_header(code: str, on: date | None) -> bool:

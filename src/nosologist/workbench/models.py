@@ -11,6 +11,8 @@ from django.db import models, transaction
 from nosologist.workbench import worklist_models
 from nosologist.workbench.intake_models import Intake as Intake
 from nosologist.workbench.intake_models import IntakeFile as IntakeFile
+from nosologist.workbench.report_models import Finished as Finished
+from nosologist.workbench.report_models import Outcome as Outcome
 from nosologist.workbench.roles import Role
 from nosologist.workbench.token_models import Token as Token
 

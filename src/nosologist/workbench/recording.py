@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nosologist.errors import UsageError
-from nosologist.workbench import audit, worklist_models
+from nosologist.workbench import audit, counting, worklist_models
 from nosologist.workbench.deciding import HANDING, Desk, Kind, Logged, desk_of, last_of
 from nosologist.workbench.models import Chart, Decision, User
 from nosologist.workbench.roles import ARRANGERS, DECIDERS, FINALIZERS, REOPENERS, Role
@@ -97,7 +97,11 @@ def _added(chart: Chart, user: User, roles: frozenset[Role], wish: Wish, log: tu
     decision.save(force_insert=True)
     then = desk_of(chart.suggested, log_of(chart))
     _summed_up(chart, user, then)
-    if wish.kind in HANDING:
+    if wish.kind is Kind.FINALIZE:
+        counting.finished(chart, user, then)
+    elif wish.kind is Kind.REOPEN:
+        counting.reopened(chart)
+    elif wish.kind in HANDING:
         worklist_models.lent(chart, then.lent_by)
     audit.write(
         "decision", user=user.username, organization=chart.organization_id, subject=chart.id, id=str(wish.id),

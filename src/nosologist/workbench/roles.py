@@ -30,5 +30,7 @@ ARRANGERS = REOPENERS  # who assigns and lends charts, says what is urgent, shar
 MANAGERS = frozenset({R.MANAGER})
 HISTORIANS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER, R.PRIVACY})
 EXPORTERS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER})
+OVERSEERS = frozenset({R.SENIOR, R.AUDITOR, R.MANAGER})  # whose reports are of everybody
+REPORTERS = OVERSEERS | {R.CODER, R.CDI}
 PRIVACY = frozenset({R.PRIVACY})
 FIRST_USER = frozenset({R.SENIOR, R.MANAGER, R.PRIVACY})  # alone on a laptop, one person is all of these

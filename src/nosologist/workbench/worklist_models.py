@@ -87,6 +87,11 @@ def lent(chart: Any, lender: str | None) -> None:
 def main_kind(documents: list[dict[str, Any]]) -> str:
     """The kind of document that a chart is about: the discharge summary where there is one, else that of the last document
     whose kind is known; empty where none is."""
-    kinds = [kind_of(Document(one["id"], one["text"], one.get("kind"))) for one in documents]
-    known = [kind.value for kind in kinds if kind is not None]
+    known = [kind for one in documents if (kind := kind_of_document(one))]
     return "discharge summary" if "discharge summary" in known else known[-1] if known else ""
+
+
+def kind_of_document(document: dict[str, Any]) -> str:
+    """The kind of a document as a chart keeps it; empty where nothing tells."""
+    kind = kind_of(Document(document["id"], document["text"], document.get("kind")))
+    return kind.value if kind else ""

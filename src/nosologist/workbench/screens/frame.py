@@ -10,6 +10,7 @@ _PLACES = (
     ("worklist", "Worklist"),
     ("upload", "Upload"),
     ("encoder", "Encoder"),
+    ("reports", "Reports"),
     ("people", "People"),
     ("audit", "Audit log"),
     ("tokens", "Tokens"),
