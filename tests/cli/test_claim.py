@@ -70,6 +70,13 @@ def test_a_stop_holds_a_claim_back_until_a_reason_is_given(books: Books, tmp_pat
     assert forced.returncode == 0
     assert "let stand: the payer asked for it" in forced.stdout
     assert "CLM*A-1001*500*" in out.read_text("ascii")
+    beside = tmp_path / f"{out.name}.overrides.jsonl"
+    assert f"{beside}: why 1 findings may stand" in forced.stderr
+    [line] = map(json.loads, beside.read_text("utf-8").splitlines())
+    assert (line["claim"], line["rule"], line["reason"]) == ("A-1001", "CLM026", "the payer asked for it")
+    assert line["message"] == "the total is 500; the lines add up to 165.50"
+    assert noso("claim", "--abstract", kept(tmp_path, abstract("visit")), "--out", out).returncode == 0
+    assert not beside.exists()
 
 
 @pytest.mark.parametrize("form", list(FORMATS))
@@ -97,6 +104,7 @@ def test_a_stop_holds_a_claim_back_from_every_format(form: str, books: Books, tm
         (["--abstract", "FACTS", "--out", "a.837", "--created", "today"], "--created today: is no moment"),
         (["--abstract", "FACTS", "--out", "a.837", "--control", "0"], "control number 0"),
         (["--abstract", "FACTS", "--out", "none/a.837"], "cannot be written"),
+        (["--abstract", "FACTS", "--out", "a.837", "--deidentify"], "--deidentify: is for summaries"),
     ],
 )
 def test_bad_arguments_are_told_in_one_line(arguments: list[str], message: str, books: Books, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("phonenumbers", reason="needs the extra deidentify")
 
+from made_up_claims import abstract
 from nosologist.cli import main
 from nosologist.codesets.library import Books
 
@@ -90,3 +91,26 @@ def test_a_proof(stay: str, books: Books, tmp_path: Path, capsys: pytest.Capture
     checked = told(capsys, "verify", str(out), "--chart", stay)
     assert "not checked, because the proof is without identifiers" in checked
     assert "all of it that was checked holds" in checked
+
+
+def test_summaries_of_claims(books: Books, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note, facts = tmp_path / "ostrakova.txt", tmp_path / "abstract.json"
+    note.write_text(PROGRESS, "utf-8")
+    content = abstract("visit", id="Ostrakova-0048812", date="2026-03-03", total="500", medical_record="0048812")
+    content["patient"]["last_name"] = "Ostrakova"
+    content["lines"] = [{"code": "99213", "charge": "120", "units": 1, "pointers": [1], "description": "FOR Ostrakova"}]
+    del content["diagnoses"]
+    facts.write_text(json.dumps(content), "utf-8")
+    forced = "CLM026=Dr. Quillmark agreed on 03/05/2026, 518-555-0100"
+    asked = ("claim", str(note), "--abstract", str(facts), "--least", "stop", "--force", forced)
+    whole, bare = tmp_path / "whole.html", tmp_path / "bare.html"
+    assert main([*asked, "--out", str(whole)]) == 0
+    assert main([*asked, "--out", str(bare), "--deidentify"]) == 0
+    shown, left = whole.read_text("utf-8"), bare.read_text("utf-8")
+    assert GONE.search(shown) and "518-555-0100" in shown
+    assert not GONE.search(left.partition("</style>")[2]) and "518-555-0100" not in left
+    assert "J18.9" in left and "It stands because: Dr. [NAME] agreed on" in left and "claim 1" in left
+    assert not list(tmp_path.glob("*.overrides.jsonl"))
+    capsys.readouterr()
+    assert main([*asked, "--out", str(bare), "--deidentify", "--face-sheet"]) == 2
+    assert "a face sheet names the patient" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from nosologist.batch.desk import Desk
 from nosologist.codesets.library import Library
@@ -20,6 +20,7 @@ from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.finding import Finding
 
 _CODED = (".json", ".jsonl")
+Read: TypeAlias = Callable[[Encounter], Encounter]
 
 
 class Judged(NamedTuple):
@@ -51,8 +52,14 @@ class Terms:
         return replace(claim, overrides=(*claim.overrides, *self.overrides), billing=billing)
 
 
-def coded_claim(chart: Path, abstract: Abstract, library: Library) -> Claim:
+def _as_it_is(encounter: Encounter) -> Encounter:
+    return encounter
+
+
+def coded_claim(chart: Path, abstract: Abstract, library: Library, read: Read = _as_it_is) -> Claim:
     """The claim that a chart makes with an abstract; the chart may be one that ``noso code`` coded already (JSON).
+
+    ``read`` may change the encounter before it is coded.
 
     Raises:
         NosologistError: the chart or its codes cannot be read, or it holds more than one encounter.
@@ -60,7 +67,7 @@ def coded_claim(chart: Path, abstract: Abstract, library: Library) -> Claim:
     if chart.suffix.lower() in _CODED and _is_coded(chart):
         claims = list(read_claims(chart, abstract.setting or Setting.OUTPATIENT))
         return claim_of_abstract(abstract, _only(chart, claims))
-    return claim_of_abstract(abstract, _coded(chart, abstract, library))
+    return claim_of_abstract(abstract, _coded(chart, abstract, library, read))
 
 
 def _is_coded(path: Path) -> bool:
@@ -72,7 +79,7 @@ def _is_coded(path: Path) -> bool:
     return b'"document"' in head and b'"version"' in head
 
 
-def _coded(path: Path, abstract: Abstract, library: Library) -> Claim:
+def _coded(path: Path, abstract: Abstract, library: Library, read: Read) -> Claim:
     from nosologist.formats.charts import read_charts
     from nosologist.formats.visits import encounters_of, gathered
     from nosologist.pipeline import code_encounter
@@ -84,7 +91,7 @@ def _coded(path: Path, abstract: Abstract, library: Library) -> Claim:
         raise UnreadableNoteError(f"{unreadable[0]}; no claim is made of a chart that is not whole")
     is_given = abstract.setting is not None
     encounter = _only(path, [one for chart in charts for one in encounters_of(chart, asked, setting_is_given=is_given)])
-    coded = code_encounter(encounter, library)
+    coded = code_encounter(read(encounter), library)
     procedures = tuple(BilledProcedure(one.code, one.date) for one in coded.procedures if one.code)
     return replace(claim_of(coded), procedures=procedures)
 

@@ -15,6 +15,7 @@ from nosologist.model.finding import Severity
 if TYPE_CHECKING:
     from nosologist.batch.claiming import Judged, Terms
     from nosologist.batch.desk import Desk
+    from nosologist.cli.kept_reasons import KeptReasons
     from nosologist.codesets.library import Library
     from nosologist.model.claim import Claim, Override
     from nosologist.rules.rule import Rule
@@ -26,12 +27,14 @@ _EPILOG = """examples:
   noso claim visit.txt --abstract visit.yaml --out claim.fhir.json
   noso claim visit.txt --abstract visit.yaml --out claim.cms1500.pdf    on paper; .ub04.pdf of an institution
   noso claim visit.txt --abstract visit.yaml --out claim.summary.pdf --face-sheet
+  noso claim visit.txt --abstract visit.yaml --out audit.summary.pdf --deidentify
   noso claim visit.txt --abstract visit.yaml --out claim.xlsx           tables: .xlsx, .csv, .codes.csv
   noso claim claims.jsonl --out batch.837 --submission ends.yaml
   noso claim visit.txt --abstract visit.yaml --out claim.837 --force "CLM015=appeal granted, letter of 3 May"
 
 Every rule is asked first. A claim that a finding of severity stop holds back is not written, unless --force names the rule and
-a reason; the reason is kept with the claim and shown. Of a batch the other claims are written.
+a reason; the reason is shown, and kept in FILE.overrides.jsonl where the format has no place for it. Of a batch the other claims
+are written.
 
 exit code: 0 all written, 1 a claim was held back, 2 something could not be read or written
 """
@@ -67,6 +70,10 @@ def add_parser(commands: Any) -> None:
         "--created", metavar="YYYY-MM-DDTHH:MM", help="when the file says that it was made; default now"
     )
     parser.add_argument("--face-sheet", action="store_true", help="name the patient in summaries")
+    parser.add_argument(
+        "--deidentify", action="store_true",
+        help="of summaries: take the identifiers of Safe Harbor out (see noso deidentify)",
+    )  # fmt: skip
     parser.add_argument("--site", metavar="FOLDER", help="your own rules and switches (default: NOSOLOGIST_SITE)")
     parser.add_argument(
         "--least", choices=[severity.value for severity in Severity],
@@ -80,27 +87,36 @@ def run(options: argparse.Namespace) -> int:
     from nosologist.batch.claiming import Terms, title_in
     from nosologist.batch.claims import desk_for
     from nosologist.cli.books import FirstUse
-    from nosologist.formats.claims_out import Asked, format_for, writer
+    from nosologist.cli.kept_reasons import KeptReasons
+    from nosologist.cli.nameless_summaries import Nameless, refuse_unless_summary
+    from nosologist.formats.claims_out import FORMATS, Asked, format_for, writer
     from nosologist.formats.claims_out.saving import saved
 
     out = Path(options.out)
-    form = writer(format_for(out, options.format))
+    named = format_for(out, options.format)
+    if options.deidentify:
+        refuse_unless_summary(named, face_sheet=options.face_sheet)
+    form = writer(named)
     is_batch = bool(options.chart and options.chart.lower().endswith(".jsonl") and not options.abstract)
     with FirstUse() as library:
         library.in_force()
     desk = desk_for(library, Path(options.site) if options.site else None, many=is_batch)
     terms = Terms(overrides_of(options.force, desk.rules.rules), _submission(options.submission))
-    told = _Told(options.least or ("stop" if is_batch else "info"))
-    asked = Asked(
-        _moment(options.created), options.control, told.refuse, title_in(desk), desk.findings, options.face_sheet
-    )
+    created = _moment(options.created)
+    told = _Told(options.least or ("stop" if is_batch else "info"), KeptReasons(created))
+    asked = Asked(created, options.control, told.refuse, title_in(desk), desk.findings, options.face_sheet)
     claims = told.ready(_judged(options, library, desk, terms, is_batch=is_batch))
+    if options.deidentify:
+        bare = Nameless(asked)
+        asked, claims = bare.asked, bare.bare(claims)
     first = next(claims, None)
     if first is not None:
         with saved(out) as file:
             form.write(_chained(first, claims), file, asked)
             if not told.written:
                 raise UsageError(f"{out}: not written; {'; '.join(told.refused[:3])}")
+            if not FORMATS[named].tells_reasons:
+                told.kept_in = told.kept.save(out)
     told.tell(out if first is not None else None)
     return 2 if told.unreadable or told.refused else 1 if told.held else 0
 
@@ -114,6 +130,7 @@ def _judged(
     options: argparse.Namespace, library: Library, desk: Desk, terms: Terms, *, is_batch: bool
 ) -> Iterable[Judged]:
     from nosologist.batch.claiming import Judged, claims_of_lines, coded_claim, judged
+    from nosologist.cli.nameless_summaries import nameless_coded_claim
     from nosologist.errors import UnreadableClaimError
     from nosologist.formats.abstract import abstract_of, claim_of_abstract, read_abstract
 
@@ -126,6 +143,8 @@ def _judged(
     try:
         abstract = abstract_of(content)
         claim = coded_claim(Path(options.chart), abstract, library) if options.chart else claim_of_abstract(abstract)
+        if options.chart and options.deidentify:
+            claim = nameless_coded_claim(Path(options.chart), abstract, library, claim)
     except UnreadableClaimError as error:
         raise UnreadableClaimError(f"{path}: {error}") from error
     return judged([Judged(str(path), claim)], desk, terms)
@@ -134,7 +153,9 @@ def _judged(
 class _Told:
     """What is shown of each claim, and how many went out."""
 
-    def __init__(self, least: str) -> None:
+    def __init__(self, least: str, kept: KeptReasons) -> None:
+        self.kept = kept
+        self.kept_in: Path | None = None
         order = list(Severity)
         self._shown = frozenset(order[: order.index(Severity(least)) + 1])
         self.ready_claims = self.held = self.unreadable = 0
@@ -148,6 +169,7 @@ class _Told:
     def refuse(self, claim: Claim, error: UnwritableClaimError) -> None:
         """Keep why a claim cannot be written."""
         self.refused.append(f"claim {claim.id}: {error}")
+        self.kept.drop()
 
     def ready(self, claims: Iterable[Judged]) -> Iterator[Claim]:
         """Those that may go out; the others are shown."""
@@ -165,6 +187,7 @@ class _Told:
                 self.held += 1
             else:
                 self.ready_claims += 1
+                self.kept.add(one.claim, one.findings)
                 yield one.claim
 
     def tell(self, out: Path | None) -> None:
@@ -173,6 +196,8 @@ class _Told:
             print(f"noso: {message}", file=sys.stderr)
         if out is not None:
             print(f"noso: {out}: {_counted(self.written)} written", file=sys.stderr)
+        if self.kept_in is not None:
+            print(f"noso: {self.kept_in}: why {self.kept.count} findings may stand", file=sys.stderr)
         if self.held:
             print(
                 f"noso: {_counted(self.held)} held back; mend what stops them, or let it stand with --force RULE=REASON",

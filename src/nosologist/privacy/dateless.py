@@ -31,8 +31,8 @@ def dateless(coded: CodedEncounter) -> CodedEncounter:
         coded,
         encounter=bare,
         assignments=tuple(replace(one, reasons=_reasons(one.reasons)) for one in coded.assignments),
-        not_coded=tuple(replace(one, reason=_years(one.reason)) for one in coded.not_coded),
-        findings=tuple(replace(one, message=_years(one.message)) for one in coded.findings),
+        not_coded=tuple(replace(one, reason=years(one.reason)) for one in coded.not_coded),
+        findings=tuple(replace(one, message=years(one.message)) for one in coded.findings),
         queries=tuple(map(dateless_query, coded.queries)),
         procedures=tuple(map(_procedure, coded.procedures)),
         services=tuple(map(_service, coded.services)),
@@ -42,22 +42,23 @@ def dateless(coded: CodedEncounter) -> CodedEncounter:
 def dateless_query(query: Query) -> Query:
     """A query whose indicators say no day; that they have one stays said."""
     bare = tuple(one._replace(date=None, dated=one.dated or one.date is not None) for one in query.indicators)
-    return replace(query, indicators=bare, title=_years(query.title), question=_years(query.question))
+    return replace(query, indicators=bare, title=years(query.title), question=years(query.question))
 
 
 def _procedure(one: Procedure) -> Procedure:
-    axes = tuple(replace(axis, why=_years(axis.why)) for axis in one.axes)
+    axes = tuple(replace(axis, why=years(axis.why)) for axis in one.axes)
     return replace(one, date=None, operator=None, axes=axes)
 
 
 def _service(one: Service) -> Service:
-    modifiers = tuple(each._replace(why=_years(each.why)) for each in one.modifiers)
+    modifiers = tuple(each._replace(why=years(each.why)) for each in one.modifiers)
     return replace(one, date=None, reasons=_reasons(one.reasons), modifiers=modifiers)
 
 
 def _reasons(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    return tuple(replace(one, text=_years(one.text)) for one in reasons)
+    return tuple(replace(one, text=years(one.text)) for one in reasons)
 
 
-def _years(text: str) -> str:
+def years(text: str) -> str:
+    """A text of ours whose days are left as years."""
     return _DAY.sub(r"\1", text)

@@ -52,6 +52,7 @@ class Format(NamedTuple):
     module: str
     endings: tuple[str, ...]
     said: str
+    tells_reasons: bool = False  # why a finding stands has a place in it
 
 
 FORMATS = {
@@ -61,11 +62,11 @@ FORMATS = {
     "fhir": Format("fhir", (".fhir.json", ".json"), "FHIR R4: a Bundle of Claim, Condition and Procedure"),
     "cms1500": Format("cms1500", (".cms1500.pdf",), "professional claims on paper: the boxes of the CMS-1500 (PDF)"),
     "ub04": Format("ub04", (".ub04.pdf",), "institutional claims on paper: the form locators of the UB-04 (PDF)"),
-    "summary": Format("summary_pdf", (".summary.pdf",), "a printable coding summary with evidence (PDF)"),
-    "summary-html": Format("summary_html", (".summary.html", ".html"), "the same as one HTML page"),
+    "summary": Format("summary_pdf", (".summary.pdf",), "a printable coding summary with evidence (PDF)", True),
+    "summary-html": Format("summary_html", (".summary.html", ".html"), "the same as one HTML page", True),
     "csv": Format("csv_lines", (".csv",), "a table, one row a billed line"),
     "csv-codes": Format("csv_codes", (".codes.csv",), "a table, one row a diagnosis or procedure"),
-    "xlsx": Format("xlsx", (".xlsx",), "a workbook: claims, lines, diagnoses, procedures"),
+    "xlsx": Format("xlsx", (".xlsx",), "a workbook: claims, lines, diagnoses, procedures", True),
 }
 
 
