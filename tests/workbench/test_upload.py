@@ -69,6 +69,7 @@ def test_the_request_stores_and_the_page_tells_how_far_it_is() -> None:
         ("empty.txt", b""),
         ("short.zip", zipped(a="x")[:40]),
     ],
+    ids=["picture", "pdf", "zip", "entities", "traversal", "empty", "short zip"],
 )
 def test_hostile_and_broken_files_are_refused_in_a_line(name: str, data: bytes) -> None:
     page = uploaded(signed_in(person("ann", Role.CODER)), SimpleUploadedFile(name, data))

@@ -38,7 +38,8 @@ class PointedLine(NamedTuple):
     pointers: tuple[int | str, ...]
 
 
-def _hour(where: str, value: Any) -> str:
+def hour(where: str, value: Any) -> str:
+    """A time of day as HHMM, from HH, HHMM or HH:MM."""
     found = _HOUR.fullmatch(text(where, value).zfill(2))
     if found is None:
         raise UnreadableClaimError(f"{where}: {shown(value)} is no time; write it as HH:MM")
@@ -115,8 +116,8 @@ _BILLED_LINE: dict[str, Read] = {
 _STAY: dict[str, Read] = {
     "type_of_bill": two_digits,
     "statement_from": day,
-    "admission_hour": _hour,
-    "discharge_hour": _hour,
+    "admission_hour": hour,
+    "discharge_hour": hour,
     "admission_type": capitals,
     "admission_source": capitals,
     "reasons_for_visit": each(icd10cm_code),

@@ -41,13 +41,14 @@ def _named(where: str, facts: dict[str, Any]) -> Name | None:
     return Name(parts["last_name"], parts.get("first_name"), parts.get("middle_name"), parts.get("suffix"))
 
 
-def _tax_id(where: str, value: Any) -> str:
+def tax_id(where: str, value: Any) -> str:
     """An EIN as 12-3456789; an SSN keeps its form, anything else too, for a rule to judge."""
     said = filled(where, value)
     return f"{said[:2]}-{said[2:]}" if len(said) == 9 and said.isascii() and said.isdecimal() else said
 
 
-def _relationship(where: str, value: Any) -> str:
+def relationship(where: str, value: Any) -> str:
+    """How the patient is related to the subscriber, by its word or its code."""
     said = text(where, value)
     return _RELATIONSHIPS.get(said.lower(), said.upper().zfill(2))
 
@@ -128,7 +129,7 @@ _NAMES: dict[str, Read] = dict.fromkeys(_NAME, filled)
 _CONTACT = made(Contact, {"name": filled, "phone": filled, "email": filled}, needed="")
 _PERSON: dict[str, Read] = {**_NAMES, "birth_date": day, "sex": sex_stated, "address": _addressed}
 _PROVIDER: dict[str, Read] = {
-    **_NAMES, "npi": filled, "taxonomy": capitals, "tax_id": _tax_id, "address": _addressed, "contact": _CONTACT,
+    **_NAMES, "npi": filled, "taxonomy": capitals, "tax_id": tax_id, "address": _addressed, "contact": _CONTACT,
 }  # fmt: skip
 _PROVIDERS: dict[str, Read] = {
     "billing": provider,
@@ -144,7 +145,7 @@ COVERAGE: dict[str, Read] = {
     "group_number": filled,
     "group_name": filled,
     "insurance_type": capitals,
-    "relationship": _relationship,
+    "relationship": relationship,
     "subscriber": person,
 }
 _CORRESPONDENT: dict[str, Read] = {

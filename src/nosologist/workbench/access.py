@@ -62,6 +62,8 @@ ACCESS = {
     "chart": Access(READERS),
     "decide": Access(DECIDERS | FINALIZERS | REOPENERS, post=True),
     "find": Access(DECIDERS, post=True),
+    "claim": Access(READERS, posts=DECIDERS | FINALIZERS),
+    "claim-file": Access(EXPORTERS, post=True),
     "groups": Access(READERS),  # that they were looked at is written down
     "encoder": Access(EVERYONE),
     "build": Access(EVERYONE),
@@ -69,6 +71,7 @@ ACCESS = {
     "history": Access(HISTORIANS),
     "reports": Access(REPORTERS),
     "report-table": Access(REPORTERS),
+    "practice": Access(MANAGERS),
     "people": Access(MANAGERS),
     "audit": Access(PRIVACY),
     "tokens": Access(EVERYONE),

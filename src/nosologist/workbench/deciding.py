@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     UNITS = "units"
     POINTERS = "pointers"
     DATE = "date"
+    ABSTRACT = "abstract"
     OVERRIDE = "override"
     UNDO = "undo"
     CLAIM = "claim"
@@ -109,6 +110,7 @@ class Desk:
 
     lines: tuple[Line, ...] = ()
     overrides: tuple[Overridden, ...] = ()
+    abstract: Mapping[str, str] = field(default_factory=dict)  # what the claim states beside codes
     claimed_by: str | None = None
     lent_by: str | None = None  # to whom it goes back when it is given back
     is_final: bool = False
@@ -280,6 +282,12 @@ def _of_a_line(name: str, read: Callable[[Any], Any]) -> Callable[[Desk, Logged]
     return step
 
 
+def _abstract(desk: Desk, decision: Logged) -> Desk:
+    """State fields of the claim; an empty one is taken away."""
+    told = {**desk.abstract, **decision.data["fields"]}
+    return replace(desk, abstract={name: value for name, value in told.items() if value})
+
+
 def _override(desk: Desk, decision: Logged) -> Desk:
     data = decision.data
     one = Overridden(data["rule"], tuple(data.get("codes", ())), data["reason"], decision.user)
@@ -298,6 +306,7 @@ _STEPS: dict[Kind, Callable[[Desk, Logged], Desk]] = {
     Kind.UNITS: _of_a_line("units", str),
     Kind.POINTERS: _of_a_line("pointers", tuple),
     Kind.DATE: _of_a_line("date", str),
+    Kind.ABSTRACT: _abstract,
     Kind.OVERRIDE: _override,
     Kind.UNDO: lambda desk, _decision: desk,
     Kind.CLAIM: lambda desk, decision: replace(desk, claimed_by=decision.user, lent_by=None),

@@ -14,7 +14,8 @@ from nosologist.codesets.fees import DrgWeight, InpatientTables
 from nosologist.codesets.library import Books, Library
 from nosologist.errors import BookError, UsageError
 from nosologist.formats import checked_json
-from nosologist.formats.claim_json import read_claim
+from nosologist.formats.abstract import age_on
+from nosologist.formats.claim_json import read_claim, sex_stated
 from nosologist.formats.coded_json import to_object
 from nosologist.formats.groups_json import groups_object
 from nosologist.grouping import group
@@ -172,8 +173,30 @@ def axes(code: str, on: date | None) -> tuple[tuple[str, str, str], ...]:
 def findings(chart: Chart, desk: Desk) -> tuple[Finding, ...]:
     """What the rules say of the codes as they stand."""
     with _ONE_AT_A_TIME:
-        claim = _claim(chart, desk)
+        return findings_of(_claim(chart, desk))
+
+
+def claim(chart: Chart, desk: Desk) -> Claim:
+    """The codes as they stand, with their record and what else decides which rules hold."""
+    with _ONE_AT_A_TIME:
+        return _claim(chart, desk)
+
+
+def findings_of(claim: Claim) -> tuple[Finding, ...]:
+    """What the rules say of a claim."""
+    with _ONE_AT_A_TIME:
         return rulebook_in_force().findings(claim, _books(claim.date))
+
+
+def title_of(claim: Claim, code: Code) -> str | None:
+    """The title of a diagnosis or procedure of a claim; None where the books have none."""
+    with _ONE_AT_A_TIME:
+        books = _books(claim.date)
+        if code.system is CodeSystem.ICD10CM:
+            known = books.tabular.get(code.value)
+            return known.title if known else None
+        sheet = books.procedure(code.value) if code.system is CodeSystem.ICD10PCS else None
+        return sheet.title if sheet else None
 
 
 def grouped(chart: Chart, desk: Desk) -> tuple[Groups, tuple[Alternative, ...]]:
@@ -246,16 +269,22 @@ def _walked(encounter: Encounter) -> CodedEncounter:
 def _claim(chart: Chart, desk: Desk) -> Claim:
     encounter = encounter_of(chart)
     record = _walked(encounter)
+    told = desk.abstract
+    admitted, sex = _date(told.get("admitted")), told.get("patient.sex")
+    age = age_on(_date(told.get("patient.birth_date")), admitted or encounter.date)
     known = {assignment.code.dotted: assignment for assignment in record.assignments}
     return Claim(
         str(chart.id),
         encounter.setting,
         tuple(Diagnosis(_code(line), line.poa, known.get(line.code)) for line in desk.diagnoses),
-        tuple(Procedure(_code(line), _day(line)) for line in desk.standing if line.system == "icd10pcs"),
+        tuple(Procedure(_code(line), _date(line.date)) for line in desk.standing if line.system == "icd10pcs"),
         claim_lines(desk),
+        admitted=admitted,
         date=encounter.date,
-        age=encounter.age,
-        sex=encounter.sex,
+        age=encounter.age if age is None else age,
+        sex=sex_stated("sex", sex) if sex else encounter.sex,
+        disposition=told.get("disposition"),
+        admitting=icd10cm(undotted(code)) if (code := told.get("admitting")) else None,
         kind=_KINDS[encounter.view] if encounter.view else None,
         overrides=tuple(_override(one) for one in desk.overrides),
         record=record,
@@ -270,8 +299,8 @@ def _code(line: Line) -> Code:
     return Code(CodeSystem.HCPCS if line.is_service else CodeSystem(line.system), undotted(line.code))
 
 
-def _day(line: Line) -> date | None:
-    return date.fromisoformat(line.date) if line.date else None
+def _date(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
 
 
 def _override(one: Overridden) -> Override:

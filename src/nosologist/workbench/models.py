@@ -11,6 +11,7 @@ from django.db import models, transaction
 from nosologist.workbench import worklist_models
 from nosologist.workbench.intake_models import Intake as Intake
 from nosologist.workbench.intake_models import IntakeFile as IntakeFile
+from nosologist.workbench.practice_models import Practice as Practice
 from nosologist.workbench.report_models import Finished as Finished
 from nosologist.workbench.report_models import Outcome as Outcome
 from nosologist.workbench.roles import Role

@@ -25,6 +25,7 @@ _WHO = {
     Kind.LEND: ARRANGERS,
 }
 _ON_FINAL = {Kind.REOPEN}
+_EITHER = {Kind.ABSTRACT, Kind.OVERRIDE}  # of the claim, which is made when the codes are final
 _UNCLAIMED = {Kind.CLAIM, Kind.REOPEN, Kind.ASSIGN, Kind.LEND}  # need no claim of their own
 
 
@@ -113,7 +114,7 @@ def _added(chart: Chart, user: User, roles: frozenset[Role], wish: Wish, log: tu
 def _allowed(now: Desk, user: User, roles: frozenset[Role], kind: Kind) -> None:
     if not roles & _WHO.get(kind, DECIDERS):
         raise RefusedError("your role does not allow this")
-    if now.is_final != (kind in _ON_FINAL):
+    if kind not in _EITHER and now.is_final != (kind in _ON_FINAL):
         raise RefusedError("the chart is final; reopen it first" if now.is_final else "the chart is open already")
     mine = now.claimed_by == user.username
     if kind is Kind.CLAIM:

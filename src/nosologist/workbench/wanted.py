@@ -7,6 +7,7 @@ from typing import Any
 
 from nosologist.errors import UsageError
 from nosologist.workbench import engine, handing, wanted_lines
+from nosologist.workbench.claim_making import findings_of_claim
 from nosologist.workbench.deciding import POA_VALUES, SERVICES, Desk, Kind, Line
 from nosologist.workbench.models import Chart, ProviderQuery
 
@@ -123,7 +124,8 @@ def _poa(raw: Mapping[str, Any], _chart: Chart, desk: Desk) -> dict[str, Any]:
 def _override(raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any]:
     rule, codes = str(raw.get("rule", "")), raw.get("codes")
     wanted = [str(code) for code in codes] if isinstance(codes, list) else []
-    found = [one for one in engine.findings(chart, desk) if one.rule == rule]
+    every = (*engine.findings(chart, desk), *(findings_of_claim(chart, desk) if desk.is_final else ()))
+    found = [one for one in every if one.rule == rule]
     if not any([code.dotted for code in one.codes] == wanted for one in found):
         raise UsageError("this finding is no longer there; load the page again")
     return {"rule": rule, "codes": wanted, "reason": _reason(raw, "an override")}
@@ -180,6 +182,7 @@ _READERS: dict[Kind, Callable[[Mapping[str, Any], Chart, Desk], dict[str, Any]]]
     Kind.UNITS: wanted_lines.units,
     Kind.POINTERS: wanted_lines.pointers,
     Kind.DATE: wanted_lines.day,
+    Kind.ABSTRACT: wanted_lines.abstract,
     Kind.OVERRIDE: _override,
     Kind.ASSIGN: handing.assign,
     Kind.LEND: handing.lend,

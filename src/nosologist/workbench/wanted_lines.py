@@ -1,4 +1,4 @@
-"""What a browser asks to decide about service lines and the days of procedures, read strictly."""
+"""What a browser asks to decide about service lines, the days of procedures and the claim's abstract, read strictly."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import Any
 from nosologist.errors import UsageError
 from nosologist.rules.claims.modifiers_of_line import MOST as MOST_MODIFIERS
 from nosologist.workbench import engine
+from nosologist.workbench.abstracting import cleaned
 from nosologist.workbench.deciding import SERVICES, Desk, Line
 from nosologist.workbench.models import Chart
 
 _MOST_POINTERS = 4  # of a line, on paper and in an 837
+_MOST_FIELDS = 100
 _MOST_UNITS = Decimal(99_999)
 
 
@@ -64,6 +66,17 @@ def day(raw: Mapping[str, Any], _chart: Chart, desk: Desk) -> dict[str, Any]:
         return {"line": line.key, "date": date.fromisoformat(told).isoformat() if told else ""}
     except ValueError:
         raise UsageError(f"{told[:12]}: is no date; write it as YYYY-MM-DD") from None
+
+
+def abstract(raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any]:
+    """Fields of the claim that a person states or takes away."""
+    fields = raw.get("fields")
+    if not isinstance(fields, dict) or not 0 < len(fields) <= _MOST_FIELDS:
+        raise UsageError("fields of the claim are missing")
+    found = {str(name): cleaned(str(name), value, desk) for name, value in fields.items()}
+    if code := found.get("admitting"):
+        found["admitting"], _ = engine.titled("icd10cm", code, chart.date)
+    return {"fields": found}
 
 
 def beside(system: str, desk: Desk) -> dict[str, Any]:

@@ -46,21 +46,29 @@ def chart(request: Any, chart: uuid.UUID) -> HttpResponse:
 def decide(request: Any, chart: uuid.UUID) -> HttpResponse:
     """Record one decision and answer with the desk as it then stands."""
     one = chart_of(request, chart)
+    made = made_of(request, one)
+    if isinstance(made, HttpResponse):
+        return made
+    wish, desk = made
+    shown = render_to_string("desk.html", _shown(request, one, desk), request)
+    if wish.kind in (Kind.ADD, Kind.UNDO):  # what is marked may be different
+        shown += render_to_string("texts.html", {"texts": _texts(one, desk)}, request)
+    return HttpResponse(shown)
+
+
+def made_of(request: Any, one: Chart) -> tuple[recording.Wish, Desk] | HttpResponse:
+    """The decision that a request makes and the desk after it, or why it was not made."""
     try:
         raw = json.loads(request.body)
         wish = recording.Wish(uuid.UUID(raw["id"]), int(raw["seen"]), Kind(raw["kind"]), raw)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return HttpResponse("this decision cannot be read; load the page again", status=400, content_type="text/plain")
     try:
-        desk = recording.record(one, request.user, request.membership.held, wish)
+        return wish, recording.record(one, request.user, request.membership.held, wish)
     except recording.OvertakenError as error:
         return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
     except recording.RefusedError as error:
         return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
-    shown = render_to_string("desk.html", _shown(request, one, desk), request)
-    if wish.kind in (Kind.ADD, Kind.UNDO):  # what is marked may be different
-        shown += render_to_string("texts.html", {"texts": _texts(one, desk)}, request)
-    return HttpResponse(shown)
 
 
 def find(request: Any, chart: uuid.UUID) -> HttpResponse:

@@ -12,6 +12,7 @@ _PLACES = (
     ("encoder", "Encoder"),
     ("reports", "Reports"),
     ("people", "People"),
+    ("practice", "Practice"),
     ("audit", "Audit log"),
     ("tokens", "Tokens"),
 )

@@ -58,6 +58,8 @@ def _what(kind: Kind, data: Any, names: dict[str, str], numbers: dict[str, int])
         return f"{said} to {data['code']}"
     if kind is Kind.POA:
         return f"{said}: {data['poa'] or 'none'}"
+    if kind is Kind.ABSTRACT:
+        return ", ".join(data["fields"])
     if kind in _OF_LINES:
         told = data[kind.value]
         if kind is Kind.POINTERS:

@@ -1,7 +1,5 @@
 // The desk: every key and button becomes one decision with an id of its own, sent until it is acknowledged, in order.
 "use strict";
-const byId = (id) => document.getElementById(id);
-const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 const here = location.pathname;
 let chosen = null; // the key of the chosen line
 let queue = Promise.resolve();
@@ -9,11 +7,6 @@ let queue = Promise.resolve();
 const lines = () => [...document.querySelectorAll(byId("not").hidden ? "#codes li[data-key]" : "#not li[data-key]")];
 const line = () => lines().find((one) => one.dataset.key === chosen);
 const may = (what) => byId("desk").dataset.may.split(" ").includes(what);
-
-function tell(words, bad = false) {
-  byId("told").textContent = words;
-  byId("told").classList.toggle("bad", bad);
-}
 
 // ---- choosing a line and showing its words
 function choose(key, focus = true) {
@@ -64,13 +57,6 @@ function showTab(name) {
 }
 
 // ---- decisions
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  return [...bytes].map((byte, place) => ([4, 6, 8, 10].includes(place) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
-}
-
 function decide(kind, fields = {}, then = null) {
   const id = newId();
   queue = queue.then(() => sent(id, kind, fields)).then((done) => { if (done && then) then(); });
@@ -78,24 +64,9 @@ function decide(kind, fields = {}, then = null) {
 }
 
 async function sent(id, kind, fields) {
-  const body = JSON.stringify({ ...fields, id, kind, seen: Number(byId("desk").dataset.seen) });
-  tell("Saving …");
-  for (let attempt = 0; attempt < 5; attempt++) {
-    let answer;
-    try {
-      answer = await fetch(`${here}decide/`, { method: "POST", body, headers: { "X-CSRFToken": token, "X-Desk": "1", "Content-Type": "application/json" } });
-    } catch {
-      tell("Not saved yet: the server does not answer; trying again …", true);
-      await new Promise((go) => setTimeout(go, 500 * 2 ** attempt));
-      continue;
-    }
-    if (answer.ok) { replaceDesk(await answer.text()); tell("Saved"); return true; }
-    const words = await answer.text();
-    tell(answer.status === 401 ? "You were signed out. Sign in again; what was saved is safe." : words.slice(0, 200), true);
-    return false;
-  }
-  tell("NOT SAVED: the server does not answer. Do it again when it does.", true);
-  return false;
+  const html = await acknowledged(`${here}decide/`, { ...fields, id, kind, seen: Number(byId("desk").dataset.seen) });
+  if (html) replaceDesk(html);
+  return Boolean(html);
 }
 
 function replaceDesk(html) {

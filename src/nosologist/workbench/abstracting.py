@@ -1,0 +1,214 @@
+"""The abstract on the desk: what a claim needs beside codes, field by field, and the object that claims are made of.
+
+Names of fields are those of docs/claims_out.md. What is the same on every claim is kept with the organization; a chart may say
+otherwise. ``lines.<key>`` are billing facts of service lines, ``revenue.<number>`` are lines of an institution without a code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nosologist.errors import UnreadableClaimError, UsageError
+from nosologist.formats.abstract_fields import hour
+from nosologist.formats.abstract_payers import money, revenue
+from nosologist.formats.abstract_people import relationship, tax_id
+from nosologist.formats.claim_json import icd10cm_code, sex_stated, two_digits
+from nosologist.formats.contract import Read, amount, capitals, day, filled, one_of
+from nosologist.model.claim import ClaimKind
+from nosologist.rules.claims.npi_check_digit import is_npi
+from nosologist.workbench.deciding import Desk
+
+REVENUE_LINES = 12
+_LONGEST = 80
+_INSTITUTION, _PROFESSIONAL = ClaimKind.INSTITUTIONAL, ClaimKind.PROFESSIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form."""
+
+    name: str
+    label: str
+    read: Read = filled
+    choices: tuple[tuple[str, str], ...] = ()
+    ours: bool = False  # the same on each claim: the organization states it once
+    only: ClaimKind | None = None
+
+
+def _npi(where: str, value: Any) -> str:
+    said = filled(where, value)
+    if not is_npi(said):
+        raise UnreadableClaimError(f"{where}: {said[:12]} is no NPI (ten digits, the last one checks the others)")
+    return said
+
+
+def _choice(**choices: str) -> dict[str, Any]:
+    known = tuple((name.lstrip("_"), said) for name, said in choices.items())
+    return {"read": one_of(*(name for name, _ in known)), "choices": known}
+
+
+def _address(of: str, ours: bool = False) -> tuple[Field, ...]:
+    parts = (("line1", "Street", filled), ("line2", "Street, second line", filled), ("city", "City", filled),
+             ("state", "State", capitals), ("postal_code", "ZIP code", capitals))  # fmt: skip
+    return tuple(Field(f"{of}.address.{name}", label, read, ours=ours) for name, label, read in parts)
+
+
+def _provider(part: str, only: ClaimKind | None = None) -> tuple[Field, ...]:
+    parts = (("last_name", "last name", filled), ("first_name", "first name", filled), ("npi", "NPI", _npi),
+             ("taxonomy", "taxonomy", capitals))  # fmt: skip
+    said = part.capitalize().replace("_", " ")
+    return tuple(Field(f"providers.{part}.{name}", f"{said}: {label}", read, only=only) for name, label, read in parts)
+
+
+_FILING = _choice(
+    MB="Medicare Part B", MA="Medicare Part A", _16="Medicare Advantage", MC="Medicaid", BL="Blue Cross, Blue Shield",
+    CI="commercial", HM="health maintenance organization", _12="preferred provider organization", CH="TRICARE",
+    VA="Veterans Affairs", WC="workers' compensation", ZZ="other or unknown",
+)  # fmt: skip
+_ADMISSION = _choice(_1="emergency", _2="urgent", _3="elective", _4="newborn", _5="trauma", _9="not known")
+_CAUSES = _choice(AA="automobile accident", EM="employment", OA="other accident")
+GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
+    ("Encounter", (
+        Field("id", "Your number of the claim"),
+        Field("admitted", "Admitted", day, only=_INSTITUTION),
+        Field("date", "Discharged, or date of service", day),
+        Field("disposition", "Discharge status", two_digits, only=_INSTITUTION),
+        Field("admitting", "Admitting diagnosis", icd10cm_code, only=_INSTITUTION),
+        Field("stay.type_of_bill", "Type of bill, two digits", two_digits, ours=True, only=_INSTITUTION),
+        Field("stay.statement_from", "Statement from", day, only=_INSTITUTION),
+        Field("stay.admission_type", "Type of admission", only=_INSTITUTION, **_ADMISSION),
+        Field("stay.admission_source", "Point of origin", capitals, only=_INSTITUTION),
+        Field("stay.admission_hour", "Hour of admission", hour, only=_INSTITUTION),
+        Field("stay.discharge_hour", "Hour of discharge", hour, only=_INSTITUTION),
+        Field("visit.place", "Place of service", two_digits, ours=True, only=_PROFESSIONAL),
+        Field("visit.onset", "Onset", day, only=_PROFESSIONAL),
+        Field("visit.related_causes", "Related to", only=_PROFESSIONAL, **_CAUSES),
+        Field("visit.accident", "Date of the accident", day, only=_PROFESSIONAL),
+        Field("visit.accident_state", "State of the accident", capitals, only=_PROFESSIONAL),
+        Field("authorization", "Prior authorization"),
+        Field("referral", "Referral number"),
+        Field("medical_record", "Medical record number"),
+    )),
+    ("Patient", (
+        Field("patient.last_name", "Last name"),
+        Field("patient.first_name", "First name"),
+        Field("patient.middle_name", "Middle name"),
+        Field("patient.birth_date", "Birth date", day),
+        Field("patient.sex", "Sex", sex_stated, (("F", "female"), ("M", "male"), ("U", "unknown"))),
+        *_address("patient"),
+    )),
+    ("Coverage", (
+        Field("coverage.payer.name", "Payer"),
+        Field("coverage.payer.id", "Payer id"),
+        Field("coverage.member_id", "Member id"),
+        Field("coverage.claim_filing", "Kind of coverage", **_FILING),
+        Field("coverage.group_number", "Group number"),
+        Field("coverage.relationship", "Patient is the subscriber's", relationship,
+              (("18", "self"), ("01", "spouse"), ("19", "child"), ("G8", "other"))),
+        Field("coverage.subscriber.last_name", "Subscriber: last name"),
+        Field("coverage.subscriber.first_name", "Subscriber: first name"),
+    )),
+    ("Providers", (
+        *_provider("rendering", _PROFESSIONAL), *_provider("referring", _PROFESSIONAL),
+        *_provider("attending", _INSTITUTION), *_provider("operating", _INSTITUTION),
+    )),
+    ("Billing provider", (
+        Field("providers.billing.organization", "Organization", ours=True),
+        Field("providers.billing.last_name", "or last name", ours=True),
+        Field("providers.billing.first_name", "First name", ours=True),
+        Field("providers.billing.npi", "NPI", _npi, ours=True),
+        Field("providers.billing.tax_id", "Tax number", tax_id, ours=True),
+        Field("providers.billing.taxonomy", "Taxonomy", capitals, ours=True),
+        *_address("providers.billing", ours=True),
+    )),
+    ("Files", (
+        Field("submission.submitter.organization", "Submitter", ours=True),
+        Field("submission.submitter.id", "Submitter's id", ours=True),
+        Field("submission.submitter.contact.name", "Contact", ours=True),
+        Field("submission.submitter.contact.phone", "Contact's phone", ours=True),
+        Field("submission.receiver.organization", "Receiver", ours=True),
+        Field("submission.receiver.id", "Receiver's id", ours=True),
+    )),
+)  # fmt: skip
+FIELDS = {one.name: one for _, fields in GROUPS for one in fields}
+OF_SERVICE: dict[str, Read] = {"charge": money, "revenue": revenue}
+OF_REVENUE: dict[str, Read] = {
+    "revenue": revenue, "units": amount, "basis": one_of("UN", "DA"), "charge": money,
+}  # fmt: skip
+
+
+def cleaned(name: str, value: Any, desk: Desk) -> str:
+    """A field's value as it is kept; empty where it is taken away.
+
+    Raises:
+        UsageError: there is no such field, or it cannot hold this.
+    """
+    label, read = _reader(name, desk)
+    said = " ".join(str(value or "").split())[:_LONGEST]
+    if not said:
+        return ""
+    try:
+        found = read(label, said)
+    except UnreadableClaimError as error:
+        raise UsageError(str(error)) from None
+    return found if isinstance(found, str) else said
+
+
+def _reader(name: str, desk: Desk) -> tuple[str, Read]:
+    if known := FIELDS.get(name):
+        return known.label, known.read
+    of, _, rest = name.partition(".")
+    whose, _, what = rest.partition(".")
+    if of == "lines" and what in OF_SERVICE and any(line.key == whose for line in desk.lines if line.is_service):
+        return f"{desk.line(whose).code}: {what}", OF_SERVICE[what]
+    if of == "revenue" and what in OF_REVENUE and whose in map(str, range(1, REVENUE_LINES + 1)):
+        return f"revenue line {whose}: {what}", OF_REVENUE[what]
+    raise UsageError("there is no such field; load the page again")
+
+
+def content(told: Mapping[str, str], desk: Desk, kind: ClaimKind) -> dict[str, Any]:
+    """The abstract of what is told, as ``abstract_of`` reads it; fields of the other kind of claim are left out."""
+    fitting = {
+        name: value for name, value in told.items() if name in FIELDS and FIELDS[name].only in (None, kind)
+    }  # fmt: skip
+    found = _nested(fitting)
+    if causes := found.get("visit", {}).get("related_causes"):
+        found["visit"]["related_causes"] = [causes]
+    if kind is _INSTITUTION:
+        found.setdefault("stay", {})
+    found["kind"] = kind.value
+    found["lines"] = [*_revenue_lines(told, kind), *_service_lines(told, desk, kind)]
+    return found
+
+
+def _nested(told: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in told.items():
+        *heads, last = name.split(".")
+        inner = found
+        for head in heads:
+            inner = inner.setdefault(head, {})
+        inner[last] = value
+    return found
+
+
+def _service_lines(told: Mapping[str, str], desk: Desk, kind: ClaimKind) -> Iterator[dict[str, Any]]:
+    places = {line.key: place for place, line in enumerate(desk.diagnoses, 1)}
+    for line in desk.services:
+        billed: dict[str, Any] = {"code": line.code, "modifiers": list(line.modifiers), "units": line.units or None}
+        billed["charge"] = told.get(f"lines.{line.key}.charge")
+        billed["date"] = line.date or None
+        if kind is _INSTITUTION:
+            billed["revenue"] = told.get(f"lines.{line.key}.revenue")
+        else:
+            billed["pointers"] = [places[one.key] for one in desk.pointed(line)]
+        yield billed
+
+
+def _revenue_lines(told: Mapping[str, str], kind: ClaimKind) -> Iterator[dict[str, Any]]:
+    for number in range(1, REVENUE_LINES + 1) if kind is _INSTITUTION else ():
+        line = {what: told[name] for what in OF_REVENUE if (name := f"revenue.{number}.{what}") in told}
+        if line:
+            yield line

@@ -1,0 +1,66 @@
+"""The whole claim of a chart: its codes as they stand, with the abstract of the chart and of its organization."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from nosologist.errors import UnreadableClaimError
+from nosologist.formats.abstract import abstract_of, claim_of_abstract
+from nosologist.model.claim import Claim, ClaimKind
+from nosologist.model.encounter import Setting, View
+from nosologist.model.finding import Finding
+from nosologist.workbench import engine
+from nosologist.workbench.abstracting import content
+from nosologist.workbench.deciding import Desk
+from nosologist.workbench.models import Chart, Practice
+
+_SEXES = {"female": "F", "male": "M"}
+
+
+def kind_of(chart: Chart) -> ClaimKind:
+    """Whose claim the chart makes: by its view, else by its setting."""
+    view = engine.view_of(chart)
+    of_facility = chart.setting == Setting.INPATIENT if view is None else view == View.FACILITY
+    return ClaimKind.INSTITUTIONAL if of_facility else ClaimKind.PROFESSIONAL
+
+
+def practice_of(organization: object) -> dict[str, str]:
+    """What an organization states on each claim."""
+    found: dict[str, str] | None = (
+        Practice.objects.filter(organization=organization).values_list("fields", flat=True).first()
+    )
+    return found or {}
+
+
+def facts_of(chart: Chart) -> dict[str, Any]:
+    """What the chart itself tells: its number, day, setting and sex, where the abstract says nothing else."""
+    told = {"id": str(chart.id).replace("-", "")[:20].upper()}  # CLM01 holds 20 characters with every payer
+    if chart.date:
+        told["date"] = chart.date.isoformat()
+    if chart.sex:
+        told["patient.sex"] = _SEXES[chart.sex]
+    return told
+
+
+def whole_claim(chart: Chart, desk: Desk) -> Claim:
+    """The claim as it would go out.
+
+    Raises:
+        UnreadableClaimError: the abstract lacks what no claim can do without; the message names the field.
+    """
+    coded = engine.claim(chart, desk)
+    told = {**facts_of(chart), **practice_of(chart.organization_id), **desk.abstract}
+    about = content(told, desk, kind_of(chart)) | {"setting": chart.setting}
+    if "birth_date" not in about.get("patient", {}) and chart.age is not None:
+        about["age"] = chart.age
+    claim = claim_of_abstract(abstract_of(about), coded)
+    return replace(claim, overrides=coded.overrides)
+
+
+def findings_of_claim(chart: Chart, desk: Desk) -> tuple[Finding, ...]:
+    """What the rules find in the whole claim; nothing while it is not whole."""
+    try:
+        return engine.findings_of(whole_claim(chart, desk))
+    except UnreadableClaimError:
+        return ()

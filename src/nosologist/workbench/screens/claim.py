@@ -1,0 +1,152 @@
+"""The claim of a chart: its abstract as a form that saves itself, what stands in its way, and its files."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from nosologist.errors import NosologistError, UnreadableClaimError
+from nosologist.formats.abstract import total_of
+from nosologist.formats.claims_out import FORMATS, Asked, writer
+from nosologist.model.claim import Claim, ClaimKind
+from nosologist.model.finding import Finding
+from nosologist.workbench import audit, engine, recording
+from nosologist.workbench.abstracting import GROUPS, OF_REVENUE, REVENUE_LINES
+from nosologist.workbench.claim_making import facts_of, kind_of, practice_of, whole_claim
+from nosologist.workbench.deciding import Desk
+from nosologist.workbench.models import AuditEntry, Chart
+from nosologist.workbench.roles import DECIDERS, EXPORTERS, FINALIZERS
+from nosologist.workbench.screens.chart import chart_of, made_of
+
+_EVERY = (
+    ("fhir", "FHIR"),
+    ("summary", "Coding summary"),
+    ("csv", "Lines, CSV"),
+    ("csv-codes", "Codes, CSV"),
+    ("xlsx", "Excel"),
+)
+_OFFERED = {
+    ClaimKind.PROFESSIONAL: (("837p", "837P"), ("cms1500", "CMS-1500"), *_EVERY),
+    ClaimKind.INSTITUTIONAL: (("837i", "837I"), ("ub04", "UB-04"), *_EVERY),
+}
+_EXPORTED = "claim exported"
+
+
+def claim(request: Any, chart: uuid.UUID) -> HttpResponse:
+    """The page; a POST states fields, or why a finding may stand, and answers with what stands in the way."""
+    one = chart_of(request, chart)
+    if request.method == "POST":
+        made = made_of(request, one)
+        return (
+            made
+            if isinstance(made, HttpResponse)
+            else render(request, "claim_state.html", _state(request, one, made[1]))
+        )
+    audit.write("claim opened", user=request.user.username, organization=one.organization_id, subject=one.id)
+    return _page(request, one, recording.desk(one))
+
+
+def claim_file(request: Any, chart: uuid.UUID) -> HttpResponse:
+    """The claim as a file; that it was taken is written down, with the file's digest."""
+    one = chart_of(request, chart)
+    desk, format = recording.desk(one), request.POST.get("format", "")
+    if format not in dict(_OFFERED[kind_of(one)]):
+        return _page(request, one, desk, "Choose a format.", 400)
+    try:
+        whole = whole_claim(one, desk)
+        found = engine.findings_of(whole)
+        if not desk.is_final:
+            return _page(request, one, desk, "The codes are not final yet.", 409)
+        if any(finding.stops for finding in found):
+            return _page(request, one, desk, "A finding stops the claim: mend it, or override it with a reason.", 409)
+        content = _written(whole, format, found, _control(one))
+    except NosologistError as error:
+        return _page(request, one, desk, f"Not written: {error}", 409)
+    audit.write(
+        _EXPORTED, user=request.user.username, organization=one.organization_id, subject=one.id, format=format,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )  # fmt: skip
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="claim{FORMATS[format].endings[0]}"'
+    return answer
+
+
+def _control(one: Chart) -> int:
+    """The control number of the file: one more than the organization has taken out."""
+    return AuditEntry.objects.filter(organization=str(one.organization_id), action=_EXPORTED).count() + 1
+
+
+def _written(whole: Claim, format: str, found: tuple[Finding, ...], control: int) -> bytes:
+    file = io.BytesIO()
+    asked = Asked(datetime.now(), control, title=engine.title_of, findings=lambda _claim: found)
+    writer(format).write([whole], file, asked)
+    return file.getvalue()
+
+
+def _page(request: Any, one: Chart, desk: Desk, wrong: str = "", status: int = 200) -> HttpResponse:
+    usual = {**facts_of(one), **practice_of(one.organization_id)}
+    kind = kind_of(one)
+    shown = _state(request, one, desk) | {
+        "wrong": wrong, "kind": kind.value, "institutional": kind is ClaimKind.INSTITUTIONAL,
+        "may_state": desk.claimed_by == request.user.username and bool(request.membership.held & DECIDERS),
+        "groups": [
+            (title, [(each, desk.abstract.get(each.name, ""), usual.get(each.name, "")) for each in fields])
+            for title, some in GROUPS
+            if (fields := [each for each in some if each.only in (None, kind)])
+        ],
+        "lines": [_line(desk, key, kind) for key in (line.key for line in desk.services)],
+        "revenue": [(number, _revenue(desk, number)) for number in range(1, REVENUE_LINES + 1)],
+    }  # fmt: skip
+    return render(request, "claim.html", shown, status=status)
+
+
+def _line(desk: Desk, key: str, kind: ClaimKind) -> Mapping[str, Any]:
+    line = desk.line(key)
+    asked = ("revenue", "charge") if kind is ClaimKind.INSTITUTIONAL else ("charge",)
+    return {
+        "code": "-".join((line.code, *line.modifiers)), "title": line.title, "units": line.units,
+        "for": " ".join(one.code for one in desk.pointed(line)),
+        "fields": [_cell(desk, f"lines.{key}.{what}", f"{what} of {line.code}") for what in asked],
+    }  # fmt: skip
+
+
+def _revenue(desk: Desk, number: int) -> list[tuple[str, str, str]]:
+    return [_cell(desk, f"revenue.{number}.{what}", f"{what} of revenue line {number}") for what in OF_REVENUE]
+
+
+def _cell(desk: Desk, name: str, label: str) -> tuple[str, str, str]:
+    return name, label, desk.abstract.get(name, "")
+
+
+def _state(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
+    """What stands in the way of the claim."""
+    held = request.membership.held
+    missing, found, total = "", tuple[Finding, ...](), None
+    try:
+        whole = whole_claim(one, desk)
+        found = engine.findings_of(whole)
+        total = total_of(whole.billing) if whole.billing else None
+    except UnreadableClaimError as error:
+        missing = str(error)
+    return {
+        "chart": one, "desk": desk, "missing": missing, "findings": [_finding(finding) for finding in found], "total": total,
+        "formats": _OFFERED[kind_of(one)], "may_export": bool(held & EXPORTERS),
+        "may_override": desk.is_final and desk.claimed_by == request.user.username and bool(held & FINALIZERS),
+        "ready": desk.is_final and not missing and not any(finding.stops for finding in found),
+    }  # fmt: skip
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule, "severity": finding.severity.value, "message": finding.message, "stops": finding.stops,
+        "override": finding.override, "cites": "; ".join(str(one) for one in finding.citations),
+        "codes": json.dumps([code.dotted for code in finding.codes]),
+    }  # fmt: skip

@@ -1,0 +1,123 @@
+"""A visit in a real Chromium: its service line edited, its claim stated and taken out as an 837P, all by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pyx12_check import objections
+from workbench.running import Running
+from workbench.test_browser import (  # noqa: F401 -- fixtures
+    EXAMPLES,
+    browser,
+    key,
+    no_violation,
+    page,
+    running,
+    the_first_user_is_made_with_a_second_factor,
+)
+from workbench.test_claim import OURS, VISIT
+
+STATED = {name: value for name, value in VISIT.items() if not name.startswith("lines.")}
+
+
+def typed_by_tab(tab: Any, values: dict[str, str], last: str) -> None:
+    """Go from field to field with Tab, type what is known of each, and stop at the field or button that is named last."""
+    for _ in range(150):
+        tab.keyboard.press("Tab")
+        name = tab.evaluate("document.activeElement.name ?? ''")
+        if last in (name, tab.evaluate("document.activeElement.value ?? ''")):
+            return
+        if name in values:
+            chosen = tab.evaluate("document.activeElement.tagName") == "SELECT"
+            said = (
+                tab.evaluate("v => [...document.activeElement.options].find(o => o.value === v).text", values[name])
+                if chosen
+                else values[name]
+            )
+            tab.keyboard.type(said)
+    raise AssertionError(f"{last} is not reached with Tab")
+
+
+def the_practice_is_stated_once(tab: Any, at: Running) -> None:
+    tab.goto(f"{at.address}/practice/")
+    no_violation(tab)
+    typed_by_tab(tab, OURS, "submission.receiver.id")
+    tab.keyboard.type(OURS["submission.receiver.id"])
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".told")
+    no_violation(tab)
+
+
+def a_visit_is_uploaded_for_the_professional(tab: Any, at: Running) -> None:
+    tab.goto(f"{at.address}/upload/")
+    tab.fill("#text", (EXAMPLES / "office_visit.txt").read_text("utf-8"))
+    tab.select_option("#patient", "established")
+    tab.click("text=Send")
+    tab.wait_for_selector("a[href*='/chart/']")
+    tab.goto(f"{at.address}/worklist/")
+    tab.keyboard.press("N")
+    tab.wait_for_url("**/chart/**")
+
+
+def its_line_is_edited_and_the_chart_is_final(tab: Any, at: Running) -> None:
+    facts = tab.locator('li[data-kind="service-lines"] .facts')
+    assert "for E11.22 I12.9 N18.31 M17.11" in facts.inner_text()
+    key(tab, "A")
+    for _ in range(4):
+        tab.keyboard.press("j")
+    key(tab, "P", saved=False)
+    no_violation(tab)
+    assert tab.input_value("#line-words") == "ABCD"
+    tab.keyboard.type("ba")
+    key(tab, "Enter")
+    assert "for I12.9 E11.22" in facts.inner_text()
+    key(tab, "M", saved=False)
+    tab.keyboard.type("25")
+    key(tab, "Enter")
+    assert tab.locator('li[data-kind="service-lines"] .code').first.inner_text() == "99214-25"
+    key(tab, "U", saved=False)
+    tab.keyboard.type("2")
+    key(tab, "Enter")
+    assert "× 2" in facts.inner_text()
+    key(tab, "u")  # undone
+    assert "× 1" in facts.inner_text()
+    key(tab, "D", saved=False)
+    tab.keyboard.type("2026-08-03")
+    key(tab, "Enter")
+    assert "2026-08-03" in facts.inner_text()
+    no_violation(tab)
+    tab.keyboard.press("g")
+    tab.wait_for_selector("#groups[open] h3")
+    assert "HCC V28" in tab.inner_text("#groups")
+    assert "Coefficient" not in tab.inner_text("#groups")
+    no_violation(tab)
+    tab.keyboard.press("Escape")
+    key(tab, "F")
+    assert "Final" in tab.locator(".state").inner_text()
+
+
+def the_claim_is_stated_and_taken_out(tab: Any, at: Running, folder: Path) -> None:
+    tab.keyboard.press("b")
+    tab.wait_for_url("**/claim/")
+    no_violation(tab)
+    charge = tab.locator("#abstract input[name$=charge]").get_attribute("name")
+    typed_by_tab(tab, {**STATED, charge: "165"}, "submission.receiver.id")
+    tab.wait_for_selector(".formats button[value='837p']:not([disabled])")
+    assert tab.locator("#state li.stop").count() == 0
+    no_violation(tab)
+    typed_by_tab(tab, {}, "837p")
+    with tab.expect_download() as taken:
+        tab.keyboard.press("Enter")
+    text = Path(taken.value.path()).read_text("ascii")
+    assert "SV1*HC:99214:25*165*UN*1***2:1~" in text
+    assert objections(text, folder) == []
+
+
+def test_a_visit_from_the_note_to_the_claim(page: Any, running: Running, tmp_path: Path) -> None:  # noqa: F811
+    """One story, by keyboard."""
+    the_first_user_is_made_with_a_second_factor(page, running)
+    the_practice_is_stated_once(page, running)
+    a_visit_is_uploaded_for_the_professional(page, running)
+    its_line_is_edited_and_the_chart_is_final(page, running)
+    the_claim_is_stated_and_taken_out(page, running, tmp_path)
