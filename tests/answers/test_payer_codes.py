@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,29 @@ def test_no_code_stands_twice() -> None:
         lines = (DEFAULT_APPEALS.parent / name).read_text("utf-8").splitlines()
         codes = Counter(code for line in lines if not line.startswith("#") for code in line.split("|")[0].split())
         assert [code for code, count in codes.items() if count > 1] == []
+
+
+def published(name: str) -> set[str]:
+    """A published list of codes as pyx12 carries it: numbers only."""
+    pyx12 = pytest.importorskip("pyx12", reason="its code lists are what ours are compared with")
+    root = ET.parse(Path(pyx12.__file__).with_name("map") / "codes.xml").getroot()
+    return {one.text or "" for a in root.iter("codeset") if a.findtext("id") == name for one in a.iter("code")}
+
+
+def test_each_remark_is_on_the_published_list_or_marked() -> None:
+    body, _, marked = (DEFAULT_APPEALS.parent / "rarc.txt").read_text("utf-8").partition("# Not compared:\n")
+    apart = {line.partition(" ")[0] for line in marked.splitlines()}
+    assert set(remarks()) - published("remark_code") == apart
+    assert body and apart
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("category", "claim_status_cat"), ("status", "claim_status")])
+def test_each_claim_status_is_on_the_published_list(ours: str, theirs: str) -> None:
+    text = (DEFAULT_APPEALS.parent / "small.txt").read_text("utf-8")
+    lines = text.partition(f"[{ours}]")[2].partition("\n[")[0].splitlines()[1:]
+    codes = {code for line in lines for code in line.partition("|")[0].split()}
+    assert len(codes) > 20
+    assert codes <= published(theirs)
 
 
 def test_rules_named_are_rules() -> None:
