@@ -120,6 +120,9 @@ def test_what_looks_like_more_does_not_count(text: str) -> None:
 
 def test_the_reason_is_told() -> None:
     assert why("Plan: No antibiotics.") == ["the note says that it was not done"]
+    assert counted("Plan: no edema - chest x-ray ordered") == [
+        ("TEST", "chest x-ray")
+    ]  # a dash ends what "no" speaks of
     assert why("Labs: TSH 2.1") == ["listed; the note does not say that it was ordered or reviewed today"]
 
 

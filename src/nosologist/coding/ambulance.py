@@ -18,15 +18,14 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
 from nosologist.model.service_line import FoundServices, Modifier, OpenService, Service, service_code
 from nosologist.notes.reading import Reading
+from nosologist.notes.signs import Rare
 
 _MANUAL = Citation("Medicare Claims Processing Manual", "chapter 15")
-_REPORT = re.compile(
+_REPORT = Rare(
     r"\b(?:ambulance|EMS|air medical|helicopter|medic) (?:run|call|trip|transport|care|patient care)? ?(?:report|"
     r"record|sheet|narrative)\b|"
-    r"\bprehospital (?:care )?report\b",
-    re.IGNORECASE,
+    r"\bprehospital (?:care )?report\b"
 )
-_CREWS = ("ambulance", "ems", "air medical", "helicopter", "medic", "prehospital")  # one of them in every such report
 _NO_TRANSPORT = re.compile(
     r"\bno transport\b|\b(?:refused|declined) (?:\w+ (?:and|or) )?(?:to be )?transport(?:ed|ation)?\b|\bnot transported\b",
     re.IGNORECASE,
@@ -95,8 +94,7 @@ def ambulance(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo
     """Lines of a transport, from the report of the crew; a patient who only came by ambulance has none."""
     for reading in readings:
         text = reading.document.text
-        lower = text.lower()
-        if any(word in lower for word in _CREWS) and _REPORT.search(text):
+        if _REPORT.search(text):
             return _transport(text, coded, book)
     return FoundServices()
 

@@ -24,11 +24,11 @@ from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import Modifier, OpenService, Service, service_code
+from nosologist.notes.signs import Rare
 
-_CANCELLED = re.compile(
+_CANCELLED = Rare(
     r"\b(?:surgery|procedure|case|operation|arthroplasty|OR)\b(?: \w+){0,4} (?:cancell?ed|postponed)\b|"
-    r"\bcancell?ed (?:surgery|case|procedure)\b",
-    re.IGNORECASE,
+    r"\bcancell?ed (?:surgery|case|procedure)\b"
 )
 _INJURED = re.compile(
     r"\b(?:lacerat\w+|gash|bite|bitten|stab\w*|cut (?:him|her|his|the|on|my|with)\w*)\b", re.IGNORECASE

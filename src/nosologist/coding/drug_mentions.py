@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from nosologist.codesets.amounts import Amount, Measured
@@ -32,6 +32,7 @@ _DILUTED = re.compile(
 _WITH_LOCAL = re.compile(r"\W*(?:and|with|w|plus|\+|/)\W*(?:1:\d[\d,]*\W*)?", re.IGNORECASE)
 _RINSED = re.compile(r"\b(?:irrigat|lavage|rins|flush|soak|wash|moisten)", re.IGNORECASE)
 _AROUND = 160  # characters before a statement in which both sides may be named
+_NOT_OF_TODAY = (None, ProcedureStatus.HISTORY)  # nothing says that it was given here: how does not matter
 _LATER = 2  # statements after the one that names the drug, in which its waste may be told
 
 
@@ -40,24 +41,24 @@ class DrugMention:
     """One naming of a drug in the record."""
 
     named: Named
-    words: frozenset[str]  # all that is said of which drug it is
     span: Span
+    status: ProcedureStatus | None
     dose: SaidAmount | None
     volume: SaidAmount | None
-    strength: SaidAmount | None
-    by_weight: bool
-    times: int  # the dose was given so often
-    routes: frozenset[str]
-    status: ProcedureStatus | None
-    waste: Waste
-    is_diluent: bool  # the fluid of another drug, or what was rinsed with
-    is_with_local: bool  # mixed with the local anesthetic named before it
-    is_course: bool  # given again and again, so that one dose does not tell how much was given
-    clock: str | None
-    is_again: bool
-    side: str | None  # left, right
     document: int
     sentence: Span
+    words: frozenset[str] = frozenset()  # all that is said of which drug it is
+    strength: SaidAmount | None = None
+    by_weight: bool = False
+    times: int = 1  # the dose was given so often
+    routes: frozenset[str] = frozenset()
+    waste: Waste = field(default_factory=Waste)
+    is_diluent: bool = False  # the fluid of another drug, or what was rinsed with
+    is_with_local: bool = False  # mixed with the local anesthetic named before it
+    is_course: bool = False  # given again and again, so that one dose does not tell how much was given
+    clock: str | None = None
+    is_again: bool = False
+    side: str | None = None  # left, right
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -72,7 +73,8 @@ def drug_mentions(readings: Sequence[Reading], book: DrugBook) -> Iterator[DrugM
         found = [list(_in_statement(run, book, number)) for run in reading.runs]
         for at, mentions in enumerate(found):
             for place, mention in enumerate(mentions):
-                yield _with_waste(mention, reading, found, at) if place == len(mentions) - 1 else mention
+                is_last = place == len(mentions) - 1 and mention.status not in _NOT_OF_TODAY
+                yield _with_waste(mention, reading, found, at) if is_last else mention
 
 
 def _in_statement(run: WordRun, book: DrugBook, document: int) -> Iterator[DrugMention]:
@@ -93,20 +95,20 @@ def _in_statement(run: WordRun, book: DrugBook, document: int) -> Iterator[DrugM
         behind = spans[place - 1].end if place else start
         ahead = spans[place + 1].start if place + 1 < len(names) else end
         part = text[spans[place].start : ahead]
+        mine = [amount for amount, owner in zip(amounts, owned, strict=True) if owner == place]
+        mention = _named(name.named, spans[place], mine, clause, document)
+        if mention.status in _NOT_OF_TODAY:
+            yield mention
+            continue
         beside = _beside(words.texts, names, place)
-        mention = _mention(
-            name.named,
-            _said(words.texts, name, beside),
-            spans[place],
-            [amount for amount, owner in zip(amounts, owned, strict=True) if owner == place],
-            routes_of(part, text[behind : spans[place].start], text[start:end]) or _as_injected(text, spans[place]),
-            clause,
-            document,
-            part,
-        )
         is_local = place > 0 and holds("local", _said(words.texts, names[place - 1], ()))
-        mixed = is_local and _WITH_LOCAL.fullmatch(text, behind, spans[place].start) is not None
-        yield replace(mention, is_with_local=mixed)
+        yield replace(
+            _described(mention, mine, clause, part),
+            words=_said(words.texts, name, beside),
+            routes=routes_of(part, text[behind : spans[place].start], text[start:end])
+            or _as_injected(text, spans[place]),
+            is_with_local=is_local and _WITH_LOCAL.fullmatch(text, behind, spans[place].start) is not None,
+        )
 
 
 def _as_injected(text: str, span: Span) -> frozenset[str]:
@@ -156,42 +158,38 @@ _BESIDES = frozenset(
 )
 
 
-def _mention(
-    named: Named,
-    said: frozenset[str],
-    span: Span,
-    mine: list[SaidAmount],
-    routes: frozenset[str],
-    clause: Clause,
-    document: int,
-    part: str,
-) -> DrugMention:
-    text, (start, end) = clause.text, clause.statement
-    sentence = text[start:end]
+def _named(named: Named, span: Span, mine: list[SaidAmount], clause: Clause, document: int) -> DrugMention:
+    """A naming with how much, and whether it was given."""
     doses = [one for one in mine if one.use in (Use.DOSE, Use.TOTAL)]
     masses = [one for one in doses if one.amount.measured is not Measured.VOLUME]
     volumes = [one for one in doses if one.amount.measured is Measured.VOLUME]
-    clock = _CLOCK.search(part) or _CLOCK.search(text, text.rfind("\n", 0, span.start) + 1, end)
     return DrugMention(
-        named=named,
-        words=said,
-        span=span,
+        named,
+        span,
+        given_status(clause, span),
         dose=first(masses, Use.TOTAL) or first(masses, Use.DOSE),
         volume=first(volumes, Use.DOSE, Use.TOTAL),
+        document=document,
+        sentence=clause.statement,
+    )
+
+
+def _described(mention: DrugMention, mine: list[SaidAmount], clause: Clause, part: str) -> DrugMention:
+    """With all that its part of the statement says of how it was given."""
+    text, span, (start, end) = clause.text, mention.span, clause.statement
+    sentence = text[start:end]
+    clock = _CLOCK.search(part) or _CLOCK.search(text, text.rfind("\n", 0, span.start) + 1, end)
+    return replace(
+        mention,
         strength=first(mine, Use.STRENGTH),
         by_weight=first(mine, Use.BY_WEIGHT) is not None,
         times=times_given(part, sentence, text[max(0, start - _AROUND) : start]),
-        routes=routes,
-        status=given_status(clause, span),
         waste=waste_in(text, clause.statement, mine),
         is_diluent=_DILUTED.search(text[start : span.start]) is not None or _RINSED.search(sentence) is not None,
-        is_with_local=False,
         is_course=is_course(part, sentence),
         clock=clock[0].lower() if clock else None,
         is_again=_AGAIN.search(sentence) is not None,
         side=side_of(part, sentence),
-        document=document,
-        sentence=clause.statement,
     )
 
 

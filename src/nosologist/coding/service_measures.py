@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nosologist.coding.service_tables import Fact
 from nosologist.model.document import Span
-from nosologist.notes.signs import Signs
+from nosologist.notes.signs import Rare, Signs
 
 _SPELLED = {name: number for number, name in enumerate(
     ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -62,8 +62,13 @@ _GRAMS = re.compile(r"(?<![\d.])(\d{2,4})\s*(?:g|gm|grams?)\b", re.IGNORECASE)
 _INCH = Decimal("2.54")
 
 
+def _has_views(chunk: str) -> bool:
+    return "view" in chunk or "projection" in chunk or _V.search(chunk) is not None
+
+
+_V = re.compile(r"\bv(?:$|[:x])")
 _SIGNS = Signs(
-    views=_VIEWS,
+    views=_has_views,
     names=_VIEW_NAMES,
     size=_SIZE,
     minutes=_MINUTES,
@@ -170,10 +175,9 @@ def stated_age(text: str) -> Fact | None:
     return Fact(years, Span(*match.span()))
 
 
-_EXPLORED_AGAIN = re.compile(
+_EXPLORED_AGAIN = Rare(
     r"\b(?:return(?:ed)?|taken back|brought back) to the (?:OR|operating room)\b[^.]*"
-    r"\b(?:bleed\w*|ha?emorrhage|ha?ematoma|thrombosis|infection|abscess)\b",
-    re.IGNORECASE,
+    r"\b(?:bleed\w*|ha?emorrhage|ha?ematoma|thrombosis|infection|abscess)\b"
 )
 
 

@@ -10,9 +10,9 @@ from nosologist.codesets.words import TOKEN
 from nosologist.model.document import Copy, DocumentKind, SectionKind, Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Experiencer, Polarity, Temporality
-from nosologist.notes.assertion import Asserted, Cue, asserted, find_cues
+from nosologist.notes.assertion import PLAIN, Asserted, Cue, asserted, find_cues
 from nosologist.notes.made_once import made_once
-from nosologist.notes.reading import Reading
+from nosologist.notes.reading import Reading, WordRun
 from nosologist.notes.record import cut_up
 from nosologist.notes.statements import Statement, StatementKind
 
@@ -81,6 +81,7 @@ class Said:
     heading: str
     kind: StatementKind
     block: int  # the problem's title and all that stands below it share a number
+    run: WordRun | None = None  # its words, where the record was read already
 
     @property
     def words(self) -> str:
@@ -103,17 +104,28 @@ class Said:
         return self.section in _NEVER
 
     @made_once
-    def _tokens(self) -> list[tuple[int, int, str]]:
-        found = TOKEN.finditer(self.text, self.start, self.end)
-        return [(match.start(), match.end(), match[0].lower()) for match in found]
+    def _tokens(self) -> list[tuple[int, int]]:
+        if self.run is not None:
+            return self.run.token_spans
+        return [match.span() for match in TOKEN.finditer(self.text, self.start, self.end)]
 
     @made_once
     def _cues(self) -> list[Cue]:
-        return find_cues([token for _, _, token in self._tokens])
+        if self.run is not None:
+            return self.run.cues
+        return find_cues([self._token(start, end) for start, end in self._tokens])
+
+    def _token(self, start: int, end: int) -> str:
+        """A token as cues are written: a hyphen between words is a dash, as the reader makes it."""
+        token = self.text[start:end].lower()
+        alone = token == "-" and self.text[start - 1 : start].isspace() and self.text[end : end + 1].isspace()
+        return "–" if alone else token
 
     def asserted(self, span: Span) -> Asserted:
         """What the cues say of some words."""
-        at = [number for number, (start, end, _) in enumerate(self._tokens) if start < span.end and span.start < end]
+        if not self._cues:
+            return PLAIN
+        at = [number for number, (start, end) in enumerate(self._tokens) if start < span.end and span.start < end]
         return asserted(self._cues, at or [0])
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -152,7 +164,7 @@ class Said:
 
 def statements(text: str) -> tuple[Said, ...]:
     """Every statement of a note, in order, those of one problem with one block number."""
-    return tuple(_said(text, cut_up(text)[1]))
+    return tuple(_said(text, _unread(cut_up(text)[1])))
 
 
 def visit_statements(
@@ -168,14 +180,18 @@ def visit_statements(
     repeated = {copy.span.start for copy in copies if copy.is_unchanged}
     for place in _visits(encounter):
         start = encounter.starts[place]
-        cut = _cut(read[start]) if start in read else cut_up(encounter.documents[place].text, start)[1]
+        cut = _cut(read[start]) if start in read else _unread(cut_up(encounter.documents[place].text, start)[1])
         of_note = _said(text, cut, found[-1].block if found else 0)
         found += [one for one in of_note if one.start not in repeated]
     return tuple(found)
 
 
-def _cut(reading: Reading) -> list[Statement]:
-    return [run.statement for run in reading.runs]
+def _cut(reading: Reading) -> Iterator[tuple[Statement, WordRun | None]]:
+    return ((run.statement, run) for run in reading.runs)
+
+
+def _unread(cut: list[Statement]) -> Iterator[tuple[Statement, WordRun | None]]:
+    return ((statement, None) for statement in cut)
 
 
 def _visits(encounter: Encounter) -> list[int]:
@@ -186,9 +202,9 @@ def _visits(encounter: Encounter) -> list[int]:
     return [place for place in own if encounter.documents[place].about.kind is not DocumentKind.CONSULTATION] or own
 
 
-def _said(text: str, cut: Iterable[Statement], block: int = 0) -> Iterator[Said]:
+def _said(text: str, cut: Iterable[tuple[Statement, WordRun | None]], block: int = 0) -> Iterator[Said]:
     section, heading, line_end = None, "", -1
-    for statement in cut:
+    for statement, run in cut:
         if statement.section is not section:
             section, line_end = statement.section, -1
             heading = section.heading.quote(text) if section.heading else ""
@@ -196,7 +212,7 @@ def _said(text: str, cut: Iterable[Statement], block: int = 0) -> Iterator[Said]
         if _opens_block(text, statement, line_end):
             block += 1
         line_end = statement.end
-        yield Said(text, statement.start, statement.end, section.kind, heading, statement.kind, block)
+        yield Said(text, statement.start, statement.end, section.kind, heading, statement.kind, block, run)
 
 
 def _opens_block(text: str, statement: Statement, before: int) -> bool:

@@ -45,6 +45,18 @@ class Signs:
         return sum(1 << number for number, may_hold in enumerate(self._may_hold) if may_hold(chunk))
 
 
+class Rare:
+    """A pattern (in any case) that few texts hold: only a text with letters that it needs is searched."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re.compile(pattern, re.IGNORECASE)
+        self._may_hold = _has_some(needed(self._pattern))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place in a text."""
+        return self._pattern.search(text) if self._may_hold(small(text)) else None
+
+
 def _has_some(letters: frozenset[str]) -> MayHold:
     return lambda chunk: any(one in chunk for one in letters)
 
