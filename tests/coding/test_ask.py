@@ -121,3 +121,9 @@ def _json(query: Query) -> str:
     import json
 
     return json.dumps(to_object(query))
+
+
+def test_a_wrapped_line_keeps_the_date_that_stands_behind_it(books: Books) -> None:
+    note = "Hospital Course: Given 3% saline on 5/1; Na 121\non 5/3 and weak.\nAssessment: Weakness."
+    query = next(query for query in asked([note], books) if "sodium" in query.title)
+    assert {one.quote: one.date for one in query.indicators}["Na 121 on 5/3 and weak"] == date(2026, 5, 3)

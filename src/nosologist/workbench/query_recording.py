@@ -138,8 +138,7 @@ def _kept(chart: Chart, query: Asked, answer: Mapping[str, Any]) -> None:
 
 def response_text(query: Asked, answer: Mapping[str, Any]) -> str:
     """The document of an answer: what was asked, which is no statement of the provider, and the provider's words."""
-    question = str(query.content["question"]) if query.content else ""
-    return f"QUERY ASKED:\n{query.title}\n{question}\n\nQUERY RESPONSE:\n{answer['words']}\n"
+    return f"QUERY ASKED:\n{query.title}\n{query.content['question']}\n\nQUERY RESPONSE:\n{answer['words']}\n"
 
 
 def _event(row: QueryEvent) -> Event:

@@ -11,6 +11,7 @@ from typing import Any
 from nosologist.errors import UsageError
 from nosologist.formats.query_json import read_queries, to_object
 from nosologist.formats.query_text import write_query
+from nosologist.model.document import Span
 from nosologist.model.finding import Finding
 from nosologist.model.query import OTHER, Indicator, Option, OptionKind, Query
 from nosologist.workbench import query_engine
@@ -68,6 +69,16 @@ def content_of(query: Query) -> dict[str, Any]:
         shown if one.span else one.quote for one, shown in zip(query.indicators, told["indicators"], strict=True)
     ]
     return kept
+
+
+def stored(content: Mapping[str, Any]) -> Query:
+    """A query as an event keeps it."""
+    query = read_queries(json.dumps(content), "query")[0]
+    indicators = tuple(
+        one if isinstance(told, str) else one._replace(span=Span(told["start"], told["end"]))
+        for one, told in zip(query.indicators, content["indicators"], strict=True)
+    )
+    return replace(query, indicators=indicators)
 
 
 def stops(found: tuple[Finding, ...]) -> list[Finding]:
@@ -188,7 +199,7 @@ def _answer(raw: Mapping[str, Any], chart: Chart, _desk: Desk, now: Asked, today
 def _chosen(option: Any, now: Asked) -> Mapping[str, Any] | None:
     if option in (None, ""):
         return None
-    options = (now.content or {}).get("options", ())
+    options = now.content["options"]
     if not isinstance(option, int) or not 0 <= option < len(options):
         raise UsageError("this answer was not offered; load the page again")
     found: Mapping[str, Any] = options[option]

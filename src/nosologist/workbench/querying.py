@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -32,6 +32,11 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def nothing() -> dict[str, Any]:
+    """The parts of a query in which nothing is written yet."""
+    return {"title": "", "indicators": [], "question": "", "options": []}
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """What a person did, as it was recorded. ``data`` is what the act needs."""
@@ -50,7 +55,9 @@ class Asked:
 
     id: str
     status: Status = Status.DRAFT
-    content: Mapping[str, Any] | None = None  # title, indicators, question, options, reason; as ``noso ask`` writes it
+    content: Mapping[str, Any] = field(
+        default_factory=nothing
+    )  # title, indicators, question, options, reason; as ``noso ask`` writes it
     gap: str = ""  # which gap of the record it was drafted from; empty where a person wrote it
     text: str = ""  # as it was sent, for ever
     provider: str = ""
@@ -64,7 +71,7 @@ class Asked:
     @property
     def title(self) -> str:
         """What it is about."""
-        return str(self.content["title"]) if self.content else ""
+        return str(self.content["title"])
 
     @property
     def is_open(self) -> bool:

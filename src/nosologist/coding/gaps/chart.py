@@ -26,7 +26,9 @@ from nosologist.notes.reading import Reading, WordRun, read
 # Sections that tell nothing of this patient's present state.
 _SILENT = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.ALLERGIES, SectionKind.ADMINISTRATIVE})
 _ASSESSING = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
-_CLAUSE_END = re.compile(r"[,;](?=\s)|[.!?](?=\s+[A-Z])|\n")
+_CLAUSE_END = re.compile(
+    r"[,;](?=\s)|[.!?](?=\s+[A-Z])|\n(?![ \t]*[a-z(])"
+)  # a line that goes on small is a wrapped one
 _REST = r"(?:[^,;.\n]|\.(?=\d)){0,120}"  # of a clause: to its mark, a decimal point being none
 _LONGEST_QUOTE = 110  # characters
 _PRIOR = re.compile(

@@ -15,7 +15,7 @@ from nosologist.model.finding import Finding
 from nosologist.workbench import audit, engine, recording
 from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
 from nosologist.workbench.marking import COPIED, anchors, pieces
-from nosologist.workbench.models import Chart
+from nosologist.workbench.models import Chart, ProviderQuery
 from nosologist.workbench.proposed import proposed
 from nosologist.workbench.roles import DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
 from nosologist.workbench.screens.lines import groups
@@ -39,7 +39,14 @@ def chart(request: Any, chart: uuid.UUID) -> HttpResponse:
     audit.write("opened", user=request.user.username, organization=one.organization_id, subject=one.id)
     desk = recording.desk(one)
     return render(
-        request, "chart.html", {**_shown(request, one, desk), "texts": _texts(one, desk), "rejections": REJECTIONS}
+        request,
+        "chart.html",
+        {
+            **_shown(request, one, desk),
+            "texts": _texts(one, desk),
+            "rejections": REJECTIONS,
+            "waiting": len(ProviderQuery.waiting(one)),
+        },
     )
 
 

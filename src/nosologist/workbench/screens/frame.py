@@ -8,6 +8,7 @@ from nosologist.workbench.access import ACCESS
 
 _PLACES = (
     ("worklist", "Worklist"),
+    ("queries", "Queries"),
     ("upload", "Upload"),
     ("encoder", "Encoder"),
     ("reports", "Reports"),

@@ -224,7 +224,7 @@ const ACTS = {
   undo: () => may("decide") && decide("undo"),
   claim: () => may("claim") && decide("claim"),
   release: () => may("release") && decide("release"),
-  finalize: () => may("finalize") && decide("finalize"),
+  finalize: () => may("finalize") && (byId("queries").dataset.waiting === "0" ? decide("finalize") : askWhy("Final while a query waits for an answer", (reason) => decide("finalize", { reason }))),
   reopen: () => may("reopen") && askWhy("Reopen", (reason) => decide("reopen", { reason })),
   propose: (button) => {
     const { kind, header, ...fields } = JSON.parse(button.dataset.decision);
