@@ -102,3 +102,38 @@ def test_vaccines_have_the_names_of_diseases(code_note: CodeNote) -> None:
 def test_a_fall_at_home_from_a_ladder_is_one_from_a_ladder(code_note: CodeNote) -> None:
     found = codes(code_note("HPI: fall at home from ladder.\nAssessment: Right wrist sprain."))
     assert {"W11.XXXA", "Y92.009"} <= set(found) and "W19.XXXA" not in found
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("Lung nodule, poor candidate for surgery.", ["R91.1"]),
+        ("ICD fired, 2 shocks delivered.", []),
+        ("CHF with depressed EF 30%.", ["I50.9"]),
+        ("Patient is depressed, started sertraline.", ["F32.A"]),
+        ("CNS depressants avoided.", []),
+        ("On immunosuppressive therapy after kidney transplant.", ["Z79.60", "Z94.0"]),
+        ("Immunosuppressed on tacrolimus.", ["D84.821", "Z79.621"]),
+        ("Severe aortic stenosis. Plan TAVR evaluation.", ["I35.0"]),
+    ],
+)
+def test_words_of_every_day_name_no_disease(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("Stroke 3 months ago with residual left hemiparesis.", ["I69.354"]),
+        ("Prior stroke with dysarthria.", ["I69.322"]),
+        ("Prior stroke. No deficits.", ["Z86.73"]),
+        ("Cervical radiculopathy. Cervical disc herniation C5-6.", ["M50.122"]),
+        ("Strep pharyngitis, rapid strep positive.", ["J02.0"]),
+        ("Thyroid nodule, 2.3 cm. Multinodular goiter.", ["E04.2"]),
+        ("Conjunctivitis, left eye, viral.", ["B30.9"]),
+        ("Osteoarthritis, right knee, primary.", ["M17.11"]),
+        ("28 weeks pregnant, normal pregnancy supervision. Breech presentation.", ["O32.1XX0", "Z3A.28"]),
+    ],
+)
+def test_one_code_states_what_belongs_together(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected

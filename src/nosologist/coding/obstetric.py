@@ -41,6 +41,7 @@ _WITH_WEEKS = read_patterns(
     "O09-O84, O88, O94-O9A, Z34"
 )  # not after abortion (O00-O08), not after delivery (I.C.21.c.11)
 _OF_PREGNANCY = read_patterns("O00-O9A, Z33-Z34, Z36, Z37, Z3A")
+_NORMAL = read_patterns("Z34")
 _GESTATIONAL_DIABETES = read_patterns("O24.4")
 _CONTROL = read_patterns("Z79.4, Z79.84, Z79.85")
 _NOT_BESIDE = read_patterns("Z33.1, Z68")  # the pregnancy is no incidental one; no body mass index in pregnancy
@@ -78,6 +79,8 @@ def obstetric(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     draft = _by_chapter(draft, phase, books)
     draft = draft.passing(joined(tuple(_in_phase(candidate, phase, books) for candidate in draft.candidates)))
     draft = _without(draft, _NOT_BESIDE, "not beside codes of pregnancy", "I.C.15.a.1")
+    if any(covered(_OBSTETRIC, candidate.code) for candidate in draft.candidates):
+        draft = _without(draft, _NORMAL, "supervision of a normal pregnancy; chapter 15 is coded", "I.C.15.b.1")
     if any(covered(_GESTATIONAL_DIABETES, candidate.code) for candidate in draft.candidates):
         draft = _without(draft, _CONTROL, "the code of gestational diabetes states its control", "I.C.15.i")
     return _with_outcome(_with_weeks(draft, weeks, encounter, books), phase, encounter, books)

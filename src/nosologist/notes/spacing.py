@@ -42,7 +42,7 @@ class Spacing:
                 cost -= costs[inner + 1] - costs[inner]
         if self._run.bits & APPOSES:
             for mark in self._marks(near[0], near[-1]):
-                cost -= self._apposition(mark)
+                cost -= self._apposition(mark) + self._aside(mark, near)
         if cost > _BASE_SLACK + len(near) or self._parted(near):
             return None
         return cost
@@ -83,6 +83,13 @@ class Spacing:
                 less = costs[mark + 1] - costs[mark] - _APPOSITION_COST if apposed else 0
             self._appositions[mark] = less
         return less
+
+    def _aside(self, mark: int, near: list[int]) -> int:
+        """What the words between two marks cost that say no more than a side: "conjunctivitis, left eye, viral"."""
+        end = next(iter(self._marks(mark, near[-1])), 0)
+        if not end or any(mark < place < end for place in near) or self.sides.isdisjoint(self._run.ids[mark:end]):
+            return 0
+        return self._run.costs[end] - self._run.costs[mark + 1] if self._apposition(mark) > 0 else 0
 
     def _parted(self, near: list[int]) -> bool:
         """True where a negation or a cause begins between the words, or an order: "TSH 8.4, increase levothyroxine"."""
