@@ -30,7 +30,7 @@ from nosologist.formats.claims_out.fhir_values import (
 from nosologist.formats.claims_out.tables import procedure_title, quotes, title_of
 from nosologist.formats.claims_out.x12_837i import EXTERNAL_CAUSES
 from nosologist.model.billing import BilledLine, Billing
-from nosologist.model.claim import Claim, ClaimKind, Diagnosis
+from nosologist.model.claim import Claim, ClaimKind, Diagnosis, Procedure
 from nosologist.model.code import Code
 from nosologist.model.encounter import Setting
 
@@ -74,9 +74,20 @@ def procedures(claim: Claim, asked: Asked, urls: Urls) -> Iterator[tuple[str, Re
                 code=concept(one.code, procedure_title(claim, one.code, asked)),
                 subject=urls.to("patient"),
                 encounter=urls.to("encounter"),
-                performedDateTime=day(one.date),
+                **_performed(claim, one),
             ),
         )
+
+
+def _performed(claim: Claim, one: Procedure) -> Resource:
+    """When: a completed procedure says so (US Core); where the day is not known it was within the stay."""
+    if one.date:
+        return {"performedDateTime": day(one.date)}
+    stay = period(claim.admitted, claim.date)
+    if stay:
+        return {"performedPeriod": stay}
+    absent = {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}
+    return {"_performedDateTime": {"extension": [absent]}}
 
 
 def claim_resource(claim: Claim, billing: Billing, asked: Asked, urls: Urls) -> Resource:

@@ -23,7 +23,7 @@ _RELATIONSHIPS = {SELF: "self", "01": "spouse", "19": "child"}
 
 def people(claim: Claim, billing: Billing, urls: Urls) -> Iterator[tuple[str, Resource]]:
     """The resources by their parts in the claim."""
-    yield "patient", _patient(claim, billing)
+    yield "patient", _patient(claim, billing, urls)
     for which, coverage in coverages(billing):
         if _is_another(coverage):
             yield f"subscriber{which}", _subscriber(coverage, urls)
@@ -45,17 +45,21 @@ def _is_another(coverage: Coverage) -> bool:
     return coverage.subscriber is not None and coverage.relationship != SELF
 
 
-def _patient(claim: Claim, billing: Billing) -> Resource:
-    patient = billing.patient
+def _patient(claim: Claim, billing: Billing, urls: Urls) -> Resource:
+    """US Core asks for a number with its system; a payer's is known by the payer's id."""
+    patient, payer = billing.patient, billing.coverage.payer.id
+    numbers = (
+        ("MR", urls.within("record"), billing.medical_record),
+        ("MB", urls.within(payer), _own_member_id(billing)),
+    )
     identifiers = [
-        stated(type=coding(_IDENTIFIERS, code), value=value)
-        for code, value in (("MR", billing.medical_record), ("MB", _own_member_id(billing)))
-        if value
+        stated(type=coding(_IDENTIFIERS, code), system=system, value=value) for code, system, value in numbers if value
     ]
+    account = stated(type=coding(_IDENTIFIERS, "AN"), system=urls.within("account"), value=claim.id)
     sex = patient.sex or claim.sex
     return stated(
         resourceType="Patient",
-        identifier=identifiers or [stated(type=coding(_IDENTIFIERS, "AN"), value=claim.id)],
+        identifier=identifiers or [account],
         name=[name_of(patient.name)],
         gender=sex.value if sex else "unknown",
         birthDate=day_of(patient.birth_date),
@@ -73,6 +77,7 @@ def _subscriber(coverage: Coverage, urls: Urls) -> Resource:
     assert person is not None
     return stated(
         resourceType="RelatedPerson",
+        active=True,
         patient=urls.to("patient"),
         relationship=[coding(TERMS + "v3-RoleCode", role)] if role else None,
         name=[name_of(person.name)],
@@ -160,6 +165,7 @@ def encounter(claim: Claim, billing: Billing, urls: Urls) -> Resource:
         class_={"system": TERMS + "v3-ActCode", "code": _CLASSES[claim.setting]},
         type=[{"text": claim.setting.value}],
         subject=urls.to("patient"),
+        participant=_participants(billing, urls),
         period=period(start, claim.date),
         diagnosis=diagnoses,
         hospitalization=stated(
@@ -168,6 +174,15 @@ def encounter(claim: Claim, billing: Billing, urls: Urls) -> Resource:
         ),
         serviceProvider=urls.to(facility) if _is_organization(billing, facility) else None,
     )
+
+
+def _participants(billing: Billing, urls: Urls) -> list[Resource]:
+    """Who attended, else who rendered, where that is a person."""
+    team = billing.team
+    part, code, one = ("attending", "ATND", team.attending) if team.attending else ("rendering", "PPRF", team.rendering)
+    if one is None or one.name is None or one.name.organization:
+        return []
+    return [{"type": [coding(TERMS + "v3-ParticipationType", code)], "individual": urls.to(part)}]
 
 
 def _is_organization(billing: Billing, part: str) -> bool:

@@ -78,8 +78,9 @@ def money(value: Decimal | None) -> Resource | None:
 class Urls:
     """The full URLs of a claim's resources: the same claim has the same ones, no two claims share one."""
 
-    def __init__(self, *claim: str | None) -> None:
-        self._claim = "/".join(part or "" for part in claim)
+    def __init__(self, biller: str | None, *claim: str | None) -> None:
+        self._biller = biller or ""
+        self._claim = "/".join(part or "" for part in (biller, *claim))
 
     def of(self, part: str) -> str:
         """The full URL of a resource by its part in the claim."""
@@ -88,6 +89,10 @@ class Urls:
     def to(self, part: str) -> Resource:
         """A Reference."""
         return {"reference": self.of(part)}
+
+    def within(self, kind: str) -> str:
+        """The system of numbers that who bills gives out: records, accounts. Nobody else can name it."""
+        return f"urn:uuid:{uuid5(NAMESPACE_URL, f'urn:nosologist:{self._biller}/{kind}')}"
 
     def entries(self, resources: Iterable[tuple[str, Resource]]) -> list[Resource]:
         """The entries of a Bundle; the id of a resource is that of its URL."""
