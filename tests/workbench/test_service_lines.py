@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from made_up_hcpcs import DAY, made_shelf
+from mini import TABLES
+from nosologist.codesets.library import Library
+from nosologist.errors import UsageError
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.workbench import audit, engine, recording
@@ -17,9 +23,13 @@ from nosologist.workbench.roles import Role
 from nosologist.workbench.screens.chart import left_out
 from nosologist.workbench.screens.history import entries
 from nosologist.workbench.service_lines import claim_lines, found_services, titled_service
-from workbench.practice import decided, organization, person, sent, signed_in, uploaded
+from shelves import shelf_with
+from workbench.practice import chart, decided, organization, person, sent, signed_in, uploaded
 
 VISIT = (Path(__file__).resolve().parents[2] / "examples" / "office_visit.txt").read_text("utf-8")
+BRONCHITIS = (
+    "CC: cough for three days.\n\nEXAM: lungs clear.\n\nASSESSMENT\n1. Acute bronchitis\n\nPLAN\nRest, fluids.\n"
+)
 SUGGESTED = {
     "codes": [
         *({"system": "icd10cm", "code": code, "title": code} for code in ("E11.22", "I12.9", "M17.11")),
@@ -212,9 +222,45 @@ def test_an_upload_is_coded_for_the_claim_that_is_asked_for() -> None:
 
 
 def test_what_the_record_leaves_open_is_told_with_the_numbers_that_are_possible() -> None:
-    one = visit(
-        text="CC: cough for three days.\n\nEXAM: lungs clear.\n\nASSESSMENT\n1. Acute bronchitis\n\nPLAN\nRest, fluids.\n"
-    )
+    one = visit(text=BRONCHITIS)
     assert not recording.desk(one).services
     [told] = [entry for entry in left_out(one.suggested) if "99212" in entry["candidates"]]
     assert "whether the patient is new or established" in told["reason"]
+
+
+def test_a_possible_code_of_an_open_service_is_one_button_with_its_words() -> None:
+    ann, one = person("ann", Role.CODER), visit(text=BRONCHITIS)
+    decided(one, ann, Kind.CLAIM)
+    page = signed_in(ann).get(f"/chart/{one.id}/").content.decode()
+    assert "Add 99212" in page
+    [told] = [entry for entry in left_out(one.suggested) if "99212" in entry["candidates"]]
+    desk = decided(one, ann, **{**json.loads(dict(told["possible"])["99212"]), "kind": Kind.ADD})
+    assert desk.services[0].evidence[0]["text"] == "Acute bronchitis"
+    assert desk.services[0].pointers == (desk.diagnoses[0].key,)
+
+
+def test_a_procedure_shows_its_characters_and_has_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = Library(shelf=shelf_with(tmp_path, {"t.xml": TABLES}))
+    monkeypatch.setattr(engine, "library", lambda: tables)
+    ann, one = person("ann", Role.CODER), chart(setting="inpatient")
+    client = signed_in(ann)
+    decided(one, ann, Kind.CLAIM)
+    found = client.post(f"/chart/{one.id}/find/", {"words": "0qt1xzz"}).json()["results"]
+    assert [(row["code"], row["system"]) for row in found] == [("0QT1XZZ", "icd10pcs")]
+    added = decided(one, ann, Kind.ADD, system="icd10pcs", code="0QT1XZZ", reason="the report of the second day")
+    key = added.lines[-1].key
+    assert decided(one, ann, Kind.DATE, line=key, date="2026-05-02").lines[-1].date == "2026-05-02"
+    page = client.get(f"/chart/{one.id}/").content.decode()
+    assert '<th scope="row">Body Part</th><td class="code">1</td><td>Chair Leg</td>' in page
+    assert engine.claim(one, recording.desk(one)).procedures[0].date == date(2026, 5, 2)
+    with pytest.raises(RefusedError, match="only service lines"):
+        decided(one, ann, Kind.UNITS, line=key, units="1")
+
+
+def test_services_of_level_two_are_those_of_the_added_book(tmp_path: Path) -> None:
+    books = Library(shelf=made_shelf(tmp_path)).in_force()
+    assert [(one.system, one.code) for one in found_services("j9002", books, DAY, 4)] == [("hcpcs", "J9002")]
+    assert [one.code for one in found_services("inventol tromethamine", books, DAY, 9)] == ["J9001", "J9007"]
+    for value in ("J9008", "V9999"):  # ended, never there
+        with pytest.raises(UsageError, match="no valid code"):
+            titled_service(value, books, DAY)

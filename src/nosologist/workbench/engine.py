@@ -22,7 +22,7 @@ from nosologist.grouping import group
 from nosologist.grouping.mce import edits_raised
 from nosologist.grouping.stay import day_of
 from nosologist.grouping.what_if import Alternative, what_if
-from nosologist.model.answer import Answer
+from nosologist.model.answer import Answer, Result
 from nosologist.model.claim import Claim, ClaimKind, Diagnosis, Override, Procedure
 from nosologist.model.code import Code, CodeSystem, icd10cm, undotted
 from nosologist.model.coded import CodedEncounter
@@ -49,9 +49,11 @@ def library() -> Library:
 
 
 def warm() -> None:
-    """Open the newest books before the first chart asks for them."""
+    """Open the newest books, and load what coding and checking need, before the first chart asks for them."""
     with _ONE_AT_A_TIME:
         _books(None).find("fever", typing=True)
+        first = Encounter((Document("first", "ASSESSMENT\n1. Fever\n"),), established=True, view=View.PROFESSIONAL)
+        _walked(first)
 
 
 def coded(encounter: Encounter) -> tuple[Encounter, dict[str, Any]]:
@@ -70,12 +72,14 @@ def books_on(on: date | None) -> Iterator[Books]:
 
 
 def look_up(words: str, on: date | None, top: int = 8, view: str | None = None) -> Answer:
-    """Look codes up as they are typed; where a chart has a view, services too: by their number alone, or after the diagnoses."""
+    """Look codes up as they are typed: a whole code of any set, else diagnoses and, where a chart has a view, services."""
     with _ONE_AT_A_TIME:
         books = _books(on)
         services = found_services(words, books, on, top // 2) if view else ()
         if services and services[0].code == words.strip().upper():
             return Answer(words, services, ())
+        if (sheet := books.procedure(words)) is not None:
+            return Answer(words, (Result(sheet.system, sheet.code, sheet.title, True, sheet.title, 1.0, 1.0),), ())
         answer = books.find(words, top=top - len(services), typing=not words.endswith(" "))
         return replace(answer, also=(*answer.also, *services))
 

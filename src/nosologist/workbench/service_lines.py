@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
 
 from nosologist.codesets.cpt import Cpt, is_cpt_number
+from nosologist.codesets.hcpcs import Hcpcs
 from nosologist.codesets.library import Books
 from nosologist.codesets.line_books import line_books
 from nosologist.coding.service_titles import service_titles
@@ -15,9 +17,10 @@ from nosologist.errors import UsageError
 from nosologist.model.answer import Result
 from nosologist.model.claim import ClaimLine
 from nosologist.model.code import Code, CodeSystem
-from nosologist.workbench.deciding import Desk, Line
+from nosologist.workbench.deciding import Desk
 
 _LEVEL_TWO = re.compile(r"[A-V][0-9]{4}")
+_MOST_DAYS = 8  # days whose codes of HCPCS Level II are kept in memory
 _LEAST_LETTERS = 3  # of a word that titles are searched for
 UNNAMED = "no wording of ours; see your CPT book"
 
@@ -75,16 +78,25 @@ def found_services(words: str, books: Books, on: date | None, top: int) -> tuple
     asked = [word for word in words.lower().split() if len(word) >= _LEAST_LETTERS]
     if not asked:
         return ()
-    return tuple(_having(asked, service_titles().items()))[:top]
+    every = chain(
+        _having(asked, "cpt", service_titles().items()), _having(asked, "hcpcs", _level_two(books, on or date.max))
+    )
+    return tuple(islice(every, top))
 
 
-def _having(asked: list[str], titles: Iterable[tuple[str, str]]) -> Iterable[Result]:
-    for number, title in titles:
-        if all(word in title.lower() for word in asked):
-            yield Result("cpt", number, title, True, title, 1.0, 1.0)
+def _having(asked: list[str], system: str, titles: Iterable[tuple[str, str]]) -> Iterator[Result]:
+    for code, title in titles:
+        said = title.lower()
+        if all(word in said for word in asked):
+            yield Result(system, code, title, True, title, 1.0, 1.0)
 
 
-def told(line: Line, desk: Desk) -> str:
-    """A line with its modifiers, units and pointers, as people read it aloud: ``99214-25 × 1 for E11.22 I12.9``."""
-    coded = "-".join((line.code, *line.modifiers))
-    return f"{coded} × {line.units or '?'} for {' '.join(one.code for one in desk.pointed(line)) or 'no diagnosis'}"
+def _level_two(books: Books, day: date) -> tuple[tuple[str, str], ...]:
+    """The codes of HCPCS Level II in force on a day with their titles, read once; none where the book is not there."""
+    kept: dict[date, tuple[tuple[str, str], ...]] = books.memo.setdefault(_level_two, {})
+    if day not in kept:
+        if len(kept) >= _MOST_DAYS:
+            kept.clear()
+        there = line_books(books).has_hcpcs(None if day == date.max else day)
+        kept[day] = tuple(Hcpcs(books.shelf).in_force(day)) if there else ()
+    return kept[day]

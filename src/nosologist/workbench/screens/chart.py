@@ -18,7 +18,7 @@ from nosologist.workbench.marking import COPIED, anchors, pieces
 from nosologist.workbench.models import Chart, ProviderQuery
 from nosologist.workbench.proposed import proposed
 from nosologist.workbench.roles import DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
-from nosologist.workbench.screens.lines import groups
+from nosologist.workbench.screens.lines import groups, open_services
 from nosologist.workbench.screens.worklist import charts_of
 from nosologist.workbench.wanted import REJECTIONS
 
@@ -131,17 +131,7 @@ def left_out(suggested: dict[str, Any]) -> list[dict[str, Any]]:
             "text": quote, "candidates": [one["pattern"]], "reason": f"{one['title']}: not documented: {missing}", "cites": [],
             "spans": one["evidence"],
         })  # fmt: skip
-    told += [_open_service(one) for one in suggested.get("open_services", ())]
-    return told
-
-
-def _open_service(one: dict[str, Any]) -> dict[str, Any]:
-    """A service that was done, of which the record does not decide the code."""
-    missing = f": not documented: {', '.join(one['missing'])}" if one["missing"] else ""
-    return {
-        "text": one["evidence"][0]["text"] if one["evidence"] else one["title"], "candidates": one["possible"],
-        "reason": f"{one['title']}: {one['reason']}{missing}", "cites": [], "spans": one["evidence"],
-    }  # fmt: skip
+    return [*told, *open_services(suggested)]
 
 
 def _weight(finding: Finding) -> tuple[bool, int]:
