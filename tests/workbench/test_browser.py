@@ -235,6 +235,55 @@ def the_encoder_finds_and_shows_by_keys(page: Any, running: Running) -> None:
     no_violation(page)
 
 
+def the_record_is_searched_and_read(page: Any, running: Running) -> None:
+    page.wait_for_selector(".document:not(.unread)")  # its end was in sight
+    page.keyboard.press("/")
+    page.keyboard.type("gram negative")
+    assert page.locator("#seek-told").inner_text() == "Nothing found."
+    page.fill("#seek-words", "shortness  of breath")
+    assert page.locator("#seek-told").inner_text().startswith("1 of ")
+    page.keyboard.press("Enter")
+    assert page.locator("#seek-told").inner_text().startswith("2 of ")
+    found = "[...CSS.highlights.get('hit-now')].map(String).join().toLowerCase()"
+    assert page.evaluate(f"() => {found}") == "shortness of breath"
+    no_violation(page)
+    page.keyboard.press("Escape")
+    assert page.evaluate("() => CSS.highlights.get('hit').size") == 0
+
+
+def the_record_stands_in_a_window_of_its_own(page: Any, running: Running) -> None:
+    with page.expect_popup() as opened:
+        page.keyboard.press("O")
+    record = opened.value
+    record.wait_for_selector("#texts")
+    page.wait_for_selector(".panes.apart")
+    assert not page.locator(".left").is_visible()
+    page.locator('li[data-code="J15.69"] .pick').focus()
+    record.wait_for_selector("mark.on")
+    assert record.locator("mark.on").all_inner_texts() == ["Pneumonia", "gram-negative"]
+    no_violation(record)
+    record.locator("mark", has_text="COPD").first.click()
+    page.wait_for_selector('li[data-code^="J44"].on')
+    record.close()
+    page.wait_for_selector(".panes:not(.apart)")
+    page.wait_for_selector("#texts")
+
+
+def pages_can_be_dark_and_large(page: Any, running: Running) -> None:
+    chart = page.evaluate("() => document.querySelector('a.row').href")
+    for contrast in ("dark", "high", ""):
+        page.goto(f"{running.address}/display/")
+        page.check(f'input[name=contrast][value="{contrast}"]')
+        page.check(f'input[name=size][value="{150 if contrast == "high" else 100}"]')
+        page.click("text=Keep")
+        page.wait_for_selector(f'html[data-contrast="{contrast}"]')
+        no_violation(page)
+        for where in (chart, f"{running.address}/worklist/?state=final", f"{running.address}/encoder/"):
+            page.goto(where)
+            no_violation(page)
+    page.goto(f"{running.address}/worklist/?state=final")
+
+
 def history_people_and_audit_log_are_shown(page: Any, running: Running) -> None:
     page.keyboard.press("h")
     page.wait_for_url("**/history/")
@@ -284,7 +333,10 @@ DAY = (
     a_whole_chart_is_coded_by_keys_alone,
     evidence_is_marked_where_it_stands,
     words_that_are_selected_become_evidence,
+    the_record_is_searched_and_read,
+    the_record_stands_in_a_window_of_its_own,
     history_people_and_audit_log_are_shown,
+    pages_can_be_dark_and_large,
     pages_are_light,
     the_encoder_finds_and_shows_by_keys,
     who_leaves_the_desk_is_signed_out_and_the_page_is_gone,

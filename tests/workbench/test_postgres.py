@@ -19,6 +19,7 @@ SAME = (
     "test_factor.py",
     "test_access.py",
     "test_upload.py",
+    "test_record.py",
     "test_query_recording.py",
     "test_worklist.py",
     "test_arranging.py",

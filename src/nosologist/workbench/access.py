@@ -66,6 +66,10 @@ ACCESS = {
     "claim": Access(READERS, posts=DECIDERS | FINALIZERS),
     "claim-file": Access(EXPORTERS, post=True),
     "groups": Access(READERS),  # that they were looked at is written down
+    "record": Access(READERS),
+    "seen": Access(READERS, post=True),
+    "compare": Access(READERS),
+    "display": Access(EVERYONE),
     "encoder": Access(EVERYONE),
     "build": Access(EVERYONE),
     "export": Access(EXPORTERS),

@@ -12,6 +12,7 @@ from nosologist.workbench import worklist_models
 from nosologist.workbench.intake_models import Intake as Intake
 from nosologist.workbench.intake_models import IntakeFile as IntakeFile
 from nosologist.workbench.practice_models import Practice as Practice
+from nosologist.workbench.reading_models import Seen as Seen
 from nosologist.workbench.report_models import Finished as Finished
 from nosologist.workbench.report_models import Outcome as Outcome
 from nosologist.workbench.roles import Role
@@ -45,6 +46,8 @@ class User(AbstractBaseUser):
     recovery = models.JSONField(default=list)  # hashes of the recovery codes that are left
     invitation = models.CharField(max_length=128, blank=True)  # hash of the code with which a new user begins
     invited_at = models.DateTimeField(null=True)
+    contrast = models.CharField(max_length=10, blank=True)  # of the pages: "" light, dark, high
+    letters = models.SmallIntegerField(default=100)  # their size in percent
     single_keys = models.BooleanField(default=True)  # one letter acts; people who speak to their computer turn it off
 
     objects = People()

@@ -14,11 +14,11 @@ from nosologist.errors import NosologistError
 from nosologist.model.finding import Finding
 from nosologist.workbench import audit, engine, recording
 from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
-from nosologist.workbench.marking import COPIED, anchors, pieces
+from nosologist.workbench.documents import left_out, texts
 from nosologist.workbench.models import Chart, ProviderQuery
 from nosologist.workbench.proposed import proposed
 from nosologist.workbench.roles import DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
-from nosologist.workbench.screens.lines import groups, open_services
+from nosologist.workbench.screens.lines import groups
 from nosologist.workbench.screens.worklist import charts_of
 from nosologist.workbench.wanted import REJECTIONS
 
@@ -43,7 +43,7 @@ def chart(request: Any, chart: uuid.UUID) -> HttpResponse:
         "chart.html",
         {
             **_shown(request, one, desk),
-            "texts": _texts(one, desk),
+            "texts": texts(one, desk, request.user),
             "rejections": REJECTIONS,
             "waiting": len(ProviderQuery.waiting(one)),
         },
@@ -59,7 +59,7 @@ def decide(request: Any, chart: uuid.UUID) -> HttpResponse:
     wish, desk = made
     shown = render_to_string("desk.html", _shown(request, one, desk), request)
     if wish.kind in (Kind.ADD, Kind.UNDO):  # what is marked may be different
-        shown += render_to_string("texts.html", {"texts": _texts(one, desk)}, request)
+        shown += render_to_string("texts.html", {"texts": texts(one, desk, request.user)}, request)
     return HttpResponse(shown)
 
 
@@ -121,19 +121,6 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
     }
 
 
-def left_out(suggested: dict[str, Any]) -> list[dict[str, Any]]:
-    """What was not coded, and procedures and services that the record does not state far enough, with reasons and words."""
-    told = [{**entry, "spans": [entry]} for entry in suggested["not_coded"]]
-    for one in suggested.get("open_procedures", ()):
-        missing = ", ".join(axis["title"].lower() for axis in one["open"])
-        quote = one["evidence"][0]["text"] if one["evidence"] else one["title"]
-        told.append({
-            "text": quote, "candidates": [one["pattern"]], "reason": f"{one['title']}: not documented: {missing}", "cites": [],
-            "spans": one["evidence"],
-        })  # fmt: skip
-    return [*told, *open_services(suggested)]
-
-
 def _weight(finding: Finding) -> tuple[bool, int]:
     return not finding.stops, ["stop", "warn", "info"].index(finding.severity.value)
 
@@ -151,16 +138,3 @@ def _button(words: str, decision: dict[str, Any], one: Chart) -> tuple[str, str]
     """A proposal as a button; a header opens the encoder, because a person must choose below it."""
     header = "code" in decision and decision["system"] == "icd10cm" and engine.is_header(decision["code"], one.date)
     return (f"{words}- …" if header else words), json.dumps({**decision, "header": header})
-
-
-def _texts(one: Chart, desk: Desk) -> list[dict[str, Any]]:
-    """The documents in pieces."""
-    owners = [(line.key, line.evidence) for line in desk.lines]
-    owners += [(f"n-{place}", entry["spans"]) for place, entry in enumerate(left_out(one.suggested))]
-    copied = {told["id"]: told.get("copied", ()) for told in one.suggested.get("documents", ())}
-    shown = []
-    for place, document in enumerate(one.documents):
-        found = anchors(owners, document["id"], place == 0)
-        found += [(span["start"], span["end"], COPIED) for span in copied.get(document["id"], ())]
-        shown.append({**document, "place": place, "pieces": pieces(document["text"], found)})
-    return shown

@@ -17,11 +17,12 @@ from nosologist.formats.query_text import whence
 from nosologist.model.query import OTHER, UNDETERMINED, Indicator, Query
 from nosologist.workbench import query_engine, query_recording, recording
 from nosologist.workbench.deciding import Desk
+from nosologist.workbench.documents import texts
 from nosologist.workbench.models import Chart
 from nosologist.workbench.query_wanted import OVERRIDABLE, USUAL_WAIT, query_of, stored
 from nosologist.workbench.querying import Act, Asked, Event, Status
 from nosologist.workbench.roles import QUERIERS
-from nosologist.workbench.screens.chart import _texts, chart_of
+from nosologist.workbench.screens.chart import chart_of
 
 _DONE = {
     Act.DRAFT: "drafted", Act.SEND: "sent", Act.REMIND: "reminded", Act.ANSWER: "recorded the answer",
@@ -59,7 +60,7 @@ def query(request: Any, chart: uuid.UUID) -> HttpResponse:
         desk = recording.desk(one)
         told["queries"] = render_to_string("queries.html", _shown(request, one, desk), request)
         if wish.act is Act.ANSWER:
-            told["texts"] = render_to_string("texts.html", {"texts": _texts(one, desk)}, request)
+            told["texts"] = render_to_string("texts.html", {"texts": texts(one, desk, request.user)}, request)
     return JsonResponse(told)
 
 

@@ -12,14 +12,15 @@ const may = (what) => byId("desk").dataset.may.split(" ").includes(what);
 function choose(key, focus = true) {
   chosen = key;
   for (const one of document.querySelectorAll("li[data-key]")) one.classList.toggle("on", one.dataset.key === key);
-  let first = null;
-  for (const mark of document.querySelectorAll("mark")) {
-    const on = mark.dataset.k.split(" ").includes(key);
-    mark.classList.toggle("on", on);
-    if (on && !first) first = mark;
-  }
-  if (first) first.scrollIntoView({ block: "nearest" });
+  lightUp(key);
+  say({ key });
   if (focus && line()) line().querySelector(".pick").focus();
+}
+
+function pickLine(key) {
+  showTab(key.startsWith("n-") ? "not" : "codes");
+  choose(key, false);
+  line()?.scrollIntoView({ block: "nearest" });
 }
 
 function step(by) {
@@ -75,12 +76,7 @@ function replaceDesk(html) {
   const onNot = !byId("not").hidden;
   const parsed = new DOMParser().parseFromString(html, "text/html");
   byId("desk").replaceWith(document.adoptNode(parsed.getElementById("desk")));
-  const texts = parsed.getElementById("texts");
-  if (texts) {
-    const left = document.querySelector(".left"), place = left.scrollTop;
-    byId("texts").replaceWith(document.adoptNode(texts));
-    left.scrollTop = place;
-  }
+  putTexts(parsed);
   for (const id of open) {
     const pick = document.querySelector(`[aria-controls="${id}"]`);
     if (pick) toggle(pick);
@@ -147,23 +143,11 @@ function askPoa() {
 }
 
 // ---- the encoder
-function offsetIn(node, place) {
-  const piece = node.parentElement && node.parentElement.closest("[data-s]");
-  return piece && node.nodeType === 3 ? Number(piece.dataset.s) + [...node.data.slice(0, place)].length : null;
-}
-
-function selectedWords() {
-  const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0), text = range.commonAncestorContainer;
-  const holder = (text.nodeType === 3 ? text.parentElement : text).closest(".text");
-  const start = offsetIn(range.startContainer, range.startOffset), end = offsetIn(range.endContainer, range.endOffset);
-  return holder && start !== null && end !== null && start < end ? { document: Number(holder.dataset.document), start, end } : null;
-}
+const evidenceNow = () => selectedWords() ?? selectedElsewhere;
 
 function askCode(title, then, known = "") {
   const dialog = byId("find"), words = byId("find-words"), found = byId("found");
-  const evidence = selectedWords(), quote = evidence ? String(getSelection()) : "";
+  const evidence = evidenceNow(), quote = evidence ? quoteOf(evidence) : "";
   byId("find-title").textContent = title;
   byId("evidence").textContent = evidence ? `Evidence: “${quote.slice(0, 120)}”` : "No words are selected in the record: give a reason.";
   words.value = byId("find-why").value = "";
@@ -235,10 +219,11 @@ const ACTS = {
   override: (button) => askWhy(`Override ${button.dataset.rule}`, (reason) => decide("override", { rule: button.dataset.rule, codes: JSON.parse(button.dataset.codes), reason })),
 };
 const KEYS = {
+  ...READING,
   j: () => step(1), k: () => step(-1), e: expand, v: nextEvidence, t: () => showTab(byId("not").hidden ? "not" : "codes"),
   f: () => { byId("findings-title").scrollIntoView(); document.querySelector(".findings button")?.focus(); },
   a: ACTS.accept, A: ACTS["accept-all"], r: ACTS.reject, c: ACTS.change, n: ACTS.add, p: ACTS.principal, K: ACTS.up, J: ACTS.down, o: ACTS.poa,
-  u: ACTS.undo, m: ACTS.claim, x: ACTS.release, F: ACTS.finalize, R: ACTS.reopen, N: () => byId("next").submit(), l: () => byId("lock").submit(),
+  u: ACTS.undo, m: ACTS.claim, x: ACTS.release, F: ACTS.finalize, R: ACTS.reopen, N: () => byId("next").submit(), l: () => byId("lock").requestSubmit(),
   w: () => { location.href = "/worklist/"; }, h: () => byId("history")?.click(), "?": () => byId("help").showModal(),
 };
 
@@ -255,7 +240,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const act = event.target.closest("[data-act]"), pick = event.target.closest(".pick"), tab = event.target.closest("[role=tab]");
-  const mark = event.target.closest("mark");
+  const mark = event.target.closest("[data-k]");
   if (tab) showTab(tab.id.slice(4));
   if (act) {
     const owner = act.closest("li[data-key]");
@@ -263,10 +248,7 @@ document.addEventListener("click", (event) => {
     ACTS[act.dataset.act](act);
   } else if (pick) { choose(pick.closest("li").dataset.key); toggle(pick); }
   else if (mark && getSelection().isCollapsed) {
-    const keys = mark.dataset.k.split(" ").filter((one) => one !== "copied"), key = keys.find((one) => !one.startsWith("n-")) ?? keys[0];
-    showTab(key.startsWith("n-") ? "not" : "codes");
-    choose(key, false);
-    line()?.scrollIntoView({ block: "nearest" });
+    pickLine(mark.dataset.k.split(" ").filter((one) => one !== "copied").sort((a, b) => a.startsWith("n-") - b.startsWith("n-"))[0]);
   }
 });
 

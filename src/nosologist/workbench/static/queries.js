@@ -62,14 +62,8 @@
     const told = JSON.parse(answer);
     card.dataset.seen = told.seen;
     if (told.queries) put(told.queries, card.dataset.query);
-    if (told.texts) putTexts(told.texts);
+    if (told.texts) putTexts(new DOMParser().parseFromString(told.texts, "text/html"));
     return true;
-  }
-
-  function putTexts(html) {
-    const left = document.querySelector(".left"), top = left.scrollTop;
-    byId("texts").replaceWith(document.adoptNode(new DOMParser().parseFromString(html, "text/html").getElementById("texts")));
-    left.scrollTop = top;
   }
 
   function fieldsOf(card) {

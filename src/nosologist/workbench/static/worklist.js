@@ -19,7 +19,7 @@ const claim = () => {
 };
 const KEYS = {
   j: () => move(1), k: () => move(-1), f: () => document.querySelector("#criteria select").focus(), "/": () => byId("words").focus(),
-  N: () => byId("next")?.submit(), l: () => byId("lock").submit(), s: choose, S: chooseAll, m: claim,
+  N: () => byId("next")?.submit(), l: () => byId("lock").requestSubmit(), s: choose, S: chooseAll, m: claim,
   b: () => (byId("a-to") ?? document.querySelector("#arrange button"))?.focus(), "?": () => byId("help").showModal(),
 };
 document.addEventListener("keydown", (event) => {
