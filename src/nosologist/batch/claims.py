@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from nosologist.batch.desk import Desk
 from nosologist.codesets.library import Library
+from nosologist.codesets.shelf import Shelf
 from nosologist.errors import NosologistError
 from nosologist.formats.checked_json import to_line, to_object
 from nosologist.formats.claim_json import read_claim
@@ -93,7 +94,7 @@ _here: list[tuple[Desk, Setting]] = []  # the desk of a worker process
 
 
 def _open_desk(site: Path | None, setting: Setting) -> None:
-    _here.append((desk_for(Library(), site, many=True), setting))
+    _here.append((desk_for(Library(shelf=Shelf(still=True)), site, many=True), setting))
 
 
 def _check_chunk(chunk: list[tuple[int, str]]) -> list[CheckedLine]:

@@ -122,14 +122,16 @@ class Books:
 
 def kept_by_code(derive: Callable[[str, Books], Derived]) -> Callable[[str, Books], Derived]:
     """Keep what a function derives from a code and the books, and nothing else."""
+    unknown = object()
 
     def kept(value: str, books: Books) -> Derived:
         known: dict[str, Derived] | None = books.memo.get(derive)
         if known is None:
             known = books.memo[derive] = {}
-        if value not in known:
-            known[value] = derive(value, books)
-        return known[value]
+        found = known.get(value, unknown)
+        if found is unknown:
+            found = known[value] = derive(value, books)
+        return found  # type: ignore[return-value]
 
     return wraps(derive)(kept)
 

@@ -15,6 +15,9 @@ from pathlib import Path
 from nosologist.codesets.compiled import connect
 from nosologist.errors import BookError
 
+_UNSEEN = -2
+_MOST_KEPT = 20_000  # answers
+
 
 def books_folder() -> Path:
     """Where added releases are kept: ``NOSOLOGIST_BOOKS``, or the platform's data folder."""
@@ -60,13 +63,18 @@ class AddedRelease:
 
 
 class Shelf:
-    """The releases in one folder; each file is opened once, when it is first asked for."""
+    """The releases in one folder; each file is opened once, when it is first asked for.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    A ``still`` shelf stays as it is first seen: a million claims are checked with the same books.
+    """
+
+    def __init__(self, folder: Path | None = None, *, still: bool = False) -> None:
         self.folder = folder or books_folder()
+        self._still = still
         self._open: dict[Path, tuple[int, AddedRelease]] = {}  # with the time of the file that is open
         self._listed: dict[str | None, tuple[AddedRelease, ...]] = {}
-        self._changed = -1  # when the folder last changed, as its list is of then
+        self._found: dict[tuple[str, date | None, str | None], AddedRelease | None] = {}
+        self._changed = _UNSEEN  # when the folder last changed, as what is kept is of then
 
     def releases(self, code_set: str | None = None) -> tuple[AddedRelease, ...]:
         """Every release (of one code set), by code set and date.
@@ -74,19 +82,26 @@ class Shelf:
         Raises:
             BookError: a file there is no release of ours.
         """
-        try:
-            changed = self.folder.stat().st_mtime_ns
-        except OSError:
-            changed = -1  # no release was added yet
-        if changed != self._changed:
-            self._listed.clear()
-            self._changed = changed
+        self._look()
         if code_set not in self._listed:
             pattern = f"{code_set}-[0-9]*.sqlite" if code_set else "*.sqlite"
             found = [self._opened(path) for path in sorted(self.folder.glob(pattern))]
             found.sort(key=lambda release: (release.code_set, release.effective_from))
             self._listed[code_set] = tuple(found)
         return self._listed[code_set]
+
+    def _look(self) -> None:
+        """Forget what is kept where the folder has changed."""
+        if self._still and self._changed != _UNSEEN:
+            return
+        try:
+            changed = self.folder.stat().st_mtime_ns
+        except OSError:
+            changed = -1  # no release was added yet
+        if changed != self._changed:
+            self._listed.clear()
+            self._found.clear()
+            self._changed = changed
 
     def get(self, release_id: str) -> AddedRelease | None:
         """The release of this id, or None where it was not added."""
@@ -98,12 +113,18 @@ class Shelf:
 
         It may have ended since: compare ``effective_to`` and say so. ``document`` asks for a release that has it.
         """
-        begun = [
-            release
-            for release in self.releases(code_set)
-            if (on is None or release.effective_from <= on) and (document is None or release.has(document))
-        ]
-        return begun[-1] if begun else None
+        self._look()
+        key = (code_set, on, document)
+        if key not in self._found:
+            if len(self._found) >= _MOST_KEPT:
+                self._found.clear()
+            begun = [
+                release
+                for release in self.releases(code_set)
+                if (on is None or release.effective_from <= on) and (document is None or release.has(document))
+            ]
+            self._found[key] = begun[-1] if begun else None
+        return self._found[key]
 
     def path(self, release_id: str) -> Path:
         """The file of a release, whether it exists or not."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from nosologist.formats.x12.locating import places_of
 from nosologist.model.claim import Claim
-from nosologist.model.code import Code
+from nosologist.model.code import Citation, Code
 from nosologist.model.finding import Change, Finding, Proposal, Severity
 from nosologist.rules.rule import Rule
 
@@ -42,7 +43,7 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message,
         "codes": [code.dotted for code in finding.codes],
-        "cites": [str(citation) for citation in finding.citations],
+        "cites": list(_cited(finding.citations)),
     }
     if finding.lines:
         content["lines"] = list(finding.lines)
@@ -55,6 +56,12 @@ def finding_object(finding: Finding) -> dict[str, Any]:
     return content
 
 
+@lru_cache(maxsize=2_000)
+def _cited(citations: tuple[Citation, ...]) -> tuple[str, ...]:
+    """The citations as texts; a rule has the same ones in every finding."""
+    return tuple(str(citation) for citation in citations)
+
+
 def _proposal(proposal: Proposal) -> dict[str, Any]:
     change = proposal.change
     fields = {name: _plain(value) for name, value in change._asdict().items()}
@@ -63,7 +70,11 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
 
 def change_name(change: Change) -> str:
     """The kind of a change in small letters: ``set_poa``."""
-    name = type(change).__name__
+    return _snake(type(change).__name__)
+
+
+@lru_cache
+def _snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 

@@ -126,6 +126,18 @@ def _diagnosis(code: str, poa: str) -> Diagnosis | None:
     return Diagnosis(icd10cm(value), poa.strip().upper() or None) if value else None
 
 
+def _plain_procedure(value: Any) -> Procedure | None:
+    """A procedure of a code alone, made once; None where it has to be looked at field by field."""
+    code = value.get("code") if isinstance(value, dict) and len(value) == 1 else None
+    return _procedure(code) if isinstance(code, str) else None
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _procedure(code: str) -> Procedure | None:
+    value = undotted(code)
+    return Procedure(Code(CodeSystem.ICD10PCS, value)) if value else None
+
+
 def _plain_line(value: Any) -> ClaimLine | None:
     """A line of code, units and pointers alone, made once; None where it has to be looked at field by field."""
     if not isinstance(value, dict) or len(value) != 3:
@@ -188,7 +200,7 @@ CLAIM: dict[str, Read] = {
     "sex": sex_stated,
     "disposition": two_digits,
     "diagnoses": each(made(Diagnosis, {"code": icd10cm_code, "poa": _poa}), _plain_diagnosis),
-    "procedures": each(made(Procedure, {"code": icd10pcs_code, "date": day})),
+    "procedures": each(made(Procedure, {"code": icd10pcs_code, "date": day}), _plain_procedure),
     "lines": each(made(ClaimLine, LINE), _plain_line),
     "admitting": icd10cm_code,
     "form": made(ClaimForm, _FORM, needed=""),

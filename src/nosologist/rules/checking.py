@@ -2,40 +2,65 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from nosologist.codesets.code_patterns import Pattern
 from nosologist.codesets.library import Books
+from nosologist.grouping.mce import edits_raised
 from nosologist.model.claim import Claim, Override
 from nosologist.model.encounter import Setting
 from nosologist.model.finding import Finding
-from nosologist.rules.rule import Needs, Rule
+from nosologist.rules.rule import Concerned, Needs, Rule
 
 _MOST_KEPT = 100_000  # codes whose rules are remembered
 _MOST_SETS = 20_000  # sets of rules that are remembered
 
 
 class _Category(NamedTuple):
-    """The rules that concern every code of a category, and those that concern some, with the patterns to ask."""
+    """The conditions that every code of a category meets, and those that some meet, with the patterns to ask."""
 
     all: int
     some: list[tuple[int, tuple[Pattern, ...]]]
 
 
 class RuleBook:
-    """The rules in force at a site. Which of them concern a code is worked out once; sets of rules are bits of a number."""
+    """The rules in force at a site, and which of them can have something to say about a claim.
+
+    A rule may set four conditions: a diagnosis that it concerns, a diagnosis that must stand beside it, and two kinds of
+    procedures. Which of them a code meets is worked out once, as bits of a number: a bit a rule for each condition in turn.
+    """
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
         self._by_category: dict[str, _Category] = {}
+        self._by_procedure: dict[str, int] = {}
         self._by_shape: dict[tuple[object, ...], int] = {}
         self._sets: dict[int, tuple[Rule, ...]] = {}
-        numbered = tuple(enumerate(rules))
-        self._free = sum(1 << place for place, rule in numbered if not rule.concerns and not rule.concerned)
-        self._bound = tuple((1 << place, rule.concerns) for place, rule in numbered if rule.concerns)
-        self._asking = tuple((1 << place, rule.concerned) for place, rule in numbered if rule.concerned)
+        self._edited = any(rule.needs is Needs.EDITS for rule in rules)
+        self._bound: list[tuple[int, tuple[Pattern, ...]]] = []
+        asking: dict[Concerned, int] = defaultdict(int)  # the conditions that one question answers
+        self._kinds: list[tuple[int, re.Pattern[str]]] = []
+        self._free = 0  # conditions that rules do not set: any claim meets them
+        for place, rule in enumerate(rules):
+            concerns, beside, kind, other = (1 << place + len(rules) * condition for condition in range(4))
+            self._free |= concerns | beside | kind | other
+            if rule.concerns:
+                self._bound.append((concerns, rule.concerns))
+                self._free ^= concerns
+            elif rule.concerned:
+                asking[rule.concerned] |= concerns
+                self._free ^= concerns
+            if rule.beside:
+                self._bound.append((beside, rule.beside))
+                self._free ^= beside
+            if rule.procedures:
+                self._kinds += (kind, rule.procedures[0]), (other, rule.procedures[-1])
+                self._free ^= kind | other
+        self._asking = tuple(asking.items())
 
     def findings(self, claim: Claim, books: Books) -> tuple[Finding, ...]:
         """What the rules find, in the order of their ids."""
@@ -48,11 +73,15 @@ class RuleBook:
     def asked(self, claim: Claim, books: Books) -> tuple[Rule, ...]:
         """The rules that can have something to say about a claim, in the order of their ids."""
         by_code: dict[str, int] = books.memo.setdefault(self, {})
-        asked = self._free
+        met = self._free
         for value in claim.values:
             bits = by_code.get(value)
-            asked |= self._concerned(value, books, by_code) if bits is None else bits
-        asked &= self._fitting(claim)
+            met |= self._met_by(value, books, by_code) if bits is None else bits
+        for procedure in claim.whole_procedures:
+            bits = self._by_procedure.get(procedure.code.value)
+            met |= self._met_by_procedure(procedure.code.value) if bits is None else bits
+        met &= met >> 2 * len(self.rules)
+        asked = met & met >> len(self.rules) & self._fitting(claim, books)
         return self._sets.get(asked) or self._set(asked)
 
     def _set(self, bits: int) -> tuple[Rule, ...]:
@@ -61,24 +90,31 @@ class RuleBook:
         found = self._sets[bits] = tuple(rule for place, rule in enumerate(self.rules) if bits >> place & 1)
         return found
 
-    def _concerned(self, value: str, books: Books, by_code: dict[str, int]) -> int:
-        """The rules that a code concerns."""
+    def _met_by(self, value: str, books: Books, by_code: dict[str, int]) -> int:
+        """The conditions that a diagnosis code meets."""
         if len(by_code) >= _MOST_KEPT:
             by_code.clear()
         category = self._by_category.get(value[:3])
         if category is None:
-            category = self._by_category[value[:3]] = self._concerning(value[:3])
+            category = self._by_category[value[:3]] = self._met_in(value[:3])
         bits = category.all
         for bit, patterns in category.some:
             if any(one.covers(value) for one in patterns):
                 bits |= bit
-        for bit, concerned in self._asking:
+        for concerned, asked in self._asking:
             if concerned(value, books):
-                bits |= bit
+                bits |= asked
         by_code[value] = bits
         return bits
 
-    def _concerning(self, category: str) -> _Category:
+    def _met_by_procedure(self, value: str) -> int:
+        """The conditions that a procedure code meets."""
+        if len(self._by_procedure) >= _MOST_KEPT:
+            self._by_procedure.clear()
+        bits = self._by_procedure[value] = sum(bit for bit, kind in self._kinds if kind.match(value))
+        return bits
+
+    def _met_in(self, category: str) -> _Category:
         every, some = 0, []
         for bit, patterns in self._bound:
             touching = tuple(one for one in patterns if one.first[:3] <= category <= one.last[:3])
@@ -88,7 +124,7 @@ class RuleBook:
                 some.append((bit, touching))
         return _Category(every, some)
 
-    def _fitting(self, claim: Claim) -> int:
+    def _fitting(self, claim: Claim, books: Books) -> int:
         """The rules whose setting, dates and needs the claim meets."""
         shape = (
             claim.setting,
@@ -102,6 +138,7 @@ class RuleBook:
             len(claim.procedures) > 1,
             claim.query is not None,
             claim.record is not None and len(claim.record.encounter.documents) > 1,
+            self._edited and claim.setting is Setting.INPATIENT and bool(edits_raised(claim, books)),
             claim.date,
         )
         bits = self._by_shape.get(shape)

@@ -7,11 +7,13 @@
         '''The rule in one sentence: this is its title.'''
 
 ``concerns`` names the codes without one of which the rule has nothing to say (or asks the Tabular: a function of a code and
-the books), ``needs`` the part of a claim: the rule is then not even asked. Both keep a million claims quick.
+the books), ``beside`` those of which one must stand there as well, ``procedures`` the one or two kinds of ICD-10-PCS codes that it
+is about, ``needs`` the part of a claim: the rule is then not even asked. They keep a million claims quick.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,6 +46,7 @@ class Needs(StrEnum):
     SEVERAL_PROCEDURES = "several procedures"
     QUERY = "query"  # a provider query, which has no codes
     DOCUMENTS = "documents"  # a record of several
+    EDITS = "edits"  # a stay in which the Medicare Code Editor finds something
 
 
 class Hit(NamedTuple):
@@ -72,6 +75,8 @@ class Rule:
     check: Check = field(repr=False)
     concerns: tuple[Pattern, ...] = ()  # ICD-10-CM codes; empty: whatever the claim holds
     concerned: Concerned | None = None  # the same where the Tabular must be asked
+    beside: tuple[Pattern, ...] = ()  # codes of which one must stand there too; empty: none
+    procedures: tuple[re.Pattern[str], ...] = ()  # kinds of ICD-10-PCS codes of which each must be there: one or two
     needs: Needs | None = None
     since: date | None = None  # first day on which it holds
     until: date | None = None  # last day
@@ -98,12 +103,9 @@ class Rule:
 
     def finding(self, hit: Hit) -> Finding:
         """What the rule found, as a finding."""
-        proposals = (
-            *(Proposal(change, safe=True) for change in hit.safe),
-            *(Proposal(change) for change in hit.changes),
-        )
+        proposals = [Proposal(change, safe=True) for change in hit.safe] + [Proposal(change) for change in hit.changes]
         return Finding(
-            self.id, self.severity, hit.message, hit.codes, self.citations, proposals, hit.lines, hit.evidence
+            self.id, self.severity, hit.message, hit.codes, self.citations, tuple(proposals), hit.lines, hit.evidence
         )
 
     def findings(self, claim: Claim, books: Books) -> Iterator[Finding]:
@@ -117,6 +119,8 @@ def rule(
     severity: Severity,
     settings: tuple[Setting, ...] = (),
     concerns: str | Concerned = "",
+    beside: str = "",
+    procedures: tuple[re.Pattern[str], ...] = (),
     needs: Needs | None = None,
     since: str | None = None,
     until: str | None = None,
@@ -132,6 +136,8 @@ def rule(
             check,
             read_patterns(concerns).all if isinstance(concerns, str) else (),
             None if isinstance(concerns, str) else concerns,
+            read_patterns(beside).all,
+            procedures,
             needs,
             date.fromisoformat(since) if since else None,
             date.fromisoformat(until) if until else None,

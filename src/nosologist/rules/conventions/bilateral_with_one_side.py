@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
-from nosologist.codesets.sides import bilateral_of, side_of
+from nosologist.codesets.sides import bilateral_of
 from nosologist.model.claim import Claim
 from nosologist.model.code import icd10cm
 from nosologist.model.finding import Remove, Severity
+from nosologist.rules.conventions.sided import one_side
 from nosologist.rules.rule import Hit, guideline, rule
 
 
-def _sided(value: str, books: Books) -> bool:
-    """True for a code of one side."""
-    found = books.tabular.get(value)
-    side = side_of(found.title) if found else None
-    return side is not None and side.side in ("right", "left")
-
-
-@rule("CM120", guideline("I.B.13"), severity=Severity.STOP, concerns=_sided)
+@rule("CM120", guideline("I.B.13"), severity=Severity.STOP, concerns=one_side)
 def bilateral_with_one_side(claim: Claim, books: Books) -> Iterator[Hit]:
     """The code for both sides and a code for one side of the same condition stand together."""
     for diagnosis in claim.diagnoses if len(claim.categories) < len(claim.values) else ():
         code = diagnosis.code
-        if _sided(code.value, books) and any(
+        if one_side(code.value, books) and any(
             value[:3] == code.category for value in claim.values if value != code.value
         ):
             both = bilateral_of(code.value, books.tabular)

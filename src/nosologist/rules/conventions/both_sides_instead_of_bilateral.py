@@ -6,25 +6,20 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from nosologist.codesets.library import Books
-from nosologist.codesets.sides import Side, bilateral_of, side_of
+from nosologist.codesets.sides import bilateral_of
 from nosologist.model.claim import Claim
 from nosologist.model.code import icd10cm
 from nosologist.model.finding import Remove, Replace, Severity
+from nosologist.rules.conventions.sided import one_side
 from nosologist.rules.rule import Hit, guideline, rule
 
 
-def _sided(value: str, books: Books) -> Side | None:
-    found = books.tabular.get(value)
-    side = side_of(found.title) if found else None
-    return side if side and side.side in ("right", "left") else None
-
-
-@rule("CM119", guideline("I.B.13"), severity=Severity.STOP, concerns=_sided)
+@rule("CM119", guideline("I.B.13"), severity=Severity.STOP, concerns=one_side)
 def both_sides_instead_of_bilateral(claim: Claim, books: Books) -> Iterator[Hit]:
     """Right and left are coded apart where there is one code for both sides."""
     if len(claim.categories) == len(claim.values):
         return  # no two codes of one category
-    sides = [(one.code, side) for one in claim.diagnoses if (side := _sided(one.code.value, books))]
+    sides = [(one.code, side) for one in claim.diagnoses if (side := one_side(one.code.value, books))]
     for (code, side), (other, second) in combinations(sides, 2):
         if (
             code.category == other.category

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from nosologist.codesets.library import Books, kept_by_code
@@ -55,6 +56,7 @@ def note_groups(value: str, kind: NoteKind, books: Books) -> tuple[NoteGroup, ..
     return _all_groups(value, books).get(kind, ())
 
 
+@cache
 def having(kind: NoteKind) -> Callable[[str, Books], object]:
     """Codes at which, or above which, a note of a kind names other codes: what such a rule concerns."""
     return lambda value, books: note_groups(value, kind, books)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ class _Told(NamedTuple):
     is_high: bool
 
 
-@lru_cache(maxsize=1)
+@cache
 def _table() -> tuple[_Told, ...]:
     """``values.txt``: codes = high or low measure, other names of it."""
     found = []
@@ -38,7 +38,12 @@ def _table() -> tuple[_Told, ...]:
 
 
 def _concerned(value: str, books: Books) -> bool:
-    return any(covered(told.codes, value) for told in _table())
+    return covered(_all_codes(), value)
+
+
+@cache
+def _all_codes() -> Patterns:
+    return Patterns(tuple(pattern for told in _table() for pattern in told.codes.all))
 
 
 @rule("DOC209", guideline("I.A.19"), severity=Severity.INFO, concerns=_concerned, needs=Needs.RECORD)

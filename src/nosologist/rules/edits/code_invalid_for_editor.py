@@ -18,7 +18,7 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
     Citation("CMS Definitions of Medicare Code Edits", "1"),
     severity=Severity.STOP,
     settings=INPATIENT,
-    needs=Needs.DIAGNOSES,
+    needs=Needs.EDITS,
 )
 def code_invalid_for_editor(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code is not valid on the day of discharge."""

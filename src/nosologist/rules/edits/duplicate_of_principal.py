@@ -17,7 +17,7 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
     Citation("CMS Definitions of Medicare Code Edits", "3"),
     severity=Severity.STOP,
     settings=INPATIENT,
-    needs=Needs.DIAGNOSES,
+    needs=Needs.EDITS,
 )
 def duplicate_of_principal(claim: Claim, books: Books) -> Iterator[Hit]:
     """A secondary diagnosis repeats the principal diagnosis."""

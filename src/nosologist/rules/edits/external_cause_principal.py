@@ -17,7 +17,7 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
     Citation("CMS Definitions of Medicare Code Edits", "2"),
     severity=Severity.STOP,
     settings=INPATIENT,
-    needs=Needs.DIAGNOSES,
+    needs=Needs.EDITS,
 )
 def external_cause_principal(claim: Claim, books: Books) -> Iterator[Hit]:
     """An external cause of morbidity stands as the principal diagnosis."""

@@ -17,7 +17,7 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
     Citation("CMS Definitions of Medicare Code Edits", "15"),
     severity=Severity.STOP,
     settings=INPATIENT,
-    needs=Needs.DIAGNOSES,
+    needs=Needs.EDITS,
 )
 def invalid_sex(claim: Claim, books: Books) -> Iterator[Hit]:
     """The patient's sex is none that the editor takes."""

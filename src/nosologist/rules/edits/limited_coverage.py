@@ -17,7 +17,7 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
     Citation("CMS Definitions of Medicare Code Edits", "17"),
     severity=Severity.WARN,
     settings=INPATIENT,
-    needs=Needs.DIAGNOSES,
+    needs=Needs.EDITS,
 )
 def limited_coverage(claim: Claim, books: Books) -> Iterator[Hit]:
     """Medicare covers a procedure on the claim only under special conditions."""

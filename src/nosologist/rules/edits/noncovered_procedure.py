@@ -17,7 +17,7 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
     Citation("CMS Definitions of Medicare Code Edits", "11"),
     severity=Severity.STOP,
     settings=INPATIENT,
-    needs=Needs.DIAGNOSES,
+    needs=Needs.EDITS,
 )
 def noncovered_procedure(claim: Claim, books: Books) -> Iterator[Hit]:
     """Medicare does not cover a procedure on the claim."""

@@ -17,7 +17,7 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
     Citation("CMS Definitions of Medicare Code Edits", "8"),
     severity=Severity.WARN,
     settings=INPATIENT,
-    needs=Needs.DIAGNOSES,
+    needs=Needs.EDITS,
 )
 def questionable_admission(claim: Claim, books: Books) -> Iterator[Hit]:
     """A principal diagnosis or a delivery gives no sufficient reason for the admission."""

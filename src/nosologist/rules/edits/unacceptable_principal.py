@@ -17,7 +17,7 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
     Citation("CMS Definitions of Medicare Code Edits", "9"),
     severity=Severity.STOP,
     settings=INPATIENT,
-    needs=Needs.DIAGNOSES,
+    needs=Needs.EDITS,
 )
 def unacceptable_principal(claim: Claim, books: Books) -> Iterator[Hit]:
     """A diagnosis that is no reason for a stay stands as the principal diagnosis."""

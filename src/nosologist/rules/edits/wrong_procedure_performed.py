@@ -17,7 +17,7 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
     Citation("CMS Definitions of Medicare Code Edits", "18"),
     severity=Severity.STOP,
     settings=INPATIENT,
-    needs=Needs.DIAGNOSES,
+    needs=Needs.EDITS,
 )
 def wrong_procedure_performed(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code says that the wrong procedure, patient or side was operated on."""

@@ -25,7 +25,11 @@ _COMBINED = tuple(
 
 
 @rule(
-    "OG103", guideline("I.B.9"), severity=Severity.WARN, concerns="I50.2-I50.4, J96.0-J96.1, I50.811-I50.812, J95.821"
+    "OG103",
+    guideline("I.B.9"),
+    severity=Severity.WARN,
+    concerns="I50.21, I50.31, I50.41, I50.811, J96.0",
+    beside="I50.22, I50.32, I50.42, I50.812, J96.1",
 )
 def acute_and_chronic_apart(claim: Claim, books: Books) -> Iterator[Hit]:
     """Acute and chronic are coded apart where one code says both."""

@@ -19,10 +19,10 @@ _MAY_STAND_FIRST = read_patterns("O00-O9A, Z33.2, Z04, Z51.1, Z51.0")
 def chapter_15_first(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code of chapter 15 stands behind a code of another chapter."""
     first = claim.first
-    obstetric = among(claim, _OBSTETRIC)
-    if first and obstetric and not covered(_MAY_STAND_FIRST, first.code.value):
+    if first and not covered(_MAY_STAND_FIRST, first.code.value):
+        obstetric = among(claim, _OBSTETRIC)[0]
         yield Hit(
-            f"{obstetric[0].dotted} goes before {first.code.dotted}",
-            (obstetric[0], first.code),
-            (Reorder(obstetric[0], first.code),),
+            f"{obstetric.dotted} goes before {first.code.dotted}",
+            (obstetric, first.code),
+            (Reorder(obstetric, first.code),),
         )

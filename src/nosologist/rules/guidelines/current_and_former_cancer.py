@@ -42,7 +42,7 @@ _SITES = tuple(
 )
 
 
-@rule("OG141", guideline("I.C.2.d"), guideline("I.C.2.m"), severity=Severity.WARN, concerns="Z85")
+@rule("OG141", guideline("I.C.2.d"), guideline("I.C.2.m"), severity=Severity.WARN, concerns="Z85", beside="C00-C96")
 def current_and_former_cancer(claim: Claim, books: Books) -> Iterator[Hit]:
     """A malignancy and the history of it at the same site stand together."""
     for history, sites in _SITES:

@@ -17,7 +17,7 @@ _OBSTETRIC = read_patterns("O00-O9A")
 _COMPLICATING = read_patterns("O24")
 
 
-@rule("OG154", guideline("I.C.15.g"), severity=Severity.STOP, concerns="E08-E13")
+@rule("OG154", guideline("I.C.15.g"), severity=Severity.STOP, concerns="E08-E13", beside="O00-O9A")
 def diabetes_in_pregnancy(claim: Claim, books: Books) -> Iterator[Hit]:
     """Diabetes in pregnancy is coded without O24, or before it."""
     diabetes = among(claim, _DIABETES)[0]

@@ -16,7 +16,7 @@ _EXTERNAL = read_patterns("V00-Y38")
 _EPISODES = {"A": "A", "B": "A", "C": "A", "S": "S"}  # all others are subsequent
 
 
-@rule("OG265", guideline("I.C.20.a.2"), severity=Severity.WARN, concerns="V00-Y38")
+@rule("OG265", guideline("I.C.20.a.2"), severity=Severity.WARN, concerns="V00-Y38", beside="S00-T88")
 def external_cause_episode(claim: Claim, books: Books) -> Iterator[Hit]:
     """The 7th character of the external cause does not match that of the injury."""
     episodes = {_EPISODES.get(code.value[6], "D") for code in among(claim, _INJURY) if len(code.value) == 7}

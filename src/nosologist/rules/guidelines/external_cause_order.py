@@ -26,7 +26,8 @@ def _rank(code: Code) -> int | None:
 @rule("OG266", guideline("I.C.20.f"), severity=Severity.WARN, concerns="V00-Y38")
 def external_cause_order(claim: Claim, books: Books) -> Iterator[Hit]:
     """External causes do not stand in their order of priority."""
-    causes = [(code, rank) for code in among(claim, _EXTERNAL) if (rank := _rank(code)) is not None]
+    external = among(claim, _EXTERNAL)
+    causes = [(code, rank) for code in external if (rank := _rank(code)) is not None] if len(external) > 1 else []
     if causes and causes[0][1] > min(rank for _, rank in causes):
         first = min(causes, key=lambda one: one[1])[0]
         yield Hit(

@@ -15,7 +15,7 @@ _FOLLOW_UP = read_patterns("Z08")
 _MALIGNANT = read_patterns("C00-C96")
 
 
-@rule("OG284", guideline("I.C.21.c.8"), severity=Severity.STOP, concerns="Z08")
+@rule("OG284", guideline("I.C.21.c.8"), severity=Severity.STOP, concerns="Z08", beside="C00-C96")
 def followup_of_present_cancer(claim: Claim, books: Books) -> Iterator[Hit]:
     """Follow-up after cancer is coded with a current cancer."""
     for followup, tumor in pairs(claim, _FOLLOW_UP, _MALIGNANT):

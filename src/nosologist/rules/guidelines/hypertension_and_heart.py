@@ -17,7 +17,7 @@ _HEART = read_patterns("I50, I51.4-I51.7, I51.89, I51.9")
 _KIDNEY = read_patterns("N18")
 
 
-@rule("OG170", guideline("I.C.9.a.1"), severity=Severity.WARN, concerns="I10")
+@rule("OG170", guideline("I.C.9.a.1"), severity=Severity.WARN, concerns="I10", beside="I50, I51.4-I51.7, I51.89, I51.9")
 def hypertension_and_heart(claim: Claim, books: Books) -> Iterator[Hit]:
     """Hypertension and heart disease are coded apart."""
     for pressure, heart in pairs(claim, _PRESSURE, _HEART):

@@ -16,7 +16,7 @@ _PRESSURE = read_patterns("I10")
 _KIDNEY = read_patterns("N18")
 
 
-@rule("OG171", guideline("I.C.9.a.2"), severity=Severity.WARN, concerns="I10")
+@rule("OG171", guideline("I.C.9.a.2"), severity=Severity.WARN, concerns="I10", beside="N18")
 def hypertension_and_kidney(claim: Claim, books: Books) -> Iterator[Hit]:
     """Hypertension and chronic kidney disease are coded apart."""
     for pressure, kidney in pairs(claim, _PRESSURE, _KIDNEY):

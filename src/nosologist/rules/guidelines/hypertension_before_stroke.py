@@ -15,7 +15,7 @@ _PRESSURE = read_patterns("I10-I15")
 _BRAIN = read_patterns("I60-I69")
 
 
-@rule("OG175", guideline("I.C.9.a.4"), severity=Severity.WARN, concerns="I60-I69")
+@rule("OG175", guideline("I.C.9.a.4"), severity=Severity.WARN, concerns="I60-I69", beside="I10-I15")
 def hypertension_before_stroke(claim: Claim, books: Books) -> Iterator[Hit]:
     """Hypertension stands before the cerebrovascular disease."""
     if early := too_early(claim, _PRESSURE, _BRAIN):

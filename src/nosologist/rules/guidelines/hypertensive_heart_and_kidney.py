@@ -18,7 +18,13 @@ _HYPERTENSIVE_KIDNEY = read_patterns("I12")
 _HEART_FAILURE = read_patterns("I50, I51.4-I51.7, I51.89, I51.9")
 
 
-@rule("OG172", guideline("I.C.9.a.3"), severity=Severity.WARN, concerns="I11-I12")
+@rule(
+    "OG172",
+    guideline("I.C.9.a.3"),
+    severity=Severity.WARN,
+    concerns="I11-I12",
+    beside="I12, N18, I50, I51.4-I51.7, I51.89, I51.9",
+)
 def hypertensive_heart_and_kidney(claim: Claim, books: Books) -> Iterator[Hit]:
     """Hypertensive heart disease and kidney disease are coded apart."""
     for one, other in (*pairs(claim, _HEART, _KIDNEY), *pairs(claim, _HYPERTENSIVE_KIDNEY, _HEART_FAILURE)):

@@ -17,7 +17,7 @@ _OBSTETRIC = read_patterns("O00-O9A")
 _COMPLICATING = read_patterns("O9A.1")
 
 
-@rule("OG144", guideline("I.C.2.l.3"), severity=Severity.WARN, concerns="C00-C96")
+@rule("OG144", guideline("I.C.2.l.3"), severity=Severity.WARN, concerns="C00-C96", beside="O00-O9A")
 def neoplasm_in_pregnancy(claim: Claim, books: Books) -> Iterator[Hit]:
     """A malignancy in pregnancy is coded without O9A.1, or before it."""
     tumor = among(claim, _MALIGNANT)[0]

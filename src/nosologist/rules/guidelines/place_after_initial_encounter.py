@@ -22,6 +22,7 @@ _INJURY = read_patterns("S00-T88")
     guideline("I.C.20.k"),
     severity=Severity.WARN,
     concerns="Y92-Y93, Y99",
+    beside="S00-T88",
 )
 def place_after_initial_encounter(claim: Claim, books: Books) -> Iterator[Hit]:
     """Place, activity or status is coded after the initial encounter."""

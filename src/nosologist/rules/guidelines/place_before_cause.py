@@ -15,7 +15,14 @@ _EXTRA = read_patterns("Y92-Y93, Y99")
 _CAUSE = read_patterns("V00-Y38")
 
 
-@rule("OG263", guideline("I.C.20.d"), guideline("I.C.20.f"), severity=Severity.WARN, concerns="Y92-Y93, Y99")
+@rule(
+    "OG263",
+    guideline("I.C.20.d"),
+    guideline("I.C.20.f"),
+    severity=Severity.WARN,
+    concerns="Y92-Y93, Y99",
+    beside="V00-Y38",
+)
 def place_before_cause(claim: Claim, books: Books) -> Iterator[Hit]:
     """Place, activity or status stands before the main external cause."""
     if early := too_early(claim, _EXTRA, _CAUSE):

@@ -17,7 +17,7 @@ _OBSTETRIC = read_patterns("O00-O9A")
 _COMPLICATING = read_patterns("O9A.2-O9A.5")
 
 
-@rule("OG211", guideline("I.C.15.m"), severity=Severity.WARN, concerns="S00-T65")
+@rule("OG211", guideline("I.C.15.m"), severity=Severity.WARN, concerns="S00-T65", beside="O00-O9A")
 def poisoning_in_pregnancy(claim: Claim, books: Books) -> Iterator[Hit]:
     """An injury or poisoning of a pregnant patient is coded without O9A.2."""
     injury = among(claim, _INJURY)[0]

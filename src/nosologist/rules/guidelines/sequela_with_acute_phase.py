@@ -13,7 +13,11 @@ from nosologist.rules.rule import Hit, guideline, rule
 _BURNS = read_patterns("T20-T32")
 
 
-@rule("OG105", guideline("I.B.10"), severity=Severity.STOP, concerns="S00-T88")
+def _is_sequela(value: str, books: Books) -> bool:
+    return len(value) == 7 and value[6] == "S"
+
+
+@rule("OG105", guideline("I.B.10"), severity=Severity.STOP, concerns=_is_sequela, beside="S00-T88")
 def sequela_with_acute_phase(claim: Claim, books: Books) -> Iterator[Hit]:
     """The acute phase of an injury is coded beside its sequela."""
     acute = {

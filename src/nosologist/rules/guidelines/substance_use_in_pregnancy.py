@@ -20,7 +20,7 @@ _SUBSTANCES = (
 )
 
 
-@rule("OG210", guideline("I.C.15.l"), severity=Severity.WARN, concerns="F10-F19")
+@rule("OG210", guideline("I.C.15.l"), severity=Severity.WARN, concerns="F10-F19", beside="O00-O9A")
 def substance_use_in_pregnancy(claim: Claim, books: Books) -> Iterator[Hit]:
     """Alcohol, tobacco or drug use of a pregnant patient is coded without its code of chapter 15."""
     obstetric = among(claim, _OBSTETRIC)

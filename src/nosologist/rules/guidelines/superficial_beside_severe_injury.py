@@ -31,6 +31,7 @@ def _same_side(one: Code, other: Code, books: Books) -> bool:
     guideline("I.C.19.b.1"),
     severity=Severity.WARN,
     concerns="S00, S10, S20, S30, S40, S50, S60, S70, S80, S90",
+    beside="S01-S09, S11-S19, S21-S29, S31-S39, S41-S49, S51-S59, S61-S69, S71-S79, S81-S89, S91-S99",
 )
 def superficial_beside_severe_injury(claim: Claim, books: Books) -> Iterator[Hit]:
     """A superficial injury is coded beside a graver one of the same site."""

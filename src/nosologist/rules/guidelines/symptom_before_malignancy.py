@@ -15,7 +15,7 @@ _SYMPTOM = read_patterns("R00-R99")
 _MALIGNANT = read_patterns("C00-C96")
 
 
-@rule("OG145", guideline("I.C.2.g"), severity=Severity.WARN, concerns="R00-R99")
+@rule("OG145", guideline("I.C.2.g"), severity=Severity.WARN, concerns="R00-R99", beside="C00-C96")
 def symptom_before_malignancy(claim: Claim, books: Books) -> Iterator[Hit]:
     """A symptom is principal or first-listed beside a malignancy."""
     symptom = is_first(claim, _SYMPTOM)

@@ -16,7 +16,7 @@ _OBSTETRIC = read_patterns("O00-O9A")
 _TRIMESTERS = ("first trimester", "second trimester", "third trimester")
 
 
-@rule("OG208", guideline("I.C.15.a.3"), severity=Severity.STOP, concerns="Z3A")
+@rule("OG208", guideline("I.C.15.a.3"), severity=Severity.STOP, concerns="Z3A", beside="O00-O9A")
 def trimester_against_weeks(claim: Claim, books: Books) -> Iterator[Hit]:
     """The trimester of a code contradicts the weeks of gestation."""
     weeks = [

@@ -15,7 +15,13 @@ _RELEASE, _MAIN = re.compile("0[DFTUV]N"), re.compile("0[DFTUV][1BRTY]...[^X]")
 _BELLY = "DFTU"
 
 
-@rule("PCS221", procedure_guideline("B3.1b"), severity=Severity.INFO, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS221",
+    procedure_guideline("B3.1b"),
+    severity=Severity.INFO,
+    procedures=(_RELEASE, _MAIN),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def adhesions_on_the_way(claim: Claim, books: Books) -> Iterator[Hit]:
     """The release of adhesions is coded beside an operation of the same body system."""
     for release, main in beside(claim, _RELEASE, _MAIN):

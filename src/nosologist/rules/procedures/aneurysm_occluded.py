@@ -11,16 +11,16 @@ from nosologist.model.claim import Claim
 from nosologist.model.finding import Replace, Severity
 from nosologist.rules.among import has
 from nosologist.rules.procedure_codes import of_kind, procedure_guideline, recorded, with_character
-from nosologist.rules.rule import Hit, Needs, rule
+from nosologist.rules.rule import Hit, rule
 
 _OCCLUSION = re.compile("03LG")
-_ANEURYSM, _MALFORMATION = read_patterns("I60, I67.1"), read_patterns("Q28.2-Q28.3")
+_MALFORMATION = read_patterns("Q28.2-Q28.3")
 
 
-@rule("PCS220", procedure_guideline("B3.12"), severity=Severity.INFO, needs=Needs.PROCEDURES)
+@rule("PCS220", procedure_guideline("B3.12"), severity=Severity.INFO, concerns="I60, I67.1", procedures=(_OCCLUSION,))
 def aneurysm_occluded(claim: Claim, books: Books) -> Iterator[Hit]:
     """An intracranial artery is occluded where the diagnosis is an aneurysm."""
-    if has(claim, _ANEURYSM) and not has(claim, _MALFORMATION):
+    if not has(claim, _MALFORMATION):
         for code in of_kind(claim, _OCCLUSION):
             narrowed = with_character(code, 3, "V")
             yield Hit(

@@ -13,7 +13,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 _APPROACH = 5
 
 
-@rule("PCS401", procedure_guideline("B5.2a"), severity=Severity.WARN, needs=Needs.PROCEDURES)
+@rule("PCS401", procedure_guideline("B5.2a"), severity=Severity.WARN, needs=Needs.RECORD)
 def approach_of_record(claim: Claim, books: Books) -> Iterator[Hit]:
     """The approach of a procedure code is not that of the record."""
     yield from as_recorded(claim, _APPROACH)

@@ -14,7 +14,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 _BIOPSY, _DEFINITIVE = re.compile("0.[9BD]...X"), re.compile("0.[5BT]...Z")
 
 
-@rule("PCS208", procedure_guideline("B3.4b"), severity=Severity.WARN, needs=Needs.PROCEDURES)
+@rule("PCS208", procedure_guideline("B3.4b"), severity=Severity.WARN, needs=Needs.RECORD)
 def biopsy_or_treatment_missing(claim: Claim, books: Books) -> Iterator[Hit]:
     """The record tells of a biopsy and a treatment of the same site, and only one is coded."""
     record = claim.record.procedures if claim.record else ()

@@ -13,7 +13,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 _BODY_PART = 4
 
 
-@rule("PCS301", procedure_guideline("B4.1a"), severity=Severity.WARN, needs=Needs.PROCEDURES)
+@rule("PCS301", procedure_guideline("B4.1a"), severity=Severity.WARN, needs=Needs.RECORD)
 def body_part_of_record(claim: Claim, books: Books) -> Iterator[Hit]:
     """The body part of a procedure code is not that of the record."""
     yield from as_recorded(claim, _BODY_PART)

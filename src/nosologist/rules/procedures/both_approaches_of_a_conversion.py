@@ -14,7 +14,13 @@ from nosologist.rules.rule import Hit, Needs, rule
 _SCOPE, _OPEN = re.compile("0.[^J].[48F]"), re.compile("0.[^J].0")
 
 
-@rule("PCS203", procedure_guideline("B3.2d"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS203",
+    procedure_guideline("B3.2d"),
+    severity=Severity.WARN,
+    procedures=(_SCOPE, _OPEN),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def both_approaches_of_a_conversion(claim: Claim, books: Books) -> Iterator[Hit]:
     """The same operation is coded by scope and open."""
     for scope, cut in beside(claim, _SCOPE, _OPEN):

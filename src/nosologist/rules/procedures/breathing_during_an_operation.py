@@ -14,7 +14,13 @@ from nosologist.rules.rule import Hit, Needs, rule
 _BREATHING, _OPERATION = re.compile("5A1935Z|0BH17EZ"), re.compile("0.[1BGQRSTVY].[04]")
 
 
-@rule("PCS610", procedure_guideline("B3.1b"), severity=Severity.INFO, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS610",
+    procedure_guideline("B3.1b"),
+    severity=Severity.INFO,
+    procedures=(_BREATHING, _OPERATION),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def breathing_during_an_operation(claim: Claim, books: Books) -> Iterator[Hit]:
     """Short ventilation or intubation is coded on the day of an operation."""
     for breathing, operation in beside(claim, _BREATHING, _OPERATION):

@@ -15,7 +15,13 @@ _CAST, _REDUCTION = re.compile("2W3[89A-HJ-NP-V]"), re.compile("0[PQ]S")
 _UPPER = "89ABCDEFGHJK"  # body regions of the upper limb
 
 
-@rule("PCS224", procedure_guideline("B3.15"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS224",
+    procedure_guideline("B3.15"),
+    severity=Severity.WARN,
+    procedures=(_CAST, _REDUCTION),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def cast_of_a_reduction(claim: Claim, books: Books) -> Iterator[Hit]:
     """A cast or splint is coded beside the reduction of the same limb."""
     for cast, reduction in beside(claim, _CAST, _REDUCTION):

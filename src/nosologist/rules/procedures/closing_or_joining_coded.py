@@ -15,10 +15,13 @@ from nosologist.rules.rule import Hit, Needs, rule
 
 _CLOSING, _INSIDE = re.compile("0WQF0"), re.compile("0[DFTU][BT].0|07[BT]P0")
 _JOINING, _TAKEN = re.compile("0D1[89A-N].[^Z]?.[^4]$"), re.compile("0D[BT][89A-N]")
+_PART = re.compile("0WQF0|0D1")  # of either
 _HERNIA = read_patterns("K40-K43, K45-K46")
 
 
-@rule("PCS201", procedure_guideline("B3.1b"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS201", procedure_guideline("B3.1b"), severity=Severity.WARN, procedures=(_PART,), needs=Needs.SEVERAL_PROCEDURES
+)
 def closing_or_joining_coded(claim: Claim, books: Books) -> Iterator[Hit]:
     """The closing of the operative site, or the joining of ends after a resection, is coded apart."""
     closing = () if has(claim, _HERNIA) else beside(claim, _CLOSING, _INSIDE)

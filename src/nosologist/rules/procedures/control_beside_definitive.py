@@ -15,7 +15,13 @@ _CONTROL, _DEFINITIVE = re.compile("0[WXY]3"), re.compile("0.[16BDRST]")
 _REGIONS = {"WP": "D", "WQ": "B", "WR": "TUV", "WG": "DF4", "WH": "T4", "WJ": "TUV", "W9": "B", "WB": "B", "WC": "2B"}
 
 
-@rule("PCS212", procedure_guideline("B3.7"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS212",
+    procedure_guideline("B3.7"),
+    severity=Severity.WARN,
+    procedures=(_CONTROL, _DEFINITIVE),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def control_beside_definitive(claim: Claim, books: Books) -> Iterator[Hit]:
     """Control of a bleeding is coded beside a more definitive operation of the same region."""
     for control, main in beside(claim, _CONTROL, _DEFINITIVE):

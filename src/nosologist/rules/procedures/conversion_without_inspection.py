@@ -13,11 +13,11 @@ from nosologist.rules.rule import Hit, Needs, rule
 _CONVERSION = procedure_guideline("B3.2d")
 
 
-@rule("PCS204", _CONVERSION, severity=Severity.INFO, needs=Needs.PROCEDURES)
+@rule("PCS204", _CONVERSION, severity=Severity.INFO, needs=Needs.RECORD)
 def conversion_without_inspection(claim: Claim, books: Books) -> Iterator[Hit]:
     """The record tells of a conversion, and the attempt by scope is not coded."""
     claimed = {one.code for one in claim.procedures}
-    for one in claim.record.procedures if claim.record else ():
+    for one in claim.record.procedures if claim.record and claim.procedures else ():
         if _CONVERSION in one.citations and one.code and one.code not in claimed:
             yield Hit(
                 f"{one.code.value}: the record tells of an operation converted to open",

@@ -16,7 +16,13 @@ _CORONARY = re.compile("02[7C][0-3]")
 _MOST = 4  # arteries: the last value is four or more
 
 
-@rule("PCS303", procedure_guideline("B4.4"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS303",
+    procedure_guideline("B4.4"),
+    severity=Severity.WARN,
+    procedures=(_CORONARY,),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def coronary_arteries_apart(claim: Claim, books: Books) -> Iterator[Hit]:
     """Coronary arteries that were treated alike are coded apart."""
     for first, second in pairs_in_order(claim, _CORONARY):

@@ -16,7 +16,13 @@ _BYPASS = re.compile("021[0-3]")
 _MOST = 4  # arteries: the last value is four or more
 
 
-@rule("PCS210", procedure_guideline("B3.6c"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS210",
+    procedure_guideline("B3.6c"),
+    severity=Severity.WARN,
+    procedures=(_BYPASS,),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def coronary_bypass_split(claim: Claim, books: Books) -> Iterator[Hit]:
     """Coronary bypasses with the same conduit and source are coded apart."""
     for first, second in pairs_in_order(claim, _BYPASS):

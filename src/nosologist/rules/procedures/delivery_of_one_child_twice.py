@@ -17,7 +17,13 @@ _SPONTANEOUS, _EXTRACTION = re.compile("10E0"), re.compile("10D0[07]")
 _SEVERAL = read_patterns("O30-O31, Z37.2-Z37.7")
 
 
-@rule("PCS602", definition("Delivery"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS602",
+    definition("Delivery"),
+    severity=Severity.WARN,
+    procedures=(_SPONTANEOUS, _EXTRACTION),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def delivery_of_one_child_twice(claim: Claim, books: Books) -> Iterator[Hit]:
     """A spontaneous delivery is coded beside a cesarean or instrumental delivery of one child."""
     if not has(claim, _SEVERAL):

@@ -19,7 +19,7 @@ _CHANGES = (
 )
 
 
-@rule("PCS503", definition("Change"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule("PCS503", definition("Change"), severity=Severity.WARN, procedures=(_OUT, _IN), needs=Needs.SEVERAL_PROCEDURES)
 def device_exchanged(claim: Claim, books: Books) -> Iterator[Hit]:
     """A tube that was exchanged without a cut is coded as taken out and put in."""
     for out, put_in in beside(claim, _OUT, _IN):

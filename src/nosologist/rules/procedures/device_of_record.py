@@ -13,7 +13,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 _DEVICE = 6
 
 
-@rule("PCS501", procedure_guideline("B6.1a"), severity=Severity.WARN, needs=Needs.PROCEDURES)
+@rule("PCS501", procedure_guideline("B6.1a"), severity=Severity.WARN, needs=Needs.RECORD)
 def device_of_record(claim: Claim, books: Books) -> Iterator[Hit]:
     """The device of a procedure code is not that of the record."""
     yield from as_recorded(claim, _DEVICE)

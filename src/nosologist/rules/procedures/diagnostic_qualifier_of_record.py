@@ -13,7 +13,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 _QUALIFIER = 7
 
 
-@rule("PCS207", procedure_guideline("B3.4a"), severity=Severity.WARN, needs=Needs.PROCEDURES)
+@rule("PCS207", procedure_guideline("B3.4a"), severity=Severity.WARN, needs=Needs.RECORD)
 def diagnostic_qualifier_of_record(claim: Claim, books: Books) -> Iterator[Hit]:
     """A biopsy is coded without the qualifier Diagnostic, or a treatment with it."""
     for code, record, _ in differing(claim, _QUALIFIER):

@@ -15,7 +15,13 @@ _DRAIN, _MAIN = re.compile("0W9[89BCFGHJ].0"), re.compile("0.[1BQRTY].[04]")
 _WITHIN = {"8": "B", "9": "B", "B": "B", "C": "2B", "F": "DFTU", "G": "DFTU", "H": "T", "J": "TUV"}
 
 
-@rule("PCS502", procedure_guideline("B6.1b"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS502",
+    procedure_guideline("B6.1b"),
+    severity=Severity.WARN,
+    procedures=(_DRAIN, _MAIN),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def drain_of_the_wound(claim: Claim, books: Books) -> Iterator[Hit]:
     """The drain of an operation is coded as a procedure of its own."""
     for drain, main in beside(claim, _DRAIN, _MAIN):

@@ -17,7 +17,13 @@ _CLOSING, _EPISIOTOMY = re.compile("0WQN|0KQM|0HQ9"), re.compile("0W8N")
 _TORN = read_patterns("O70-O71")
 
 
-@rule("PCS604", procedure_guideline("B3.1b"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS604",
+    procedure_guideline("B3.1b"),
+    severity=Severity.WARN,
+    procedures=(_CLOSING, _EPISIOTOMY),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def episiotomy_closed(claim: Claim, books: Books) -> Iterator[Hit]:
     """The closing of an episiotomy is coded beside it."""
     for closing, cut in beside(claim, _CLOSING, _EPISIOTOMY):

@@ -14,7 +14,13 @@ from nosologist.rules.rule import Hit, Needs, rule
 _EXCISION, _RESECTION = re.compile("0.B...Z"), re.compile("0.T")
 
 
-@rule("PCS214", procedure_guideline("B3.8"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS214",
+    procedure_guideline("B3.8"),
+    severity=Severity.WARN,
+    procedures=(_EXCISION, _RESECTION),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def excision_and_resection(claim: Claim, books: Books) -> Iterator[Hit]:
     """Excision and Resection of the same body part stand together."""
     for some, whole_part in beside(claim, _EXCISION, _RESECTION):

@@ -14,7 +14,13 @@ from nosologist.rules.rule import Hit, Needs, rule
 _FIXATION, _FUSION = re.compile("0[RS]H..4"), re.compile("0[RS]G")
 
 
-@rule("PCS217", definition("Fusion"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS217",
+    definition("Fusion"),
+    severity=Severity.WARN,
+    procedures=(_FIXATION, _FUSION),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def fixation_of_a_fusion(claim: Claim, books: Books) -> Iterator[Hit]:
     """The rods, plates and screws of a spinal fusion are coded apart."""
     for fixation, fusion in beside(claim, _FIXATION, _FUSION):

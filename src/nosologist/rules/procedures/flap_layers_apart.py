@@ -15,7 +15,9 @@ from nosologist.rules.rule import Hit, Needs, rule
 _FLAP = re.compile("0[HJK]X")
 
 
-@rule("PCS226", procedure_guideline("B3.17"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS226", procedure_guideline("B3.17"), severity=Severity.WARN, procedures=(_FLAP,), needs=Needs.SEVERAL_PROCEDURES
+)
 def flap_layers_apart(claim: Claim, books: Books) -> Iterator[Hit]:
     """The layers of one transferred flap are coded apart."""
     for outer, deeper in beside(claim, _FLAP, _FLAP):

@@ -9,8 +9,9 @@ from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
 from nosologist.rules.procedure_codes import of_kind, procedure_guideline, recorded
-from nosologist.rules.rule import Hit, Needs, rule
+from nosologist.rules.rule import Hit, rule
 
+_OPERATION = re.compile("0[PQ][SH]")  # any of those below
 _DISPLACED = "a displaced fracture is put back (Reposition)"
 _HELD = "a nondisplaced fracture is only held (Insertion)"
 _BONES = {  # fracture: Reposition and Insertion of its bones
@@ -21,7 +22,13 @@ _BONES = {  # fracture: Reposition and Insertion of its bones
 }  # fmt: skip
 
 
-@rule("PCS223", procedure_guideline("B3.15"), severity=Severity.WARN, needs=Needs.PROCEDURES)
+@rule(
+    "PCS223",
+    procedure_guideline("B3.15"),
+    severity=Severity.WARN,
+    concerns="S42, S52, S72, S82",
+    procedures=(_OPERATION,),
+)
 def fracture_and_root_operation(claim: Claim, books: Books) -> Iterator[Hit]:
     """The root operation does not fit a displaced, or a nondisplaced, fracture."""
     for fracture, (moved, fixed) in _BONES.items():

@@ -14,7 +14,13 @@ from nosologist.rules.rule import Hit, Needs, rule
 _CAGE, _GRAFT = re.compile("0[RS]G..A"), re.compile("0[RS]G..[7JK]")
 
 
-@rule("PCS216", procedure_guideline("B3.10c"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS216",
+    procedure_guideline("B3.10c"),
+    severity=Severity.WARN,
+    procedures=(_CAGE, _GRAFT),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def fusion_device_of_one_joint(claim: Claim, books: Books) -> Iterator[Hit]:
     """One fused joint has a code for the interbody device and one for the graft of the same column."""
     for cage, graft in beside(claim, _CAGE, _GRAFT):

@@ -23,7 +23,13 @@ _LEVELS = {
 }
 
 
-@rule("PCS215", procedure_guideline("B3.10a"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS215",
+    procedure_guideline("B3.10a"),
+    severity=Severity.WARN,
+    procedures=(_SPINE,),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def fusion_levels_split(claim: Claim, books: Books) -> Iterator[Hit]:
     """Joints of one spinal level that were fused alike are coded apart."""
     for first, second in pairs_in_order(claim, _SPINE):

@@ -15,7 +15,13 @@ _LOOK, _MAIN = re.compile("0.J"), re.compile("0.[^J]")
 _BELLY = ("0WJG", "0WJF", "0WJJ")
 
 
-@rule("PCS218", procedure_guideline("B3.11a"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS218",
+    procedure_guideline("B3.11a"),
+    severity=Severity.WARN,
+    procedures=(_LOOK, _MAIN),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def inspection_on_the_way(claim: Claim, books: Books) -> Iterator[Hit]:
     """The inspection of a body part is coded beside the procedure that it served."""
     for look, main in beside(claim, _LOOK, _MAIN):

@@ -14,7 +14,13 @@ from nosologist.rules.rule import Hit, Needs, rule
 _NATIVE, _GRAFT = re.compile("0[2BDF]T"), re.compile("0[2BDF]Y")
 
 
-@rule("PCS225", definition("Transplantation"), severity=Severity.INFO, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS225",
+    definition("Transplantation"),
+    severity=Severity.INFO,
+    procedures=(_NATIVE, _GRAFT),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def native_organ_of_a_transplant(claim: Claim, books: Books) -> Iterator[Hit]:
     """The native organ is coded as taken out beside its transplant."""
     for native, graft in beside(claim, _NATIVE, _GRAFT):

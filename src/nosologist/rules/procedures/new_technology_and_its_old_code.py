@@ -15,7 +15,13 @@ _NEW, _OLD = re.compile("X[2NRK]"), re.compile("0")
 _SYSTEMS = {"2": "2346", "N": "PQN", "R": "RS", "K": "K"}  # body system of section X: those of section 0
 
 
-@rule("PCS606", procedure_guideline("E1.a"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS606",
+    procedure_guideline("E1.a"),
+    severity=Severity.WARN,
+    procedures=(_NEW, _OLD),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def new_technology_and_its_old_code(claim: Claim, books: Books) -> Iterator[Hit]:
     """A procedure of the New Technology section is coded again in the Medical and Surgical section."""
     for new, old in beside(claim, _NEW, _OLD):

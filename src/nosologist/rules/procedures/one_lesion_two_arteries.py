@@ -15,7 +15,13 @@ _FEMORAL, _POPLITEAL = re.compile("04[7CV][KL]"), re.compile("04[7CV][MN]")
 _NEXT = {"K": "M", "L": "N"}  # femoral: popliteal of the same side
 
 
-@rule("PCS304", procedure_guideline("B4.1c"), severity=Severity.INFO, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS304",
+    procedure_guideline("B4.1c"),
+    severity=Severity.INFO,
+    procedures=(_FEMORAL, _POPLITEAL),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def one_lesion_two_arteries(claim: Claim, books: Books) -> Iterator[Hit]:
     """Neighbouring arteries of one side have the same procedure: is it one lesion?"""
     for near, far in beside(claim, _FEMORAL, _POPLITEAL):

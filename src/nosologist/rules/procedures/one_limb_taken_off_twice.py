@@ -19,7 +19,9 @@ _LEVELS = {  # from the trunk down, right and left in turn
 }
 
 
-@rule("PCS228", procedure_guideline("B3.19"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS228", procedure_guideline("B3.19"), severity=Severity.WARN, procedures=(_OFF,), needs=Needs.SEVERAL_PROCEDURES
+)
 def one_limb_taken_off_twice(claim: Claim, books: Books) -> Iterator[Hit]:
     """A limb is coded as taken off at two levels on one day."""
     for first, second in pairs_in_order(claim, _OFF):

@@ -15,7 +15,9 @@ from nosologist.rules.rule import Hit, Needs, rule
 _LAYERS = re.compile("0[HJK][BDJQ]")
 
 
-@rule("PCS209", procedure_guideline("B3.5"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS209", procedure_guideline("B3.5"), severity=Severity.WARN, procedures=(_LAYERS,), needs=Needs.SEVERAL_PROCEDURES
+)
 def overlapping_layers(claim: Claim, books: Books) -> Iterator[Hit]:
     """Overlapping layers of one site are coded apart."""
     for outer, deeper in beside(claim, _LAYERS, _LAYERS):

@@ -9,7 +9,7 @@ from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
 from nosologist.rules.procedure_codes import of_kind, procedure_guideline, recorded
-from nosologist.rules.rule import Hit, Needs, rule
+from nosologist.rules.rule import Hit, rule
 
 _LAYERS = (
     re.compile("0HQ9|0UQ[GM]"),
@@ -25,7 +25,7 @@ _DEGREES = {
 }
 
 
-@rule("PCS603", procedure_guideline("B3.5"), severity=Severity.WARN, needs=Needs.PROCEDURES)
+@rule("PCS603", procedure_guideline("B3.5"), severity=Severity.WARN, concerns="O70", procedures=(_REPAIR,))
 def perineal_repair_and_degree(claim: Claim, books: Books) -> Iterator[Hit]:
     """The layer of a perineal repair does not fit the degree of the laceration."""
     for degree, (depth, told) in _DEGREES.items():

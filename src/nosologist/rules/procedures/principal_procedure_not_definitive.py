@@ -9,7 +9,7 @@ from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Reorder, Severity
 from nosologist.rules.procedure_codes import procedure_guideline, recorded, whole
-from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
+from nosologist.rules.rule import INPATIENT, Hit, rule
 
 _EXAMINATION = re.compile("[4BC]|0.J|0.[9BD]...X")
 _TREATMENT = re.compile("0.[^HJ]...[^X]|10[DET]")
@@ -20,7 +20,7 @@ _TREATMENT = re.compile("0.[^HJ]...[^X]|10[DET]")
     procedure_guideline("Selection of Principal Procedure"),
     severity=Severity.WARN,
     settings=INPATIENT,
-    needs=Needs.PROCEDURES,
+    procedures=(_EXAMINATION, _TREATMENT),
 )
 def principal_procedure_not_definitive(claim: Claim, books: Books) -> Iterator[Hit]:
     """The principal procedure is an examination although a treatment was done."""

@@ -14,7 +14,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 _NOT_DONE = (ProcedureStatus.PLANNED, ProcedureStatus.REFUSED, ProcedureStatus.HISTORY, ProcedureStatus.NEGATED)
 
 
-@rule("PCS206", Citation("UHDDS", "procedures and dates"), severity=Severity.STOP, needs=Needs.PROCEDURES)
+@rule("PCS206", Citation("UHDDS", "procedures and dates"), severity=Severity.STOP, needs=Needs.RECORD)
 def procedure_not_performed(claim: Claim, books: Books) -> Iterator[Hit]:
     """A procedure is coded that the record says was not done in this stay."""
     done = {one.code for one in claim.record.procedures} if claim.record else set()

@@ -17,7 +17,7 @@ from nosologist.rules.rule import INPATIENT, Hit, Needs, rule
     Citation("UHDDS", "procedures and dates"),
     severity=Severity.INFO,
     settings=INPATIENT,
-    needs=Needs.PROCEDURES,
+    needs=Needs.SEVERAL_PROCEDURES,
 )
 def procedure_without_date(claim: Claim, books: Books) -> Iterator[Hit]:
     """A procedure has no date where others of the stay have one."""

@@ -23,7 +23,13 @@ _ORGANS = {
 }  # region: body systems of its organs
 
 
-@rule("PCS106", procedure_guideline("B2.1a"), severity=Severity.INFO, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS106",
+    procedure_guideline("B2.1a"),
+    severity=Severity.INFO,
+    procedures=(_REGION, _ORGAN),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def region_beside_its_organ(claim: Claim, books: Books) -> Iterator[Hit]:
     """A general anatomical region is coded beside an organ in it, with the same root operation."""
     for region, organ in beside(claim, _REGION, _ORGAN):

@@ -14,7 +14,13 @@ from nosologist.rules.rule import Hit, Needs, rule
 _RELEASE, _DIVISION = re.compile("0.N"), re.compile("0.8")
 
 
-@rule("PCS222", procedure_guideline("B3.14"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS222",
+    procedure_guideline("B3.14"),
+    severity=Severity.WARN,
+    procedures=(_RELEASE, _DIVISION),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def release_and_division(claim: Claim, books: Books) -> Iterator[Hit]:
     """Release and Division of the same body part stand together."""
     for release, division in beside(claim, _RELEASE, _DIVISION):

@@ -9,12 +9,12 @@ from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
 from nosologist.rules.procedure_codes import of_kind, procedure_guideline, recorded
-from nosologist.rules.rule import Hit, Needs, rule
+from nosologist.rules.rule import Hit, rule
 
 _ROBOT, _OPERATION = re.compile("8E0.[0-9X]C"), re.compile("0|X")
 
 
-@rule("PCS609", procedure_guideline("B3.2"), severity=Severity.WARN, needs=Needs.PROCEDURES)
+@rule("PCS609", procedure_guideline("B3.2"), severity=Severity.WARN, procedures=(_ROBOT,))
 def robot_without_operation(claim: Claim, books: Books) -> Iterator[Hit]:
     """Robotic assistance is coded without the operation that it assisted."""
     robots = of_kind(claim, _ROBOT)

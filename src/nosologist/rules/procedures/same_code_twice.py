@@ -12,7 +12,7 @@ from nosologist.rules.procedure_codes import procedure_guideline, recorded, whol
 from nosologist.rules.rule import Hit, Needs, rule
 
 
-@rule("PCS202", procedure_guideline("B3.2b"), severity=Severity.INFO, needs=Needs.PROCEDURES)
+@rule("PCS202", procedure_guideline("B3.2b"), severity=Severity.INFO, needs=Needs.SEVERAL_PROCEDURES)
 def same_code_twice(claim: Claim, books: Books) -> Iterator[Hit]:
     """The same procedure code stands more than once for the same day."""
     procedures = whole(claim)

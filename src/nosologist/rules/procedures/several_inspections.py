@@ -15,7 +15,9 @@ _LOOK = re.compile("0[BDTU]J")
 _TRACTS = (("0TJD", "0TJB", "0TJ9", "0TJ5"), ("0DJ6", "0DJ0"), ("0BJ1", "0BJ0"), ("0UJH", "0UJD"))  # from the entry on
 
 
-@rule("PCS219", procedure_guideline("B3.11b"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS219", procedure_guideline("B3.11b"), severity=Severity.WARN, procedures=(_LOOK,), needs=Needs.SEVERAL_PROCEDURES
+)
 def several_inspections(claim: Claim, books: Books) -> Iterator[Hit]:
     """Several parts of one tract that were looked at in one passage are coded apart."""
     for first, second in beside(claim, _LOOK, _LOOK):

@@ -9,12 +9,12 @@ from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
 from nosologist.rules.procedure_codes import of_kind, procedure_guideline, recorded
-from nosologist.rules.rule import Hit, Needs, rule
+from nosologist.rules.rule import Hit, rule
 
 _LOW_DOSE, _SOURCE = re.compile("D.1.B"), re.compile("0.H..1")
 
 
-@rule("PCS605", procedure_guideline("D1.a"), severity=Severity.INFO, needs=Needs.PROCEDURES)
+@rule("PCS605", procedure_guideline("D1.a"), severity=Severity.INFO, procedures=(_LOW_DOSE,))
 def source_of_brachytherapy(claim: Claim, books: Books) -> Iterator[Hit]:
     """Brachytherapy of low dose rate is coded, and no source that was left in the body."""
     for code in of_kind(claim, _LOW_DOSE):

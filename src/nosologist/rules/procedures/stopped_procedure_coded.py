@@ -12,7 +12,7 @@ from nosologist.rules.procedure_codes import procedure_guideline
 from nosologist.rules.rule import Hit, Needs, rule
 
 
-@rule("PCS205", procedure_guideline("B3.3"), severity=Severity.WARN, needs=Needs.PROCEDURES)
+@rule("PCS205", procedure_guideline("B3.3"), severity=Severity.WARN, needs=Needs.RECORD)
 def stopped_procedure_coded(claim: Claim, books: Books) -> Iterator[Hit]:
     """A procedure is coded as done that the record says was stopped."""
     yield from _stopped(claim)

@@ -16,7 +16,13 @@ _TAKEN, _REPLACED = re.compile("0[RS][BT]...Z|02[BT][FGHJ]|08[DTB][JK]"), re.com
 _SURFACES = {"SA": "9", "SR": "9", "SE": "B", "SS": "B", "ST": "C", "SV": "C", "SU": "D", "SW": "D"}
 
 
-@rule("PCS227", procedure_guideline("B3.18"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS227",
+    procedure_guideline("B3.18"),
+    severity=Severity.WARN,
+    procedures=(_TAKEN, _REPLACED),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def taken_out_and_replaced(claim: Claim, books: Books) -> Iterator[Hit]:
     """A joint, valve or lens is coded as taken out beside its replacement."""
     for taken, replaced in beside(claim, _TAKEN, _REPLACED):

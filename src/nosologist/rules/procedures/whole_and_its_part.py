@@ -19,7 +19,13 @@ _PARTS = {  # body system and body part: the body parts that it includes
 }  # fmt: skip
 
 
-@rule("PCS213", procedure_guideline("B3.8"), severity=Severity.WARN, needs=Needs.SEVERAL_PROCEDURES)
+@rule(
+    "PCS213",
+    procedure_guideline("B3.8"),
+    severity=Severity.WARN,
+    procedures=(_RESECTION, _TAKEN),
+    needs=Needs.SEVERAL_PROCEDURES,
+)
 def whole_and_its_part(claim: Claim, books: Books) -> Iterator[Hit]:
     """A body part and a part of it are both coded as taken out."""
     for large, small in beside(claim, _RESECTION, _TAKEN):

@@ -1,0 +1,14 @@
+"""The side that a code's title names, as rules ask for it."""
+
+from __future__ import annotations
+
+from nosologist.codesets.library import Books, kept_by_code
+from nosologist.codesets.sides import Side, side_of
+
+
+@kept_by_code
+def one_side(value: str, books: Books) -> Side | None:
+    """The side of a code for the right or the left; None for any other code."""
+    found = books.tabular.get(value)
+    side = side_of(found.title) if found else None
+    return side if side and side.side in ("right", "left") else None
