@@ -98,6 +98,7 @@ def _kept(made: list[Any], organization: Any, people: list[Any], dice: random.Ra
     WorkItem.objects.bulk_create(
         WorkItem(chart=chart, organization=organization, status=chart.status, holder=chart.claimed_by, since=chart.date,
                  created=chart.created, setting=chart.setting, age=chart.age, kind=main_kind(chart.documents),
+                 charges=dice.choice((None, dice.randrange(10_000_000))), payer=dice.choice(("", "MB", "MC", "CI")),
                  priority=dice.choice((1, 2, 2, 2, 3)),
                  due=NO_DUE if dice.random() < 0.5 else chart.date + timedelta(days=dice.randrange(20)))
         for chart in made

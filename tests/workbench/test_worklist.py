@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from nosologist.workbench import recording
 from nosologist.workbench.deciding import Kind
-from nosologist.workbench.models import Chart
+from nosologist.workbench.models import Chart, ProviderQuery
 from nosologist.workbench.roles import Role
 from nosologist.workbench.worklist_models import WorkItem, main_kind
 from workbench.practice import chart, decided, organization, person, signed_in
@@ -111,10 +113,16 @@ def test_next_gives_the_oldest_that_nobody_has_and_claims_it() -> None:
     assert signed_in(ann).post("/next/", {"but": str(first.id)}).headers["Location"] == "/worklist/"
 
 
-@pytest.mark.parametrize("order", ["", "due", "waiting", "newest"])
+@pytest.mark.parametrize("order", ["", "due", "waiting", "charges", "newest"])
 def test_next_follows_the_list_as_it_was_filtered_and_its_order(order: str) -> None:
     for number in range(4):
-        named(f"stay {number}", setting="inpatient", since=TODAY() - timedelta(days=number), priority=1 + number % 3)
+        named(
+            f"stay {number}",
+            setting="inpatient",
+            since=TODAY() - timedelta(days=number),
+            priority=1 + number % 3,
+            charges=number % 2 or None,
+        )
     named("visit", priority=1, since=TODAY() - timedelta(days=99))
     client = signed_in(person("ann", Role.CODER))
     shown = names(client, f"setting=inpatient&order={order}")
@@ -150,3 +158,46 @@ def test_the_main_document_of_a_stay_is_its_discharge_summary() -> None:
     assert main_kind(documents[:1]) == "progress note"
     assert main_kind([{"id": "x", "text": "Gout."}]) == ""
     assert main_kind([{"id": "x", "text": "Gout.", "kind": "Operative note"}]) == "operative report"
+
+
+def test_payer_and_charges_are_those_of_the_abstract() -> None:
+    one, ann = (
+        chart(text="Office visit, established patient, 25 minutes. Assessment: Migraine."),
+        person("ann", Role.SENIOR),
+    )
+    named("other")
+    decided(one, ann, Kind.CLAIM)
+    decided(one, ann, Kind.ADD, system="cpt", code="99213", reason="visit", units="1")
+    key = recording.desk(one).services[-1].key
+    fields = {"coverage.claim_filing": "MB", f"lines.{key}.charge": "1234.50", "date": "2026-01-05"}
+    decided(one, ann, Kind.ABSTRACT, fields=fields)
+    item = WorkItem.objects.get(chart=one)
+    assert (item.payer, item.charges, str(item.since)) == ("MB", 123450, "2026-01-05")
+    client = signed_in(ann)
+    assert (
+        names(client, "payer=MB")
+        == names(client, "dollars=some")
+        == names(client, "payer=MB&waiting=more")
+        == ["visit"]
+    )
+    assert names(client, "payer=none") == names(client, "dollars=none") == ["other"]
+    assert names(client, "order=charges") == ["visit", "other"]
+    page = client.get("/worklist/").content.decode()
+    assert "$1,234" in page
+    assert "Medicare Part B" in page
+    decided(one, ann, Kind.REJECT, line=key, reason="other")
+    assert WorkItem.objects.get(chart=one).charges is None
+
+
+def test_next_leaves_out_what_waits_for_an_answer() -> None:
+    one, two = named("asked"), named("free")
+    ProviderQuery.objects.create(
+        id=uuid.uuid4(), chart=one, organization=organization(), status="sent", title="q", sent=timezone.now()
+    )
+    client = signed_in(person("ann", Role.CODER))
+    assert b"query waits" in client.get("/worklist/").content
+    assert names(client, "query=no") == ["free"]
+    assert names(client, "query=waits") == ["asked"]
+    assert client.post("/next/").headers["Location"] == f"/chart/{one.id}/"  # the list is of those
+    names(client)
+    assert client.post("/next/", {"but": str(one.id)}).headers["Location"] == f"/chart/{two.id}/"

@@ -62,7 +62,7 @@ def _provider(part: str, only: ClaimKind | None = None) -> tuple[Field, ...]:
     return tuple(Field(f"providers.{part}.{name}", f"{said}: {label}", read, only=only) for name, label, read in parts)
 
 
-_FILING = _choice(
+FILING = _choice(
     MB="Medicare Part B", MA="Medicare Part A", _16="Medicare Advantage", MC="Medicaid", BL="Blue Cross, Blue Shield",
     CI="commercial", HM="health maintenance organization", _12="preferred provider organization", CH="TRICARE",
     VA="Veterans Affairs", WC="workers' compensation", ZZ="other or unknown",
@@ -103,7 +103,7 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("coverage.payer.name", "Payer"),
         Field("coverage.payer.id", "Payer id"),
         Field("coverage.member_id", "Member id"),
-        Field("coverage.claim_filing", "Kind of coverage", **_FILING),
+        Field("coverage.claim_filing", "Kind of coverage", **FILING),
         Field("coverage.group_number", "Group number"),
         Field("coverage.relationship", "Patient is the subscriber's", relationship,
               (("18", "self"), ("01", "spouse"), ("19", "child"), ("G8", "other"))),
@@ -181,6 +181,16 @@ def content(told: Mapping[str, str], desk: Desk, kind: ClaimKind) -> dict[str, A
     found["kind"] = kind.value
     found["lines"] = [*_revenue_lines(told, kind), *_service_lines(told, desk, kind)]
     return found
+
+
+def charged(told: Mapping[str, str], desk: Desk) -> int | None:
+    """The charges that are stated so far, of lines that stand and of revenue lines, in cents; None where none is."""
+    names = (
+        *(f"lines.{line.key}.charge" for line in desk.services),
+        *(f"revenue.{n}.charge" for n in range(1, REVENUE_LINES + 1)),
+    )
+    stated = [money(name, told[name]) for name in names if told.get(name)]
+    return int(sum(stated) * 100) if stated else None
 
 
 def _nested(told: Mapping[str, str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from nosologist.model.document import DocumentKind
 from nosologist.model.encounter import Setting
+from nosologist.workbench.abstracting import FILING
 from nosologist.workbench.ageing import BUCKETS
 
 Choices = tuple[tuple[str, str], ...]  # value, title
@@ -21,6 +22,13 @@ YEARS = {
     "adult": (18, 64),
     "senior": (65, None),
 }  # of the patient, both ends included
+DOLLARS = (  # of the charges stated so far, in cents: from, below
+    ("none", "not stated", None, None),
+    ("low", "under $1,000", 0, 100_000),
+    ("some", "$1,000 to $9,999", 100_000, 1_000_000),
+    ("high", "$10,000 to $49,999", 1_000_000, 5_000_000),
+    ("top", "$50,000 and over", 5_000_000, None),
+)
 GROUPS: dict[str, tuple[str, Choices]] = {
     "setting": ("Setting", tuple((one.value, one.value) for one in Setting)),
     "kind": ("Document", (*((one.value, one.value) for one in DocumentKind), ("none", "of no known kind"))),
@@ -30,12 +38,16 @@ GROUPS: dict[str, tuple[str, Choices]] = {
     ),
     "waiting": ("Waiting", tuple((one.name, one.title) for one in BUCKETS)),
     "due": ("Due", (("over", "overdue"), ("today", "today"), ("week", "within 7 days"), ("none", "no date"))),
+    "payer": ("Payer", (*FILING["choices"], ("none", "not stated"))),
+    "dollars": ("Charges", tuple((name, title) for name, title, _, _ in DOLLARS)),
+    "query": ("Query", (("waits", "waits for an answer"), ("no", "none waits"))),
     "priority": ("Priority", (("1", "high"), ("2", "normal"), ("3", "low"))),
 }
 ORDERS: Choices = (
     ("", "most urgent"),
     ("due", "due first"),
     ("waiting", "waiting longest"),
+    ("charges", "highest charges"),
     ("newest", "newest"),
 )
 
@@ -50,6 +62,9 @@ class Criteria:
     years: str = ""
     waiting: str = ""
     due: str = ""
+    payer: str = ""
+    dollars: str = ""
+    query: str = ""
     priority: str = ""
     holder: str = ""  # number of a user
     order: str = ""

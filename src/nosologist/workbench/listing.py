@@ -6,29 +6,44 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from nosologist.workbench.ageing import BUCKETS
-from nosologist.workbench.criteria import YEARS, Criteria
-from nosologist.workbench.models import Chart, User
+from nosologist.workbench.criteria import DOLLARS, YEARS, Criteria
+from nosologist.workbench.models import Chart, ProviderQuery, User
+from nosologist.workbench.querying import Status
 from nosologist.workbench.worklist_models import NO_DUE, WorkItem
 
 _ORDERS = {
     "": ("priority", "due", "since", "created", "chart_id"),
     "due": ("due", "priority", "since", "created", "chart_id"),
     "waiting": ("since", "created", "chart_id"),
+    "charges": ("-dollars", "priority", "due", "since", "created", "chart_id"),
     "newest": ("-created", "chart_id"),
 }
 _TRIED = 5  # charts that are offered as the next one: others may take some at the same moment
+_WAITS = Exists(ProviderQuery.objects.filter(chart=OuterRef("chart_id"), status=Status.SENT))
 _IS_OPEN, _IS_FINAL = Q(status=Chart.OPEN), Q(status=Chart.FINAL)
 
 
 def wanted(organization: uuid.UUID, criteria: Criteria, user: User, today: date) -> QuerySet[Any]:
     """The lines that criteria ask for, in their order."""
-    found = WorkItem.objects.filter(organization_id=organization).filter(
-        _of_state(criteria, user), *_of_groups(criteria, today)
-    )
+    found = _items(organization).filter(_of_state(criteria, user), *_of_groups(criteria, today))
     return found.order_by(*_ORDERS[criteria.order])
+
+
+def _items(organization: uuid.UUID) -> QuerySet[Any]:
+    """The lines of an organization; ``dollars`` are the charges, less than none where none are stated, for orders."""
+    found: QuerySet[Any] = WorkItem.objects.filter(organization_id=organization).annotate(
+        dollars=Coalesce("charges", -1)
+    )
+    return found
+
+
+def waiting_for_answers(ids: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these charts have a query to which a provider owes an answer."""
+    return set(ProviderQuery.objects.filter(chart_id__in=ids, status=Status.SENT).values_list("chart_id", flat=True))
 
 
 def lines(ids: list[uuid.UUID], names: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -60,6 +75,14 @@ def _of_groups(criteria: Criteria, today: date) -> list[Q]:
         }[criteria.due])  # fmt: skip
     if criteria.priority:
         asked.append(Q(priority=int(criteria.priority)))
+    if criteria.payer:
+        asked.append(Q(payer="" if criteria.payer == "none" else criteria.payer))
+    if criteria.dollars:
+        _, _, least, below = next(one for one in DOLLARS if one[0] == criteria.dollars)
+        asked.append(Q(charges=None) if least is None else Q(charges__gte=least))
+        asked.append(Q() if below is None else Q(charges__lt=below))
+    if criteria.query:
+        asked.append(_WAITS if criteria.query == "waits" else ~_WAITS)
     if criteria.holder:
         asked.append(Q(holder_id=int(criteria.holder)))
     return asked
@@ -70,12 +93,15 @@ def _between(name: str, first: Any, last: Any) -> Q:
     return asked if last is None else asked & Q(**{f"{name}__lte": last})
 
 
-def counted(organization: uuid.UUID, user: User, today: date) -> dict[str, int]:
-    """How many charts are in each state, and how many open ones in each bucket of waiting (``waiting-NAME``)."""
+def counted(organization: uuid.UUID, user: User, today: date) -> dict[str, int | None]:
+    """How many charts are in each state, and how many open ones in each bucket of waiting (``waiting-NAME``), with their charges
+    in cents as far as they are stated (``charges-NAME``)."""
     buckets = {
         f"waiting-{one.name}": Count("chart", filter=_IS_OPEN & _between("since", *one.days(today))) for one in BUCKETS
+    } | {
+        f"charges-{one.name}": Sum("charges", filter=_IS_OPEN & _between("since", *one.days(today))) for one in BUCKETS
     }
-    found: dict[str, int] = WorkItem.objects.filter(organization_id=organization).aggregate(
+    found: dict[str, int | None] = WorkItem.objects.filter(organization_id=organization).aggregate(
         open=Count("chart", filter=_IS_OPEN), final=Count("chart", filter=_IS_FINAL),
         mine=Count("chart", filter=_IS_OPEN & Q(holder=user)), unclaimed=Count("chart", filter=_IS_OPEN & Q(holder=None)),
         **buckets,
@@ -84,16 +110,19 @@ def counted(organization: uuid.UUID, user: User, today: date) -> dict[str, int]:
 
 
 def upcoming(organization: uuid.UUID, criteria: Criteria, user: User, today: date, but: uuid.UUID | None) -> list[Any]:
-    """The charts to work on next, at most five: one's own, then what nobody has, each in the order of the list.
+    """The charts to work on next, at most five: one's own, then what nobody has, each in the order of the list. One that
+    waits for a provider's answer is left out, unless the list is of those.
 
     Args:
         but: the chart that is open now; those behind it come first, then the list begins anew.
     """
     mine = Case(When(holder=user, then=Value(0)), default=Value(1), output_field=IntegerField())
     takable = wanted(organization, criteria, user, today).filter(_IS_OPEN, Q(holder=user) | Q(holder=None))
+    if criteria.query != "waits":
+        takable = takable.filter(~_WAITS)
     names = ("mine", *_ORDERS[criteria.order])
     ordered = takable.annotate(mine=mine).order_by(*names)
-    now = WorkItem.objects.filter(organization_id=organization, chart=but).annotate(mine=mine)
+    now = _items(organization).filter(chart=but).annotate(mine=mine)
     here = now.values_list(*(name.lstrip("-") for name in names)).first() if but else None
     rest = ordered.exclude(chart=but) if but else ordered
     ids = rest.values_list("chart_id", flat=True)

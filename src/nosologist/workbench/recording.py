@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,7 +13,8 @@ from django.utils import timezone
 
 from nosologist.errors import UsageError
 from nosologist.workbench import audit, counting, worklist_models
-from nosologist.workbench.deciding import HANDING, Desk, Kind, Logged, desk_of, last_of
+from nosologist.workbench.abstracting import charged
+from nosologist.workbench.deciding import Desk, Kind, Logged, desk_of, last_of
 from nosologist.workbench.models import Chart, Decision, User
 from nosologist.workbench.roles import ARRANGERS, DECIDERS, FINALIZERS, REOPENERS, Role
 from nosologist.workbench.wanted import clean
@@ -102,8 +104,6 @@ def _added(chart: Chart, user: User, roles: frozenset[Role], wish: Wish, log: tu
         counting.finished(chart, user, then)
     elif wish.kind is Kind.REOPEN:
         counting.reopened(chart)
-    elif wish.kind in HANDING:
-        worklist_models.lent(chart, then.lent_by)
     audit.write(
         "decision", user=user.username, organization=chart.organization_id, subject=chart.id, id=str(wish.id),
         kind=wish.kind.value, number=decision.number, digest=audit.decision_digest(decision),
@@ -142,3 +142,11 @@ def _summed_up(chart: Chart, user: User, now: Desk) -> None:
     chart.status = Chart.FINAL if now.is_final else Chart.OPEN
     chart.claimed_by, chart.codes, chart.last = holder, len(now.standing), now.last
     chart.save(update_fields=["status", "claimed_by", "codes", "last"])
+    told = now.abstract
+    worklist_models.tell(
+        chart,
+        now.lent_by,
+        told.get("coverage.claim_filing", ""),
+        charged(told, now),
+        date.fromisoformat(told["date"]) if told.get("date") else chart.date,
+    )

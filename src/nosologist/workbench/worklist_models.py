@@ -38,13 +38,15 @@ class WorkItem(models.Model):
     setting = models.CharField(max_length=20)
     kind = models.CharField(max_length=20, blank=True)  # of its main document
     age = models.IntegerField(null=True)  # of the patient, years
+    payer = models.CharField(max_length=2, blank=True)  # kind of coverage, as claims name it: MB, MC, CI ...
+    charges = models.BigIntegerField(null=True)  # stated so far, in cents
 
     class Meta:
         """The list as it stands: open charts of an organization, the most urgent first; totals need nothing else."""
 
         indexes = (
             models.Index(
-                fields=["organization", "status", "priority", "due", "since", "created", "chart", "holder"],
+                fields=["organization", "status", "priority", "due", "since", "created", "chart", "holder", "charges"],
                 name="most_urgent",
             ),
         )
@@ -78,10 +80,12 @@ def follow(chart: Any) -> None:
         )  # fmt: skip
 
 
-def lent(chart: Any, lender: str | None) -> None:
-    """Say on the line of a chart who lent it."""
-    user = get_user_model().objects.get(username=lender) if lender else None
-    WorkItem.objects.filter(chart_id=chart.pk).update(lent_by=user)
+def tell(chart: Any, lender: str | None, payer: str, charges: int | None, since: date | None) -> None:
+    """Say on the line of a chart what its decisions add up to: who lent it, payer, charges, and the day of discharge or service."""
+    lent_by = get_user_model().objects.get(username=lender) if lender else None
+    WorkItem.objects.filter(chart_id=chart.pk).update(
+        lent_by=lent_by, payer=payer, charges=charges, since=since or chart.created.date()
+    )
 
 
 def main_kind(documents: list[dict[str, Any]]) -> str:

@@ -21,12 +21,12 @@ from nosologist.workbench.worklist_models import NO_DUE, Priority, SavedView
 
 _MOST = 30  # of a person
 _COLUMNS = (
-    "chart", "name", "setting", "document", "date", "age", "sex", "codes", "waiting days", "due", "priority", "with",
-    "lent by", "status",
+    "chart", "name", "setting", "document", "date", "age", "sex", "codes", "waiting days", "payer", "charges", "due",
+    "priority", "with", "lent by", "status",
 )  # fmt: skip
 _FIELDS = (
-    "chart_id", "chart__name", "setting", "kind", "chart__date", "age", "chart__sex", "chart__codes", "since", "due",
-    "priority", "holder__username", "lent_by__username", "status",
+    "chart_id", "chart__name", "setting", "kind", "chart__date", "age", "chart__sex", "chart__codes", "since", "payer",
+    "charges", "due", "priority", "holder__username", "lent_by__username", "status",
 )  # fmt: skip
 
 
@@ -81,9 +81,12 @@ def table(request: Any) -> HttpResponse:
 
 def _rows(found: QuerySet[Any], today: Any) -> Iterator[tuple[downloads.Cell, ...]]:
     for line in found.values_list(*_FIELDS).iterator(chunk_size=1000):
-        id, name, setting, kind, day, age, sex, codes, since, due, priority, holder, lender, status = line
+        id, name, setting, kind, day, age, sex, codes, since, payer, charges, due, priority, holder, lender, status = (
+            line
+        )
         yield (
             str(id), name, setting, kind, str(day or ""), age, sex, codes,
-            waiting(since, today) if status == Chart.OPEN else None, "" if due == NO_DUE else str(due),
+            waiting(since, today) if status == Chart.OPEN else None, payer,
+            None if charges is None else charges / 100, "" if due == NO_DUE else str(due),
             Priority(priority).name.lower(), holder or "", lender or "", status,
         )  # fmt: skip

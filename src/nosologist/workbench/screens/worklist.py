@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from nosologist.workbench import criteria, handing, listing, recording
+from nosologist.workbench.abstracting import FILING
 from nosologist.workbench.ageing import BUCKETS, waiting
 from nosologist.workbench.criteria import GROUPS, ORDERS, STATES, Criteria
 from nosologist.workbench.deciding import Kind
@@ -20,9 +21,10 @@ from nosologist.workbench.roles import ARRANGERS, DECIDERS, EXPORTERS, UPLOADERS
 from nosologist.workbench.worklist_models import NO_DUE, Priority, SavedView
 
 _ON_A_PAGE, _MOST_FOUND = 50, 500
+_PAYERS = dict(FILING["choices"])
 _SHOWN = (
     "chart_id", "chart__name", "chart__date", "chart__sex", "chart__codes", "setting", "kind", "age", "since", "due",
-    "priority", "status", "holder__username", "lent_by__username",
+    "priority", "status", "payer", "charges", "holder__username", "lent_by__username",
 )  # fmt: skip
 
 
@@ -54,7 +56,7 @@ def worklist(request: Any) -> HttpResponse:
     held = request.membership.held
     arranges = bool(held & ARRANGERS)
     return render(request, "worklist.html", {
-        "rows": [_row(line, today) for line in listing.lines(list(page), _SHOWN)], "page": page, "asked": asked, "words": words,
+        "rows": _rows(list(page), today), "page": page, "asked": asked, "words": words,
         **_totals(request, asked, today), "groups": _groups(request, asked), "orders": ORDERS,
         "told": request.session.pop("told", ""), "views": _views(request, asked), "arranges": arranges,
         "coders": handing.coders(request.membership.organization_id) if arranges else [], "priorities": GROUPS["priority"][1],
@@ -62,11 +64,22 @@ def worklist(request: Any) -> HttpResponse:
     })  # fmt: skip
 
 
+def _rows(ids: list[uuid.UUID], today: Any) -> list[dict[str, Any]]:
+    """Lines as they are shown."""
+    waits = listing.waiting_for_answers(ids)
+    return [_row(line, today) | {"query": line["chart_id"] in waits} for line in listing.lines(ids, _SHOWN)]
+
+
+def dollars(cents: int | None) -> str:
+    """An amount in whole dollars; empty where none is stated."""
+    return "" if cents is None else f"${round(cents / 100):,}"
+
+
 def _row(line: dict[str, Any], today: Any) -> dict[str, Any]:
-    """A line as it is shown."""
     is_open, due = line["status"] == Chart.OPEN, None if line["due"] == NO_DUE else line["due"]
     return {
         **line, "waiting": waiting(line["since"], today) if is_open else None, "due": due,
+        "payer": _PAYERS.get(line["payer"], ""), "charges": dollars(line["charges"]),
         "overdue": is_open and due is not None and due < today,
         "priority": "" if line["priority"] == Priority.NORMAL else Priority(line["priority"]).name.lower(),
     }  # fmt: skip
@@ -79,7 +92,13 @@ def _totals(request: Any, asked: Criteria, today: Any) -> dict[str, Any]:
     return {
         "states": [(name, title, counts[name], f"state={name}&{of_state}") for name, title in STATES],
         "ageing": [
-            (one.title, counts[f"waiting-{one.name}"], f"waiting={one.name}&{of_bucket}", one.name == asked.waiting)
+            (
+                one.title,
+                counts[f"waiting-{one.name}"],
+                f"waiting={one.name}&{of_bucket}",
+                one.name == asked.waiting,
+                dollars(counts[f"charges-{one.name}"]),
+            )
             for one in BUCKETS
         ],
         "total": counts["open"],
