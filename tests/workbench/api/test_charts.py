@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import AuditEntry, Chart, Decision, Intake
 from nosologist.workbench.roles import Role
 from workbench.practice import NOTE, chart, decided, organization, person, program, worked_off
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 
 
 def posted(client: Client, where: str, body: Any) -> Any:
@@ -218,3 +221,24 @@ def test_a_mistake_of_ours_tells_nothing_of_the_chart(monkeypatch: pytest.Monkey
     assert answer.status_code == 500
     assert answer.json()["status"] == 500
     assert b"Jane" not in answer.content
+
+
+def test_service_lines_and_the_abstract_are_read_and_stated_like_on_the_desk() -> None:
+    client = program(person("ann", Role.SENIOR))
+    text = (EXAMPLES / "office_visit.txt").read_text("utf-8")
+    made = posted(client, "/api/charts", {"text": text, "name": "visit", "established": True}).json()
+    one = Chart.objects.get(id=made["chart"]["id"])
+    assert engine.view_of(one) == "professional"
+    decision(client, one, "claim", 0)
+    decision(client, one, "modifiers", 1, line="s4", modifiers=["25"])
+    decision(client, one, "pointers", 2, line="s4", pointers=["s3", "s0"])
+    desk = decision(client, one, "abstract", 3, fields={"coverage.member_id": "1EG4TE5MK73"}).json()
+    assert desk["abstract"] == {"coverage.member_id": "1EG4TE5MK73"}
+    assert desk["lines"][4]["pointers"] == ["s3", "s0"]
+    [line] = client.get(f"/api/charts/{one.id}/codes").json()["codes"][4:]
+    assert (line["code"], line["units"], line["modifiers"], line["diagnoses"]) == (
+        "99214",
+        "1",
+        ["25"],
+        ["M17.11", "E11.22"],
+    )

@@ -55,6 +55,10 @@ class LineOut(Schema):
     reasons: list[dict[str, Any]]
     was: str  # the code that a person changed
     why: str  # the person's reason
+    date: str  # of a procedure or service; empty: that of the chart
+    units: str  # of a service
+    modifiers: list[str]
+    pointers: list[str]  # keys of the diagnoses that a service was done for
 
 
 class DeskOut(Schema):
@@ -66,6 +70,7 @@ class DeskOut(Schema):
     last: int
     lines: list[LineOut]
     overrides: list[dict[str, Any]]
+    abstract: dict[str, str]  # what the claim states beside codes, by the names of docs/claims_out.md
 
 
 class ChartOut(Schema):
@@ -85,6 +90,10 @@ class CodeOut(Schema):
     poa: str | None
     decided: str  # accepted, changed, added; open while nobody has decided
     reason: str
+    date: str | None  # of a procedure or service, where it is not that of the chart
+    units: str | None  # of a service
+    modifiers: list[str]
+    diagnoses: list[str]  # the codes that a service was done for, the main one first
 
 
 class CodesOut(Schema):
@@ -143,7 +152,7 @@ def desk_of(one: Chart, desk: Desk) -> dict[str, Any]:
     return {
         "chart": one.id, "status": Chart.FINAL if desk.is_final else Chart.OPEN, "claimed_by": desk.claimed_by,
         "last": desk.last, "lines": [asdict(line) for line in desk.lines],
-        "overrides": [asdict(override) for override in desk.overrides],
+        "overrides": [asdict(override) for override in desk.overrides], "abstract": dict(desk.abstract),
     }  # fmt: skip
 
 
@@ -153,7 +162,8 @@ def codes_of(one: Chart, desk: Desk) -> dict[str, Any]:
         "chart": one.id, "name": one.name, "final": desk.is_final,
         "codes": [
             {"position": place, "system": line.system, "code": line.code, "title": line.title, "poa": line.poa,
-             "decided": _decided(line), "reason": line.why}
+             "decided": _decided(line), "reason": line.why, "date": line.date or None, "units": line.units or None,
+             "modifiers": list(line.modifiers), "diagnoses": [each.code for each in desk.pointed(line)]}
             for place, line in enumerate(desk.standing, 1)
         ],
     }  # fmt: skip

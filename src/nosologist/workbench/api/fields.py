@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
 from nosologist.formats.chart import LARGEST_TEXT
 from nosologist.model.document import Document
-from nosologist.model.encounter import Encounter, Setting, Sex
+from nosologist.model.encounter import Encounter, Setting, Sex, View
 
 _MOST_DOCUMENTS = 200
 Day = date  # fields are called date
@@ -47,6 +47,8 @@ class EncounterIn(Strict):
     date: Day | None = Field(None, description="of discharge or of service")
     age: int | None = Field(None, ge=0, le=124, description="whole years")
     sex: Sex | None = None
+    view: View | None = Field(None, description="whose claim: adds service lines; a kept chart is of the usual one")
+    established: bool | None = Field(None, description="the patient of an office visit was seen before")
 
     def encounter(self) -> Encounter | None:
         """The encounter; None where there is no text at all, or both ways of giving it."""
@@ -58,7 +60,9 @@ class EncounterIn(Strict):
             Document(one.id, one.text, one.kind, one.author, one.written, signed=one.signed, credential=one.credential)
             for one in given
         )
-        return Encounter(documents, self.setting, self.date, self.age, self.sex, name=name)
+        return Encounter(
+            documents, self.setting, self.date, self.age, self.sex, established=self.established, view=self.view, name=name
+        )  # fmt: skip
 
 
 class ChartIn(EncounterIn):
@@ -74,8 +78,8 @@ class DecisionIn(Schema):
 
     id: uuid.UUID = Field(description="made by the program: the same decision sent twice is one")
     seen: int = Field(ge=0, description="the number of the last decision that the program has seen")
-    kind: str = Field(max_length=20, description="accept, reject, change, add, move, principal, poa, override, undo, "
-                      "claim, release, finalize, reopen")  # fmt: skip
+    kind: str = Field(max_length=20, description="accept, reject, change, add, move, principal, poa, modifiers, units, "
+                      "pointers, date, abstract, override, undo, claim, release, finalize, reopen")  # fmt: skip
 
 
 class WordsIn(Strict):
@@ -94,6 +98,8 @@ class FileForm(Strict):
     date: Day | None = None
     age: int | None = Field(None, ge=0, le=124)
     sex: Sex | None = None
+    view: View | None = Field(None, description="whose claim; none: the usual one of the setting")
+    patient: Literal["new", "established"] | None = Field(None, description="of an office visit")
     together: bool = Field(False, description="the files are documents of one encounter")
 
     def asked(self) -> dict[str, str]:
