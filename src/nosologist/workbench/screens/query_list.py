@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -61,9 +61,9 @@ def _is_overdue(one: Any, today: Any) -> bool:
 
 def _ageing(request: Any, today: Any) -> list[tuple[str, int]]:
     """How long the queries that wait have waited."""
-    limits = [today - timedelta(days=days) for days, _ in _BUCKETS]
+    limits = [timezone.make_aware(datetime.combine(today - timedelta(days=days), time())) for days, _ in _BUCKETS]
     counted = queries_of(request).filter(status="sent").aggregate(
-        all=Count("id"), **{f"b{place}": Count("id", filter=Q(sent__date__gte=day)) for place, day in enumerate(limits)}
+        all=Count("id"), **{f"b{place}": Count("id", filter=Q(sent__gte=limit)) for place, limit in enumerate(limits)}
     )  # fmt: skip
     totals = [counted[f"b{place}"] for place in range(len(limits))] + [counted["all"]]
     each = [total - before for before, total in zip([0, *totals], totals, strict=False)]
