@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,11 +15,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from nosologist.model.document import Document
+from nosologist.model.encounter import Encounter, Setting
+from nosologist.model.fact import Fact, FactKind
+from nosologist.workbench import engine, reading
 from nosologist.workbench.models import AuditEntry, Chart, ProviderQuery, QueryEvent
 from nosologist.workbench.querying import Act
 from nosologist.workbench.roles import Role
 from workbench.practice import organization, person, signed_in
-from workbench.test_query_recording import done, fields, stay
+from workbench.test_query_recording import STAY, done, fields, stay
 
 DESK = {"X-Desk": "1"}
 
@@ -158,3 +163,23 @@ def test_the_list_asks_the_database_few_and_always_as_many_questions() -> None:
         counts.append(len(asked_for))
         assert not any("suggested" in one["sql"] for one in asked_for)
     assert counts[0] == counts[1] <= 12
+
+
+def test_results_that_stand_in_fields_are_indicators_with_their_date_and_source() -> None:
+    facts = (
+        Fact(FactKind.RESULT, "Sodium", "labs.hl7 > message 1", "119", "mmol/L", 136, 145, "L", date(2026, 3, 12)),
+    )
+    note = STAY.replace("Labs: Na 121 on 3/12.\n", "")
+    encounter = Encounter((Document("visit", note),), Setting.INPATIENT, date(2026, 3, 18), facts=facts)
+    one = reading.keep(organization(), "ann", encounter)
+    assert engine.encounter_of(Chart.objects.get(id=one.id)).facts == facts
+    client, query = signed_in(person("ann", Role.CODER)), uuid.uuid4()
+    page = client.get(f"/chart/{one.id}/queries/", headers=DESK).content.decode()
+    assert "sodium 119 mmol/L" in page
+    key = re.findall(r'data-gap="(\w+)"', page)[0]
+    told = asked(client, one, query, "draft", 0, **{"from": key}).json()["queries"]
+    items = [json.loads(unescape(item)) for item in re.findall(r'<li data-item="([^"]+)"', told)]
+    own = next(item for item in items if isinstance(item, str))
+    assert own.endswith("(2026-03-12, RESULTS, labs.hl7 > message 1 fields)")
+    findings = posted(client, one, "lint/", **fields(indicators=items)).json()["findings"]
+    assert findings == []

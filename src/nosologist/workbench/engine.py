@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cache, lru_cache
+from math import isfinite
 from typing import Any
 
 from nosologist.codesets.fees import DrgWeight, InpatientTables
@@ -28,6 +29,7 @@ from nosologist.model.code import Code, CodeSystem, icd10cm, undotted
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex, View
+from nosologist.model.fact import Fact, FactKind
 from nosologist.model.finding import Finding
 from nosologist.model.groups import DrgGroup, Groups
 from nosologist.pipeline import walk
@@ -235,7 +237,7 @@ def encounter_of(chart: Chart) -> Encounter:
     asked_for = view_of(chart)
     return Encounter(
         documents, Setting(chart.setting), chart.date, chart.age, sex, established=chart.suggested.get("established"),
-        view=View(asked_for) if asked_for else None, name=chart.name,
+        view=View(asked_for) if asked_for else None, name=chart.name, facts=tuple(map(_fact, chart.facts)),
     )  # fmt: skip
 
 
@@ -255,6 +257,30 @@ def kept(documents: Sequence[Document]) -> list[dict[str, Any]]:
         }
         for one in documents
     ]  # fmt: skip
+
+
+def kept_facts(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """What stands in fields, as a chart keeps it: no code rests on it, queries quote it."""
+    return [
+        {name: value for name in _OF_A_FACT if (value := _plain(getattr(one, name))) not in (None, "")} for one in facts
+    ]
+
+
+_OF_A_FACT = ("kind", "name", "source", "value", "unit", "low", "high", "flag", "day")
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON and every database hold it."""
+    if isinstance(value, str):
+        return value.replace("\x00", " ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def _fact(told: Mapping[str, Any]) -> Fact:
+    day = told.get("day")
+    return Fact(**{**told, "kind": FactKind(told["kind"]), "day": date.fromisoformat(day) if day else None})
 
 
 def _books(on: date | None) -> Books:

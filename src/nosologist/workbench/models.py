@@ -96,6 +96,7 @@ class Chart(models.Model):
     # The long columns stand last, so that lists need not read over them.
     documents: Any = models.JSONField()  # id, kind, author, written, format, text
     suggested: Any = models.JSONField()  # the JSON contract of `noso code`
+    facts: Any = models.JSONField(default=list)  # results, vital signs, medications that stand in fields
 
     class Meta:
         """Worklists ask by organization and status, oldest first; counts are answered by the index alone."""

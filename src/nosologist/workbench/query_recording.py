@@ -133,7 +133,9 @@ def _kept(chart: Chart, query: Asked, answer: Mapping[str, Any]) -> None:
         date.fromisoformat(answer["date"]),
     )  # fmt: skip
     chart.documents = [*there, *engine.kept([document])]
-    chart.save(update_fields=["documents"])
+    Chart.objects.filter(id=chart.id).update(
+        documents=chart.documents
+    )  # nothing else: others may have decided meanwhile
 
 
 def response_text(query: Asked, answer: Mapping[str, Any]) -> str:

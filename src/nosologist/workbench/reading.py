@@ -170,6 +170,7 @@ def keep(organization: Organization, by: str, encounter: Encounter, id: uuid.UUI
         id=id or uuid.uuid4(), organization=organization, name=encounter.id[:200], setting=encounter.setting.value,
         date=encounter.date, age=encounter.age, sex=encounter.sex.value if encounter.sex else "",
         documents=engine.kept(arranged.documents), suggested=suggested, codes=len(suggested["codes"]),
+        facts=engine.kept_facts(arranged.facts),
     )  # fmt: skip
     with transaction.atomic():
         chart.save(force_insert=True)

@@ -62,7 +62,12 @@ class Wanted(PageWanted):
 @router.get("/charts", response=Charts, url_name="api-charts")
 def charts(request: Any, wanted: Query[Wanted]) -> Any:
     """Charts of the organization, oldest first, without their documents."""
-    found = charts_of(request).defer("documents", "suggested").select_related("claimed_by").order_by("created", "id")
+    found = (
+        charts_of(request)
+        .defer("documents", "suggested", "facts")
+        .select_related("claimed_by")
+        .order_by("created", "id")
+    )
     if wanted.state is not State.ALL:
         found = found.filter(status=Chart.FINAL if wanted.state is State.FINAL else Chart.OPEN)
     if wanted.state is State.MINE:
@@ -169,7 +174,7 @@ def decide(request: Any, chart: uuid.UUID, sent: DecisionIn) -> Any:
 @router.get("/final", response=list[CodesOut], url_name="api-final")
 def final(request: Any, wanted: Query[PageWanted]) -> Any:
     """The codes of final charts, oldest chart first, for a billing system."""
-    found = charts_of(request).filter(status=Chart.FINAL).defer("documents").order_by("created", "id")
+    found = charts_of(request).filter(status=Chart.FINAL).defer("documents", "facts").order_by("created", "id")
     some = found[(wanted.page - 1) * wanted.size : wanted.page * wanted.size]
     audit.write(
         "exported", user=request.user.username, organization=request.membership.organization_id, charts=len(some),

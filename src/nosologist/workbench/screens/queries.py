@@ -149,9 +149,14 @@ def _parts(query: Query, one: Chart) -> dict[str, Any]:
 
 
 def _indicator(found: Indicator, one: Chart) -> dict[str, Any]:
-    """An indicator for the page: where its words stand, what is shown, and what the browser sends back."""
+    """An indicator for the page: where its words stand, what is shown, and what the browser sends back.
+
+    What stands in a field of the chart is in no document that could be shown: its date and source become part of its words.
+    """
     place = next((place for place, told in enumerate(one.documents) if told["id"] == found.document), None)
     if place is None or found.span is None:
-        return {"shown": found.quote, "item": json.dumps(found.quote)}
+        told = whence(found).replace("(fields)", "fields") if found.document else ""
+        words = f"{found.quote} ({told})" if told else found.quote
+        return {"shown": words, "item": json.dumps(words)}
     item = {"document": place, "start": found.span.start, "end": found.span.end}
     return {"shown": found.quote, "whence": whence(found), "item": json.dumps(item), **item}

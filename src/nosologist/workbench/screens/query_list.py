@@ -29,7 +29,7 @@ def query_list(request: Any) -> HttpResponse:
     today = timezone.now().date()
     state = request.GET.get("state", "waiting")
     wanted = queries_of(request).filter(_of(state, today)).select_related("chart").order_by("sent", "created", "id")
-    wanted = wanted.defer("chart__documents", "chart__suggested")
+    wanted = wanted.only("title", "provider", "status", "sent", "due", "chart__name")
     words = request.POST.get("words", "").strip()[:100] if request.method == "POST" else ""
     if words:
         wanted = wanted.filter(Q(provider__icontains=words) | Q(chart__name__icontains=words))
