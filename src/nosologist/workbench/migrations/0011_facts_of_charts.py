@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workbench", "0008_practice"),
+        ("workbench", "0010_charges"),
     ]
 
     operations = [
