@@ -297,3 +297,16 @@ def test_every_code_is_legal_and_every_axis_has_its_ground(said: list[str], book
         assert all(axis.evidence is None or axis.evidence.quote(text) for axis in one.axes)
         assert len(one.axes) + len(one.missing) == 7
         assert len(one.certain) >= 3
+
+
+@pytest.mark.real
+def test_the_report_tells_for_what_an_operation_was_done(books: Books, real: Shelf) -> None:
+    hernia = "OPERATIVE REPORT\nPREOPERATIVE DIAGNOSIS: {}\nPROCEDURE: Open repair of the left inguinal hernia.\n"
+    gallbladder = "OPERATIVE REPORT\nPREOPERATIVE DIAGNOSIS: {}\nPROCEDURE: Laparoscopic cholecystectomy.\n"
+    summary = "DISCHARGE SUMMARY\nDISCHARGE DIAGNOSES:\n1. Acute cholecystitis\n2. Left inguinal hernia\n"
+    told = hernia.format("Left inguinal hernia"), gallbladder.format("Acute cholecystitis")
+    documents = tuple(Document(str(number), text) for number, text in enumerate((*told, summary)))
+    there = replace(books, shelf=real, memo={})
+    result = walk(Encounter(documents, Setting.INPATIENT, ON), there)
+    assert [one.code.dotted for one in result.assignments][:1] == ["K81.0"]
+    assert patterns(result) == ["0FT44ZZ", "0YQ60ZZ"]

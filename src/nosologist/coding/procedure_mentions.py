@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from nosologist.codesets.memo import Memo
 from nosologist.coding.procedure_status import Clause, is_given, is_placed, is_plain, status_of
 from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, ends_of_names, phrases, stemmed
 from nosologist.model.document import Document, SectionKind, Span
@@ -88,16 +89,19 @@ class ProcedureMention:
         return tuple(Said(name, self.words.span(hit)) for hit in self.hits for name in hit.meaning.details)
 
 
+_STEMS = Memo[tuple[str, ...]](
+    lambda chunk: tuple(map(stemmed, WORD.findall(chunk))), 50_000
+)  # no word crosses a blank
+
+
 def procedure_mentions(readings: Sequence[Reading]) -> Iterator[ProcedureMention]:
     """Every procedure that the documents name, in the order of the text."""
     ends = ends_of_names()
     last = frozenset(ends)
     for order, clause in enumerate(chain.from_iterable(map(_clauses, readings))):
-        said = WORD.findall(clause.text, clause.named.start, clause.named.end)
-        stems = list(map(stemmed, said))
-        if last.isdisjoint(stems):
+        told = set(chain.from_iterable(map(_STEMS.__getitem__, clause.named.quote(clause.text).split())))
+        if last.isdisjoint(told):
             continue
-        told = set(stems)
         if all(ends[word].isdisjoint(told) for word in last & told):
             continue
         words = _words(clause)

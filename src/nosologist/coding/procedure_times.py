@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from nosologist.coding.procedure_mentions import ProcedureMention
@@ -140,18 +140,25 @@ class Calendar:
 
 def date_of(mention: ProcedureMention, report: Report, calendar: Calendar) -> date | None:
     """The date of a procedure: that of its clause, else that which its report gives."""
-    text = mention.text
-    if _DIGITS.search(text, *mention.statement):
-        written = calendar.day(mention)
-        ends = [match.end() for match in _CLAUSE_END.finditer(text, mention.statement.start, mention.span.start)]
-        start = max([mention.statement.start, *ends])
-        closing = _CLAUSE_END.search(text, mention.span.end, mention.statement.end)
-        stop = closing.start() if closing else mention.statement.end
-        after = next(dates_between(text, mention.span.end, stop, written), None)
-        before = list(dates_between(text, start, mention.span.start, written))
-        if after or before:
-            return after[1] if after else before[-1][1]
-    for label in _LABELLED.finditer(text, *report.span) if report.span.end else ():
+    said = clause_date(mention.text, mention.statement, mention.span, lambda: calendar.day(mention))
+    return said or (labelled_date(mention.text, report.span) if report.span.end else None)
+
+
+def clause_date(text: str, statement: Span, span: Span, written: Callable[[], date | None]) -> date | None:
+    """The date in the clause of some words: the first behind them, else the last before; ``written`` tells a missing year."""
+    if not _DIGITS.search(text, *statement):
+        return None
+    ends = [match.end() for match in _CLAUSE_END.finditer(text, statement.start, span.start)]
+    closing = _CLAUSE_END.search(text, span.end, statement.end)
+    day = written()
+    after = next(dates_between(text, span.end, closing.start() if closing else statement.end, day), None)
+    before = list(dates_between(text, max([statement.start, *ends]), span.start, day))
+    return after[1] if after else before[-1][1] if before else None
+
+
+def labelled_date(text: str, within: Span) -> date | None:
+    """The first date on a line of its own that says that something was done on it ("Date of procedure: 3/4/2026")."""
+    for label in _LABELLED.finditer(text, *within):
         found = next(dates_between(text, label.end(), label.end() + 20, None), None)
         if found:
             return found[1]

@@ -11,10 +11,10 @@ from nosologist.codesets.procedures import opened
 from nosologist.coding.procedure_builders import build
 from nosologist.coding.procedure_course import attempts, converted, stopped
 from nosologist.coding.procedure_mentions import ProcedureMention, procedure_mentions
+from nosologist.coding.procedure_principal import sequenced
 from nosologist.coding.procedure_report import NOTHING, Reports
 from nosologist.coding.procedure_rows import Built, Tables
 from nosologist.coding.procedure_session import (
-    in_order,
     merged,
     without_anesthesia,
     without_drains,
@@ -72,7 +72,7 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
         for leave_out, why, locator in _PARTS:
             found, parts = leave_out(found)
             ledger.extend(_part_of(one, why, locator) for one in parts)
-        found = in_order(found)
+        found = sequenced(found, coded, readings)
     whole = (*coded.not_coded, *ledger)
     return replace(
         coded,

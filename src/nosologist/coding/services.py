@@ -13,6 +13,7 @@ from nosologist.coding.medicare_lines import medicare_lines
 from nosologist.coding.medicare_prolonged import with_prolonged
 from nosologist.coding.service_anesthesia import for_anesthesia
 from nosologist.coding.service_critical import beside_procedures
+from nosologist.coding.service_dates import dated
 from nosologist.coding.service_mentions import Statement, read_statements
 from nosologist.coding.service_modifiers import modified
 from nosologist.coding.service_pairs import ranked, without_bundled
@@ -71,9 +72,10 @@ def _cpt(
     kept, bundled = without_bundled(lines, statements, coded, books)
     kept = ranked(kept, coded, books)
     visit = visit_line(coded, readings, said, kept, done.pending, books)
+    visits = dated(visit.services, readings, coded.encounter, is_visit=True)
     in_order = sorted((line.service for line in kept), key=lambda one: one.evidence[:1])
     return FoundServices(
-        (*visit.services, *in_order),
+        (*visits, *dated(in_order, readings, coded.encounter)),
         (*visit.open_services, *done.open_services, *waiting, *(one for found in given for one in found.open_services)),
         (*done.not_coded, *parts, *bundled, *visit.not_coded, *(entry for one in given for entry in one.not_coded)),
     )
