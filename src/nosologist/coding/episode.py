@@ -31,7 +31,10 @@ _LONG_AGO = re.compile(
     r"|\b(?:prior|previous)\b[^.;\n]{0,60}\bhealed\b",
     re.IGNORECASE,
 )
-DAY_OF_STAY = re.compile(r"\b(?:hosp(?:ital)?\.? day|HD|POD)\s?#?\s?\d", re.IGNORECASE)
+DAY_OF_STAY = re.compile(
+    r"\b(?:hosp(?:ital)?\.? day|HD|POD)\s?#?\s?\d|\b(?:this|during) (?:admission|hospitali[sz]ation|stay)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INJURY = (
     r"(?:fractures?|fx|injur(?:y|ies)|sprains?|lacerations?|lacs?|burns?|wounds?|casts?|"
@@ -60,6 +63,8 @@ _POSTPROCEDURAL = read_patterns("Z98.890, Z96.69, Z96.7")
 _ABSENCES = read_patterns(
     "Z89, Z90"
 )  # what an operation of this stay took away is no status yet; one of an earlier year is
+
+_LEFT_BEHIND = read_patterns("Z89, Z90, Z95, Z96")  # what an operation took away or put in
 
 
 def may_heal(value: str) -> bool:
@@ -103,12 +108,14 @@ def _treats_elsewhere(encounter: Encounter) -> bool:
 
 
 def _is_of_this_stay(candidate: Candidate, operated: bool) -> bool:
-    """True for an absence that the diagnoses of a stay name behind the problem, or the course on a day of it."""
-    if not operated or not covered(_ABSENCES, candidate.code):
+    """True for an absence that the diagnoses of a stay name behind the problem, or for what was done on a day of it."""
+    if not operated or not covered(_LEFT_BEHIND, candidate.code):
         return False
     said = candidate.run.statement.span.quote(candidate.run.text)
     if DAY_OF_STAY.search(said):
         return True
+    if not covered(_ABSENCES, candidate.code):
+        return False
     return candidate.mention.section in DIAGNOSED and not _LONG_AGO.search(said) and not _YEAR.search(said)
 
 

@@ -10,6 +10,7 @@ from nosologist.model.assignment import Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
+from nosologist.model.mention import Mention
 from nosologist.rules.guidelines.severe_sepsis_without_infection import SYSTEMIC_INFECTION
 
 _UNDERLYING = (  # "code first underlying disease", "underlying infection, such as"
@@ -47,7 +48,7 @@ def _key(candidate: Candidate, books: Books, encounter: Encounter) -> tuple[int,
     best = min(
         mentions,
         key=lambda one: (
-            not encounter.speaks_at_the_end(one.span), _SECTION_RANK.get(one.section, 9), not one.is_title, one.span.start,
+            not encounter.speaks_at_the_end(one.span), _SECTION_RANK.get(one.section, 9), not _listed(one), one.span.start,
         ),
     )  # fmt: skip
     own = candidate.mention.statement == best.statement  # a combined code stands where its own condition does
@@ -55,9 +56,14 @@ def _key(candidate: Candidate, books: Books, encounter: Encounter) -> tuple[int,
     before = not encounter.speaks_at_the_end(best.span)
     # "Right knee osteoarthritis with effusion": a problem stands where its words end, as what they share stands in front of both.
     return (
-        _class(candidate, books, encounter.setting), before, rank, not best.is_title, best.statement, not own,
+        _class(candidate, books, encounter.setting), before, rank, not _listed(best), best.statement, not own,
         best.span.end,
     )  # fmt: skip
+
+
+def _listed(mention: Mention) -> bool:
+    """True for a problem of a list: all that stands under a heading of diagnoses, the titles of an assessment."""
+    return mention.is_title or mention.section is SectionKind.DIAGNOSES
 
 
 def _class(candidate: Candidate, books: Books, setting: Setting) -> int:

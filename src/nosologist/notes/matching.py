@@ -165,8 +165,9 @@ def _strongest(candidates: list[Ranked], run: WordRun, terms: Terms) -> Found:
     within: list[Hit] = []
     for _, hit in candidates:
         positions = hit.positions
-        shared = not covered.isdisjoint(positions) and (
-            hit.cost > _LOOSE or terms.sides.issuperset([run.ids[place] for place in positions if place not in covered])
+        shared = (hit.cost > _LOOSE and _borrows(hit, candidates, run)) or (
+            not covered.isdisjoint(positions)
+            and (hit.cost > _LOOSE or terms.sides.issuperset([run.ids[at] for at in positions if at not in covered]))
         )
         if shared or _repeats(hit, kept, run.ids):
             within.append(hit)
@@ -175,6 +176,24 @@ def _strongest(candidates: list[Ranked], run: WordRun, terms: Terms) -> Found:
             kept.append(hit)
     kept.sort()
     return Found(kept, within)
+
+
+def _borrows(hit: Hit, candidates: list[Ranked], run: WordRun) -> bool:
+    """True for a hit with words of a phrase behind a mark: "lactic acidosis, acute metabolic encephalopathy" are two."""
+    own = set(hit.positions)
+    for _, other in candidates:
+        first = other.positions[0]
+        if (
+            other.cost
+            or len(other.positions) == 1
+            or own.isdisjoint(other.positions)
+            or own.issuperset(other.positions)
+        ):
+            continue
+        before = max((at for at in hit.positions if at < first), default=first)
+        if not _PARTING.isdisjoint(run.words[before + 1 : first]):
+            return True
+    return False
 
 
 def _repeats(hit: Hit, kept: list[Hit], ids: list[int]) -> bool:

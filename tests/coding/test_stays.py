@@ -1,0 +1,35 @@
+"""Stays as their summaries tell them: what stands first, what belongs to this stay, what one statement holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CodeNote, codes
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "expected", "absent"),
+    [
+        ("HTN. CKD 4. Pulmonary hypertension.", {"I12.9", "N18.4"}, {"N18.9"}),
+        ("Lactic acidosis, acute metabolic encephalopathy.", {"E87.20", "G93.41"}, {"E87.21"}),
+        ("Type 2 DM with hyperglycemia, steroid induced.", {"E11.65"}, {"E09.65"}),
+        ("Alcohol withdrawal with delirium tremens. Alcohol use disorder severe.", {"F10.231"}, {"F10.20"}),
+        ("NSTEMI. CAD, s/p PCI with DES to RCA this admission.", {"I21.4", "I25.10"}, {"Z95.5"}),
+        ("CAD s/p DES to RCA 2019.", {"I25.10", "Z95.5"}, set()),
+        ("PAD with claudication.", {"I73.9"}, {"I70.219"}),
+        ("PAD with critical limb ischemia.", {"I70.229"}, {"I73.9"}),
+        ("Type 2 diabetes with peripheral angiopathy and foot ulcer right heel.", {"E11.51", "E11.621"}, {"I70.235"}),
+    ],
+)
+def test_diagnoses_of_a_stay(code_note: CodeNote, diagnoses: str, expected: set[str], absent: set[str]) -> None:
+    found = set(codes(code_note(f"DISCHARGE SUMMARY\nDischarge diagnoses: {diagnoses}", "inpatient")))
+    assert expected <= found
+    assert not absent & found
+
+
+def test_the_first_diagnosis_stands_first_however_long_its_line(code_note: CodeNote) -> None:
+    note = (
+        "DISCHARGE SUMMARY\nFinal diagnosis: Acute ischemic stroke of the left MCA, cardioembolic, with right hemiparesis and "
+        "aphasia, tPA given at the outside hospital three hours before transfer.\nSecondary: persistent afib, HTN."
+    )
+    assert codes(code_note(note, "inpatient"))[0] == "I63.412"
