@@ -20,7 +20,7 @@ from nosologist.model.claim import ClaimKind
 from nosologist.rules.claims.npi_check_digit import is_npi
 from nosologist.workbench.deciding import Desk
 
-REVENUE_LINES = 12
+REVENUE_LINES = 40
 _LONGEST = 80
 _INSTITUTION, _PROFESSIONAL = ClaimKind.INSTITUTIONAL, ClaimKind.PROFESSIONAL
 
@@ -35,6 +35,11 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     ours: bool = False  # the same on each claim: the organization states it once
     only: ClaimKind | None = None
+
+    @property
+    def hint(self) -> str:
+        """How it is written."""
+        return "YYYY-MM-DD" if self.read is day else ""
 
 
 def _npi(where: str, value: Any) -> str:
@@ -133,6 +138,12 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     )),
 )  # fmt: skip
 FIELDS = {one.name: one for _, fields in GROUPS for one in fields}
+_NEEDED = (  # without which there is no claim to check: any of these fields, and what they are called
+    (("patient.last_name",), "the patient's last name"),
+    (("coverage.payer.name",), "the payer"),
+    (("coverage.payer.id",), "the payer id"),
+    (("providers.billing.organization", "providers.billing.last_name"), "who bills"),
+)
 OF_SERVICE: dict[str, Read] = {"charge": money, "revenue": revenue}
 OF_REVENUE: dict[str, Read] = {
     "revenue": revenue, "units": amount, "basis": one_of("UN", "DA"), "charge": money,
@@ -154,6 +165,11 @@ def cleaned(name: str, value: Any, desk: Desk) -> str:
     except UnreadableClaimError as error:
         raise UsageError(str(error)) from None
     return found if isinstance(found, str) else said
+
+
+def lacking(told: Mapping[str, str]) -> tuple[str, ...]:
+    """What must be told before there is a claim that rules can check."""
+    return tuple(said for names, said in _NEEDED if not any(name in told for name in names))
 
 
 def _reader(name: str, desk: Desk) -> tuple[str, Read]:

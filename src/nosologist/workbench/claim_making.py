@@ -11,7 +11,7 @@ from nosologist.model.claim import Claim, ClaimKind
 from nosologist.model.encounter import Setting, View
 from nosologist.model.finding import Finding
 from nosologist.workbench import engine
-from nosologist.workbench.abstracting import content
+from nosologist.workbench.abstracting import content, lacking
 from nosologist.workbench.deciding import Desk
 from nosologist.workbench.models import Chart, Practice
 
@@ -47,10 +47,12 @@ def whole_claim(chart: Chart, desk: Desk) -> Claim:
     """The claim as it would go out.
 
     Raises:
-        UnreadableClaimError: the abstract lacks what no claim can do without; the message names the field.
+        UnreadableClaimError: the abstract lacks what no claim can do without; the message names it.
     """
     coded = engine.claim(chart, desk)
     told = {**facts_of(chart), **practice_of(chart.organization_id), **desk.abstract}
+    if lost := lacking(told):
+        raise UnreadableClaimError(f"missing: {', '.join(lost)}")
     about = content(told, desk, kind_of(chart)) | {"setting": chart.setting}
     if "birth_date" not in about.get("patient", {}) and chart.age is not None:
         about["age"] = chart.age

@@ -37,6 +37,7 @@ _OFFERED = {
     ClaimKind.PROFESSIONAL: (("837p", "837P"), ("cms1500", "CMS-1500"), *_EVERY),
     ClaimKind.INSTITUTIONAL: (("837i", "837I"), ("ub04", "UB-04"), *_EVERY),
 }
+_FREE_ROWS = 4
 _EXPORTED = "claim exported"
 
 
@@ -103,7 +104,7 @@ def _page(request: Any, one: Chart, desk: Desk, wrong: str = "", status: int = 2
             if (fields := [each for each in some if each.only in (None, kind)])
         ],
         "lines": [_line(desk, key, kind) for key in (line.key for line in desk.services)],
-        "revenue": [(number, _revenue(desk, number)) for number in range(1, REVENUE_LINES + 1)],
+        "revenue": [(number, _revenue(desk, number)) for number in range(1, _rows(desk) + 1)],
     }  # fmt: skip
     return render(request, "claim.html", shown, status=status)
 
@@ -116,6 +117,12 @@ def _line(desk: Desk, key: str, kind: ClaimKind) -> Mapping[str, Any]:
         "for": " ".join(one.code for one in desk.pointed(line)),
         "fields": [_cell(desk, f"lines.{key}.{what}", f"{what} of {line.code}") for what in asked],
     }  # fmt: skip
+
+
+def _rows(desk: Desk) -> int:
+    """How many revenue lines the form shows: the used ones and some more."""
+    used = [int(name.split(".")[1]) for name in desk.abstract if name.startswith("revenue.")]
+    return min(max(used, default=0) + _FREE_ROWS, REVENUE_LINES)
 
 
 def _revenue(desk: Desk, number: int) -> list[tuple[str, str, str]]:
