@@ -23,7 +23,12 @@ LETTERS = dict(zip("ACSDUMPR", Role, strict=True))
 EXPECTED: dict[str, str] = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text("utf-8"))
 PAGES = [pattern.name for pattern in get_resolver().url_patterns]
 PRIVATE = [name for name, letters in EXPECTED.items() if letters != "public"]
-PARTS = {"code": "I10", "file": uuid.UUID(int=7), "query": uuid.UUID(int=8)}  # of addresses that name no chart
+PARTS = {
+    "code": "I10",
+    "file": uuid.UUID(int=7),
+    "query": uuid.UUID(int=8),
+    "number": 1,
+}  # of addresses that name no chart
 PATTERNS = {pattern.name: pattern.pattern for pattern in get_resolver().url_patterns}
 OF_A_CHART = [name for name in PRIVATE if "chart" in PATTERNS[name.split()[0]].converters]
 

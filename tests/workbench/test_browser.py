@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from scanned import printed
 from workbench.practice import PASSWORD
 from workbench.running import SOURCE, Running, app_shows
 
@@ -284,6 +285,30 @@ def pages_can_be_dark_and_large(page: Any, running: Running) -> None:
     page.goto(f"{running.address}/worklist/?state=final")
 
 
+def a_page_is_shown_as_it_was_received(page: Any, running: Running) -> None:
+    chart = page.url
+    page.goto(f"{running.address}/upload/")
+    pages = {
+        "name": "visit.pdf",
+        "mimeType": "application/pdf",
+        "buffer": printed("Assessment: mild intermittent asthma."),
+    }
+    page.set_input_files("#files", [pages])
+    page.click("#upload button.main")
+    page.click("a:text-is('visit.pdf')")
+    page.wait_for_selector("mark.on")
+    page.keyboard.press("i")
+    page.wait_for_function("() => document.querySelector('.scans img').naturalWidth > 0")
+    box, picture = page.locator(".scans rect.on").first.bounding_box(), page.locator(".scans img").bounding_box()
+    assert picture["x"] < box["x"] < picture["x"] + picture["width"] / 2
+    assert picture["y"] < box["y"] < picture["y"] + picture["height"] / 4
+    no_violation(page)
+    page.keyboard.press("/")
+    page.keyboard.type("asthma")
+    assert page.locator("mark.on").is_visible()  # a hit is shown in the text
+    page.goto(chart)
+
+
 def history_people_and_audit_log_are_shown(page: Any, running: Running) -> None:
     page.keyboard.press("h")
     page.wait_for_url("**/history/")
@@ -340,6 +365,7 @@ DAY = (
     words_that_are_selected_become_evidence,
     the_record_is_searched_and_read,
     the_record_stands_in_a_window_of_its_own,
+    a_page_is_shown_as_it_was_received,
     history_people_and_audit_log_are_shown,
     pages_can_be_dark_and_large,
     pages_are_light,

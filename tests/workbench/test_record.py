@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from nosologist.model.document import Document
 from nosologist.workbench import documents
-from nosologist.workbench.models import AuditEntry, Seen, User
+from nosologist.workbench.models import AuditEntry, Chart, Original, Seen, User
 from nosologist.workbench.roles import Role
-from workbench.practice import NOTE, chart, organization, person, signed_in
+from scanned import printed
+from workbench.practice import NOTE, chart, organization, person, signed_in, uploaded
 
 SECOND = Document("second", NOTE.replace("stable", "worse"))
 
@@ -74,3 +77,46 @@ def test_contrast_and_size_are_kept_with_the_person() -> None:
     client.post("/display/", {"contrast": "<x>", "size": "1000"})
     ann = User.objects.get()
     assert (ann.contrast, ann.letters) == ("", 100)
+
+
+def test_a_page_is_shown_as_it_was_received_with_boxes_on_its_words() -> None:
+    from PIL import Image
+
+    client = signed_in(person("ann", Role.CODER))
+    uploaded(client, SimpleUploadedFile("visit.pdf", printed(NOTE)))
+    one = Chart.objects.get()
+    page = client.get(f"/chart/{one.id}/").content.decode()
+    source = re.findall(r'<img loading="lazy" src="(/chart/[^"]+)" width="(\d+)" height="(\d+)"', page)[0]
+    answer = client.get(source[0])
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["Cache-Control"] == "no-store"
+    picture = Image.open(io.BytesIO(answer.content)).convert("L")
+    assert picture.size == (int(source[1]), int(source[2]))
+    boxes = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" data-k="([^"]+)"', page)
+    assert "s0" in {key for box in boxes for key in box[4].split()}
+    for box in boxes:
+        x, y, width, height = map(float, box[:4])
+        edges = (x * picture.width, y * picture.height, (x + width) * picture.width, (y + height) * picture.height)
+        darkest, _ = picture.crop(tuple(map(round, edges))).getextrema()
+        assert darkest < 100  # ink
+    assert AuditEntry.objects.filter(action="page opened", subject=one.id).count() == 1
+    record = client.get(f"/chart/{one.id}/record/").content.decode()
+    assert source[0] in record
+
+
+def test_pages_of_others_and_pages_that_are_not_there_answer_alike() -> None:
+    bob = signed_in(person("bob", Role.CODER, of=organization("Other Clinic")))
+    uploaded(bob, SimpleUploadedFile("visit.pdf", printed(NOTE)))
+    theirs, mine = Chart.objects.get(), chart()
+    file = Original.objects.get().id
+    ann = signed_in(person("ann", *Role))
+    for where in (theirs.id, mine.id):  # not by their chart, and not through one's own
+        assert ann.get(f"/chart/{where}/page/{file}/1/").status_code == 404
+    for number in (0, 2, 10**6):
+        assert bob.get(f"/chart/{theirs.id}/page/{file}/{number}/").status_code == 404
+    assert not AuditEntry.objects.filter(action="page opened").exists()
+
+
+def test_a_text_has_no_pages() -> None:
+    uploaded(signed_in(person("ann", Role.CODER)), text=NOTE)
+    assert not Original.objects.exists()

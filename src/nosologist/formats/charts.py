@@ -181,6 +181,7 @@ def _charts(data: bytes, where: str, depth: int) -> Iterator[Chart]:
         yield from read_hl7(data, where, within)
     else:
         text, remarks, places = _text(kind, data, where)
+        places = replace(places, file=data) if places else None
         yield Chart((Document(where, text, format=_FORMATS[kind], places=places),), remarks=remarks)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import field
 from typing import NamedTuple
 
 from nosologist.model.document import Span
@@ -30,9 +31,10 @@ class Place(NamedTuple):
 
 @noun
 class Places:
-    """The places of all words of a text in its order, 19 bytes a word."""
+    """The places of all words of a text in its order, 19 bytes a word, and the file that has the pages, for who keeps it."""
 
     packed: bytes = b""
+    file: bytes = field(default=b"", compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.packed) // _RECORD.size

@@ -66,6 +66,7 @@ ACCESS = {
     "claim": Access(READERS, posts=DECIDERS | FINALIZERS),
     "claim-file": Access(EXPORTERS, post=True),
     "groups": Access(READERS),  # that they were looked at is written down
+    "page-image": Access(READERS),  # each look is written down
     "record": Access(READERS),
     "seen": Access(READERS, post=True),
     "compare": Access(READERS),

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from nosologist.model.document import Span
+from nosologist.model.places import Place, Places
 from nosologist.workbench.deciding import Desk
-from nosologist.workbench.marking import COPIED, anchors, pieces
-from nosologist.workbench.models import Chart, Seen, User
+from nosologist.workbench.marking import COPIED, Anchor, anchors, pieces
+from nosologist.workbench.models import Chart, Original, Seen, User
 from nosologist.workbench.screens.lines import open_services
 
 
@@ -23,6 +25,7 @@ def texts(chart: Chart, desk: Desk, user: User) -> list[dict[str, Any]]:
     owners += [(f"n-{place}", entry["spans"]) for place, entry in enumerate(left_out(chart.suggested))]
     copied = {told["id"]: told.get("copied", ()) for told in chart.suggested.get("documents", ())}
     seen = set(Seen.objects.filter(user=user, chart=chart).values_list("mark", flat=True))
+    originals = {one.document: one for one in chart.originals.defer("content")}
     shown = []
     for place, document in enumerate(chart.documents):
         found = anchors(owners, document["id"], place == 0)
@@ -30,8 +33,37 @@ def texts(chart: Chart, desk: Desk, user: User) -> list[dict[str, Any]]:
         mark = mark_of(document)
         shown.append({
             **document, "place": place, "mark": mark, "unread": mark not in seen, "pieces": pieces(document["text"], found),
+            **_pages(originals.get(document["id"]), found),
         })  # fmt: skip
     return shown
+
+
+def _pages(original: Original | None, found: list[Anchor]) -> dict[str, Any]:
+    """The pages of a document with the boxes of the words that are marked, in parts of the page."""
+    if original is None:
+        return {}
+    places = Places(bytes(original.places))
+    keys: dict[Place, list[str]] = {}
+    for start, end, key in found:
+        if key != COPIED:
+            for place in places.of(Span(start, end)):
+                keys.setdefault(place, []).append(key)
+    pages: list[dict[str, Any]] = [
+        {"number": number, "width": width, "height": height, "boxes": []}
+        for number, (width, height) in enumerate(original.pages, 1)
+    ]
+    for place, owners in keys.items():
+        if place.page <= len(pages):
+            pages[place.page - 1]["boxes"].append(_box(place, owners))
+    return {"pages": pages, "file": original.id, "chart": original.chart_id}
+
+
+def _box(place: Place, owners: list[str]) -> dict[str, Any]:
+    return {
+        "keys": " ".join(dict.fromkeys(owners)), "is_code": any(not key.startswith("n-") for key in owners),
+        "x": f"{place.left:.4f}", "y": f"{place.top:.4f}", "width": f"{place.right - place.left:.4f}",
+        "height": f"{place.bottom - place.top:.4f}",
+    }  # fmt: skip
 
 
 def read_by(user: User, chart: Chart, marks: Collection[str]) -> None:

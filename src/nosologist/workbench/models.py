@@ -12,6 +12,7 @@ from nosologist.workbench import worklist_models
 from nosologist.workbench.intake_models import Intake as Intake
 from nosologist.workbench.intake_models import IntakeFile as IntakeFile
 from nosologist.workbench.practice_models import Practice as Practice
+from nosologist.workbench.reading_models import Original as Original
 from nosologist.workbench.reading_models import Seen as Seen
 from nosologist.workbench.report_models import Finished as Finished
 from nosologist.workbench.report_models import Outcome as Outcome

@@ -14,12 +14,14 @@ from django.db import DatabaseError, IntegrityError, transaction
 from nosologist.errors import NosologistError, UsageError
 from nosologist.formats.chart import Chart as Read
 from nosologist.formats.charts import charts_in
+from nosologist.formats.page_picture import sizes
 from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.visits import encounters_of, together
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex, View
+from nosologist.model.places import Places
 from nosologist.workbench import audit, engine, intake
-from nosologist.workbench.models import Chart, Intake, Organization
+from nosologist.workbench.models import Chart, Intake, Organization, Original
 
 ASKED = ("setting", "date", "age", "sex", "view", "patient", "together")  # the fields of the form that an intake keeps
 _MOST_CHARTS = 5_000  # of one file
@@ -165,7 +167,8 @@ def keep(organization: Organization, by: str, encounter: Encounter, id: uuid.UUI
     """
     if encounter.view is None:
         encounter = replace(encounter, view=_USUAL.get(encounter.setting, View.PROFESSIONAL))
-    arranged, suggested = engine.coded(encounter)
+    pages = {one.id: one.places for one in encounter.documents if one.places and one.places.file}
+    arranged, suggested = engine.coded(replace(encounter, documents=tuple(map(_without_file, encounter.documents))))
     chart = Chart(
         id=id or uuid.uuid4(), organization=organization, name=encounter.id[:200], setting=encounter.setting.value,
         date=encounter.date, age=encounter.age, sex=encounter.sex.value if encounter.sex else "",
@@ -174,5 +177,22 @@ def keep(organization: Organization, by: str, encounter: Encounter, id: uuid.UUI
     )  # fmt: skip
     with transaction.atomic():
         chart.save(force_insert=True)
+        for document, places in pages.items():
+            _keep_pages(chart, document, places)
         audit.write("uploaded", user=by, organization=organization.id, subject=chart.id, codes=len(suggested["codes"]))
     return chart
+
+
+def _without_file(document: Document) -> Document:
+    """The document as the engine keeps it in memory: without the bytes of its pages."""
+    return replace(document, places=Places(document.places.packed)) if document.places else document
+
+
+def _keep_pages(chart: Chart, document: str, places: Places) -> None:
+    """Keep the file whose pages a document was read from, where they can be drawn."""
+    try:
+        pages = sizes(places.file)
+    except Exception:  # whatever the libraries raise on a file whose text they could read; the text is there
+        _log.exception("sizes of pages")
+        return
+    Original.objects.create(chart=chart, document=document, pages=pages, places=places.packed, content=places.file)

@@ -1,6 +1,9 @@
-"""What a person has read of a chart."""
+"""What a person has read of a chart, and the pages that its documents were read from."""
 
 from __future__ import annotations
+
+import uuid
+from typing import Any
 
 from django.db import models
 
@@ -17,3 +20,14 @@ class Seen(models.Model):
         """One row a person and document; the chart's page asks for all of a person at once."""
 
         constraints = (models.UniqueConstraint(fields=["user", "chart", "mark"], name="seen_once"),)
+
+
+class Original(models.Model):
+    """The file that a document with pages was read from (a PDF, a scan), unchanged, and where its words stand on the pages."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    chart = models.ForeignKey("workbench.Chart", models.CASCADE, related_name="originals")
+    document = models.TextField()  # its id in the chart
+    pages: Any = models.JSONField()  # width and height of each as it is drawn, in pixels
+    places = models.BinaryField()  # as `Places` packs them
+    content = models.BinaryField()  # never loaded but to draw a page

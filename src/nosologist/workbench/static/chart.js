@@ -32,7 +32,7 @@ function step(by) {
 
 let seenMark = -1;
 function nextEvidence() {
-  const marks = [...document.querySelectorAll("mark.on")];
+  const marks = [...document.querySelectorAll("[data-k].on")].filter((one) => one.getClientRects().length);
   if (marks.length) marks[(seenMark = (seenMark + 1) % marks.length)].scrollIntoView({ block: "center" });
 }
 

@@ -62,9 +62,31 @@ function nextUnread() {
 
 function textsAreNew() {
   watcher.disconnect();
+  for (const section of document.querySelectorAll(".document")) if (asPages.has(section.dataset.mark)) showPages(section, true);
   for (const end of document.querySelectorAll(".document.unread .end")) watcher.observe(end);
   tellDocuments();
   if (byId("seek-words").value) seek();
+}
+
+// ---- pages as they were received
+const asPages = new Set(); // marks of the documents that are shown so
+
+function showPages(section, on) {
+  const scans = section.querySelector(".scans");
+  if (!scans) return;
+  scans.hidden = !on;
+  section.querySelector(".text").hidden = on;
+  section.querySelector("[data-read=pages]").setAttribute("aria-pressed", String(on));
+  asPages[on ? "add" : "delete"](section.dataset.mark);
+}
+
+function togglePages(button) {
+  const top = pane.getBoundingClientRect().top + 8;
+  const inSight = [...document.querySelectorAll(".document")].filter((one) => one.querySelector(".scans"));
+  const section = button?.closest(".document") ?? inSight.find((one) => one.getBoundingClientRect().bottom > top);
+  if (!section) return tellRecord("No document here has pages.");
+  showPages(section, section.querySelector(".scans").hidden);
+  if (isDesk() && chosen) lightUp(chosen);
 }
 
 // ---- search
@@ -106,6 +128,7 @@ function stepHit(by) {
   if (!hits.length) return;
   hit = (hit + by + hits.length) % hits.length;
   CSS.highlights?.set("hit-now", new Highlight(hits[hit]));
+  showPages(hits[hit].startContainer.parentElement.closest(".document"), false);
   const holder = hits[hit].startContainer.parentElement, box = hits[hit].getBoundingClientRect(), frame = pane.getBoundingClientRect();
   if (!box.height) holder.scrollIntoView({ block: "center" });
   else if (box.top < frame.top + 60 || box.bottom > frame.bottom) pane.scrollTop += box.top - frame.top - frame.height / 2;
@@ -167,11 +190,11 @@ function putTexts(parsed) {
 // ---- keys and buttons
 const READING = {
   "/": () => { byId("seek-words").focus(); byId("seek-words").select(); },
-  d: nextUnread, C: () => byId("compare")?.click(), O: () => isDesk() && apart(),
+  d: nextUnread, i: () => togglePages(), C: () => byId("compare")?.click(), O: () => isDesk() && apart(),
 };
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-read], [data-seek]");
-  if (button) ({ unread: nextUnread, apart, undefined: () => stepHit(Number(button.dataset.seek)) })[button.dataset.read]();
+  if (button) ({ unread: nextUnread, apart, pages: () => togglePages(button), undefined: () => stepHit(Number(button.dataset.seek)) })[button.dataset.read]();
 });
 
 if (isDesk()) say({ follow: true });
