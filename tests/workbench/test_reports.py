@@ -14,6 +14,7 @@ from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import AuditEntry, Chart, Finished, Outcome, User
 from nosologist.workbench.reporting import REPORTS
 from nosologist.workbench.roles import Role
+from nosologist.workbench.worklist_models import WorkItem
 from workbench.practice import chart, decided, organization, person, signed_in
 
 
@@ -73,6 +74,7 @@ def test_the_numbers_are_those_of_the_decisions() -> None:
     finalized(ann)
     finalized(ann)
     chart(setting="inpatient")
+    WorkItem.objects.filter(setting="inpatient").update(charges=12_345)
     client = signed_in(ann)
     assert rows(client, "by-chapter")[0] | {"chapter": ""} == {
         "chapter": "", "suggested": "2", "accepted": "2", "changed": "0", "rejected": "0", "added": "0", "right %": "100.0",
@@ -83,6 +85,7 @@ def test_the_numbers_are_those_of_the_decisions() -> None:
     assert [(row["setting"], row["0 to 3 days"]) for row in rows(client, "backlog")] == [
         ("inpatient", "1"),
         ("all", "1"),
+        ("charges, $", "123"),
     ]
     made = rows(client, "productivity")[0]
     assert (made["coder"], made["charts"], made["codes"], made["minutes"]) == ("ann", "2", "6", "0")

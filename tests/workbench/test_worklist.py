@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -158,6 +159,30 @@ def test_the_main_document_of_a_stay_is_its_discharge_summary() -> None:
     assert main_kind(documents[:1]) == "progress note"
     assert main_kind([{"id": "x", "text": "Gout."}]) == ""
     assert main_kind([{"id": "x", "text": "Gout.", "kind": "Operative note"}]) == "operative report"
+
+
+@pytest.mark.parametrize("where", ["/worklist/", "/worklist/?setting=outpatient&order=charges", "/reports/"])
+def test_a_page_asks_the_database_as_often_for_many_charts_as_for_few(where: str) -> None:
+    client = signed_in(person("ann", Role.SENIOR))
+
+    def asked() -> int:
+        count = 0
+
+        def counted(execute: Any, sql: str, *rest: Any) -> Any:
+            nonlocal count
+            count += 1
+            assert '"suggested"' not in sql, "a list reads no long column"
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(counted):
+            assert client.get(where).status_code == 200
+        return count
+
+    named("first")
+    few = asked()
+    for number in range(12):
+        named(f"n{number}")
+    assert asked() == few <= 20
 
 
 def test_payer_and_charges_are_those_of_the_abstract() -> None:

@@ -129,14 +129,21 @@ def backlog(asked: Asked) -> Report:
     if asked.user:
         items = items.filter(holder=asked.user)
     counts: dict[str, list[int]] = {}
-    for setting, since, count in items.values_list("setting", "since").annotate(n=Count("chart")).order_by():
+    cents = [0] * len(BUCKETS)
+    found = items.values_list("setting", "since").annotate(n=Count("chart"), charges=Sum("charges")).order_by()
+    for setting, since, count, charges in found:
         place = next(n for n, one in enumerate(BUCKETS) if one.last is None or waiting(since, asked.last) <= one.last)
         counts.setdefault(setting, [0] * len(BUCKETS))[place] += count
+        cents[place] += charges or 0
     totals = [sum(each) for each in zip(*counts.values(), strict=True)] or [0] * len(BUCKETS)
-    rows = [(name, *each, sum(each)) for name, each in [*sorted(counts.items()), ("all", totals)]]
+    money = [round(each / 100) for each in cents]
+    rows = [
+        (name, *each, sum(each)) for name, each in [*sorted(counts.items()), ("all", totals), ("charges, $", money)]
+    ]
     bars = [Bar(one.title, (float(total),)) for one, total in zip(BUCKETS, totals, strict=True)]
     return Report(
-        "backlog", "Not final (DNFC)", "Charts that are open today, by days since discharge or service.",
+        "backlog", "Not final (DNFC)",
+        "Charts that are open today, by days since discharge or service; charges as far as they are stated.",
         ("setting", *(one.title for one in BUCKETS), "all"), rows,
         across("backlog", "Open charts by days of waiting", ("charts",), bars),
     )  # fmt: skip
