@@ -25,7 +25,10 @@ class Side(NamedTuple):
 @lru_cache(maxsize=20_000)
 def side_of(title: str) -> Side | None:
     """The side that a title names; None where it names none, or two of them."""
-    words = [word.removesuffix("s") for word in _WORD.findall(title.lower())]
+    text = title.lower()
+    if not any(word in text for word in _SIDES):
+        return None
+    words = [word.removesuffix("s") for word in _WORD.findall(text)]
     named = {word for word in words if word in _SIDES}
     stated = named - {"unspecified"} or named
     if len(stated) != 1:

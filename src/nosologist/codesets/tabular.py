@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import StrEnum
+
+from nosologist.model.noun import noun
 
 # 7th characters that state no detail beyond "a current injury under treatment" or "not stated" (guideline I.C.19.a).
 _PLAIN_SEVENTH = ("initial encounter", "initial encounter for closed fracture", "not applicable or unspecified")
@@ -25,7 +26,7 @@ class NoteKind(StrEnum):
     SEVENTH_NOTE = "seventh_note"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class TabularCode:
     """A code or header of the Tabular. ``value`` is undotted."""
 
@@ -38,7 +39,7 @@ class TabularCode:
     seventh: bool
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class TabularNote:
     """An instructional note with the code ranges named in it (undotted prefixes, first and last)."""
 

@@ -5,13 +5,17 @@ The score is that of these codes alone: a patient's score takes all face-to-face
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nosologist.model.claim import Beneficiary, Claim
 from nosologist.model.code import Code, CodeSystem
 from nosologist.model.encounter import Sex
 from nosologist.model.groups import HccCategory, HccGroup
+
+if TYPE_CHECKING:
+    from hccinfhir.datamodels import Demographics
 
 YEAR = 2026  # payment year of the tables that the library takes unless told otherwise
 MODELS = {"V28": "CMS-HCC Model V28", "V24": "CMS-HCC Model V24", "RxHCC": "RxHCC Model V08"}
@@ -24,6 +28,9 @@ class _Led(NamedTuple):
 
     categories: tuple[str, ...]
     edited: bool
+
+
+_Leads = dict[str, _Led]  # by model
 
 
 class _Standing(NamedTuple):
@@ -52,17 +59,20 @@ class _Categories(NamedTuple):
 def hcc_groups(claim: Claim, models: tuple[str, ...] = tuple(MODELS)) -> tuple[HccGroup, ...]:
     """The condition categories of a claim under each model."""
     named = dict.fromkeys([one.code for one in claim.diagnoses if one.code.system == CodeSystem.ICD10CM])
-    codes = tuple([code for code in named if _leads(code.value)])
+    leading = [(code, leads) for code in named if (leads := _leads(code.value))]
     who = claim.beneficiary or _UNKNOWN
     sex = _SEX[claim.sex] if claim.sex else None
     age = claim.age if claim.age is not None and claim.age >= 0 else None
-    group = _group if codes else _base_group
-    return tuple([group(short, codes, age, sex, who) for short in models])
+    if not leading:
+        return tuple([_base_group(short, age, sex, who) for short in models])
+    return tuple([_group(short, leading, age, sex, who) for short in models])
 
 
-def _group(short: str, codes: tuple[Code, ...], age: int | None, sex: str | None, who: Beneficiary) -> HccGroup:
+def _group(
+    short: str, leading: Sequence[tuple[Code, _Leads]], age: int | None, sex: str | None, who: Beneficiary
+) -> HccGroup:
     model = MODELS[short]
-    behind = _behind(model, codes, age, sex)
+    behind = _behind(model, leading, age, sex)
     patient = None if age is None or sex is None else _patient(model, age, sex, who)
     found = _categories(model, frozenset(behind), patient.standing if patient else None)
     categories = tuple(
@@ -74,15 +84,20 @@ def _group(short: str, codes: tuple[Code, ...], age: int | None, sex: str | None
     return HccGroup(short, YEAR, categories, tuple(sorted(patient.weights + found.together)), round(score, 3))
 
 
-_base_group = lru_cache(maxsize=2_000)(_group)  # of a claim without any category: most visits
+@lru_cache(maxsize=2_000)
+def _base_group(short: str, age: int | None, sex: str | None, who: Beneficiary) -> HccGroup:
+    """That of a claim without any category: most visits."""
+    return _group(short, (), age, sex, who)
 
 
-def _behind(model: str, codes: tuple[Code, ...], age: int | None, sex: str | None) -> dict[str, list[Code]]:
+def _behind(
+    model: str, leading: Sequence[tuple[Code, _Leads]], age: int | None, sex: str | None
+) -> dict[str, list[Code]]:
     """Each category with the codes that lead to it, after the edits of age and sex."""
     behind: dict[str, list[Code]] = {}
     edited = False
-    for code in codes:
-        led = _leads(code.value).get(model)
+    for code, leads in leading:
+        led = leads.get(model)
         if led is not None:
             for number in led.categories:
                 behind.setdefault(number, []).append(code)
@@ -101,16 +116,15 @@ def _edited(behind: dict[str, list[Code]], age: int, sex: str, model: str) -> di
 
 
 @lru_cache(maxsize=100_000)
-def _leads(value: str) -> dict[str, _Led]:
+def _leads(value: str) -> _Leads:
     """Where a code leads, by model; empty for most codes."""
     from hccinfhir.defaults import dx_to_cc_default, edits_default
 
-    found = {model: dx_to_cc_default.get((value, model)) for model in MODELS.values()}
-    return {
-        model: _Led(tuple(sorted(categories)), (value, model) in edits_default)
-        for model, categories in found.items()
-        if categories
-    }
+    found = {}
+    for model in MODELS.values():
+        if categories := dx_to_cc_default.get((value, model)):
+            found[model] = _Led(tuple(sorted(categories)), (value, model) in edits_default)
+    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -133,20 +147,26 @@ def _categories(model: str, found: frozenset[str], standing: _Standing | None) -
 
 def _weights(model: str, numbers: set[str], standing: _Standing) -> dict[str, float]:
     """The coefficients of categories, and of what they are together."""
-    from hccinfhir.datamodels import Demographics
     from hccinfhir.defaults import coefficients_default
     from hccinfhir.model_coefficients import apply_coefficients
     from hccinfhir.model_interactions import create_disease_interactions, create_hcc_counts, get_diagnostic_categories
 
-    patient = Demographics(
-        age=64 if standing.non_aged else 65, sex="F", non_aged=standing.non_aged, disabled=standing.disabled
-    )
+    patient = _example(standing)
     diseases = get_diagnostic_categories(model, numbers)
     together = create_disease_interactions(model, diseases, patient, numbers) | create_hcc_counts(numbers)
     weights: dict[str, float] = apply_coefficients(
         patient, numbers, together, model, coefficients_default, standing.prefix
     )
     return weights
+
+
+@lru_cache
+def _example(standing: _Standing) -> Demographics:
+    """A patient of this standing."""
+    from hccinfhir.datamodels import Demographics
+
+    age = 64 if standing.non_aged else 65
+    return Demographics(age=age, sex="F", non_aged=standing.non_aged, disabled=standing.disabled)
 
 
 @lru_cache(maxsize=2_000)

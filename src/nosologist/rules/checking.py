@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
 from typing import NamedTuple
 
 from nosologist.codesets.code_patterns import Pattern
@@ -20,11 +21,16 @@ _MOST_KEPT = 100_000  # codes whose rules are remembered
 _MOST_SETS = 20_000  # sets of rules that are remembered
 
 
+_Bound = list[tuple[int, tuple[Pattern, ...]]]  # conditions, each with the codes that meet it
+_PLACES = bytes.maketrans(b"01", b"\0\1")
+
+
 class _Category(NamedTuple):
-    """The conditions that every code of a category meets, and those that some meet, with the patterns to ask."""
+    """The conditions that every code of a category meets, and those that some meet; so many characters of a code decide."""
 
     all: int
-    some: list[tuple[int, tuple[Pattern, ...]]]
+    some: _Bound
+    deciding: int
 
 
 class RuleBook:
@@ -36,12 +42,14 @@ class RuleBook:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
+        self._by_letter: dict[str, _Bound] = {}
         self._by_category: dict[str, _Category] = {}
+        self._by_opening: dict[str, int] = {}
         self._by_procedure: dict[str, int] = {}
         self._by_shape: dict[tuple[object, ...], int] = {}
         self._sets: dict[int, tuple[Rule, ...]] = {}
         self._edited = any(rule.needs is Needs.EDITS for rule in rules)
-        self._bound: list[tuple[int, tuple[Pattern, ...]]] = []
+        self._bound: _Bound = []
         asking: dict[Concerned, int] = defaultdict(int)  # the conditions that one question answers
         self._kinds: list[tuple[int, re.Pattern[str]]] = []
         self._free = 0  # conditions that rules do not set: any claim meets them
@@ -87,20 +95,15 @@ class RuleBook:
     def _set(self, bits: int) -> tuple[Rule, ...]:
         if len(self._sets) >= _MOST_SETS:
             self._sets.clear()
-        found = self._sets[bits] = tuple(rule for place, rule in enumerate(self.rules) if bits >> place & 1)
+        places = f"{bits:b}"[::-1].encode().translate(_PLACES)
+        found = self._sets[bits] = tuple(compress(self.rules, places))
         return found
 
     def _met_by(self, value: str, books: Books, by_code: dict[str, int]) -> int:
         """The conditions that a diagnosis code meets."""
         if len(by_code) >= _MOST_KEPT:
             by_code.clear()
-        category = self._by_category.get(value[:3])
-        if category is None:
-            category = self._by_category[value[:3]] = self._met_in(value[:3])
-        bits = category.all
-        for bit, patterns in category.some:
-            if any(one.covers(value) for one in patterns):
-                bits |= bit
+        bits = self._met_in(value)
         for concerned, asked in self._asking:
             if concerned(value, books):
                 bits |= asked
@@ -114,15 +117,35 @@ class RuleBook:
         bits = self._by_procedure[value] = sum(bit for bit, kind in self._kinds if kind.match(value))
         return bits
 
-    def _met_in(self, category: str) -> _Category:
-        every, some = 0, []
-        for bit, patterns in self._bound:
-            touching = tuple(one for one in patterns if one.first[:3] <= category <= one.last[:3])
-            if any(one.covers(category) and len(one.first) <= 3 >= len(one.last) for one in touching):
+    def _met_in(self, value: str) -> int:
+        """The conditions on codes and ranges of codes that a diagnosis code meets; most codes share them with others."""
+        category = self._by_category.get(value[:3])
+        if category is None:
+            category = self._by_category[value[:3]] = self._category(value[:3])
+        opening = value[: category.deciding]
+        bits = self._by_opening.get(opening)
+        if bits is None:
+            if len(self._by_opening) >= _MOST_KEPT:
+                self._by_opening.clear()
+            bits = category.all
+            for bit, patterns in category.some:
+                if any(one.covers(value) for one in patterns):
+                    bits |= bit
+            self._by_opening[opening] = bits
+        return bits
+
+    def _category(self, category: str) -> _Category:
+        letter = category[:1]
+        if letter not in self._by_letter:
+            self._by_letter[letter] = _touching(self._bound, letter)
+        every, some, deciding = 0, [], 3
+        for bit, patterns in _touching(self._by_letter[letter], category):
+            if any(one.covers(category) and len(one.first) <= 3 >= len(one.last) for one in patterns):
                 every |= bit
-            elif touching:
-                some.append((bit, touching))
-        return _Category(every, some)
+            else:
+                some.append((bit, patterns))
+                deciding = max(deciding, *(len(end) for one in patterns for end in (one.first, one.last)))
+        return _Category(every, some, deciding)
 
     def _fitting(self, claim: Claim, books: Books) -> int:
         """The rules whose setting, dates and needs the claim meets."""
@@ -152,6 +175,16 @@ class RuleBook:
                 if _holds_in(rule, claim.setting) and rule.holds(claim.date) and (rule.needs is None or has[rule.needs])
             )
         return bits
+
+
+def _touching(bound: _Bound, opening: str) -> _Bound:
+    """What of these conditions codes with an opening may meet."""
+    length = len(opening)
+    touching = (
+        (bit, tuple([one for one in patterns if one.first[:length] <= opening <= one.last[:length]]))
+        for bit, patterns in bound
+    )
+    return [(bit, patterns) for bit, patterns in touching if patterns]
 
 
 def _holds_in(rule: Rule, setting: Setting) -> bool:

@@ -21,8 +21,8 @@ _BELONGS = (
 def place_and_visit(claim: Claim, books: Books) -> Iterator[Hit]:
     """A visit code does not belong to the place of service."""
     for number, line in enumerate(claim.lines, 1):
-        for first, last, places in _BELONGS:
-            if line.place and first <= line.code.value <= last and line.place not in places:
+        for first, last, places in _BELONGS if line.place else ():
+            if first <= line.code.value <= last and line.place not in places:
                 yield Hit(
                     f"line {number}: {line.code.value} is not done at place {line.place} (done at {', '.join(sorted(places))})",
                     (line.code,),

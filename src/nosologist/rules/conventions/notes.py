@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from nosologist.codesets.library import Books, kept_by_code
-from nosologist.codesets.tabular import NoteKind, TabularNote
+from nosologist.codesets.tabular import NoteKind, TabularCode, TabularNote
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code
 
@@ -46,6 +46,9 @@ class Exclusions(NamedTuple):
     notes: tuple[TabularNote, ...]
 
 
+_NOTHING = Exclusions(frozenset(), ())
+
+
 def covers(ranges: tuple[Range, ...], value: str) -> bool:
     """True when any of the ranges covers the code."""
     return any(first <= value[: len(first)] and value[: len(last)] <= last for first, last in ranges)
@@ -64,21 +67,26 @@ def having(kind: NoteKind) -> Callable[[str, Books], object]:
 
 @kept_by_code
 def _all_groups(value: str, books: Books) -> dict[NoteKind, tuple[NoteGroup, ...]]:
-    if not books.tabular.is_valid(value):
+    code = books.tabular.get(value)
+    if code is None or not code.valid:
         return {}  # its own rules say so
-    owners = [code.value for code in reversed(books.tabular.lineage(value))]
-    having = tuple(owner for owner in owners if _own(owner, books))
-    shared: dict[tuple[str, ...], dict[NoteKind, tuple[NoteGroup, ...]]] = books.memo.setdefault(_all_groups, {})
-    if having not in shared:
-        found: dict[NoteKind, tuple[NoteGroup, ...]] = {}
-        for owner in having:
-            for kind, group in _own(owner, books).items():
-                found[kind] = (*found.get(kind, ()), group)
-        shared[having] = found
-    return shared[having]
+    return _groups_from(code, books)
 
 
 @kept_by_code
+def _groups_above(header: str, books: Books) -> dict[NoteKind, tuple[NoteGroup, ...]]:
+    return _groups_from(books.tabular[header], books)
+
+
+def _groups_from(code: TabularCode, books: Books) -> dict[NoteKind, tuple[NoteGroup, ...]]:
+    """The notes at a code and at its headers; a code without notes of its own shares what its header has."""
+    above = _groups_above(code.parent, books) if code.parent else {}
+    own = _own(code.value, books)
+    if not own:
+        return above
+    return above | {kind: (group, *above.get(kind, ())) for kind, group in own.items()}
+
+
 def _own(owner: str, books: Books) -> dict[NoteKind, NoteGroup]:
     found = {}
     own = books.tabular.own_notes(owner)
@@ -95,21 +103,21 @@ def _own(owner: str, books: Books) -> dict[NoteKind, NoteGroup]:
 @kept_by_code
 def exclusions(value: str, books: Books) -> Exclusions:
     """What Excludes1 notes exclude from a code: its own, and those of its headers, block and chapter."""
-    lineage = books.tabular.lineage(value)
-    owners = [code.value for code in reversed(lineage)]
-    owners += [f"#{lineage[0].block}", f"#{lineage[0].chapter}"] if lineage else []
-    having = tuple(owner for owner in owners if _excluded_at(owner, books))
-    shared: dict[tuple[str, ...], Exclusions] = books.memo.setdefault(exclusions, {})
-    if having not in shared:
-        notes = tuple(note for owner in having for note in _excluded_at(owner, books))
-        ranges = tuple(one for note in notes for one in note.ranges)
-        shared[having] = Exclusions(_categories(ranges, books), notes)
-    return shared[having]
+    code = books.tabular.get(value)
+    if code is None:
+        return _NOTHING
+    if code.parent:
+        return _and_at(value, exclusions(code.parent, books), books)
+    return _and_at(value, _and_at(f"#{code.block}", _and_at(f"#{code.chapter}", _NOTHING, books), books), books)
 
 
-@kept_by_code
-def _excluded_at(owner: str, books: Books) -> tuple[TabularNote, ...]:
-    return tuple(note for note in books.tabular.own_notes(owner) if note.kind is NoteKind.EXCLUDES1 and note.ranges)
+def _and_at(owner: str, above: Exclusions, books: Books) -> Exclusions:
+    """What the Excludes1 notes at one place exclude, and what those above it do."""
+    own = tuple([note for note in books.tabular.own_notes(owner) if note.kind is NoteKind.EXCLUDES1 and note.ranges])
+    if not own:
+        return above
+    ranges = tuple([one for note in own for one in note.ranges])
+    return Exclusions(_categories(ranges, books) | above.categories, own + above.notes)
 
 
 def _categories(ranges: tuple[Range, ...], books: Books) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosologist.codesets.library import Books, kept_by_code
-from nosologist.codesets.sides import Side, side_of
+from nosologist.codesets.sides import Side, open_side, side_of
 
 
 @kept_by_code
@@ -12,3 +12,9 @@ def one_side(value: str, books: Books) -> Side | None:
     found = books.tabular.get(value)
     side = side_of(found.title) if found else None
     return side if side and side.side in ("right", "left") else None
+
+
+@kept_by_code
+def open_sides(value: str, books: Books) -> tuple[str, ...]:
+    """The codes for the right and the left where a code leaves the side open; empty for any other code."""
+    return open_side(value, books.tabular)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from nosologist.codesets.library import Books, kept_by_code
-from nosologist.codesets.sides import open_side
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
+from nosologist.rules.conventions.sided import open_sides
 from nosologist.rules.rule import Hit, guideline, rule
 
 _UNSPECIFIED = re.compile(r"(?<!or )\bunspecified\b", re.IGNORECASE)  # "stage 1 or unspecified" leaves nothing open
@@ -22,7 +22,7 @@ def _choices(value: str, books: Books) -> list[str]:
 
     An open side has its own rule (CM121).
     """
-    sided = bool(open_side(value, books.tabular))
+    sided = bool(open_sides(value, books))
     for code in reversed(books.tabular.lineage(value)):
         if code.seventh or code.parent is None or not _UNSPECIFIED.search(code.title):
             continue
