@@ -69,7 +69,7 @@ def test_fields_are_stated_and_taken_away_by_decisions() -> None:
     assert decided(one, ann, Kind.ABSTRACT, fields={"patient.last_name": ""}).abstract == {
         "patient.address.state": "NY"
     }
-    assert decided(one, ann, Kind.UNDO).abstract["patient.last_name"] == "Alvarez"
+    assert decided(one, ann, Kind.ABSTRACT, fields={"patient.last_name": "Roe"}).abstract["patient.last_name"] == "Roe"
     assert not audit.verify().faults
     assert not AuditEntry.objects.filter(detail__contains="Alvarez").exists()
 
@@ -95,6 +95,18 @@ def test_what_a_field_cannot_hold_is_refused(name: str, value: str, words: str) 
     with pytest.raises(RefusedError, match=words):
         decided(one, ann, Kind.ABSTRACT, fields={name: value})
     assert recording.desk(one).abstract == {}
+
+
+def test_undoing_on_the_desk_takes_back_codes_never_fields_of_the_claim() -> None:
+    ann, one = person("ann", Role.CODER), visit()
+    decided(one, ann, Kind.CLAIM)
+    decided(one, ann, Kind.REJECT, line="s0", reason="other")
+    decided(one, ann, Kind.ABSTRACT, fields={"id": "A-1"})
+    desk = decided(one, ann, Kind.UNDO)
+    assert desk.line("s0").stands
+    assert desk.abstract == {"id": "A-1"}
+    with pytest.raises(RefusedError, match="nothing of yours"):
+        decided(one, ann, Kind.UNDO)
 
 
 def test_who_has_not_claimed_the_chart_states_nothing() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nosologist.errors import UsageError
@@ -89,6 +89,7 @@ STEPS = st.one_of(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(st.lists(STEPS, max_size=12))
 def test_no_order_of_decisions_loses_or_doubles_a_line_and_undoing_all_leads_back(steps: list) -> None:
     steps = log(*steps)

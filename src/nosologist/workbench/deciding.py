@@ -210,11 +210,14 @@ def after(desk: Desk, decision: Logged) -> Desk:
 
 
 def last_of(log: Iterable[Logged], user: str) -> Logged | None:
-    """The last decision that a user can undo: their own, about codes, not undone and with nothing of others behind it."""
+    """The last decision that a user can undo: their own, about codes, not undone and with nothing of others behind it.
+
+    Fields of the claim are passed over: they touch no code, stand on a page of their own, and are typed over.
+    """
     log = tuple(log)
     undone = {decision.data["of"] for decision in log if decision.kind is Kind.UNDO}
     for decision in reversed(log):
-        if decision.kind is Kind.UNDO or decision.id in undone:
+        if decision.kind in (Kind.UNDO, Kind.ABSTRACT) or decision.id in undone:
             continue
         return decision if decision.kind in _UNDOABLE and decision.user == user else None
     return None
