@@ -17,10 +17,10 @@ import pytest
 from nosologist.errors import UsageError
 from nosologist.workbench import audit, backing_up, backup_file
 from nosologist.workbench.deciding import Kind
-from nosologist.workbench.models import AuditEntry
+from nosologist.workbench.models import AuditEntry, Passkey
 from nosologist.workbench.roles import Role
 from workbench import postgres
-from workbench.practice import chart, decided, person
+from workbench.practice import chart, decided, person, program
 from workbench.running import SOURCE, Running
 from workbench.visitor import Visitor
 
@@ -222,6 +222,32 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         backing_up.back_up(tmp_path / "nowhere" / "b")
     assert not list(tmp_path.iterdir())
+
+
+def test_values_of_every_kind_come_back_as_they_were(tmp_path: Path) -> None:
+    from django.apps import apps
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    ann = person("ann", Role.CODER)
+    Passkey.objects.create(
+        user=ann, credential="x", place="localhost", name="key", public_key=bytes(range(256)), count=3
+    )
+    program(ann).post("/api/files", {"files": SimpleUploadedFile("a.txt", b"\x00\xffMigraine.")})
+    decided(chart(), ann, Kind.CLAIM)
+    backing_up.back_up(tmp_path / "b")
+    first, _last = backup_file.checked(tmp_path / "b")
+    seen = set()
+    for place, *values in backup_file.rows(tmp_path / "b"):
+        name, columns = first["tables"][place]
+        model = apps.get_model("workbench", name)
+        fields = {field.attname: field for field in model._meta.concrete_fields}
+        read = [fields[column].to_python(value) for column, value in zip(columns, values, strict=True)]
+        kept = model.objects.filter(pk=read[columns.index(model._meta.pk.attname)]).values_list(*columns).get()
+        assert [bytes(one) if isinstance(one, memoryview) else one for one in read] == [
+            bytes(one) if isinstance(one, memoryview) else one for one in kept
+        ]
+        seen.add(name)
+    assert {"passkey", "intakefile", "token", "decision", "chart", "auditentry"} <= seen
 
 
 def test_every_table_is_in_the_backup(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,14 +12,12 @@ from typing import Any
 import pytest
 
 from scanned import printed
+from workbench import browsing
+from workbench.browsing import no_violation
 from workbench.practice import PASSWORD
 from workbench.running import SOURCE, Running, app_shows
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-os.environ.setdefault(
-    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
-)  # Playwright runs a loop in this thread; Django here has no part in it
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +29,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        if os.environ.get("NOSOLOGIST_REQUIRE_DATA") == "1":
-            pytest.fail("NOSOLOGIST_REQUIRE_DATA=1, but no chromium is installed")
-        pytest.skip("needs an installed chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
+    yield from browsing.started()
 
 
 @pytest.fixture(scope="module")
@@ -60,20 +48,6 @@ def page(browser: Any, running: Running) -> Iterator[Any]:
     assert wrong == []
     assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
     context.close()
-
-
-def no_violation(page: Any) -> None:
-    """axe-core, put into the page past its policy, finds nothing."""
-    import axe_playwright_python
-
-    axe = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-    page.evaluate(axe.read_text("utf-8") + ";0")
-    found = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => ({passed: "
-        "r.passes.length, failed: r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | '))}))"
-    )
-    assert found["failed"] == [], page.url
-    assert found["passed"] > 10
 
 
 def key(page: Any, name: str, saved: bool = True) -> None:

@@ -85,6 +85,7 @@ ACCESS = {
     "practice": Access(MANAGERS),
     "people": Access(MANAGERS),
     "audit": Access(PRIVACY),
+    "account": Access(EVERYONE),
     "tokens": Access(EVERYONE),
     "api": Access(EVERYONE),
     "api-openapi": _PUBLIC,

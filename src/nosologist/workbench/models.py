@@ -11,6 +11,7 @@ from django.db import models, transaction
 from nosologist.workbench import worklist_models
 from nosologist.workbench.intake_models import Intake as Intake
 from nosologist.workbench.intake_models import IntakeFile as IntakeFile
+from nosologist.workbench.passkey_models import Passkey as Passkey
 from nosologist.workbench.practice_models import Practice as Practice
 from nosologist.workbench.reading_models import Original as Original
 from nosologist.workbench.reading_models import Seen as Seen

@@ -13,7 +13,7 @@ from nosologist.errors import UsageError
 from nosologist.workbench.configure import LOOPBACK, configure
 
 _THREADS = 8
-_NEEDED = ("django", "argon2", "ninja", "segno", "waitress", "whitenoise", "xlsxwriter")
+_NEEDED = ("django", "argon2", "ninja", "segno", "waitress", "webauthn", "whitenoise", "xlsxwriter")
 Tell = Callable[[str], None]
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from nosologist.workbench.api import routes
 from nosologist.workbench.screens import (
+    account,
     arrange,
     audit_log,
     chart,
@@ -74,6 +75,7 @@ urlpatterns = [
     path("export/", export.export, name="export"),
     path("awake/", people.awake, name="awake"),
     path("audit/", audit_log.audit_log, name="audit"),
+    path("account/", account.account, name="account"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("api/", tokens.api, name="api"),
     path("api/openapi.json", routes.openapi, name="api-openapi"),

@@ -15,7 +15,6 @@ _PLACES = (
     ("people", "People"),
     ("practice", "Practice"),
     ("audit", "Audit log"),
-    ("tokens", "Tokens"),
 )
 
 

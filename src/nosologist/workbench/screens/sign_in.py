@@ -10,10 +10,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from nosologist.workbench import audit, factor, lockout
+from nosologist.workbench import audit, factor, lockout, passkeys
 from nosologist.workbench.models import User
 
 _HALF_WAY = 300  # seconds between the password and the second factor
+_CHALLENGE = "passkey"  # in the session: the question that waits for its answer
+_NOT_RIGHT = {
+    "number": "This number is not right, or was used already. Wait for the next one.",
+    "passkey": "This passkey is not right. Try again, or use another way.",
+}
 
 
 @sensitive_post_parameters()
@@ -53,34 +58,51 @@ def half_way_user(request: Any) -> User | None:
 
 @sensitive_post_parameters()
 def second_factor(request: Any) -> HttpResponse:
-    """The second step: six digits, or a recovery code."""
+    """The second step: a passkey, six digits, or a recovery code."""
     user = half_way_user(request)
     if user is None or not user.factor_confirmed:
         return redirect("sign-in")
+    challenge = request.session.pop(_CHALLENGE, "")  # a question is answered once
     if request.method != "POST":
-        return render(request, "second_factor.html")
+        return _asked(request, user)
     if wait := lockout.waiting(user.username):
-        return _again(request, f"Too many failures. Try again in {_told(wait)}.", 429, "second_factor.html")
-    given = request.POST.get("number", "")[:40]
-    if not factor.is_right(user, given) and not factor.use_recovery_code(user, given):
+        return _asked(request, user, f"Too many failures. Try again in {_told(wait)}.", 429)
+    by = _given(request, user, challenge)
+    if not by:
         lockout.failed(user.username)
         audit.write("sign-in failed", user=user.username, step="second factor")
-        return _again(
-            request, "This number is not right, or was used already. Wait for the next one.", 401, "second_factor.html"
-        )
-    admit(request, user)
+        return _asked(request, user, _NOT_RIGHT["passkey" if request.POST.get("passkey") else "number"], 401)
+    admit(request, user, by)
     return redirect("home")
 
 
-def admit(request: Any, user: User) -> None:
-    """Open the session of a user who gave both factors."""
+def _given(request: Any, user: User, challenge: str) -> str:
+    """Which second factor was given; empty where it is not right."""
+    if answer := request.POST.get("passkey", ""):
+        return "passkey" if passkeys.is_right(user, passkeys.place_of(request), challenge, answer) else ""
+    given = request.POST.get("number", "")[:40]
+    if factor.is_right(user, given):
+        return "app"
+    return "recovery code" if factor.use_recovery_code(user, given) else ""
+
+
+def _asked(request: Any, user: User, wrong: str = "", status: int = 200) -> HttpResponse:
+    """The page of the second step, with a question to the person's passkeys where they have one here."""
+    shown = {"wrong": wrong}
+    if asked := passkeys.question(user, passkeys.place_of(request)):
+        shown["question"], request.session[_CHALLENGE] = asked
+    return render(request, "second_factor.html", shown, status=status)
+
+
+def admit(request: Any, user: User, by: str) -> None:
+    """Open the session of a user who gave both factors; ``by`` is the second one."""
     lockout.succeeded(user.username)
     login(request, user)
     request.session.cycle_key()
     request.session["factor"] = True
     for name in ("half_way", "half_way_until"):
         request.session.pop(name, None)
-    audit.write("signed in", user=user.username)
+    audit.write("signed in", user=user.username, by=by)
 
 
 def sign_out(request: Any) -> HttpResponse:
@@ -90,8 +112,8 @@ def sign_out(request: Any) -> HttpResponse:
     return redirect("sign-in")
 
 
-def _again(request: Any, why: str, status: int, page: str = "sign_in.html") -> HttpResponse:
-    return render(request, page, {"wrong": why}, status=status)
+def _again(request: Any, why: str, status: int) -> HttpResponse:
+    return render(request, "sign_in.html", {"wrong": why}, status=status)
 
 
 def _told(seconds: int) -> str:

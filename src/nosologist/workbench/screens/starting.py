@@ -128,6 +128,6 @@ def enroll(request: Any) -> HttpResponse:
     user.factor_confirmed = True
     user.save(update_fields=["factor_confirmed"])
     codes = factor.new_recovery_codes(user)
-    admit(request, user)
+    admit(request, user, "app")
     audit.write("second factor", user=user.username)
     return render(request, "recovery.html", {"codes": codes})

@@ -1,0 +1,82 @@
+"""A person's own ways in: passkeys and recovery codes; tokens stand on a page of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from nosologist.errors import UsageError
+from nosologist.workbench import audit, factor, passkeys
+from nosologist.workbench.models import Passkey
+from nosologist.workbench.screens.again import password_again
+
+_CHALLENGE = "new_passkey"  # in the session: the question that waits for its answer
+
+
+@sensitive_post_parameters()
+def account(request: Any) -> HttpResponse:
+    """The page, and what the person asked for."""
+    shown: dict[str, Any] = {}
+    status = 200
+    if request.method == "POST":
+        try:
+            shown = _ACTS.get(request.POST.get("act", ""), _unknown)(request)
+        except UsageError as error:
+            shown, status = {"wrong": str(error)}, 400
+    if "codes" in shown:
+        return render(request, "recovery.html", shown)
+    place = passkeys.place_of(request)
+    if place.has_passkeys:
+        shown["question"], request.session[_CHALLENGE] = passkeys.question_for_a_new_one(request.user, place)
+    left = len(request.user.recovery)
+    return render(
+        request,
+        "account.html",
+        {**shown, "rows": request.user.passkeys.order_by("created"), "left": left},
+        status=status,
+    )
+
+
+def _add(request: Any) -> dict[str, Any]:
+    name = " ".join(request.POST.get("name", "").split())[:60]
+    challenge = request.session.pop(_CHALLENGE, "")
+    if not name:
+        raise UsageError("Give the passkey a name.")
+    password_again(request)
+    with transaction.atomic():
+        place = passkeys.place_of(request)
+        passkeys.keep_new_one(request.user, place, name, challenge, request.POST.get("passkey", ""))
+        audit.write("passkey added", user=request.user.username, passkey=name, place=place.host)
+    return {"done": f"{name} now signs you in, after your password."}
+
+
+def _remove(request: Any) -> dict[str, Any]:
+    number = request.POST.get("key", "")
+    found: Passkey | None = (
+        request.user.passkeys.filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
+    )
+    if found is None:
+        raise UsageError("There is no such passkey.")
+    with transaction.atomic():
+        found.delete()
+        audit.write("passkey removed", user=request.user.username, passkey=found.name, place=found.place)
+    return {"done": f"{found.name} no longer signs you in."}
+
+
+def _new_codes(request: Any) -> dict[str, Any]:
+    password_again(request)
+    with transaction.atomic():
+        codes = factor.new_recovery_codes(request.user)
+        audit.write("recovery codes made", user=request.user.username)
+    return {"codes": codes}
+
+
+def _unknown(_request: Any) -> dict[str, Any]:
+    raise UsageError("This is nothing that can be done here.")
+
+
+_ACTS = {"add": _add, "remove": _remove, "codes": _new_codes}
