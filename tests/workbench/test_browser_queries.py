@@ -10,13 +10,16 @@ from workbench.test_browser import the_first_user_is_made_with_a_second_factor a
 from workbench.test_query_recording import STAY
 
 
+NOTE = STAY.replace("Assessment:", "Ca 13.2; given zoledronic acid on 3/14.\nAssessment:")
+
+
 def saved(tab: Any) -> None:
     tab.wait_for_function("() => document.getElementById('told').textContent === 'Saved'")
 
 
 def a_stay_is_uploaded(tab: Any, served: Running) -> None:
     tab.goto(f"{served.address}/upload/")
-    tab.fill("#text", STAY)
+    tab.fill("#text", NOTE)
     tab.fill("#name", "stay")
     tab.select_option("#setting", "inpatient")
     tab.fill("#date", "2026-03-18")
@@ -29,6 +32,7 @@ def the_gap_is_drafted_by_keys(tab: Any) -> None:
     tab.wait_for_selector("#queries .gap")
     no_violation(tab)
     tab.keyboard.press("j")
+    tab.keyboard.press("k")
     assert tab.evaluate("document.activeElement.innerText").startswith("Clarification of the sodium values")
     tab.keyboard.press("e")
     tab.keyboard.press("v")  # the first indicator, in the record
@@ -105,6 +109,19 @@ def the_answer_is_a_document_and_a_code_rests_on_it(tab: Any) -> None:
     no_violation(tab)
 
 
+def another_gap_is_put_away_with_the_reason(tab: Any) -> None:
+    tab.keyboard.press("q")
+    tab.wait_for_selector("#queries .gap")
+    tab.locator(".gap .head").focus()
+    tab.keyboard.press("r")
+    no_violation(tab)
+    tab.keyboard.type("the provider documents it tomorrow")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".query.withdrawn")
+    saved(tab)
+    assert tab.locator("#queries .gap").count() == 0
+
+
 def the_list_shows_it(tab: Any, served: Running) -> None:
     tab.goto(f"{served.address}/queries/?state=answered")
     no_violation(tab)
@@ -124,4 +141,5 @@ def test_a_query_from_the_gap_to_the_code(page: Any, running: Running) -> None: 
     words_of_the_record_become_an_indicator(page)
     it_is_sent_and_its_words_stay(page)
     the_answer_is_a_document_and_a_code_rests_on_it(page)
+    another_gap_is_put_away_with_the_reason(page)
     the_list_shows_it(page, running)

@@ -83,9 +83,9 @@
     return all;
   }
 
-  async function act(card, name, fields = {}, but = null) {
+  async function act(card, name, fields = {}, but = null, quiet = false) {
     if (!(await saveAll(but))) return false; // the cards are drawn anew: nothing that was written may be lost
-    return push(card, name, fields);
+    return push(card, name, fields, quiet);
   }
 
   function changed(card) {
@@ -180,6 +180,10 @@
       if (!(await act(fresh, "draft", { from: card.dataset.gap }))) return;
       cards().find((one) => one.dataset.query === fresh.dataset.query)?.querySelector("input").focus();
     },
+    skip: (card) => askWhy("Not to be asked", async (reason) => {
+      const fresh = { dataset: { query: newId(), seen: "0" } };
+      if (await act(fresh, "draft", { from: card.dataset.gap }, null, true)) await push(fresh, "withdraw", { reason });
+    }),
     show: (_card, button) => showIndicator(button),
     drop: (card, button) => { button.closest("li").remove(); changed(card); card.querySelector("[name=own]").focus(); },
     quote: (card) => {
@@ -210,7 +214,7 @@
   };
   const BY_KEY = {
     j: () => walk(1), k: () => walk(-1), q: () => show(false), n: () => DO.new(), e: () => now() && fold(now(), !isOpen(now())),
-    d: () => now()?.dataset.gap && DO.take(now()),
+    d: () => now()?.dataset.gap && DO.take(now()), r: () => now()?.dataset.gap && DO.skip(now()),
     v: () => {
       const all = now() ? [...now().querySelectorAll("[data-ask=show]")] : [];
       if (!all.length) return;
