@@ -15,6 +15,7 @@ _EPILOG = """examples:
   noso serve --port 9000 --folder /srv/nosologist
   noso serve --postgres postgresql://noso@localhost/noso   a department's database
   noso serve --host 10.0.0.5 --behind-https coding.example.org   behind a proxy that speaks https
+  noso serve --inbox /srv/charts                      files put there are coded too; each client's in a folder of its name
 
 Charts, decisions and the secret key stand in the folder (NOSOLOGIST_WORKBENCH, or the user's data folder), open to its
 owner alone. The first page makes the first user; there is no default password. A password of PostgreSQL is better given as
@@ -37,6 +38,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--behind-https", metavar="NAME", help="a proxy speaks https under this name; cookies travel on nothing else"
     )
+    parser.add_argument("--inbox", type=Path, metavar="FOLDER", help="files that appear there are read and coded too")
     parser.set_defaults(run=run)
 
 
@@ -68,9 +70,13 @@ def run(options: argparse.Namespace) -> int:
 
     if not 0 <= options.port <= 65_535:
         raise UsageError(f"--port {options.port}: give 0 to 65535")
+    if options.inbox and not (options.inbox.is_dir() and os.access(options.inbox, os.R_OK | os.W_OK)):
+        raise UsageError(f"--inbox {options.inbox}: is no folder that can be read and written; make it first")
     host = checked_host(options.host, bool(options.behind_https))
     set_up(options, (options.behind_https,) if options.behind_https else (), bool(options.behind_https))
     with FirstUse() as library:
         library.in_force()
-    serve(host, options.port, lambda words: print(words, flush=True, file=sys.stderr), *place_of(options))
+    serve(
+        host, options.port, lambda words: print(words, flush=True, file=sys.stderr), *place_of(options), options.inbox
+    )
     return 0

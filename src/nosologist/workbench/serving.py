@@ -68,11 +68,12 @@ def telling_of_the_database(folder: Path, postgres: str | None) -> Iterator[None
         connection.close()
 
 
-def serve(host: str, port: int, tell: Tell, folder: Path, postgres: str | None) -> None:
+def serve(host: str, port: int, tell: Tell, folder: Path, postgres: str | None, inbox: Path | None = None) -> None:
     """Answer requests until the process is stopped, with a reader of what is sent in beside it.
 
     Args:
         folder, postgres: the place that was set up; the reader works there too.
+        inbox: a folder from which files are taken.
 
     Raises:
         UsageError: the address cannot be taken.
@@ -95,7 +96,7 @@ def serve(host: str, port: int, tell: Tell, folder: Path, postgres: str | None) 
     if not User.objects.exists():
         tell(f"First user: open that page and give the setup code {setup_code()}")
     threading.Thread(target=engine.warm, daemon=True).start()
-    reader = worker.started(folder, postgres)
+    reader = worker.started(folder, postgres, inbox)
     try:
         server.run()
     finally:

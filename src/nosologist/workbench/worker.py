@@ -30,8 +30,13 @@ _log = logging.getLogger("django.nosologist")
 class Reader:
     """The process that reads, seen from the server. It runs while the server does."""
 
-    def __init__(self, folder: Path, postgres: str | None) -> None:
-        self._settings = json.dumps({"folder": str(folder.resolve()), "postgres": postgres}).encode() + b"\n"
+    def __init__(self, folder: Path, postgres: str | None, inbox: Path | None) -> None:
+        place = {
+            "folder": str(folder.resolve()),
+            "postgres": postgres,
+            "inbox": str(inbox.resolve()) if inbox else None,
+        }
+        self._settings = json.dumps(place).encode() + b"\n"
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = threading.Event()
 
@@ -69,9 +74,9 @@ class Reader:
 _READERS: list[Reader] = []  # the one of this server
 
 
-def started(folder: Path, postgres: str | None) -> Reader:
-    """Start the reader of this server."""
-    one = Reader(folder, postgres)
+def started(folder: Path, postgres: str | None, inbox: Path | None = None) -> Reader:
+    """Start the reader of this server, which watches a folder too where one is given."""
+    one = Reader(folder, postgres, inbox)
     _READERS.append(one)
     one.start()
     return one
@@ -93,7 +98,7 @@ def main(orders: IO[bytes]) -> None:
     configure(Path(settings["folder"]), settings["postgres"])
     from django.db import DatabaseError
 
-    from nosologist.workbench import intake
+    from nosologist.workbench import intake, watched
     from nosologist.workbench.reading import read_next
 
     name, woken, clock = uuid.uuid4().hex, threading.Event(), _Clock()
@@ -118,6 +123,9 @@ def main(orders: IO[bytes]) -> None:
         while True:
             woken.clear()
             clock.went_on()
+            if settings["inbox"]:
+                with suppress(OSError):  # a folder that is away for a moment
+                    watched.look(Path(settings["inbox"]))
             if not read_next(name, clock.went_on):
                 woken.wait(_LOOK)
     except Exception:  # told without its message, which may quote a chart; the server starts us anew
