@@ -84,7 +84,9 @@ class Scans:
                 f"{self._name}: {sum(self._hardly.values())} of {self._words} recognised words are hardly legible ({where}{more})"
             )
         if self._repaired:
-            remarks.append(f"{self._name}: in {self._repaired} numbers a letter was read as the digit that it must be")
+            remarks.append(
+                f"{self._name}: in {self._repaired} numbers a letter was read as the digit or numeral that it must be"
+            )
         return tuple(remarks)
 
     def _can(self) -> bool:

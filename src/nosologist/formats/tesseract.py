@@ -11,10 +11,12 @@ import os
 import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.digits import repaired
+from nosologist.formats.numerals import repaired_numerals
 from nosologist.formats.page_image import PageImage, prepared
 from nosologist.formats.pdf_layout import Word
 
@@ -33,6 +35,8 @@ _PAGE, _TEXT_LINE, _WORD = "1", "4", "5"  # levels of the answer
 _COLUMNS = 12
 _POOR = 0.65  # mean sureness below which the page may lie on its side or head
 _HARDLY = 0.4  # marks without a letter or digit that are less sure are specks
+_Box: TypeAlias = tuple[float, float, float, float]
+_Found: TypeAlias = tuple[str, _Box, tuple[float, float], float]  # word, its box, top and bottom of its line, how sure
 _ROTATE = re.compile(r"^Rotate: (\d+)", re.MULTILINE)
 
 
@@ -42,7 +46,7 @@ class Recognised(NamedTuple):
     words: list[Word]
     width: float
     height: float
-    repaired: int  # words in which a letter was read as the digit that it must be
+    repaired: int  # words in which a letter was read as the digit or numeral that it must be
 
     @property
     def sure(self) -> float:
@@ -89,27 +93,34 @@ def _quarters(page: PageImage, where: str) -> int | None:
 def _read(page: PageImage, where: str) -> Recognised:
     words: list[Word] = []
     mended = 0
-    top = bottom = 0.0
-    for row in _run(page, where, "-l", "eng", "--psm", _ONE_COLUMN, "tsv").splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) != _COLUMNS:
-            continue
-        left, upper, width, height = (float(cell) for cell in cells[6:10])
-        if cells[0] == _TEXT_LINE:
-            top, bottom = upper, upper + height
-        elif cells[0] == _WORD and (text := cells[11].strip()):
-            sure = max(float(cells[10]), 0.0) / 100
-            if sure < _HARDLY and not any(map(str.isalnum, text)):
-                continue
-            tidy = repaired(text)
+    for line in _lines(_run(page, where, "-l", "eng", "--psm", _ONE_COLUMN, "tsv")):
+        texts = [text for text, _, _, _ in line]
+        for tidy, (text, box, ends, sure) in zip(map(repaired, repaired_numerals(texts)), line, strict=True):
             mended += tidy != text
-            words.extend(_words(page, tidy, (left, upper, left + width, upper + height), (top, bottom), sure))
+            words.extend(_words(page, tidy, box, ends, sure))
     return Recognised(words, *page.points, mended)
 
 
-def _words(
-    page: PageImage, text: str, box: tuple[float, float, float, float], line: tuple[float, float], sure: float
-) -> list[Word]:
+def _lines(table: str) -> Iterator[list[_Found]]:
+    """The words of each line of the program's table; what is hardly seen and no word is left out."""
+    line: list[_Found] = []
+    ends = (0.0, 0.0)
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) != _COLUMNS:
+            continue
+        left, top, width, height = (float(cell) for cell in cells[6:10])
+        if cells[0] == _TEXT_LINE:
+            yield line
+            line, ends = [], (top, top + height)
+        elif cells[0] == _WORD and (text := cells[11].strip()):
+            sure = max(float(cells[10]), 0.0) / 100
+            if sure >= _HARDLY or any(map(str.isalnum, text)):
+                line.append((text, (left, top, left + width, top + height), ends, sure))
+    yield line
+
+
+def _words(page: PageImage, text: str, box: _Box, line: tuple[float, float], sure: float) -> list[Word]:
     """The word: laid out by the height of its line on the straight image, with the box of its ink on the page as shown."""
     scale, height = 72 / page.dpi, page.image.height
     left, _, right, _ = box
