@@ -8,6 +8,7 @@
   const head = (card) => card.querySelector(".head");
   const isOpen = (card) => head(card).getAttribute("aria-expanded") === "true";
   let turn = Promise.resolve(true), dirty = new Set(), kept = null, lintNumber = 0, lintSoon = 0, saveSoon = 0, place = 0;
+  let opened = new Set(), last = ""; // where one was when one went back to the codes
 
   // ---- showing them
   function fold(card, on) {
@@ -18,7 +19,7 @@
   }
 
   function put(html, wanted = "") {
-    const open = new Set(pane.firstElementChild ? cards().filter(isOpen).map(nameOf) : []);
+    const open = cards().length ? new Set(cards().filter(isOpen).map(nameOf)) : opened;
     const parsed = new DOMParser().parseFromString(html, "text/html");
     pane.replaceChildren(document.adoptNode(parsed.getElementById("queries-in")));
     const waiting = pane.firstElementChild.dataset.waiting;
@@ -35,10 +36,17 @@
     if (!pane.contains(document.activeElement)) (cards()[0] ? head(cards()[0]) : pane.querySelector("button")).focus();
   }
 
-  async function show(on, wanted = "") {
+  async function show(on, wanted = last) {
     const right = document.querySelector(".right");
-    if (on && pane.hidden) place = right.scrollTop;
-    if (!on) { await saveAll(); CSS.highlights?.delete("indicator"); }
+    if (on) {
+      place = right.scrollTop;
+      pane.replaceChildren(made("p", "Loading …", "hint")); // no key may mean what stood here before
+    } else {
+      if (!(await saveAll())) return;
+      opened = new Set(cards().filter(isOpen).map(nameOf));
+      last = now() ? nameOf(now()) : "";
+      CSS.highlights?.delete("indicator");
+    }
     pane.hidden = !on;
     byId("desk").hidden = on;
     byId("queries-button").setAttribute("aria-expanded", String(on));
