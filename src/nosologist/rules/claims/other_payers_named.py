@@ -44,8 +44,10 @@ def _order(billing: Billing) -> Iterator[Hit]:
     for sequence, name in _PLACES.items():
         if places[sequence] > 1:
             yield Hit(f"{places[sequence]} payers are {name}")
+    if own not in _PLACES:  # unknown, or one that comes after the third
+        return
     for sequence, name in _PLACES.items():
         if sequence == own:
             return
         if not places[sequence]:
-            yield Hit(f"the claim goes to the {_PLACES.get(own, 'next')} payer and names no {name} one")
+            yield Hit(f"the claim goes to the {_PLACES[own]} payer and names no {name} one")
