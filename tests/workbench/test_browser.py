@@ -191,7 +191,7 @@ def words_that_are_selected_become_evidence(page: Any, running: Running) -> None
 def the_encoder_finds_and_shows_by_keys(page: Any, running: Running) -> None:
     page.goto(f"{running.address}/encoder/")
     page.keyboard.type("diabetic kidney", delay=20)
-    page.wait_for_selector("#sheet h2")
+    page.wait_for_selector('#answer[data-words="diabetic kidney"]')
     page.keyboard.press("ArrowDown")
     chosen = page.locator("#results [aria-selected=true]").get_attribute("data-code")
     page.wait_for_function("code => document.querySelector('#sheet h2 .code')?.textContent === code", arg=chosen)

@@ -9,7 +9,6 @@ from workbench.test_browser import browser, no_violation, page, running  # noqa:
 from workbench.test_browser import the_first_user_is_made_with_a_second_factor as begun
 from workbench.test_query_recording import STAY
 
-
 NOTE = STAY.replace("Assessment:", "Ca 13.2; given zoledronic acid on 3/14.\nAssessment:")
 
 

@@ -3,7 +3,7 @@ const byId = (id) => document.getElementById(id);
 const token = document.querySelector("#ask [name=csrfmiddlewaretoken]").value;
 const words = byId("words"), text = byId("text"), field = words ?? text;
 const SOON = 120; // milliseconds that a choice stands before its code is shown
-let asked = 0, showing = 0, at = -1;
+let asked = 0, shown = 0, showing = 0, at = -1; // numbers of the last question and of the last code: an older answer is dropped
 
 async function answer(fields) {
   const body = new URLSearchParams({ date: byId("date").value, ...fields });
@@ -23,7 +23,7 @@ const options = () => [...document.querySelectorAll("#results [role=option]")];
 async function find() {
   const mine = ++asked;
   const parsed = await answer({ words: words.value, system: byId("system").value });
-  if (mine !== asked) return;
+  if (mine !== asked || !parsed) return;
   put(parsed, "answer");
   choose(0);
 }
@@ -41,9 +41,9 @@ function choose(place) {
 
 async function show(code) {
   if (!code) return;
-  const mine = ++asked;
+  const mine = ++shown;
   const parsed = await answer({ code });
-  if (mine === asked) { put(parsed, "sheet"); document.querySelector(".sheet").scrollTop = 0; }
+  if (mine === shown) { put(parsed, "sheet"); document.querySelector(".sheet").scrollTop = 0; }
 }
 
 // ---- build
