@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from nosologist.model.claim import ClaimKind
-from nosologist.workbench import audit, recording
+from nosologist.workbench import audit, engine, recording
 from nosologist.workbench.abstracting import FIELDS, content
 from nosologist.workbench.claim_making import findings_of_claim, whole_claim
 from nosologist.workbench.deciding import Desk, Kind
@@ -18,7 +18,7 @@ from nosologist.workbench.models import AuditEntry, Chart, Practice, User
 from nosologist.workbench.recording import RefusedError
 from nosologist.workbench.roles import Role
 from pyx12_check import objections
-from workbench.practice import chart, decided, organization, person, sent, signed_in
+from workbench.practice import chart, decided, organization, person, sent, signed_in, uploaded
 from workbench.test_service_lines import visit
 
 STAY = (Path(__file__).resolve().parents[2] / "examples" / "hospital_stay.txt").read_text("utf-8")
@@ -279,6 +279,25 @@ def test_the_practice_states_once_what_every_claim_says() -> None:
     entry = AuditEntry.objects.get(action="practice")
     assert "providers.billing.npi" in entry.detail
     assert "1234567893" not in entry.detail
+
+
+def test_the_practice_says_whose_claim_its_visits_are_coded_for() -> None:
+    client = signed_in(person("ann", Role.MANAGER, Role.CODER))
+    assert client.post("/practice/", {**OURS, "view": "nobody"}).status_code == 400
+    assert client.post("/practice/", {**OURS, "view": "facility"}).status_code == 200
+    for setting, asked, view in (
+        ("ed", "", "facility"),
+        ("ed", "professional", "professional"),
+        ("inpatient", "", "facility"),
+    ):
+        uploaded(client, text="Migraine.", setting=setting, view=asked)
+        one = Chart.objects.latest("created")
+        assert engine.view_of(one) == view
+    assert "view" not in content({"view": "facility"}, Desk(), ClaimKind.PROFESSIONAL)
+    bob = person("bob", Role.CODER)
+    decided(one, bob, Kind.CLAIM)
+    with pytest.raises(RefusedError, match="no such field"):
+        decided(one, bob, Kind.ABSTRACT, fields={"view": "facility"})
 
 
 def test_every_field_has_a_label_of_its_own_in_its_group() -> None:

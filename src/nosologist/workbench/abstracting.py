@@ -138,6 +138,16 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     )),
 )  # fmt: skip
 FIELDS = {one.name: one for _, fields in GROUPS for one in fields}
+VIEW = Field(
+    "view",
+    "Visits are coded for the claim of",
+    ours=True,
+    **_choice(professional="the professional", facility="the facility"),
+)
+OF_PRACTICE = (  # what the organization states once
+    ("Charts", (VIEW,)),
+    *((title, ours) for title, fields in GROUPS if (ours := tuple(one for one in fields if one.ours))),
+)
 _NEEDED = (  # without which there is no claim to check: any of these fields, and what they are called
     (("patient.last_name",), "the patient's last name"),
     (("coverage.payer.name",), "the payer"),
@@ -150,13 +160,21 @@ OF_REVENUE: dict[str, Read] = {
 }  # fmt: skip
 
 
-def cleaned(name: str, value: Any, desk: Desk) -> str:
-    """A field's value as it is kept; empty where it is taken away.
+def stated(name: str, value: Any, desk: Desk) -> str:
+    """The value of a field of a chart as it is kept; empty where it is taken away.
 
     Raises:
         UsageError: there is no such field, or it cannot hold this.
     """
-    label, read = _reader(name, desk)
+    return cleaned(value, *_reader(name, desk))
+
+
+def cleaned(value: Any, label: str, read: Read) -> str:
+    """The value of a field as it is kept.
+
+    Raises:
+        UsageError: it cannot hold this.
+    """
     said = " ".join(str(value or "").split())[:_LONGEST]
     if not said:
         return ""

@@ -11,7 +11,7 @@ from nosologist.model.claim import Claim, ClaimKind
 from nosologist.model.encounter import Setting, View
 from nosologist.model.finding import Finding
 from nosologist.workbench import engine
-from nosologist.workbench.abstracting import content, lacking
+from nosologist.workbench.abstracting import VIEW, content, lacking
 from nosologist.workbench.deciding import Desk
 from nosologist.workbench.models import Chart, Practice
 
@@ -23,6 +23,15 @@ def kind_of(chart: Chart) -> ClaimKind:
     view = engine.view_of(chart)
     of_facility = chart.setting == Setting.INPATIENT if view is None else view == View.FACILITY
     return ClaimKind.INSTITUTIONAL if of_facility else ClaimKind.PROFESSIONAL
+
+
+def usual_view(setting: Setting, organization: object) -> View:
+    """Whose claim a chart is coded for where nobody says: of a stay the facility's, else what the organization states."""
+    return (
+        View.FACILITY
+        if setting is Setting.INPATIENT
+        else View(practice_of(organization).get(VIEW.name, View.PROFESSIONAL))
+    )
 
 
 def practice_of(organization: object) -> dict[str, str]:

@@ -21,12 +21,12 @@ from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex, View
 from nosologist.model.places import Places
 from nosologist.workbench import audit, engine, intake
+from nosologist.workbench.claim_making import usual_view
 from nosologist.workbench.models import Chart, Intake, Organization, Original
 
 ASKED = ("setting", "date", "age", "sex", "view", "patient", "together")  # the fields of the form that an intake keeps
 _MOST_CHARTS = 5_000  # of one file
 _MOST_SHOWN = 50
-_USUAL = {Setting.INPATIENT: View.FACILITY}  # whose claim a chart is coded for; of other settings the professional's
 
 _log = logging.getLogger("django.nosologist")
 
@@ -166,7 +166,7 @@ def keep(organization: Organization, by: str, encounter: Encounter, id: uuid.UUI
     It is coded for the claim that was asked for, else for the usual one of its setting.
     """
     if encounter.view is None:
-        encounter = replace(encounter, view=_USUAL.get(encounter.setting, View.PROFESSIONAL))
+        encounter = replace(encounter, view=usual_view(encounter.setting, organization.id))
     pages = {one.id: one.places for one in encounter.documents if one.places and one.places.file}
     arranged, suggested = engine.coded(replace(encounter, documents=tuple(map(_without_file, encounter.documents))))
     chart = Chart(

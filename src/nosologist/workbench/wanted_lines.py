@@ -10,7 +10,7 @@ from typing import Any
 from nosologist.errors import UsageError
 from nosologist.rules.claims.modifiers_of_line import MOST as MOST_MODIFIERS
 from nosologist.workbench import engine
-from nosologist.workbench.abstracting import cleaned
+from nosologist.workbench.abstracting import stated
 from nosologist.workbench.deciding import SERVICES, Desk, Line
 from nosologist.workbench.models import Chart
 
@@ -73,7 +73,7 @@ def abstract(raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any]
     fields = raw.get("fields")
     if not isinstance(fields, dict) or not 0 < len(fields) <= _MOST_FIELDS:
         raise UsageError("fields of the claim are missing")
-    found = {str(name): cleaned(str(name), value, desk) for name, value in fields.items()}
+    found = {str(name): stated(str(name), value, desk) for name, value in fields.items()}
     if code := found.get("admitting"):
         found["admitting"], _ = engine.titled("icd10cm", code, chart.date)
     return {"fields": found}

@@ -10,12 +10,11 @@ from django.shortcuts import render
 
 from nosologist.errors import UsageError
 from nosologist.workbench import audit
-from nosologist.workbench.abstracting import FIELDS, GROUPS, cleaned
+from nosologist.workbench.abstracting import OF_PRACTICE, cleaned
 from nosologist.workbench.claim_making import practice_of
-from nosologist.workbench.deciding import Desk
 from nosologist.workbench.models import Practice
 
-_OURS = tuple(name for name, one in FIELDS.items() if one.ours)
+_OURS = tuple(one for _, fields in OF_PRACTICE for one in fields)
 
 
 def practice(request: Any) -> HttpResponse:
@@ -24,18 +23,15 @@ def practice(request: Any) -> HttpResponse:
     known = practice_of(organization)
     told: dict[str, Any] = {}
     if request.method == "POST":
-        known = {name: " ".join(request.POST.get(name, "").split()) for name in _OURS}
+        known = {one.name: " ".join(request.POST.get(one.name, "").split()) for one in _OURS}
         try:
-            known = {name: value for name in _OURS if (value := cleaned(name, known[name], Desk()))}
+            read = ((one.name, cleaned(known[one.name], one.label, one.read)) for one in _OURS)
+            known = {name: value for name, value in read if value}
             _save(request, known)
             told["done"] = "Saved."
         except UsageError as error:
             told["wrong"] = str(error)
-    groups = [
-        (title, [(one, known.get(one.name, "")) for one in fields if one.ours])
-        for title, fields in GROUPS
-        if any(one.ours for one in fields)
-    ]
+    groups = [(title, [(one, known.get(one.name, "")) for one in fields]) for title, fields in OF_PRACTICE]
     return render(request, "practice.html", {**told, "groups": groups}, status=400 if "wrong" in told else 200)
 
 
@@ -44,5 +40,5 @@ def _save(request: Any, fields: dict[str, str]) -> None:
     with transaction.atomic():
         before = practice_of(organization)
         Practice.objects.update_or_create(organization_id=organization, defaults={"fields": fields})
-        changed = sorted(name for name in _OURS if before.get(name) != fields.get(name))
+        changed = sorted(one.name for one in _OURS if before.get(one.name) != fields.get(one.name))
         audit.write("practice", user=request.user.username, organization=organization, fields=changed)
