@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from nosologist.codesets.library import Books
 from nosologist.coding.combine import joined
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
-from nosologist.coding.gestation import WEEKS, trimester_of, weeks_of
+from nosologist.coding.gestation import WEEKS, trimester_of, weeks_in, weeks_of
 from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import dotted, undotted
@@ -213,7 +213,7 @@ def _with_weeks(draft: Draft, weeks: int | None, encounter: Encounter, books: Bo
         return draft
     kept = [candidate for candidate in draft.candidates if not candidate.code.startswith("Z3A")]
     first = next(candidate for candidate in kept if covered(_WITH_WEEKS, candidate.code))
-    match = next(match for match in WEEKS.finditer(encounter.text) if int(match[1]) == weeks)
+    match = next(match for match in WEEKS.finditer(encounter.text) if weeks_in(match) == weeks)
     added = found_by_rule(first.run, match.span(), code, "completed weeks of gestation", guideline("I.C.15.a.7"))
     return draft.passing((*kept, added))
 

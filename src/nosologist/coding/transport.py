@@ -14,7 +14,11 @@ _IGNORE = re.IGNORECASE
 _NOT_SO = re.compile(
     r"\b(?:did not|didn't|without|no|not)\s+(?:hit\w*|str[iu]\w+|collision|collid\w*)[^.;,)\n]*", _IGNORE
 )
-_IN = r"(?:in|of|driving|drove|riding|rode|driver|passenger|occupant)\b[^.;\n]{0,25}?\b"
+# What stands between must not tell of the other vehicle: "driver rear-ended by a truck" was in no truck.
+_IN = (
+    r"(?:in|of|driving|drove|riding|rode|driver|passenger|occupant)\b"
+    r"(?:(?!\b(?:by|with|into|against|struck|hit|rear[- ]ended|vs)\b)[^.;\n]){0,25}?\b"
+)
 # What the victim was in or on; the first that the account names.
 _VICTIMS = (
     (
@@ -65,12 +69,18 @@ _OPPONENTS = (
         ),
     ),
     ("5", re.compile(rf"{_AGAINST}(?:\w+ )?train", _IGNORE)),
-    ("4", re.compile(rf"{_AGAINST}(?:\w+ )?(?:semi|18[- ]wheeler|tractor[- ]trailer|bus|dump truck|big rig)", _IGNORE)),
+    (
+        "4",
+        re.compile(
+            rf"{_AGAINST}(?:\w+ )?(?:semi|18[- ]wheeler|tractor[- ]trailer|bus|(?<!pick-up )(?<!pickup )truck|big rig)",
+            _IGNORE,
+        ),
+    ),
     ("2", re.compile(rf"{_AGAINST}(?:\w+ )?(?:motorcycl\w*|moped|motor scooter)", _IGNORE)),
     ("1", re.compile(rf"{_AGAINST}(?:\w+ )?(?:bicycl\w*|bike|cyclist)", _IGNORE)),
     (
         "3",
-        re.compile(rf"{_AGAINST}(?:\w+ )?(?:car|vehicle|auto|automobile|SUV|truck|pick-?up|van|sedan|taxi)", _IGNORE),
+        re.compile(rf"{_AGAINST}(?:\w+ )?(?:car|vehicle|auto|automobile|SUV|pick-?up|van|sedan|taxi)", _IGNORE),
     ),
     ("0", re.compile(rf"{_AGAINST}(?:\w+ )?(?:deer|dog|cow|moose|animal|pedestrian)", _IGNORE)),
     (

@@ -35,6 +35,16 @@ _OF_TRAUMA = re.compile(
     r"(?:motorcyclist|pedestrian|bicyclist|cyclist) (?:vs\.?|versus|struck|hit))\b",
     re.IGNORECASE | re.MULTILINE,
 )
+# A fall from a height or an accident breaks a healthy vertebra; a fall from standing may break a diseased one, and decides nothing.
+_FELL_FAR = re.compile(
+    r"\b(?:fell|falls?|fallen|falling|jumped|thrown)\b[^.;\n]{0,40}?\b(?:from|off|down|of)\b[^.;\n]{0,30}?\b(?:roof|ladder|stairs|steps|"
+    r"scaffold\w*|tree|horse|balcony|window|height|feet|ft|stor(?:y|ies)|truck|deer stand|cliff)\b",
+    re.IGNORECASE,
+)
+_COLLAPSED = read_patterns("M48.54-M48.57")
+_LEVEL = re.compile(r"\b([TL])-?(\d{1,2})\b")
+_THORACIC = (1, 2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8)  # the fifth character of S22 by level, T1 to T12
+_DISEASED = re.compile(r"osteopor\w+|osteopen\w+|patholog\w+|insufficiency|fragility|metasta\w+|myeloma", re.IGNORECASE)
 _AIR_OR_BLOOD = read_patterns("J93.8, J93.9, J94.2")
 _BLOOD = read_patterns("J94.2")
 _CHEST = read_patterns("S20-S29")
@@ -50,7 +60,26 @@ def traumatic(draft: Draft) -> Draft:
     bleeding = [one for one in draft.candidates if _header(one.code)]
     caused = _caused(bleeding, draft) if bleeding else frozenset()
     chest = any(covered(_CHEST, one.code) for one in draft.candidates)
-    return draft.passing(with_consciousness(_filed(candidate, caused, chest)) for candidate in draft.candidates)
+    broken = any(covered(_COLLAPSED, one.code) for one in draft.candidates) and _broke_by_force(draft)
+    return draft.passing(with_consciousness(_filed(candidate, caused, chest, broken)) for candidate in draft.candidates)
+
+
+def _broke_by_force(draft: Draft) -> bool:
+    """True where the record tells of force that breaks healthy bone, and of no diseased bone."""
+    texts = {one.run.text for one in draft.candidates}
+    return any(_OF_TRAUMA.search(text) or _FELL_FAR.search(text) for text in texts) and not any(
+        _DISEASED.search(text) for text in texts
+    )
+
+
+def _vertebra(candidate: Candidate) -> str:
+    """The header of a traumatic wedge compression fracture at the level that the statement names."""
+    level = _LEVEL.search(_said(candidate))
+    if level and level[1] == "L" and 1 <= int(level[2]) <= 5:
+        return f"S320{level[2]}0"
+    if level and level[1] == "T" and 1 <= int(level[2]) <= len(_THORACIC):
+        return f"S220{_THORACIC[int(level[2]) - 1]}0"
+    return "S22000" if candidate.code.startswith("M4854") else "S32000"
 
 
 def _caused(bleeding: list[Candidate], draft: Draft) -> frozenset[str | None]:
@@ -71,7 +100,10 @@ def _is_caused(candidate: Candidate, injured: bool) -> bool:
     return not _NOT_TRAUMATIC.search(said) and (injured or bool(_TRAUMA.search(said)))
 
 
-def _filed(candidate: Candidate, caused: frozenset[str | None], chest: bool) -> Candidate:
+def _filed(candidate: Candidate, caused: frozenset[str | None], chest: bool, broken: bool) -> Candidate:
+    if broken and covered(_COLLAPSED, candidate.code):
+        why = Reason(Step.INDEX, "the record tells of the force that broke it", ())
+        return candidate.because(why, _vertebra(candidate))
     if covered(_ONE_RIB, candidate.code) and _RIBS.search(_said(candidate)):
         return candidate.because(Reason(Step.INDEX, "more than one rib is spoken of", ()), "S224")
     if chest and covered(_AIR_OR_BLOOD, candidate.code) and not _NOT_TRAUMATIC.search(_said(candidate)):
