@@ -32,6 +32,7 @@ class Wish:
     seen: int
     act: Act
     raw: Mapping[str, Any]
+    token: str = ""  # of the program that sent it
 
 
 def queries_of(chart: Chart) -> dict[str, tuple[Asked, tuple[Event, ...]]]:
@@ -119,6 +120,7 @@ def _added(chart: Chart, user: User, wish: Wish, now: Asked, data: dict[str, Any
     audit.write(
         "query", user=user.username, organization=chart.organization_id, subject=chart.id, id=str(wish.id),
         query=str(wish.query), act=wish.act.value, number=row.number, digest=audit.event_digest(row),
+        **({"token": wish.token} if wish.token else {}),
     )  # fmt: skip
     return then
 

@@ -13,7 +13,7 @@ from django.test import Client
 
 from nosologist.workbench import audit, engine
 from nosologist.workbench.deciding import Kind
-from nosologist.workbench.models import AuditEntry, Chart, Decision, Intake
+from nosologist.workbench.models import AuditEntry, Chart, Decision, Intake, User
 from nosologist.workbench.roles import Role
 from workbench.practice import NOTE, chart, decided, organization, person, program, worked_off
 
@@ -242,3 +242,16 @@ def test_service_lines_and_the_abstract_are_read_and_stated_like_on_the_desk() -
         ["25"],
         ["M17.11", "E11.22"],
     )
+
+
+def test_the_next_chart_of_a_list_is_claimed() -> None:
+    made = [chart(), chart(setting="ed")]
+    for one in made:
+        decided(one, person(f"p{one.setting}", Role.SENIOR), Kind.CLAIM)
+        decided(one, User.objects.get(username=f"p{one.setting}"), Kind.RELEASE)
+    client = program(person("ann", Role.CODER))
+    first = client.post("/api/next?setting=ed").json()
+    assert (first["chart"]["id"], first["desk"]["claimed_by"]) == (str(made[1].id), "ann")
+    assert client.post("/api/next?setting=observation").status_code == 204
+    other = program(person("bob", Role.CODER, of=organization("Other Clinic")))
+    assert other.post("/api/next").status_code == 204

@@ -126,6 +126,19 @@ class Who(Schema):
     expires: datetime
 
 
+class QueryRow(Schema):
+    """A provider query as lists show it."""
+
+    id: uuid.UUID
+    chart_id: uuid.UUID
+    status: str
+    title: str
+    provider: str
+    sent: datetime | None
+    due: date | None
+    last: int  # the number of its last event
+
+
 class AuditLine(Schema):
     """A line of the audit log."""
 

@@ -19,7 +19,7 @@ from nosologist.errors import UsageError
 from nosologist.formats.chart import LARGEST_FILE
 from nosologist.formats.checked_json import finding_object
 from nosologist.model.encounter import Setting
-from nosologist.workbench import audit, engine, intake, recording, worker
+from nosologist.workbench import audit, criteria, engine, intake, recording, worker
 from nosologist.workbench.api.answers import (
     ChartOut,
     Charts,
@@ -37,7 +37,7 @@ from nosologist.workbench.models import Chart, Intake
 from nosologist.workbench.reading import keep, named_apart
 from nosologist.workbench.screens.chart import chart_of
 from nosologist.workbench.screens.history import entries
-from nosologist.workbench.screens.worklist import charts_of
+from nosologist.workbench.screens.worklist import charts_of, next_of
 
 router = Router(tags=["charts"])
 
@@ -169,6 +169,13 @@ def decide(request: Any, chart: uuid.UUID, sent: DecisionIn) -> Any:
         raise UsageError(f"kind: is none of {', '.join(Kind)}") from None
     wish = recording.Wish(sent.id, sent.seen, kind, json.loads(request.body), request.token.name)
     return desk_of(one, recording.record(one, request.user, request.membership.held, wish))
+
+
+@router.post("/next", response={200: ChartOut, 204: None}, url_name="api-next")
+def next_chart(request: Any) -> Any:
+    """The next chart to work on, claimed: of one's own, else one that nobody has; with the criteria of the worklist."""
+    found = next_of(request, criteria.read(request.GET), None, request.token.name)
+    return Status(204, None) if found is None else _whole(request, _opened(request, found))
 
 
 @router.get("/final", response=list[CodesOut], url_name="api-final")

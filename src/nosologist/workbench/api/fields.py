@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from nosologist.formats.chart import LARGEST_TEXT
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex, View
+from nosologist.workbench.querying import Status
 
 _MOST_DOCUMENTS = 200
 Day = date  # fields are called date
@@ -82,6 +83,17 @@ class DecisionIn(Schema):
                       "pointers, date, abstract, override, undo, claim, release, finalize, reopen")  # fmt: skip
 
 
+class QueryEventIn(Schema):
+    """What is done with a provider query; beside these fields those of the act (docs/api.md)."""
+
+    model_config = ConfigDict(json_schema_extra={"additionalProperties": True})
+
+    id: uuid.UUID = Field(description="made by the program: the same event sent twice is one")
+    query: uuid.UUID = Field(description="the query; made by the program with its draft")
+    seen: int = Field(ge=0, description="the number of the query's last event that the program has seen")
+    act: str = Field(max_length=20, description="draft, send, remind, answer, no response, withdraw")
+
+
 class WordsIn(Strict):
     """A look-up: words travel in the body, because they may be of a chart."""
 
@@ -127,3 +139,9 @@ class PageWanted(Strict):
 
     page: int = Field(1, ge=1, le=100_000)
     size: int = Field(50, ge=1, le=200)
+
+
+class QueriesWanted(PageWanted):
+    """Which provider queries are wanted."""
+
+    status: Status | None = None

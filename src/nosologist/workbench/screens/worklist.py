@@ -133,17 +133,23 @@ def _views(request: Any, asked: Criteria) -> list[dict[str, Any]]:
 def following(request: Any) -> HttpResponse:
     """The next chart of the list that was last looked at: of one's own, else one that nobody has, which is then claimed."""
     asked = criteria.read(QueryDict(request.session.get("list", "")))
-    but, today = _id(request.POST.get("but", "")), timezone.now().date()
+    found = next_of(request, asked, _id(request.POST.get("but", "")))
+    return redirect("chart", chart=found) if found else redirect("worklist")
+
+
+def next_of(request: Any, asked: Criteria, but: uuid.UUID | None, token: str = "") -> uuid.UUID | None:
+    """The next chart of a list, claimed; None where there is none. ``token`` is that of the program that asks."""
+    today = timezone.now().date()
     for id in listing.upcoming(request.membership.organization_id, asked, request.user, today, but):
         chart = charts_of(request).defer("documents").get(id=id)
         if chart.claimed_by_id != request.user.pk:
             try:
-                wish = recording.Wish(uuid.uuid4(), chart.last, Kind.CLAIM, {})
+                wish = recording.Wish(uuid.uuid4(), chart.last, Kind.CLAIM, {}, token)
                 recording.record(chart, request.user, request.membership.held, wish)
             except recording.RefusedError:
                 continue
-        return redirect("chart", chart=id)
-    return redirect("worklist")
+        return id
+    return None
 
 
 def _id(text: str) -> uuid.UUID | None:
