@@ -66,13 +66,14 @@ def _has_views(chunk: str) -> bool:
     return "view" in chunk or "projection" in chunk or _V.search(chunk) is not None
 
 
+_MAY_BE_CLOCK = re.compile(r"\d:?\d\d")
 _V = re.compile(r"\bv(?:$|[:x])")
 _SIGNS = Signs(
     views=_has_views,
     names=_VIEW_NAMES,
     size=_SIZE,
     minutes=_MINUTES,
-    clock=lambda chunk: any(letter.isdigit() for letter in chunk),
+    clock=lambda chunk: _MAY_BE_CLOCK.search(chunk) is not None,
     lesions=_HOW_MANY,
     times=_TIMES,
     grams=_GRAMS,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
+from operator import or_
 from typing import Generic, NamedTuple, TypeVar
 
 from nosologist.codesets.memo import Memo
@@ -41,17 +42,32 @@ class Words(NamedTuple):
 
 def words_of(text: str, span: Span) -> Words:
     """The words of a part of a text."""
-    found = [(match[0], match.span()) for match in WORD.finditer(text, span.start, span.end)]
-    kept = [(said, stemmed(said), Span(*at)) for said, at in found if said.lower() not in SKIPPED]
-    for at, (written, _, place) in enumerate(kept[:-1]):
+    kept: list[tuple[str, str, Span]] = []
+    place = span.start
+    for chunk in text[span.start : span.end].split():
+        place = text.index(chunk, place)
+        kept += [(said, stem, Span(place + start, place + end)) for said, stem, start, end in _WORDS[chunk]]
+        place += len(chunk)
+    for at, (written, _, where) in enumerate(kept[:-1]):
         if written in _LETTERS and kept[at + 1][1] in _sided():
-            kept[at] = (written, stemmed(_LETTERS[written]), place)
+            kept[at] = (written, stemmed(_LETTERS[written]), where)
     if not kept:
         return Words((), (), ())
     said, stems, spans = zip(*kept, strict=True)
     return Words(said, stems, spans)
 
 
+def _words_in(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
+    """As written, stem, start and end of each word in what stands between two blanks; no word crosses a blank."""
+    return tuple(
+        (found[0], stemmed(found[0]), *found.span())
+        for found in WORD.finditer(chunk)
+        if found[0].lower() not in SKIPPED
+    )
+
+
+_MOST_CHUNKS = 50_000
+_WORDS = Memo(_words_in, _MOST_CHUNKS)
 _LETTERS = {"R": "right", "L": "left"}
 _SIDED_AXES = frozenset({"region", "joint", "spot", "bone", "dislocated", "digit", "strap", "hernia", "replaced"})
 
@@ -91,37 +107,38 @@ def details(words: Words) -> list[Hit[tuple[str, str]]]:
 def may_name(chunks: Iterable[str]) -> bool:
     """True where all words of a naming stand between the blanks of a statement; most statements name nothing."""
     gate = _gate()
-    said = _NONE.union(*map(gate.stems.__getitem__, chunks))
-    return any(phrase <= said for longest in said & gate.longest for phrase in gate.phrases[longest])
-
-
-_NONE: frozenset[str] = frozenset()
-_MOST_CHUNKS = 50_000
+    said = reduce(or_, map(gate.bits.__getitem__, chunks), 0)
+    asked = said & gate.longest
+    while asked:
+        word = asked & -asked  # the lowest bit
+        if any(naming & said == naming for naming in gate.namings[word]):
+            return True
+        asked ^= word
+    return False
 
 
 class _Gate(NamedTuple):
-    """The namings as sets of stems, under the longest of each."""
+    """The namings as bits of their stems, under the bit of the longest of each."""
 
-    phrases: dict[str, list[frozenset[str]]]
-    longest: frozenset[str]
-    stems: Memo[frozenset[str]]  # of what stands between two blanks: those that namings have
+    namings: dict[int, list[int]]
+    longest: int
+    bits: Memo[int]  # of what stands between two blanks
 
 
 @lru_cache(maxsize=1)
 def _gate() -> _Gate:
-    phrases: dict[str, list[frozenset[str]]] = {}
-    for family in families():
-        for name in family.names:
-            stems = frozenset(phrase_stems(name.strip().removeprefix(_CAPITALS)))
-            phrases.setdefault(max(sorted(stems), key=len), []).append(stems)
-    known = frozenset(chain.from_iterable(chain.from_iterable(phrases.values())))
+    phrases = [phrase_stems(name.strip().removeprefix(_CAPITALS)) for family in families() for name in family.names]
+    bit = {stem: 1 << at for at, stem in enumerate(sorted(set(chain.from_iterable(phrases))))}
+    namings: dict[int, list[int]] = {}
+    for phrase in phrases:
+        namings.setdefault(bit[max(phrase, key=len)], []).append(reduce(or_, map(bit.__getitem__, phrase)))
 
-    def stems_of(chunk: str) -> frozenset[str]:
+    def bits_of(chunk: str) -> int:
         found = WORD.findall(chunk)
         sides = (_LETTERS[word] for word in found if word in _LETTERS)
-        return known.intersection(map(stemmed, (*found, *sides)))
+        return reduce(or_, (bit.get(stemmed(word), 0) for word in (*found, *sides)), 0)
 
-    return _Gate(phrases, frozenset(phrases), Memo(stems_of, _MOST_CHUNKS))
+    return _Gate(namings, reduce(or_, namings), Memo(bits_of, _MOST_CHUNKS))
 
 
 @lru_cache(maxsize=1)
