@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections import deque
@@ -94,6 +95,9 @@ _here: list[tuple[Desk, Setting]] = []  # the desk of a worker process
 
 
 def _open_desk(site: Path | None, setting: Setting) -> None:
+    gc.set_threshold(
+        50_000
+    )  # a claim leaves next to nothing that only the collector can free: it need not look so often
     _here.append((desk_for(Library(shelf=Shelf(still=True)), site, many=True), setting))
 
 

