@@ -101,6 +101,7 @@ class Procedures:
         self._titled = [one for one in reversed(named) if one.release.effective_from >= tables.effective_from]
         self._lone: dict[str, tuple[PcsRow, ...]] = {}
         self._parts: dict[str, dict[str, str]] = {}
+        self._heads_of: dict[str, tuple[Column, ...]] = {}
         self._definitions = shelf.in_force("icd10pcs", on, "icd10pcs_definitions")
 
     @property
@@ -148,7 +149,9 @@ class Procedures:
         A column that depends on characters not chosen yet (the fourth to seventh without a table) has no values.
         """
         pattern = chosen.upper().ljust(7, OPEN)[:7]
-        heads = self._heads(pattern)
+        heads = self._heads_of.get(pattern[:3])
+        if heads is None:
+            heads = self._heads_of[pattern[:3]] = self._heads(pattern)
         if OPEN in pattern[:3]:
             return (*heads, *(Column(at, "", ()) for at in range(4, 8)))
         fitting = [row for row in self.rows(pattern[:3]) if row.allows(pattern[3:])]

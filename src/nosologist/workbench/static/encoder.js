@@ -3,6 +3,7 @@ const byId = (id) => document.getElementById(id);
 const token = document.querySelector("#ask [name=csrfmiddlewaretoken]").value;
 const words = byId("words"), text = byId("text"), field = words ?? text;
 const SOON = 120; // milliseconds that a choice stands before its code is shown
+const PAUSE = 250; // milliseconds without a key before words of a procedure are looked up
 let asked = 0, shown = 0, showing = 0, at = -1; // numbers of the last question and of the last code: an older answer is dropped
 
 async function answer(fields) {
@@ -61,7 +62,12 @@ function take(pattern) {
 
 // ---- keys and buttons
 const ask = words ? find : build;
-field.addEventListener("input", ask);
+const isPattern = () => /^[0-9a-z.]{0,7}$/i.test(field.value);
+field.addEventListener("input", () => {
+  clearTimeout(showing);
+  if (words || isPattern()) ask();
+  else showing = setTimeout(ask, PAUSE);
+});
 for (const id of ["system", "date"]) byId(id)?.addEventListener("change", ask);
 byId("ask").addEventListener("submit", (event) => {
   event.preventDefault();
