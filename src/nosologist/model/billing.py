@@ -289,6 +289,11 @@ class Billing:
         """The sum of the lines' charges, in dollars."""
         return sum((line.charge for line in self.lines if line.charge is not None), Decimal(0))
 
+    def service_line(self, number: int) -> tuple[int, ...]:
+        """The number of a billed line among the service lines (``Claim.lines``); none of a revenue line."""
+        done = [at for at, line in enumerate(self.lines, 1) if line.service is not None]
+        return (done.index(number) + 1,) if number in done else ()
+
     @property
     def others_in_order(self) -> tuple[OtherPayer, ...]:
         """The other payers, the first to pay first."""

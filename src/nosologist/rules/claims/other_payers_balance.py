@@ -28,9 +28,8 @@ def other_payers_balance(claim: Claim, books: Books) -> Iterator[Hit]:
         for number, found in decisions.items():
             charge = billing.lines[number - 1].charge
             if found and charge is not None and (off := charge - _accounted(found)):
-                yield Hit(
-                    f"billed line {number}: other payer {place} paid and adjusted {charge - off:.2f} of {charge:.2f}"
-                )
+                accounted = f"paid and adjusted {charge - off:.2f} of {charge:.2f}"
+                yield Hit(f"billed line {number}: other payer {place} {accounted}", lines=billing.service_line(number))
         yield from _whole(one, place, billing, [decided for found in decisions.values() for decided in found])
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
-from nosologist.model.billing import Billing
+from nosologist.model.billing import Adjudication, Billing
 from nosologist.model.claim import Claim
 from nosologist.model.code import Citation
 from nosologist.model.finding import Severity
@@ -25,16 +25,19 @@ def other_payers_named(claim: Claim, books: Books) -> Iterator[Hit]:
     named = Counter(one.coverage.payer.id for one in billing.other_payers)
     for number, line in enumerate(billing.lines, 1):
         for decided in line.adjudications:
-            if decided.payer not in named:
-                yield Hit(f"billed line {number}: an adjudication is of a payer that is none of the other payers")
-            elif named[decided.payer] > 1:
-                yield Hit(
-                    f"billed line {number}: an adjudication is of one of {named[decided.payer]} payers of the same id"
-                )
-            if decided.bundled_into is not None and not 0 < decided.bundled_into <= len(billing.lines):
-                yield Hit(
-                    f"billed line {number}: was bundled into line {decided.bundled_into}, which the claim has not"
-                )
+            if wrong := _wrong(decided, named[decided.payer], len(billing.lines)):
+                yield Hit(f"billed line {number}: {wrong}", lines=billing.service_line(number))
+
+
+def _wrong(decided: Adjudication, payers: int, lines: int) -> str | None:
+    """What is wrong with a decision of one of so many payers of its id, on a claim of so many lines."""
+    if not payers:
+        return "an adjudication is of a payer that is none of the other payers"
+    if payers > 1:
+        return f"an adjudication is of one of {payers} payers of the same id"
+    if decided.bundled_into is not None and not 0 < decided.bundled_into <= lines:
+        return f"was bundled into line {decided.bundled_into}, which the claim has not"
+    return None
 
 
 def _order(billing: Billing) -> Iterator[Hit]:
