@@ -137,3 +137,17 @@ def test_words_of_every_day_name_no_disease(code_note: CodeNote, assessment: str
 )
 def test_one_code_states_what_belongs_together(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
     assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+def test_a_tumor_that_was_taken_out_is_current_while_its_treatment_goes_on(code_note: CodeNote) -> None:
+    title = "ASSESSMENT AND PLAN\nDuctal carcinoma in situ of left breast, status post lumpectomy."
+    assert codes(code_note(f"{title}\n- Margins are negative. Will refer to radiation oncology."))[0] == "D05.12"
+    assert codes(code_note(f"{title}\n- No evidence of disease. Mammogram in a year."))[0] == "Z86.000"
+
+
+def test_a_problem_before_a_dash_is_one_of_the_list_however_long_its_line(code_note: CodeNote) -> None:
+    note = (
+        "A/P:\nElevated ferritin - likely due to prior liver disease vs hemochromatosis, HFE gene testing sent to a lab.\n"
+        "Hypertension, stable."
+    )
+    assert codes(code_note(note)) == ["R79.89", "I10"]

@@ -28,6 +28,11 @@ _TREATED_NOW = re.compile(
     rf"(?:\w+\s){{0,2}}?{_DRUG}\b",
     re.IGNORECASE,
 )
+_TREATED_NEXT = re.compile(
+    rf"\b(?:refer\w*|will|start\w*|begin\w*|continue\w*|plan\w*|recommend\w*|proceed\w*|candidate)\b[^.;\n]{{0,60}}?(?:{_DRUG}|adjuvant)",
+    re.IGNORECASE,
+)
+_PLAN = 400  # characters below a problem in which its plan stands
 _STILL_THERE = re.compile(
     r"\b(?:stable|progress\w*|residual|persist\w*|recurr\w+|active|enlarg\w+|grow\w+)\b", re.IGNORECASE
 )
@@ -47,6 +52,12 @@ _LONG_AGO = re.compile(r"\b(?:years?|yrs?) ago\b|\b(?:19|20)\d\d\b", re.IGNORECA
 _OF_THIS_STAY = DIAGNOSED | {SectionKind.COURSE, SectionKind.PRESENT_ILLNESS}
 
 
+def _goes_on(text: str, end: int) -> bool:
+    """True where the plan below a tumor that was taken out is to treat it further (I.C.2.m)."""
+    below = re.split(r"\n\s*\n|\n\s*\d{1,2}[.)] ", text[end : end + _PLAN], maxsplit=1)[0]
+    return bool(_TREATED_NEXT.search(below))
+
+
 def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
     """True for a problem that only "s/p" makes past, behind it or before what caused it, and that the patient still has."""
     text, statement = candidate.run.text, candidate.run.statement
@@ -63,6 +74,6 @@ def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
     if covered(_SECONDARY, candidate.code):
         return True
     if covered(_PRIMARY, candidate.code):
-        return bool(_TREATED_NOW.search(said) or _STILL_THERE.search(said))
+        return bool(_TREATED_NOW.search(said) or _STILL_THERE.search(said) or _goes_on(text, statement.end))
     in_hospital = encounter.setting in (Setting.INPATIENT, Setting.OBSERVATION, Setting.ED)
     return in_hospital and candidate.mention.section in _OF_THIS_STAY and not _LONG_AGO.search(said)

@@ -41,6 +41,8 @@ _WRAP_WIDTH = 60  # a line at least this long may go on in the next
 _LONGEST_WORD = 25  # characters; what may be missing to the width of a wrapped text
 _TITLE_WORDS = 14
 _SHORT_CLAUSE = 5  # words
+# "Elevated ferritin - likely due to ...": a problem in a few words, and behind a dash what is thought of it.
+_HEADED = re.compile(r"[A-Z#][^\s.;:,]*(?: [^\s.;:,-]+){0,4} [-–—] ")
 _LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
 
 
@@ -101,7 +103,7 @@ def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is
         if is_detail or section.kind is SectionKind.PLAN:
             return StatementKind.DETAIL
         return StatementKind.TITLE
-    short = len(text[start:end].split()) <= _TITLE_WORDS
+    short = len(text[start:end].split()) <= _TITLE_WORDS or _HEADED.match(text, start, end) is not None
     return StatementKind.TITLE if short else StatementKind.PROSE
 
 
