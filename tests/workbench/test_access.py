@@ -19,7 +19,7 @@ from nosologist.workbench.models import AuditEntry, Chart, Decision, Membership
 from nosologist.workbench.roles import Role
 from workbench.practice import chart, decided, organization, person, program, sent, signed_in
 
-LETTERS = dict(zip("ACSDUMPR", Role, strict=True))
+LETTERS = dict(zip("ATCSDUMPR", Role, strict=True))
 EXPECTED: dict[str, str] = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text("utf-8"))
 PAGES = [pattern.name for pattern in get_resolver().url_patterns]
 PRIVATE = [name for name, letters in EXPECTED.items() if letters != "public"]

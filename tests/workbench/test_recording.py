@@ -143,6 +143,21 @@ def test_an_assistant_prepares_and_does_not_finalize() -> None:
         decided(one, ann, Kind.FINALIZE, assistant)
 
 
+def test_a_trainee_decides_on_what_was_given_to_them_and_takes_nothing() -> None:
+    ann, max, one = person("ann", Role.TRAINEE), person("max", Role.MANAGER), chart()
+    trainee = frozenset({Role.TRAINEE})
+    with pytest.raises(RefusedError, match="role"):
+        decided(one, ann, Kind.CLAIM, trainee)
+    with pytest.raises(RefusedError, match="nobody has given you"):
+        decided(one, ann, Kind.ACCEPT, trainee, lines=["s0"])
+    decided(one, max, Kind.ASSIGN, frozenset({Role.MANAGER}), to="ann")
+    assert decided(one, ann, Kind.ACCEPT, trainee, lines=["s0", "s1", "s2"]).open == ()
+    for kind, told in ((Kind.OVERRIDE, {"rule": "CM001", "reason": "the payer agreed"}), (Kind.FINALIZE, {})):
+        with pytest.raises(RefusedError, match="role"):
+            decided(one, ann, kind, trainee, **told)
+    assert decided(one, ann, Kind.RELEASE, trainee).claimed_by is None
+
+
 def test_of_two_at_the_same_moment_one_decides_and_the_other_is_told() -> None:
     ann, bob, one = person("ann", Role.SENIOR), person("bob", Role.SENIOR), chart()
     told: list[str] = []

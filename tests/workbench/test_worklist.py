@@ -152,6 +152,21 @@ def test_next_goes_through_ones_own_charts_and_then_on_and_round() -> None:
     assert where[3] == str(own[0].id)
 
 
+def test_a_trainee_goes_round_their_own_charts_and_is_offered_no_other() -> None:
+    ann, max = person("ann", Role.TRAINEE), person("max", Role.MANAGER)
+    own = [named(f"own {number}") for number in range(2)]
+    free = [named(f"free {number}", priority=1) for number in range(6)]
+    client = signed_in(ann)
+    assert client.post("/next/").headers["Location"] == "/worklist/"
+    for one in own:
+        decided(one, max, Kind.ASSIGN, frozenset({Role.MANAGER}), to="ann")
+    assert client.post("/next/", {"but": str(own[1].id)}).headers["Location"] == f"/chart/{own[0].id}/"
+    assert b'data-act="claim"' not in client.get(f"/chart/{free[0].id}/").content
+    page = client.get("/worklist/").content
+    assert b'value="claim"' not in page
+    assert b'value="release"' in page
+
+
 def test_the_main_document_of_a_stay_is_its_discharge_summary() -> None:
     texts = [("a", "PROGRESS NOTE\nBetter."), ("b", "DISCHARGE SUMMARY\nGout."), ("c", "NURSING NOTE\nAwake.")]
     documents = [{"id": id, "text": text} for id, text in texts]

@@ -109,15 +109,19 @@ def counted(organization: uuid.UUID, user: User, today: date) -> dict[str, int |
     return found
 
 
-def upcoming(organization: uuid.UUID, criteria: Criteria, user: User, today: date, but: uuid.UUID | None) -> list[Any]:
+def upcoming(
+    organization: uuid.UUID, criteria: Criteria, user: User, today: date, but: uuid.UUID | None, takes: bool = True
+) -> list[Any]:  # fmt: skip
     """The charts to work on next, at most five: one's own, then what nobody has, each in the order of the list. One that
     waits for a provider's answer is left out, unless the list is of those.
 
     Args:
         but: the chart that is open now; those behind it come first, then the list begins anew.
+        takes: what nobody has is among them; else one's own charts alone.
     """
     mine = Case(When(holder=user, then=Value(0)), default=Value(1), output_field=IntegerField())
-    takable = wanted(organization, criteria, user, today).filter(_IS_OPEN, Q(holder=user) | Q(holder=None))
+    whose = Q(holder=user) | Q(holder=None) if takes else Q(holder=user)
+    takable = wanted(organization, criteria, user, today).filter(_IS_OPEN, whose)
     if criteria.query != "waits":
         takable = takable.filter(~_WAITS)
     names = ("mine", *_ORDERS[criteria.order])

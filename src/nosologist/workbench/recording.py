@@ -16,10 +16,11 @@ from nosologist.workbench import audit, counting, worklist_models
 from nosologist.workbench.abstracting import charged
 from nosologist.workbench.deciding import Desk, Kind, Logged, desk_of, last_of
 from nosologist.workbench.models import Chart, Decision, User
-from nosologist.workbench.roles import ARRANGERS, DECIDERS, FINALIZERS, REOPENERS, Role
+from nosologist.workbench.roles import ARRANGERS, CLAIMERS, DECIDERS, FINALIZERS, REOPENERS, Role
 from nosologist.workbench.wanted import clean
 
 _WHO = {
+    Kind.CLAIM: CLAIMERS,
     Kind.FINALIZE: FINALIZERS,
     Kind.REOPEN: REOPENERS,
     Kind.OVERRIDE: FINALIZERS,
@@ -123,8 +124,8 @@ def _allowed(now: Desk, user: User, roles: frozenset[Role], kind: Kind) -> None:
         if now.claimed_by and now.lent_by != user.username and not roles & REOPENERS:
             raise RefusedError(f"{now.claimed_by} has claimed this chart")
     elif kind not in _UNCLAIMED and not mine:
-        who = f"{now.claimed_by} has claimed this chart" if now.claimed_by else "claim the chart first (key m)"
-        raise RefusedError(who)
+        free = "claim the chart first (key m)" if roles & CLAIMERS else "nobody has given you this chart"
+        raise RefusedError(f"{now.claimed_by} has claimed this chart" if now.claimed_by else free)
 
 
 def _undoing(log: tuple[Logged, ...], user: User) -> dict[str, Any]:

@@ -9,6 +9,7 @@ class Role(StrEnum):
     """What a person is in an organization."""
 
     ASSISTANT = "assistant"  # prepares: uploads, accepts and rejects, does not finalize
+    TRAINEE = "trainee"  # learns: decides on charts that were given to them, takes none, does not finalize
     CODER = "coder"
     SENIOR = "senior"  # a coder who may also reopen and take over charts of others
     CDI = "cdi"  # documentation specialist: asks providers, decides no codes
@@ -21,8 +22,9 @@ class Role(StrEnum):
 R = Role
 EVERYONE = frozenset(Role)
 READERS = EVERYONE - {R.PRIVACY}  # who may open a chart
-DECIDERS = frozenset({R.ASSISTANT, R.CODER, R.SENIOR})
-UPLOADERS = DECIDERS | {R.MANAGER}
+CLAIMERS = frozenset({R.ASSISTANT, R.CODER, R.SENIOR})  # who may take a chart that nobody gave them
+DECIDERS = CLAIMERS | {R.TRAINEE}
+UPLOADERS = CLAIMERS | {R.MANAGER}
 FINALIZERS = frozenset({R.CODER, R.SENIOR})
 QUERIERS = frozenset({R.CODER, R.SENIOR, R.CDI})  # who asks providers
 REOPENERS = frozenset({R.SENIOR, R.MANAGER})

@@ -17,7 +17,7 @@ from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
 from nosologist.workbench.documents import left_out, texts
 from nosologist.workbench.models import Chart, ProviderQuery
 from nosologist.workbench.proposed import proposed
-from nosologist.workbench.roles import DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
+from nosologist.workbench.roles import CLAIMERS, DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
 from nosologist.workbench.screens.lines import groups
 from nosologist.workbench.screens.worklist import charts_of
 from nosologist.workbench.wanted import REJECTIONS
@@ -113,7 +113,7 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
         "may_decide": mine and not desk.is_final and bool(held & DECIDERS),
         "may_claim": not mine
         and not desk.is_final
-        and bool(held & DECIDERS)
+        and bool(held & CLAIMERS)
         and (not desk.claimed_by or bool(held & REOPENERS)),
         "may_finalize": mine and not desk.is_final and bool(held & FINALIZERS),
         "may_reopen": desk.is_final and bool(held & REOPENERS),

@@ -17,7 +17,7 @@ from nosologist.workbench.ageing import BUCKETS, waiting
 from nosologist.workbench.criteria import GROUPS, ORDERS, STATES, Criteria
 from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import Chart, Membership
-from nosologist.workbench.roles import ARRANGERS, DECIDERS, EXPORTERS, UPLOADERS
+from nosologist.workbench.roles import ARRANGERS, CLAIMERS, DECIDERS, EXPORTERS, UPLOADERS
 from nosologist.workbench.worklist_models import NO_DUE, Priority, SavedView
 
 _ON_A_PAGE, _MOST_FOUND = 50, 500
@@ -60,7 +60,8 @@ def worklist(request: Any) -> HttpResponse:
         **_totals(request, asked, today), "groups": _groups(request, asked), "orders": ORDERS,
         "told": request.session.pop("told", ""), "views": _views(request, asked), "arranges": arranges,
         "coders": handing.coders(request.membership.organization_id) if arranges else [], "priorities": GROUPS["priority"][1],
-        "decides": bool(held & DECIDERS), "exports": bool(held & EXPORTERS), "uploads": bool(held & UPLOADERS),
+        "decides": bool(held & DECIDERS), "claims": bool(held & CLAIMERS),
+        "exports": bool(held & EXPORTERS), "uploads": bool(held & UPLOADERS),
     })  # fmt: skip
 
 
@@ -131,7 +132,8 @@ def _views(request: Any, asked: Criteria) -> list[dict[str, Any]]:
 
 
 def following(request: Any) -> HttpResponse:
-    """The next chart of the list that was last looked at: of one's own, else one that nobody has, which is then claimed."""
+    """The next chart of the list that was last looked at: of one's own, else, for who may
+    claim it, one that nobody has, which is then claimed."""
     asked = criteria.read(QueryDict(request.session.get("list", "")))
     found = next_of(request, asked, _id(request.POST.get("but", "")))
     return redirect("chart", chart=found) if found else redirect("worklist")
@@ -139,8 +141,8 @@ def following(request: Any) -> HttpResponse:
 
 def next_of(request: Any, asked: Criteria, but: uuid.UUID | None, token: str = "") -> uuid.UUID | None:
     """The next chart of a list, claimed; None where there is none. ``token`` is that of the program that asks."""
-    today = timezone.now().date()
-    for id in listing.upcoming(request.membership.organization_id, asked, request.user, today, but):
+    today, takes = timezone.now().date(), bool(request.membership.held & CLAIMERS)
+    for id in listing.upcoming(request.membership.organization_id, asked, request.user, today, but, takes):
         chart = charts_of(request).defer("documents").get(id=id)
         if chart.claimed_by_id != request.user.pk:
             try:
