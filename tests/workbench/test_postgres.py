@@ -24,6 +24,7 @@ SAME = (
     "test_worklist.py",
     "test_arranging.py",
     "test_reports.py",
+    "test_privacy.py",
 )
 
 

@@ -85,6 +85,8 @@ ACCESS = {
     "practice": Access(MANAGERS),
     "people": Access(MANAGERS),
     "audit": Access(PRIVACY),
+    "privacy": Access(PRIVACY),
+    "privacy-table": Access(PRIVACY),
     "account": Access(EVERYONE),
     "tokens": Access(EVERYONE),
     "api": Access(EVERYONE),

@@ -191,7 +191,10 @@ class AuditEntry(models.Model):
         """In order."""
 
         ordering = ("number",)
-        indexes = (models.Index(fields=["organization", "subject"], name="audit_of_a_chart"),)
+        indexes = (
+            models.Index(fields=["organization", "subject"], name="audit_of_a_chart"),
+            models.Index(fields=["organization", "user", "number"], name="audit_of_a_person"),
+        )
 
 
 class Failures(models.Model):

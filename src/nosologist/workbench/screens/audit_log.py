@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from nosologist.workbench import looks
 from nosologist.workbench.models import AuditEntry, Organization
 
 _ON_A_PAGE = 100
@@ -19,7 +19,7 @@ def audit_log(request: Any) -> HttpResponse:
     """The page."""
     found = lines_of(request.membership.organization).order_by("-number")
     page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(entry, _told(json.loads(entry.detail))) for entry in page]
+    rows = [(entry, looks.told(entry)) for entry in page]
     return render(request, "audit.html", {"rows": rows, "page": page})
 
 
@@ -28,7 +28,3 @@ def lines_of(organization: Organization) -> QuerySet[AuditEntry]:
     people = list(organization.memberships.values_list("user__username", flat=True))
     of_people = Q(organization="", user__in=people)  # signing in is of no organization
     return AuditEntry.objects.filter(Q(organization=str(organization.id)) | of_people)
-
-
-def _told(detail: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in detail.items() if name not in ("digest", "id"))
