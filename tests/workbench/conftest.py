@@ -31,7 +31,7 @@ def _migrated() -> None:
 def _empty(_migrated: None) -> Iterator[None]:
     from django.core.management import call_command
 
-    call_command("flush", verbosity=0, interactive=False)
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
     yield
     from django.db import connection
 

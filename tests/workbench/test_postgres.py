@@ -33,11 +33,12 @@ def address() -> Iterator[str]:
     yield from postgres.started()
 
 
-def test_what_holds_on_sqlite_holds_on_postgresql(address: str) -> None:
+@pytest.mark.parametrize("name", SAME)
+def test_what_holds_on_sqlite_holds_on_postgresql(address: str, name: str) -> None:
     root = HERE.parents[1]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *(str(HERE / name) for name in SAME)],
-        capture_output=True, text=True, cwd=root, check=False, timeout=1200,
+        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", str(HERE / name)],
+        capture_output=True, text=True, cwd=root, check=False, timeout=600,
         env={**os.environ, "NOSOLOGIST_TEST_POSTGRES": address, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root / 'tests'}"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
