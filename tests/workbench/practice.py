@@ -60,7 +60,7 @@ def signed_in(user: User, **options: Any) -> Client:
     client = Client(**options)
     client.force_login(user)
     session = client.session
-    session["factor"] = True
+    session["factor"] = time.time()
     session.save()
     return client
 

@@ -41,6 +41,7 @@ def configure(
 def _settings(key: str, database: dict[str, Any], hosts: tuple[str, ...], secure: bool) -> dict[str, Any]:
     middleware = [
         "nosologist.workbench.middleware.refusing_to_be_framed",
+        "django.middleware.security.SecurityMiddleware",  # tells browsers that there is no way but https
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.common.CommonMiddleware",
@@ -75,6 +76,9 @@ def _settings(key: str, database: dict[str, Any], hosts: tuple[str, ...], secure
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
+        # Browsers take a cookie of such a name only by https, and never from another host of the same domain.
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "sessionid",
+        "CSRF_COOKIE_NAME": "__Host-forms" if secure else "csrftoken",
         "SESSION_COOKIE_AGE": IDLE_SECONDS,
         "SESSION_SAVE_EVERY_REQUEST": True,
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
@@ -85,6 +89,7 @@ def _settings(key: str, database: dict[str, Any], hosts: tuple[str, ...], secure
         "CSRF_COOKIE_SECURE": secure,
         "CSRF_FAILURE_VIEW": "nosologist.workbench.screens.refusals.forgery",
         "SECURE_HSTS_SECONDS": 31_536_000 if secure else 0,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": secure,
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if secure else None,
         "FILE_UPLOAD_MAX_MEMORY_SIZE": _LARGEST_UPLOAD,
         "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],

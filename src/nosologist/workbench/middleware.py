@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from nosologist.workbench import audit, tokens
+from nosologist.workbench import audit, sessions, tokens
 from nosologist.workbench.access import ACCESS, Access
 from nosologist.workbench.models import Membership
 from nosologist.workbench.screens.refusals import refused
@@ -66,7 +66,7 @@ class asking_for_access:  # noqa: N801 -- Django names middleware like functions
             return None
         if access.token:
             return _by_token(request, access)
-        if not request.user.is_authenticated or not request.session.get("factor"):
+        if not sessions.is_open(request):
             return redirect("sign-in") if request.method in ("GET", "HEAD") else refused(request, "sign in first", 401)
         request.membership = membership_of(request)
         if request.membership is None or not request.membership.held & access.roles_for(request.method):

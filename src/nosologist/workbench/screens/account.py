@@ -1,9 +1,12 @@
-"""A person's own ways in: passkeys and recovery codes; tokens stand on a page of their own."""
+"""A person's own ways in: password, passkeys and recovery codes; tokens stand on a page of their own."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from nosologist.errors import UsageError
 from nosologist.workbench import audit, factor, passkeys
 from nosologist.workbench.models import Passkey
-from nosologist.workbench.screens.again import password_again
+from nosologist.workbench.screens.again import LONGEST_PASSWORD, password_again
 
 _CHALLENGE = "new_passkey"  # in the session: the question that waits for its answer
 
@@ -75,8 +78,28 @@ def _new_codes(request: Any) -> dict[str, Any]:
     return {"codes": codes}
 
 
+def _new_password(request: Any) -> dict[str, Any]:
+    """Another password; every other session of the person ends with the old one."""
+    password, user = request.POST.get("new", ""), request.user
+    if password != request.POST.get("again", ""):
+        raise UsageError("The two new passwords are not the same.")
+    if len(password) > LONGEST_PASSWORD:
+        raise UsageError("The password is too long.")
+    password_again(request)
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise UsageError(" ".join(error.messages)) from None
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        audit.write("password changed", user=user.username)
+    update_session_auth_hash(request, user)
+    return {"done": "The new password counts from now on; you were signed out everywhere else."}
+
+
 def _unknown(_request: Any) -> dict[str, Any]:
     raise UsageError("This is nothing that can be done here.")
 
 
-_ACTS = {"add": _add, "remove": _remove, "codes": _new_codes}
+_ACTS = {"add": _add, "remove": _remove, "codes": _new_codes, "password": _new_password}

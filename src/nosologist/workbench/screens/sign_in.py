@@ -10,8 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from nosologist.workbench import audit, factor, lockout, passkeys
+from nosologist.workbench import audit, factor, lockout, passkeys, sessions
 from nosologist.workbench.models import User
+from nosologist.workbench.screens.again import LONGEST_PASSWORD
 
 _HALF_WAY = 300  # seconds between the password and the second factor
 _CHALLENGE = "passkey"  # in the session: the question that waits for its answer
@@ -26,14 +27,14 @@ def sign_in(request: Any) -> HttpResponse:
     """The first step. What is wrong, name or password, is not told."""
     if not User.objects.exists():
         return redirect("first")
-    if request.user.is_authenticated and request.session.get("factor"):
+    if sessions.is_open(request):
         return redirect("home")
     if request.method != "POST":
         return render(request, "sign_in.html")
     name = request.POST.get("username", "")[:60].strip().lower()
     if wait := lockout.waiting(name):
         return _again(request, f"Too many failures. Try again in {_told(wait)}.", 429)
-    user = authenticate(request, username=name, password=request.POST.get("password", "")[:1000])
+    user = authenticate(request, username=name, password=request.POST.get("password", "")[:LONGEST_PASSWORD])
     if user is None:
         lockout.failed(name)
         audit.write("sign-in failed", user="", step="password")
@@ -99,7 +100,7 @@ def admit(request: Any, user: User, by: str) -> None:
     lockout.succeeded(user.username)
     login(request, user)
     request.session.cycle_key()
-    request.session["factor"] = True
+    sessions.begin(request)
     for name in ("half_way", "half_way_until"):
         request.session.pop(name, None)
     audit.write("signed in", user=user.username, by=by)

@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from nosologist.workbench import audit, factor, lockout
 from nosologist.workbench.models import Membership, Organization, User
 from nosologist.workbench.roles import FIRST_USER
+from nosologist.workbench.screens.again import LONGEST_PASSWORD
 from nosologist.workbench.screens.sign_in import admit, half_way, half_way_user
 
 _INVITATION_COUNTS = timedelta(days=3)
@@ -100,7 +101,7 @@ def _wished(request: Any) -> tuple[str, str]:
         return name[:60], "A name has letters, digits and . _ @ - only."
     if password != request.POST.get("again", ""):
         return name, "The two passwords are not the same."
-    if len(password) > 1000:
+    if len(password) > LONGEST_PASSWORD:
         return name, "The password is too long."
     try:
         validate_password(password, User(username=name))
