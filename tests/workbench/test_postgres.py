@@ -25,6 +25,7 @@ SAME = (
     "test_arranging.py",
     "test_reports.py",
     "test_privacy.py",
+    "test_rule_switches.py",
 )
 
 

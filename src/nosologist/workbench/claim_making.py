@@ -72,6 +72,6 @@ def whole_claim(chart: Chart, desk: Desk) -> Claim:
 def findings_of_claim(chart: Chart, desk: Desk) -> tuple[Finding, ...]:
     """What the rules find in the whole claim; nothing while it is not whole."""
     try:
-        return engine.findings_of(whole_claim(chart, desk))
+        return engine.findings_of(whole_claim(chart, desk), chart.organization_id)
     except UnreadableClaimError:
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -36,6 +37,7 @@ from nosologist.pipeline import walk
 from nosologist.rules.claims.modifiers_of_line import is_modifier
 from nosologist.rules.service_lines import asked
 from nosologist.rules.site import rulebook_in_force
+from nosologist.workbench import rule_switches
 from nosologist.workbench.deciding import Desk, Line, Overridden
 from nosologist.workbench.models import Chart
 from nosologist.workbench.service_lines import claim_lines, found_services, titled_service
@@ -123,16 +125,16 @@ def sheets(code: str, on: date | None) -> list[dict[str, Any]]:
     return found
 
 
-def checked(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A claim of the contract, checked against every rule and grouped: the object of `noso check --format json`.
+def checked(content: Mapping[str, Any], organization: uuid.UUID) -> dict[str, Any]:
+    """A claim of the contract, checked by the rules of an organization and grouped: the object of `noso check --format json`.
 
     Raises:
         UnreadableClaimError: a field is unknown or makes no sense.
     """
-    claim = read_claim(content)
+    claim, silent = read_claim(content), rule_switches.off(organization)
     with _ONE_AT_A_TIME:
         books = library().for_claim(claim.date)
-        found = rulebook_in_force().findings(claim, books)
+        found = _heard(rulebook_in_force().findings(claim, books), silent)
         is_stay = claim.setting is Setting.INPATIENT and bool(claim.diagnoses)
         edits = edits_raised(claim, books) if is_stay else None
         return checked_json.to_object(claim, found, groups_object(group(claim, books), edits))
@@ -178,8 +180,7 @@ def axes(code: str, on: date | None) -> tuple[tuple[str, str, str], ...]:
 
 def findings(chart: Chart, desk: Desk) -> tuple[Finding, ...]:
     """What the rules say of the codes as they stand."""
-    with _ONE_AT_A_TIME:
-        return findings_of(_claim(chart, desk))
+    return findings_of(claim(chart, desk), chart.organization_id)
 
 
 def claim(chart: Chart, desk: Desk) -> Claim:
@@ -188,10 +189,15 @@ def claim(chart: Chart, desk: Desk) -> Claim:
         return _claim(chart, desk)
 
 
-def findings_of(claim: Claim) -> tuple[Finding, ...]:
-    """What the rules say of a claim."""
+def findings_of(claim: Claim, organization: uuid.UUID) -> tuple[Finding, ...]:
+    """What the rules say of a claim, but those that the organization has switched off."""
+    silent = rule_switches.off(organization)
     with _ONE_AT_A_TIME:
-        return rulebook_in_force().findings(claim, _books(claim.date))
+        return _heard(rulebook_in_force().findings(claim, _books(claim.date)), silent)
+
+
+def _heard(found: tuple[Finding, ...], silent: frozenset[str]) -> tuple[Finding, ...]:
+    return tuple(one for one in found if one.rule not in silent)
 
 
 def title_of(claim: Claim, code: Code) -> str | None:

@@ -18,6 +18,7 @@ from nosologist.workbench.reading_models import Seen as Seen
 from nosologist.workbench.report_models import Finished as Finished
 from nosologist.workbench.report_models import Outcome as Outcome
 from nosologist.workbench.roles import Role
+from nosologist.workbench.rule_switch_models import RuleSwitch as RuleSwitch
 from nosologist.workbench.token_models import Token as Token
 
 

@@ -32,8 +32,8 @@ def show(request: Any, code: str, wanted: Query[OnDay]) -> Any:
 
 @router.post("/check", response=dict[str, Any], url_name="api-check")
 def check(request: Any, sent: Body[dict[str, Any]]) -> Any:
-    """Check a claim against every rule, as `noso check --format json` does. Nothing is kept."""
-    return engine.checked(sent)
+    """Check a claim by the rules of the organization, as `noso check --format json` does. Nothing is kept."""
+    return engine.checked(sent, request.membership.organization_id)
 
 
 @router.post("/code", response=dict[str, Any], url_name="api-suggest")

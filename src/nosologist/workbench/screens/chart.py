@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from nosologist.errors import NosologistError
 from nosologist.model.finding import Finding
-from nosologist.workbench import audit, engine, recording
+from nosologist.workbench import audit, engine, recording, rule_switches
 from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
 from nosologist.workbench.documents import left_out, texts
 from nosologist.workbench.models import Chart, ProviderQuery
@@ -106,6 +106,7 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
         "first_role": "principal" if one.setting == "inpatient" else "first-listed",
         "first_key": desk.diagnoses[0].key if desk.diagnoses else "",
         "findings": [_finding(finding, desk, one) for finding in sorted(found, key=_weight)],
+        "silent": ", ".join(sorted(rule_switches.off(one.organization_id))),
         "stops": sum(finding.stops for finding in found),
         "not_coded": left_out(one.suggested),
         "poa_values": POA_VALUES,

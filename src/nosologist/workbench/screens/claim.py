@@ -63,7 +63,7 @@ def claim_file(request: Any, chart: uuid.UUID) -> HttpResponse:
         return _page(request, one, desk, "Choose a format.", 400)
     try:
         whole = whole_claim(one, desk)
-        found = engine.findings_of(whole)
+        found = engine.findings_of(whole, one.organization_id)
         if not desk.is_final:
             return _page(request, one, desk, "The codes are not final yet.", 409)
         if any(finding.stops for finding in found):
@@ -139,7 +139,7 @@ def _state(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
     missing, found, total = "", tuple[Finding, ...](), None
     try:
         whole = whole_claim(one, desk)
-        found = engine.findings_of(whole)
+        found = engine.findings_of(whole, one.organization_id)
         total = total_of(whole.billing) if whole.billing else None
     except UnreadableClaimError as error:
         missing = str(error)

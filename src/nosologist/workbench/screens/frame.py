@@ -14,6 +14,7 @@ _PLACES = (
     ("reports", "Reports"),
     ("people", "People"),
     ("practice", "Practice"),
+    ("rules", "Rules"),
     ("privacy", "Privacy"),
     ("audit", "Audit log"),
 )

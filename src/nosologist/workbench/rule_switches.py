@@ -1,0 +1,60 @@
+"""Rules that an organization switches off, each with its reason in the audit log; those of provider queries stay on."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import IntegrityError, transaction
+
+from nosologist.errors import UsageError
+from nosologist.rules.contents import find_rule
+from nosologist.rules.rule import Needs, Rule
+from nosologist.rules.site import rulebook_in_force
+from nosologist.workbench import audit
+from nosologist.workbench.models import RuleSwitch, User
+
+_SHORTEST, _LONGEST = 10, 300  # characters of a reason
+
+
+def off(organization: uuid.UUID) -> frozenset[str]:
+    """The ids of the rules that say nothing in an organization."""
+    return frozenset(RuleSwitch.objects.filter(organization_id=organization).values_list("rule", flat=True))
+
+
+def switchable() -> tuple[Rule, ...]:
+    """The rules that can be switched: all in force, but those that hold a query to a provider."""
+    return tuple(rule for rule in rulebook_in_force().rules if rule.needs is not Needs.QUERY)
+
+
+def switch_off(organization: uuid.UUID, user: User, id: str, reason: str) -> Rule:
+    """Let a rule say nothing from now on.
+
+    Raises:
+        UsageError: there is no such rule, it must stay on, it is off already, or why is not said.
+    """
+    reason = " ".join(reason.split())
+    rule = find_rule(id[:20], rulebook_in_force().rules)
+    if rule not in switchable():
+        raise UsageError(f"{rule.id} holds queries to providers; it cannot be switched off.")
+    if not _SHORTEST <= len(reason) <= _LONGEST:
+        raise UsageError(f"Say why, in {_SHORTEST} to {_LONGEST} characters, for those who audit it.")
+    try:
+        with transaction.atomic():
+            RuleSwitch.objects.create(organization_id=organization, rule=rule.id, reason=reason, user=user)
+            audit.write("rule off", user=user.username, organization=organization, rule=rule.id, reason=reason)
+    except IntegrityError:
+        raise UsageError(f"{rule.id} is off already.") from None
+    return rule
+
+
+def switch_on(organization: uuid.UUID, user: User, id: str) -> None:
+    """Let a rule speak again.
+
+    Raises:
+        UsageError: it is not off.
+    """
+    with transaction.atomic():
+        gone, _ = RuleSwitch.objects.filter(organization_id=organization, rule=id[:20]).delete()
+        if not gone:
+            raise UsageError("This rule is not off.")
+        audit.write("rule on", user=user.username, organization=organization, rule=id[:20])
