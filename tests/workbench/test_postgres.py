@@ -26,6 +26,7 @@ SAME = (
     "test_reports.py",
     "test_privacy.py",
     "test_rule_switches.py",
+    "test_restricting.py",
 )
 
 

@@ -88,6 +88,8 @@ ACCESS = {
     "audit": Access(PRIVACY),
     "privacy": Access(PRIVACY),
     "privacy-table": Access(PRIVACY),
+    "break-glass": Access(READERS),
+    "glass": Access(PRIVACY),
     "account": Access(EVERYONE),
     "tokens": Access(EVERYONE),
     "api": Access(EVERYONE),

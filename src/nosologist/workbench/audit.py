@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from nosologist.workbench.models import AuditEntry, Decision, QueryEvent
+from nosologist.workbench.models import AuditEntry, BreakGlass, Decision, QueryEvent
 
 BEGINNING = "0" * 64
 _LOCK = 0x6E6F736F  # of PostgreSQL: one writer of the log at a time
@@ -29,7 +29,10 @@ class Verified:
 
 
 def write(action: str, *, user: str, organization: object = "", subject: object = "", **detail: Any) -> None:
-    """Add a line, in the transaction that is open, or in one of its own."""
+    """Add a line, in the transaction that is open, or in one of its own; one of a chart whose glass the person broke says so."""
+    glass = BreakGlass.broken_by(user, subject) if user and subject else None
+    if glass:
+        detail["break_glass"] = glass
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

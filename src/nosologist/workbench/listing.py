@@ -122,6 +122,7 @@ def upcoming(
     mine = Case(When(holder=user, then=Value(0)), default=Value(1), output_field=IntegerField())
     whose = Q(holder=user) | Q(holder=None) if takes else Q(holder=user)
     takable = wanted(organization, criteria, user, today).filter(_IS_OPEN, whose)
+    takable = takable.filter(Q(holder=user) | Q(restricted=False))  # a restricted one is given, not taken
     if criteria.query != "waits":
         takable = takable.filter(~_WAITS)
     names = ("mine", *_ORDERS[criteria.order])

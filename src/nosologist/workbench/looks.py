@@ -18,12 +18,17 @@ from nosologist.workbench.models import AuditEntry
 _LOOKS = ("opened", "page opened", "claim opened", "history opened", "query opened", "groups shown", "money shown")
 _OF_LISTS = ("exported", "list exported")  # of many charts: their lines name none
 _EXPORTS = ("claim exported", *_OF_LISTS)
-_REFUSED = "refused"
-_IS_OF_A_CHART = ~Q(subject="") | Q(action__in=_OF_LISTS)
+_REFUSED, _GLASS = "refused", ("break-glass", "break-glass reviewed")
+_OF_FILES = ("received", "read")  # their lines name what was sent in, not a chart
+_IS_OF_A_CHART = (~Q(subject="") & ~Q(action__in=_OF_FILES)) | Q(action__in=_OF_LISTS)
 KINDS: dict[str, tuple[str, Q]] = {
     "looks": ("looked at", Q(action__in=_LOOKS)),
-    "changes": ("changed", ~Q(action__in=(*_LOOKS, *_EXPORTS, _REFUSED, "audit log read"))),
+    "changes": (
+        "changed",
+        ~Q(action__in=(*_LOOKS, *_EXPORTS, _REFUSED, *_GLASS, "audit log read", "accesses exported")),
+    ),
     "exports": ("taken out", Q(action__in=_EXPORTS)),
+    "break-glass": ("by break-glass", Q(action__in=_GLASS) | Q(detail__contains='"break_glass":')),
     "refused": ("refused", Q(action=_REFUSED)),
 }
 

@@ -13,6 +13,7 @@ from nosologist.workbench.intake_models import Intake as Intake
 from nosologist.workbench.intake_models import IntakeFile as IntakeFile
 from nosologist.workbench.passkey_models import Passkey as Passkey
 from nosologist.workbench.practice_models import Practice as Practice
+from nosologist.workbench.privacy_models import BreakGlass as BreakGlass
 from nosologist.workbench.reading_models import Original as Original
 from nosologist.workbench.reading_models import Seen as Seen
 from nosologist.workbench.report_models import Finished as Finished
@@ -193,8 +194,9 @@ class AuditEntry(models.Model):
 
         ordering = ("number",)
         indexes = (
-            models.Index(fields=["organization", "subject"], name="audit_of_a_chart"),
+            models.Index(fields=["organization", "subject", "number"], name="audit_of_a_chart"),
             models.Index(fields=["organization", "user", "number"], name="audit_of_a_person"),
+            models.Index(fields=["organization", "number"], name="audit_in_order"),
         )
 
 

@@ -20,11 +20,12 @@ from nosologist.formats.visits import encounters_of, together
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex, View
 from nosologist.model.places import Places
-from nosologist.workbench import audit, engine, intake
+from nosologist.workbench import audit, engine, intake, restricting
 from nosologist.workbench.claim_making import usual_view
 from nosologist.workbench.models import Chart, Intake, Organization, Original
 
-ASKED = ("setting", "date", "age", "sex", "view", "patient", "together")  # the fields of the form that an intake keeps
+# The fields of the form that an intake keeps.
+ASKED = ("setting", "date", "age", "sex", "view", "patient", "together", "restricted")
 _MOST_CHARTS = 5_000  # of one file
 _MOST_SHOWN = 50
 
@@ -152,7 +153,7 @@ def _made(one: Intake, encounter: Encounter, told: Told) -> None:
     id = uuid.uuid5(one.id, str(len(told.charts)))
     if not Chart.objects.filter(id=id).exists():
         try:
-            keep(one.organization, one.by, encounter, id)
+            keep(one.organization, one.by, encounter, id, bool(one.asked.get("restricted")))
         except IntegrityError:
             if not Chart.objects.filter(id=id).exists():  # else another reader was quicker
                 raise
@@ -160,7 +161,9 @@ def _made(one: Intake, encounter: Encounter, told: Told) -> None:
     intake.went_on(one, told.charts)
 
 
-def keep(organization: Organization, by: str, encounter: Encounter, id: uuid.UUID | None = None) -> Chart:
+def keep(
+    organization: Organization, by: str, encounter: Encounter, id: uuid.UUID | None = None, restricted: bool = False
+) -> Chart:
     """Code an encounter and put it on the worklist, in one transaction with its line in the audit log.
 
     It is coded for the claim that was asked for, else for the usual one of its setting.
@@ -180,6 +183,8 @@ def keep(organization: Organization, by: str, encounter: Encounter, id: uuid.UUI
         for document, places in pages.items():
             _keep_pages(chart, document, places)
         audit.write("uploaded", user=by, organization=organization.id, subject=chart.id, codes=len(suggested["codes"]))
+        if restricted:
+            restricting.restrict(chart.id, organization.id, by)
     return chart
 
 

@@ -35,4 +35,5 @@ EXPORTERS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER})
 OVERSEERS = frozenset({R.SENIOR, R.AUDITOR, R.MANAGER})  # whose reports are of everybody
 REPORTERS = OVERSEERS | {R.CODER, R.CDI}
 PRIVACY = frozenset({R.PRIVACY})
+RESTRICTERS = MANAGERS | PRIVACY  # who restricts charts; only the privacy officer lifts it
 FIRST_USER = frozenset({R.SENIOR, R.MANAGER, R.PRIVACY})  # alone on a laptop, one person is all of these

@@ -24,7 +24,7 @@ class Priority(IntEnum):
 
 
 class WorkItem(models.Model):
-    """A chart's line of the worklist. What people arrange (priority, due) is kept here; the rest repeats the chart."""
+    """A chart's line of the worklist. What people arrange (priority, due, restricted) is kept here; the rest repeats the chart."""
 
     chart = models.OneToOneField("workbench.Chart", models.CASCADE, primary_key=True, related_name="item")
     organization = models.ForeignKey("workbench.Organization", models.PROTECT, related_name="+")
@@ -40,6 +40,7 @@ class WorkItem(models.Model):
     age = models.IntegerField(null=True)  # of the patient, years
     payer = models.CharField(max_length=2, blank=True)  # kind of coverage, as claims name it: MB, MC, CI ...
     charges = models.BigIntegerField(null=True)  # stated so far, in cents
+    restricted = models.BooleanField(default=False)  # opened only by whom it was given to, else by breaking the glass
 
     class Meta:
         """The list as it stands: open charts of an organization, the most urgent first; totals need nothing else."""
@@ -49,6 +50,7 @@ class WorkItem(models.Model):
                 fields=["organization", "status", "priority", "due", "since", "created", "chart", "holder", "charges"],
                 name="most_urgent",
             ),
+            models.Index(fields=["organization"], condition=models.Q(restricted=True), name="restricted_charts"),
         )
 
 

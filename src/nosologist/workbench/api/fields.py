@@ -113,11 +113,14 @@ class FileForm(Strict):
     view: View | None = Field(None, description="whose claim; none: the usual one of the setting")
     patient: Literal["new", "established"] | None = Field(None, description="of an office visit")
     together: bool = Field(False, description="the files are documents of one encounter")
+    restricted: bool = Field(False, description="opened only by whom the chart is given to, else by break-glass")
 
     def asked(self) -> dict[str, str]:
         """The fields as an intake keeps them."""
-        given = self.model_dump(mode="json", exclude={"id", "together"}, exclude_none=True)
-        return {name: str(value) for name, value in given.items()} | ({"together": "1"} if self.together else {})
+        given = self.model_dump(mode="json", exclude={"id", "together", "restricted"}, exclude_none=True)
+        return {name: str(value) for name, value in given.items()} | {
+            name: "1" for name in ("together", "restricted") if getattr(self, name)
+        }
 
 
 class OnDay(Strict):

@@ -14,9 +14,9 @@ from nosologist.formats import query_json
 from nosologist.workbench import audit, query_engine, query_recording, recording
 from nosologist.workbench.api.answers import QueryRow
 from nosologist.workbench.api.fields import QueriesWanted, QueryEventIn
-from nosologist.workbench.models import ProviderQuery
 from nosologist.workbench.querying import Act, Asked
 from nosologist.workbench.screens.chart import chart_of
+from nosologist.workbench.screens.query_list import queries_of
 
 router = Router(tags=["queries"])
 
@@ -24,7 +24,7 @@ router = Router(tags=["queries"])
 @router.get("/queries", response=list[QueryRow], url_name="api-queries")
 def queries(request: Any, wanted: Query[QueriesWanted]) -> Any:
     """The organization's provider queries, the oldest first; by status where one is named."""
-    found = ProviderQuery.objects.filter(organization_id=request.membership.organization_id)
+    found = queries_of(request)
     if wanted.status:
         found = found.filter(status=wanted.status.value)
     ordered = found.order_by("created", "id").values(

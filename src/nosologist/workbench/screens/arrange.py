@@ -16,8 +16,8 @@ from nosologist.errors import UsageError
 from nosologist.workbench import audit, recording
 from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import Chart
-from nosologist.workbench.roles import ARRANGERS
-from nosologist.workbench.screens.worklist import charts_of
+from nosologist.workbench.restricting import closed_to, restrict
+from nosologist.workbench.roles import ARRANGERS, RESTRICTERS
 from nosologist.workbench.worklist_models import NO_DUE, Priority, WorkItem
 
 _MOST = 500  # charts at once
@@ -38,14 +38,16 @@ def arrange(request: Any) -> HttpResponse:
         return _back(request, str(error))
     count, wrong = 0, ""
     for id in _chosen(request.POST.getlist("chart")):
-        chart = charts_of(request).defer("documents").filter(id=id).first()
+        chart = (
+            Chart.objects.filter(organization_id=request.membership.organization_id, id=id).defer("documents").first()
+        )
         if chart is None:
             continue
         try:
             does(chart)
             count += 1
         except recording.RefusedError as error:
-            wrong = wrong or f"{chart.name}: {error}"
+            wrong = wrong or f"{'restricted chart' if _is_closed(request, chart) else chart.name}: {error}"
     told = f"{count} chart{'' if count == 1 else 's'} {done}" if count or wrong else "choose charts first (key s)"
     return _back(request, f"{told}; not {wrong}" if wrong else told)
 
@@ -74,7 +76,9 @@ def _doing(request: Any, act: str) -> tuple[Callable[[Chart], None], str]:
     if act in _HANDED:
         kind, done = _HANDED[act]
         return lambda chart: _handed(request, chart, kind), done
-    if not request.membership.held & ARRANGERS:
+    if act == "restrict" and request.membership.held & RESTRICTERS:
+        return lambda chart: restrict(chart.id, chart.organization_id, request.user.username), "restricted"
+    if not request.membership.held & ARRANGERS or act == "restrict":
         raise UsageError("your role does not allow this")
     if act == "priority" and request.POST.get("priority", "") in {str(one.value) for one in Priority}:
         level = Priority(int(request.POST["priority"]))
@@ -93,7 +97,10 @@ def _day(text: str) -> date:
 
 
 def _handed(request: Any, chart: Chart, kind: Kind) -> None:
-    wish = recording.Wish(uuid.uuid4(), chart.last, kind, {"to": request.POST.get("to", "")})
+    to = request.POST.get("to", "")
+    if (kind is Kind.CLAIM or to == request.user.username) and _is_closed(request, chart):
+        raise recording.RefusedError("it is restricted, another person must assign it to you")
+    wish = recording.Wish(uuid.uuid4(), chart.last, kind, {"to": to})
     recording.record(chart, request.user, request.membership.held, wish)
 
 
@@ -103,3 +110,7 @@ def _set(request: Any, chart: Chart, name: str, value: Any) -> None:
         audit.write(
             name, user=request.user.username, organization=chart.organization_id, subject=chart.id, value=str(value)
         )
+
+
+def _is_closed(request: Any, chart: Chart) -> bool:
+    return closed_to(request.user, chart.organization_id).filter(chart=chart).exists()

@@ -17,6 +17,7 @@ from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
 from nosologist.workbench.documents import left_out, texts
 from nosologist.workbench.models import Chart, ProviderQuery
 from nosologist.workbench.proposed import proposed
+from nosologist.workbench.restricting import RestrictedError
 from nosologist.workbench.roles import CLAIMERS, DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
 from nosologist.workbench.screens.lines import groups
 from nosologist.workbench.screens.worklist import charts_of
@@ -26,9 +27,15 @@ _LONGEST_QUERY = 200
 
 
 def chart_of(request: Any, id: uuid.UUID) -> Chart:
-    """The chart, where it is of the organization; else there is none."""
+    """The chart, where it is of the organization; else there is none.
+
+    Raises:
+        RestrictedError: it is restricted, and closed to the person.
+    """
     found: Chart | None = charts_of(request).filter(id=id).first()
     if found is None:
+        if Chart.objects.filter(id=id, organization_id=request.membership.organization_id).exists():
+            raise RestrictedError(id)
         raise Http404
     return found
 
@@ -45,6 +52,7 @@ def chart(request: Any, chart: uuid.UUID) -> HttpResponse:
             **_shown(request, one, desk),
             "texts": texts(one, desk, request.user),
             "rejections": REJECTIONS,
+            "restricted": one.item.restricted,
             "waiting": len(ProviderQuery.waiting(one)),
         },
     )

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from nosologist.errors import UsageError
 from nosologist.workbench import audit, downloads, looks
 from nosologist.workbench.looks import Wanted
-from nosologist.workbench.models import AuditEntry
+from nosologist.workbench.models import AuditEntry, BreakGlass
+from nosologist.workbench.restricting import restrict
+from nosologist.workbench.worklist_models import WorkItem
 
 _ON_A_PAGE = 100
 _COLUMNS = ("number", "when (UTC)", "who", "did", "chart", "detail", "digest")
 
 
 def privacy(request: Any) -> HttpResponse:
-    """The page: the newest lines, and those before a number."""
+    """The page: the newest lines, and those before a number; a POST restricts a chart, or lifts it."""
+    if request.method == "POST":
+        return _restricted(request)
     wanted, wrong = _wanted(request)
     found = looks.lines(request.membership.organization_id, wanted)
     before = request.GET.get("before", "")
@@ -31,8 +37,32 @@ def privacy(request: Any) -> HttpResponse:
         "rows": [(one, looks.told(one)) for one in shown], "wanted": wanted, "wrong": wrong,
         "older": shown[-1].number if len(rows) > len(shown) else None, "is_first": not before,
         "kinds": [(name, title) for name, (title, _) in looks.KINDS.items()],
+        "restricted": _standing(request, wanted.chart), "unreviewed": unreviewed(request.membership.organization_id),
         "people": people.values_list("user__username", flat=True),
     }, status=400 if wrong else 200)  # fmt: skip
+
+
+def unreviewed(organization: object) -> int:
+    """How many broken glasses nobody has reviewed."""
+    return BreakGlass.objects.filter(organization_id=organization, reviewed=None).count()
+
+
+def _standing(request: Any, chart: str) -> bool | None:
+    """Whether a chart is restricted; None where there is none."""
+    mine = WorkItem.objects.filter(organization_id=request.membership.organization_id, chart=chart) if chart else None
+    return mine.values_list("restricted", flat=True).first() if mine is not None else None
+
+
+def _restricted(request: Any) -> HttpResponse:
+    try:
+        chart = uuid.UUID(request.POST.get("chart", ""))
+    except ValueError:
+        raise Http404 from None
+    if _standing(request, str(chart)) is None:
+        raise Http404
+    organization = request.membership.organization_id
+    restrict(chart, organization, request.user.username, request.POST.get("act") != "lift")
+    return redirect(f"{reverse('privacy')}?chart={chart}")
 
 
 def privacy_table(request: Any) -> HttpResponse:

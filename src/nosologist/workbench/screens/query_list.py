@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from nosologist.workbench.models import ProviderQuery
+from nosologist.workbench.restricting import closed_to
 
 _ON_A_PAGE = 50
 _STATES = (
@@ -45,9 +46,10 @@ def query_list(request: Any) -> HttpResponse:
 
 
 def queries_of(request: Any) -> QuerySet[Any]:
-    """The queries that a request may see: those of its organization, and no other."""
-    found: QuerySet[Any] = ProviderQuery.objects.filter(organization_id=request.membership.organization_id)
-    return found
+    """The queries that a request may see: those of its organization about charts that are not closed to the person."""
+    organization = request.membership.organization_id
+    found: QuerySet[Any] = ProviderQuery.objects.filter(organization_id=organization)
+    return found.exclude(chart__in=closed_to(request.user, organization))
 
 
 def _of(state: str, today: Any) -> Q:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from nosologist.workbench import audit
 from nosologist.workbench.api.problems import is_asked_by_a_program, problem
+from nosologist.workbench.restricting import RestrictedError
+from nosologist.workbench.roles import READERS
 
 
 def refused(request: Any, why: str, status: int = 403) -> HttpResponse:
@@ -32,8 +35,21 @@ def bad(request: Any, exception: Exception | None = None) -> HttpResponse:
 
 
 def forbidden(request: Any, exception: Exception | None = None) -> HttpResponse:
-    """Not allowed."""
+    """Not allowed; who may break the glass of a restricted chart is led there."""
+    if isinstance(exception, RestrictedError):
+        _tell(request, exception)
+        is_page = request.method == "GET" and not request.headers.get("X-Desk") and not is_asked_by_a_program(request)
+        if is_page and request.membership.held & READERS:
+            return redirect("break-glass", chart=exception.chart)
+        return refused(request, str(exception))
     return refused(request, "this is not open to you")
+
+
+def _tell(request: Any, error: RestrictedError) -> None:
+    audit.write(
+        "refused", user=request.user.username, organization=request.membership.organization_id, subject=error.chart,
+        page=request.resolver_match.url_name, restricted=True,
+    )  # fmt: skip
 
 
 def missing(request: Any, exception: Exception | None = None) -> HttpResponse:

@@ -15,8 +15,9 @@ from django.utils import timezone
 from nosologist.workbench import audit, criteria, downloads, listing
 from nosologist.workbench.ageing import waiting
 from nosologist.workbench.models import Chart
+from nosologist.workbench.restricting import closed_to
 from nosologist.workbench.roles import ARRANGERS
-from nosologist.workbench.screens.worklist import views_of
+from nosologist.workbench.screens.worklist import NAMELESS, views_of
 from nosologist.workbench.worklist_models import NO_DUE, Priority, SavedView
 
 _MOST = 30  # of a person
@@ -76,13 +77,14 @@ def table(request: Any) -> HttpResponse:
         organization=request.membership.organization_id,
         charts=found.count(),
     )
-    return downloads.table(request.GET.get("form", ""), "worklist", _COLUMNS, _rows(found, today))
+    closed = set(closed_to(request.user, request.membership.organization_id).values_list("chart", flat=True))
+    return downloads.table(request.GET.get("form", ""), "worklist", _COLUMNS, _rows(found, today, closed))
 
 
-def _rows(found: QuerySet[Any], today: Any) -> Iterator[tuple[downloads.Cell, ...]]:
-    for line in found.values_list(*_FIELDS).iterator(chunk_size=1000):
+def _rows(found: QuerySet[Any], today: Any, closed: set[Any]) -> Iterator[tuple[downloads.Cell, ...]]:
+    for line in found.values(*_FIELDS).iterator(chunk_size=1000):
         id, name, setting, kind, day, age, sex, codes, since, payer, charges, due, priority, holder, lender, status = (
-            line
+            (line | NAMELESS if line["chart_id"] in closed else line)[name] for name in _FIELDS
         )
         yield (
             str(id), name, setting, kind, str(day or ""), age, sex, codes,

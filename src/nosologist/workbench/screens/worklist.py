@@ -17,15 +17,18 @@ from nosologist.workbench.ageing import BUCKETS, waiting
 from nosologist.workbench.criteria import GROUPS, ORDERS, STATES, Criteria
 from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import Chart, Membership
-from nosologist.workbench.roles import ARRANGERS, CLAIMERS, DECIDERS, EXPORTERS, UPLOADERS
+from nosologist.workbench.restricting import closed_to
+from nosologist.workbench.roles import ARRANGERS, CLAIMERS, DECIDERS, EXPORTERS, RESTRICTERS, UPLOADERS
 from nosologist.workbench.worklist_models import NO_DUE, Priority, SavedView
 
 _ON_A_PAGE, _MOST_FOUND = 50, 500
 _PAYERS = dict(FILING["choices"])
 _SHOWN = (
     "chart_id", "chart__name", "chart__date", "chart__sex", "chart__codes", "setting", "kind", "age", "since", "due",
-    "priority", "status", "payer", "charges", "holder__username", "lent_by__username",
+    "priority", "status", "payer", "charges", "holder__username", "lent_by__username", "restricted",
 )  # fmt: skip
+# How a closed chart is listed; its name says already that it is restricted.
+NAMELESS = {"chart__name": "Restricted chart", "age": None, "chart__sex": "", "payer": "", "restricted": False}
 
 
 def home(request: Any) -> HttpResponse:
@@ -36,9 +39,10 @@ def home(request: Any) -> HttpResponse:
 
 
 def charts_of(request: Any) -> QuerySet[Any]:
-    """The charts that a request may see: those of its organization, and no other."""
-    found: QuerySet[Any] = Chart.objects.filter(organization_id=request.membership.organization_id)
-    return found
+    """The charts that a request may open: those of its organization that are not closed to the person, and no other."""
+    organization = request.membership.organization_id
+    found: QuerySet[Any] = Chart.objects.filter(organization_id=organization)
+    return found.exclude(id__in=closed_to(request.user, organization))
 
 
 def worklist(request: Any) -> HttpResponse:
@@ -48,7 +52,8 @@ def worklist(request: Any) -> HttpResponse:
     wanted = listing.wanted(request.membership.organization_id, asked, request.user, today)
     words = request.POST.get("words", "").strip()[:100] if request.method == "POST" else ""
     if words:
-        wanted = wanted.filter(chart__name__icontains=words)
+        closed = closed_to(request.user, request.membership.organization_id)
+        wanted = wanted.filter(chart__name__icontains=words).exclude(chart__in=closed)
     # Found by their numbers first, then read: only what is shown is joined.
     page = Paginator(wanted.values_list("chart_id", flat=True), _MOST_FOUND if words else _ON_A_PAGE).get_page(
         request.GET.get("page")
@@ -56,19 +61,21 @@ def worklist(request: Any) -> HttpResponse:
     held = request.membership.held
     arranges = bool(held & ARRANGERS)
     return render(request, "worklist.html", {
-        "rows": _rows(list(page), today), "page": page, "asked": asked, "words": words,
+        "rows": _rows(request, list(page), today), "page": page, "asked": asked, "words": words,
         **_totals(request, asked, today), "groups": _groups(request, asked), "orders": ORDERS,
         "told": request.session.pop("told", ""), "views": _views(request, asked), "arranges": arranges,
         "coders": handing.coders(request.membership.organization_id) if arranges else [], "priorities": GROUPS["priority"][1],
         "decides": bool(held & DECIDERS), "claims": bool(held & CLAIMERS),
-        "exports": bool(held & EXPORTERS), "uploads": bool(held & UPLOADERS),
+        "restricts": bool(held & RESTRICTERS), "exports": bool(held & EXPORTERS), "uploads": bool(held & UPLOADERS),
     })  # fmt: skip
 
 
-def _rows(ids: list[uuid.UUID], today: Any) -> list[dict[str, Any]]:
-    """Lines as they are shown."""
+def _rows(request: Any, ids: list[uuid.UUID], today: Any) -> list[dict[str, Any]]:
+    """Lines as they are shown; of charts that are closed to the person without name and patient."""
     waits = listing.waiting_for_answers(ids)
-    return [_row(line, today) | {"query": line["chart_id"] in waits} for line in listing.lines(ids, _SHOWN)]
+    closed = {one["chart"] for one in closed_to(request.user, request.membership.organization_id).filter(chart__in=ids)}
+    lines = (line | NAMELESS if line["chart_id"] in closed else line for line in listing.lines(ids, _SHOWN))
+    return [_row(line, today) | {"query": line["chart_id"] in waits} for line in lines]
 
 
 def dollars(cents: int | None) -> str:

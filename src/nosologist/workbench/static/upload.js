@@ -62,6 +62,7 @@ function parcels() {
 async function sent(parcel) {
   const body = new FormData();
   for (const name of ["setting", "view", "patient", "date", "age", "sex", "name"]) body.set(name, byId(name).value);
+  if (byId("restricted").checked) body.set("restricted", "1");
   for (const name of ["together", "text"]) body.set(name, parcel[name]);
   body.set("id", newId());
   for (const file of parcel.files) body.append("files", file, file.name);
