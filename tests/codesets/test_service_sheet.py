@@ -9,11 +9,11 @@ from pathlib import Path
 
 from made_up import ADD_ON, HCPCS, PTP_NAME, PTP_ROWS, PTP_TEXT, RVU
 from mini import DEFINITIONS, TABLES, write
-from nosologist.cli.service_lines import procedure_lines, service_lines
 from nosologist.codesets.compile.add import add
 from nosologist.codesets.procedure_sheet import procedure_sheet
 from nosologist.codesets.service_sheet import service_sheet
 from nosologist.codesets.shelf import Shelf
+from nosologist.search.service_lines import procedure_lines, service_lines
 from shelves import shelf_with
 
 JULY = date(2026, 7, 1)
