@@ -11,12 +11,24 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from nosologist.workbench import audit, engine, recording
+from nosologist.workbench import audit, engine, factor, recording
 from nosologist.workbench.deciding import Kind
-from nosologist.workbench.models import AuditEntry, Chart, User
+from nosologist.workbench.models import AuditEntry, Chart, Membership, User
 from nosologist.workbench.roles import FIRST_USER, Role
 from nosologist.workbench.screens.starting import setup_code
-from workbench.practice import NOTE, PASSWORD, chart, decided, digits, person, sent, signed_in, uploaded
+from workbench.practice import (
+    NOTE,
+    PASSWORD,
+    chart,
+    decided,
+    digits,
+    organization,
+    person,
+    program,
+    sent,
+    signed_in,
+    uploaded,
+)
 
 FIRST = {"username": "Ann", "password": PASSWORD, "again": PASSWORD, "organization": "Elm Street Clinic"}
 
@@ -117,6 +129,42 @@ def test_an_invited_person_joins_once() -> None:
     assert client.post("/enroll/", {"number": digits(bob)}).status_code == 200
     assert bob.memberships.get().roles == ["coder"]
     assert Client().post("/join/", {**fields, "code": code}).status_code == 400
+
+
+def test_who_lost_the_way_in_is_invited_again_and_begins_anew_under_the_same_name() -> None:
+    manager, bob = signed_in(person("ann", Role.MANAGER)), person("bob", Role.CODER, password=True)
+    browser, billing, old = signed_in(bob), program(bob), digits(bob)
+    assert billing.get("/api/me").status_code == 200
+    codes = factor.new_recovery_codes(bob)
+    half_way, form = Client(), {"act": "again", "member": bob.memberships.get().pk}
+    half_way.post("/sign-in/", {"username": "bob", "password": PASSWORD})
+    assert half_way.get("/second-factor/").status_code == 200
+    code = re.search(rb'id="invitation">(\w+)<', manager.post("/people/", form).content)[1].decode()
+    assert browser.get("/worklist/").status_code == 302
+    assert billing.get("/api/me").status_code == 401
+    assert Client().post("/sign-in/", {"username": "bob", "password": PASSWORD}).status_code == 401
+    for where in ("/second-factor/", "/enroll/"):
+        assert half_way.get(where).headers["Location"] == "/sign-in/"
+    joining, new = Client(), "another battery entirely"
+    fields = {"username": "bob", "password": new, "again": new, "code": code}
+    assert joining.post("/join/", fields).headers["Location"] == "/enroll/"
+    bob.refresh_from_db()
+    assert not factor.use_recovery_code(bob, codes[0])
+    assert joining.post("/enroll/", {"number": old}).status_code == 400
+    assert joining.post("/enroll/", {"number": digits(bob)}).status_code == 200
+    assert joining.get("/worklist/").status_code == 200
+    assert AuditEntry.objects.filter(action="invited again", user="ann").exists()
+
+
+def test_nobody_is_invited_again_by_themselves_or_past_another_organization() -> None:
+    ann, bob = person("ann", Role.MANAGER), person("bob", Role.CODER)
+    Membership.objects.create(user=bob, organization=organization("Other Clinic"), roles=[Role.CODER])
+    eve = person("eve", Role.CODER, of=organization("Third Clinic"))
+    before = dict(User.objects.values_list("username", "password"))
+    for one in (ann, bob, eve):
+        member = one.memberships.order_by("organization__name")[0]
+        assert signed_in(ann).post("/people/", {"act": "again", "member": member.pk}).status_code == 400
+    assert dict(User.objects.values_list("username", "password")) == before
 
 
 def test_every_answer_forbids_frames_foreign_scripts_and_caches() -> None:

@@ -198,7 +198,9 @@ def test_a_passkey_that_was_removed_signs_nobody_in(ann: User) -> None:
     assert bob.post("/account/", {"act": "remove", "key": number}).status_code == 400
     client, page = half_way(ann)
     question = question_on(page)
-    assert signed_in(ann, **HERE).post("/account/", {"act": "remove", "key": number}).status_code == 200
+    assert signed_in(ann, **HERE).post("/account/", {"act": "remove", "key": number}).status_code == 400
+    form = {"act": "remove", "key": number, "password": PASSWORD}
+    assert signed_in(ann, **HERE).post("/account/", form).status_code == 200
     assert client.post("/second-factor/", {"passkey": device.signed(question)}).status_code == 401
     assert signed_in(ann, **HERE).post("/account/", {"act": "remove", "key": "x"}).status_code == 400
     assert signed_in(ann, **HERE).post("/account/", {"act": "x"}).status_code == 400

@@ -64,6 +64,7 @@ def _remove(request: Any) -> dict[str, Any]:
     )
     if found is None:
         raise UsageError("There is no such passkey.")
+    password_again(request)
     with transaction.atomic():
         found.delete()
         audit.write("passkey removed", user=request.user.username, passkey=found.name, place=found.place)

@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from nosologist.errors import UsageError
-from nosologist.workbench import audit
+from nosologist.workbench import audit, factor
 from nosologist.workbench.models import Membership, Organization, User
 from nosologist.workbench.roles import Role
+from nosologist.workbench.tokens import revoke
 
 
 def people(request: Any) -> HttpResponse:
@@ -39,18 +40,51 @@ def _roles(request: Any) -> list[str]:
 
 def _invite(request: Any) -> dict[str, Any]:
     """A new person gets a code that the manager hands over; it is shown once."""
-    name, roles, code = request.POST.get("username", "").strip().lower(), _roles(request), secrets.token_hex(6)
+    name, roles = request.POST.get("username", "").strip().lower(), _roles(request)
     if not name or len(name) > 60 or not all(letter.isalnum() or letter in "._@-" for letter in name):
         raise UsageError("A name has letters, digits and . _ @ - only.")
     try:
         with transaction.atomic():
-            user = User(username=name, invitation=make_password(code), invited_at=timezone.now())
-            user.set_unusable_password()
+            user = User(username=name)
+            code = _new_code(user)
             user.save(force_insert=True)
             _joined(request, user, roles)
     except IntegrityError:
         raise UsageError("This name is taken; choose another one.") from None
     return {"invited": name, "code": code}
+
+
+def _new_code(user: User) -> str:
+    """A code with which a person begins; until then no password signs them in, and no session of theirs is open."""
+    code = secrets.token_hex(6)
+    user.invitation, user.invited_at = make_password(code), timezone.now()
+    user.set_unusable_password()
+    return code
+
+
+def _invite_again(request: Any) -> dict[str, Any]:
+    """A person who lost the password or the second factor begins anew under their name; their old ways in are gone at once."""
+    user = _member(request).user
+    if user.pk == request.user.pk:
+        raise UsageError("You cannot invite yourself; ask another manager.")
+    if user.memberships.exclude(organization=request.membership.organization).exists():
+        # Else the manager of one client could open the charts of another.
+        raise UsageError(f"{user.username} works for other organizations too; invite them under another name.")
+    with transaction.atomic():
+        code = _new_code(user)
+        user.recovery = []
+        user.save(update_fields=["invitation", "invited_at", "password", "recovery"])
+        user.passkeys.all().delete()
+        for token in user.tokens.filter(revoked=None):
+            revoke(token, request.user.username)
+        factor.new_factor(user)
+        audit.write(
+            "invited again",
+            user=request.user.username,
+            organization=request.membership.organization_id,
+            of=user.username,
+        )
+    return {"invited": user.username, "code": code}
 
 
 def _joined(request: Any, user: User, roles: list[str]) -> None:
@@ -113,7 +147,7 @@ def _unknown(_request: Any) -> dict[str, Any]:
     raise UsageError("This is nothing that can be done here.")
 
 
-_ACTS = {"invite": _invite, "change": _change, "remove": _remove, "client": _client}
+_ACTS = {"invite": _invite, "again": _invite_again, "change": _change, "remove": _remove, "client": _client}
 
 
 def organization(request: Any) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.debug import sensitive_post_parameters
 
 from nosologist.workbench import audit, factor, lockout, passkeys, sessions
@@ -47,6 +48,7 @@ def half_way(request: Any, user: User) -> None:
     """Remember who gave the right password; the session is made anew, so that nobody can have planted it."""
     request.session.flush()
     request.session["half_way"] = user.pk
+    request.session["half_way_by"] = user.get_session_auth_hash()  # a password that no longer counts leads no further
     request.session["half_way_until"] = time.time() + _HALF_WAY
 
 
@@ -54,7 +56,9 @@ def half_way_user(request: Any) -> User | None:
     """Who gave the password and not yet the second factor."""
     if time.time() > request.session.get("half_way_until", 0):
         return None
-    return User.objects.filter(pk=request.session.get("half_way"), is_active=True).first()
+    user = User.objects.filter(pk=request.session.get("half_way"), is_active=True).first()
+    by = request.session.get("half_way_by", "")
+    return user if user and constant_time_compare(by, user.get_session_auth_hash()) else None
 
 
 @sensitive_post_parameters()
@@ -101,7 +105,7 @@ def admit(request: Any, user: User, by: str) -> None:
     login(request, user)
     request.session.cycle_key()
     sessions.begin(request)
-    for name in ("half_way", "half_way_until"):
+    for name in ("half_way", "half_way_by", "half_way_until"):
         request.session.pop(name, None)
     audit.write("signed in", user=user.username, by=by)
 
