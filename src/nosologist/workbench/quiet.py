@@ -25,6 +25,7 @@ class WithoutContents(logging.Formatter):
 
 def configure_logs(_config: dict[str, Any]) -> None:
     """One handler to standard error; requests that were refused are in the audit log, not here."""
+    logging.raiseExceptions = False  # a log that cannot be written would print the failure with its message
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(WithoutContents())
     handler.setLevel(logging.ERROR)

@@ -47,6 +47,13 @@ async function show(code) {
   if (mine === shown) { put(parsed, "sheet"); document.querySelector(".sheet").scrollTop = 0; }
 }
 
+// Into the sheet; what it shows already is not asked again, because a new sheet would take the place of the one that has the focus.
+async function enter(code) {
+  clearTimeout(showing);
+  if (document.querySelector("#sheet h2 .code")?.textContent !== code) await show(code);
+  document.querySelector(".sheet").focus();
+}
+
 // ---- build
 async function build() {
   const mine = ++asked;
@@ -72,7 +79,7 @@ for (const id of ["system", "date"]) byId(id)?.addEventListener("change", ask);
 byId("ask").addEventListener("submit", (event) => {
   event.preventDefault();
   const whole = document.querySelector("#built [data-take]");
-  if (words) { if (at >= 0) { clearTimeout(showing); show(options()[at].dataset.code); document.querySelector(".sheet").focus(); } }
+  if (words) { if (at >= 0) enter(options()[at].dataset.code); }
   else if (whole) take(whole.dataset.take);
 });
 field.addEventListener("keydown", (event) => {
