@@ -84,6 +84,7 @@ def test_a_drug_before_induced_did_the_harm(code_note: CodeNote, assessment: str
         ("CC: post-op check\nAssessment: Status post left total hip arthroplasty.", ["Z47.1", "Z96.642"]),
         ("Assessment: s/p CABG 3 weeks ago.", ["Z48.812", "Z95.1"]),
         ("Assessment: s/p CABG 12 months ago.", ["Z95.1"]),
+        ("Assessment: s/p right TKA in 2010, seen by PT 3 weeks ago.", ["Z96.651"]),
         ("Assessment: Surgical follow-up after left inguinal hernia repair.", ["Z48.815"]),
     ],
 )
@@ -97,6 +98,7 @@ def test_vaccines_have_the_names_of_diseases(code_note: CodeNote) -> None:
     note = "Assessment:\n1. Well child check, 4 yo.\n2. MMR, varicella, DTaP, IPV given today."
     assert codes(code_note(note)) == ["Z00.129", "Z23"]
     assert "B01.9" in codes(code_note("Assessment: Varicella, day 3."))
+    assert codes(code_note("Assessment: Acute paralytic poliomyelitis, vaccine-associated.")) == ["A80.0"]
 
 
 def test_a_fall_at_home_from_a_ladder_is_one_from_a_ladder(code_note: CodeNote) -> None:
@@ -132,6 +134,7 @@ def test_words_of_every_day_name_no_disease(code_note: CodeNote, assessment: str
         ("Thyroid nodule, 2.3 cm. Multinodular goiter.", ["E04.2"]),
         ("Conjunctivitis, left eye, viral.", ["B30.9"]),
         ("Osteoarthritis, right knee, primary.", ["M17.11"]),
+        ("Cellulitis, left lower leg.", ["L03.116"]),
         ("28 weeks pregnant, normal pregnancy supervision. Breech presentation.", ["O32.1XX0", "Z3A.28"]),
     ],
 )

@@ -18,6 +18,7 @@ _RECENT = re.compile(
     r"(?:ago\b|out\b|after\b|following\b|s/p|status[ -]post|post)",
     re.IGNORECASE,
 )
+_LONG_AGO = re.compile(r"\b(?:years?|yrs?) (?:ago|prior|back)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _POST_OPERATIVE = re.compile(
     r"\b(?:post-?\s?op(?:erative)?|post-?surgical|surgical)\s(?:visit|check|recheck|follow[ -]?up|f/u|appointment|evaluation)",
     re.IGNORECASE,
@@ -58,6 +59,8 @@ def _without_operated(draft: Draft, named: list[Candidate]) -> Draft:
 
 def _is_recent(candidate: Candidate, encounter: Encounter) -> bool:
     said = candidate.run.statement.span.quote(candidate.run.text)
+    if _LONG_AGO.search(said):  # "s/p TKA 2010, fell 3 weeks ago"
+        return False
     return bool(_RECENT.search(said) or _POST_OPERATIVE.search(encounter.text))
 
 

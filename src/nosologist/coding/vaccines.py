@@ -25,7 +25,11 @@ _PREVENTED = frozenset(
 
 
 def names_vaccine(candidate: Candidate) -> bool:
-    """True for a disease in a statement that lists vaccines."""
+    """True for a disease in a statement that lists vaccines; "vaccine-associated poliomyelitis" is a disease all the same."""
     if candidate.code[:3] not in _PREVENTED:
         return False
-    return bool(_NAMED.search(candidate.run.statement.span.quote(candidate.run.text)))
+    statement, named = candidate.run.statement, candidate.mention.span
+    return any(
+        match.end() <= named.start or named.end <= match.start()
+        for match in _NAMED.finditer(candidate.run.text, statement.start, statement.end)
+    )

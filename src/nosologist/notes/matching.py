@@ -131,9 +131,8 @@ def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun, spaci
             if word >= 0 or (run.words[place] in _PARTING and place not in apposed)
         ]
     fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
-    if not fitting and not spacing.sides.isdisjoint(
-        said
-    ):  # "varicose veins of leg" stands in "varicose veins of left leg"
+    if not fitting and not spacing.sides.isdisjoint(said):
+        # "varicose veins of leg" stands in "varicose veins of left leg"
         said = [word for word in said if word not in spacing.sides]
         fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
     if len(fitting) < 2:

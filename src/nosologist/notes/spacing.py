@@ -14,8 +14,8 @@ _BEHIND_APPOSITION = frozenset(
 )
 _LONGEST_APPOSITION = 7  # words and marks
 _APPOSITION_COST = 2
-# What is done to a dose, when not said of a finding.
-_ORDERS = frozenset({"increase", "decrease", "reduce", "lower", "raise"})
+# What is done to a dose, when not said of a finding. ("Lower" is a place more often than an order.)
+_ORDERS = frozenset({"increase", "decrease", "reduce", "raise"})
 
 
 class Spacing:
