@@ -15,6 +15,7 @@ from conftest import CodeNote, codes
         ("burned left forearm with hot cooking oil in kitchen", "Second degree burn left forearm", {"T22.212A", "X10.2XXA"}),
         ("crushed finger in car door", "crush injury right index finger", {"S67.190A", "W23.2XXA"}),
         ("restrained driver MVC rear-ended by truck", "Cervical strain", {"S16.1XXA", "V44.5XXA"}),
+        ("semi truck driver in MVC, hit a tree", "Cervical strain", {"S16.1XXA", "V67.5XXA"}),
         ("driver of car hit by pickup truck on highway", "Cervical strain", {"S16.1XXA", "V43.53XA", "Y92.410"}),
         ("fell from roof at work", "L1 compression fracture", {"S32.010A", "W13.2XXA", "Y99.0"}),
         ("fell from standing", "L1 compression fracture", {"M48.56XA"}),

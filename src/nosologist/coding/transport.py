@@ -41,7 +41,14 @@ _VICTIMS = (
         "0",
         re.compile(r"\bpedestrian|\b(?:walking|crossing|standing)\b[^.;\n]{0,60}\b(?:struck|hit|run over) by", _IGNORE),
     ),
-    ("6", re.compile(rf"\b{_IN}(?:semi|18[- ]wheeler|tractor[- ]trailer|dump truck|big rig)\b", _IGNORE)),
+    (
+        "6",
+        re.compile(
+            rf"\b{_IN}(?:semi|18[- ]wheeler|tractor[- ]trailer|dump truck|big rig)\b|"
+            r"\b(?:semi(?:[- ]truck)?|18[- ]wheeler|tractor[- ]trailer|dump truck|big rig) (?:driver|passenger)",
+            _IGNORE,
+        ),
+    ),
     ("7", re.compile(rf"\b{_IN}(?:school |city )?bus\b", _IGNORE)),
     (
         "5",
