@@ -16,6 +16,7 @@ from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.mention import Mention
+from nosologist.notes.signs import needed
 from nosologist.notes.sought import Sought
 
 # Without abnormal findings -> with (Tabular Z00-Z01).
@@ -40,12 +41,8 @@ _VACCINES = Sought(
     rf"(?<!no )(?<!decline )\b{VACCINE}(?: (?:were|was))? (?:given |administered |updated )?(?:today|given|administered)\b"
     r"(?! (?:in|on|at|by|last|\d))(?!.{0,40}\b(?:declined|refused|deferred)\b)|"
     rf"\b(?:gave|administered) (?:the |a |an )?{VACCINE}\b",
-    *(
-        "given",
-        "administered",
-        "today",
-        "gave",
-    ),
+    ("given", "administered", "today", "gave"),
+    needed(re.compile(VACCINE)),
 )
 _ORDERS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
 _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN, SectionKind.NARRATIVE})

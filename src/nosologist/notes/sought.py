@@ -7,20 +7,22 @@ and to see that none of the words is there without which a pattern finds nothing
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 
 class Sought:
-    """A pattern written in small letters that finds any case, and letters of which every text that it finds has some."""
+    """A pattern written in small letters that finds any case; of each group of letters, every text that it finds has some."""
 
-    def __init__(self, pattern: str, *needs: str) -> None:
+    def __init__(self, pattern: str, *needs: Collection[str]) -> None:
         self.pattern = re.compile(pattern)
         self.needs = needs
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in a text; its words in small letters."""
         said = small(text)
-        if self.needs and not any(letters in said for letters in self.needs):
-            return None
+        for group in self.needs:
+            if not any(letters in said for letters in group):
+                return None
         return self.pattern.search(said)
 
 
