@@ -54,7 +54,8 @@ def whole_years(born: date, on: date) -> int:
 
 def stamp(text: str | None) -> date | None:
     """The day of an HL7 time stamp (20260301, 202603011230+0100); ``None`` where it is none or tells no day."""
-    digits = (text or "").strip()[:8]
+    digits = (text or "").strip()
+    digits = digits[:10].replace("-", "") if digits[4:5] == "-" == digits[7:8] else digits[:8]
     if len(digits) < 8 or not (digits.isascii() and digits.isdigit()):
         return None
     try:

@@ -11,8 +11,11 @@ from nosologist.codesets.compile.source import decoded
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import LARGEST_FILE
 
-_BREAKS = re.compile(r"\r\n|\r|\n")
-_BYTE_BREAKS = re.compile(rb"\r\n|\r|\n")
+_BREAKS = re.compile(
+    r"\r\n|[\r\n\x1c]"
+)  # 1C ends the frame of a network, which some senders put right behind a segment
+_BYTE_BREAKS = re.compile(rb"\r\n|[\r\n\x1c]")
+_SMALL = re.compile(r"[a-z][a-z0-9]{2}(?=\W)")
 _CHUNK = 1 << 20
 _ENVELOPE = ("FHS", "BHS", "BTS", "FTS")
 _BLANKS = re.compile(r"\.(?:br|sp|ce|in|ti|sk)\s*([+-]?\d*)")
@@ -43,6 +46,11 @@ class Segment:
         """A person (XCN or XPN with a number first) as "Family, Given"; ``None`` where nobody is named."""
         family, given = self.text(field, 2), self.text(field, 3)
         return ", ".join(part for part in (family, given) if part) or None
+
+    def interpreter(self, field: int) -> str | None:
+        """A person whose number and names are the parts of one component (NDL, CNN); ``None`` where nobody is named."""
+        _number, family, given, *_ = (*_first(self.raw(field), self.marks).split(self.marks[4]), "", "", "")
+        return ", ".join(part for part in (self.plain(family), self.plain(given)) if part) or None
 
     def repetitions(self, field: int) -> list[str]:
         """The repetitions of a field, still escaped."""
@@ -76,6 +84,8 @@ class Segment:
             return self.marks["FSRET".index(sequence)]
         if sequence in ("H", "N", ".fi", ".nf"):
             return ""
+        if sequence[:1] == ".":
+            sequence = sequence.lower()
         if command := _BLANKS.fullmatch(sequence):
             if sequence.startswith(".sk"):
                 return " " * min(int(command[1] or 1), MOST_BLANKS) if (command[1] or "1").isdigit() else " "
@@ -117,7 +127,7 @@ def messages(lines: Iterable[str], name: str, trailers: list[str]) -> Iterator[M
             if line.startswith("BTS"):
                 trailers.append(line)
             continue
-        if line.startswith("MSH") and held:
+        if line.startswith(("MSH", "msh")) and held:
             number += 1
             yield _message(held, number, name)
             held, size = [], 0
@@ -153,10 +163,15 @@ def lines_in(path: Path) -> Iterator[str]:
 
 
 def _unframed(line: str) -> str:
-    return line.strip(_FRAME) if line[:1] in _FRAME or line[-1:] in _FRAME else line
+    line = line.strip(_FRAME) if line[:1] in _FRAME or line[-1:] in _FRAME else line
+    return line[:-4] if line[-4:] in ("<CR>", "<cr>") else line  # an end of a segment that a log or a guide shows
 
 
 def _message(lines: list[str], number: int, name: str) -> Message | UnreadableNoteError:
+    if lines[0].startswith("msh"):
+        lines = [
+            _SMALL.sub(lambda name: name[0].upper(), line, count=1) if _SMALL.match(line) else line for line in lines
+        ]
     head = lines[0]
     where = f"{name}: message {number}"
     if not head.startswith("MSH"):
@@ -189,6 +204,10 @@ def _joined(lines: list[str], separator: str) -> list[str]:
         else:
             joined[-1].append(line)
     return ["\n".join(parts) for parts in joined]
+
+
+def _first(text: str, marks: str) -> str:
+    return _at(_at(text, marks[2], 1), marks[1], 1)
 
 
 def _at(text: str, mark: str, position: int) -> str:

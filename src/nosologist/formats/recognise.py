@@ -39,7 +39,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", Kind.GZIP),
 )
 _LEADING = b" \t\r\n\x0b\x1c\x00"
-_HL7 = re.compile(r"(?:MSH|FHS|BHS)[^\w\s]")
+_HL7 = re.compile(r"(?:MSH|FHS|BHS)[^\w\s]|msh\|\^~")
 _X12 = re.compile(r"ISA[^\w\s]..[^\w\s]")
 _JSON = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*[{\[]")  # not the empty box of a form: [ ]
 # An XML file says so, or its first element declares a name space or is one of C-CDA; "<NAME> was seen" is a note.
