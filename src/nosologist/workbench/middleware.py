@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 from nosologist.workbench import audit, sessions, tokens
 from nosologist.workbench.access import ACCESS, Access
 from nosologist.workbench.models import Membership
+from nosologist.workbench.rates import Rates
 from nosologist.workbench.screens.refusals import refused
 
 Answer = Callable[[Any], HttpResponse]
@@ -49,10 +51,11 @@ class asking_for_access:  # noqa: N801 -- Django names middleware like functions
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
+        self._rates = Rates(settings.REQUESTS_A_MINUTE)
 
     def __call__(self, request: Any) -> HttpResponse:
         """Pass the request on."""
-        request.membership = None
+        request.membership = request.token = None
         return self._answer(request)
 
     def process_view(self, request: Any, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
@@ -64,28 +67,43 @@ class asking_for_access:  # noqa: N801 -- Django names middleware like functions
             return refused(request, "this address takes no such request", 405)
         if access.public:
             return None
-        if access.token:
-            return _by_token(request, access)
-        if not sessions.is_open(request):
-            return redirect("sign-in") if request.method in ("GET", "HEAD") else refused(request, "sign in first", 401)
-        request.membership = membership_of(request)
-        if request.membership is None or not request.membership.held & access.roles_for(request.method):
-            _tell(request)
-            return refused(request, "your role in this organization does not open this page")
+        return _unknown(request, access) or self._too_many(request) or _without_role(request, access)
+
+    def _too_many(self, request: Any) -> HttpResponse | None:
+        """Who asks too often waits; a person can lock the desk at any time."""
+        if request.resolver_match.url_name == "sign-out":
+            return None
+        refusal = self._rates.refusal(request.token.id if request.token else request.user.pk)
+        if refusal is None:
+            return None
+        if refusal.is_first:
+            _tell(request, "too many requests")
+        answer = refused(request, f"too many requests in a minute; go on in {refusal.seconds} seconds", 429)
+        answer["Retry-After"] = str(refusal.seconds)
+        return answer
+
+
+def _unknown(request: Any, access: Access) -> HttpResponse | None:
+    """Find out who asks, or refuse. Who is signed in with a browser is no program, so no other site can send it there."""
+    if access.token:
+        request.token = tokens.presented(request)
+        request.membership = tokens.membership_of(request.token) if request.token else None
+        if request.membership is None:
+            return refused(request, "send a token that counts: Authorization: Bearer noso_...", 401)
+        request.user = request.token.user
         return None
-
-
-def _by_token(request: Any, access: Access) -> HttpResponse | None:
-    """Let a program with a token pass; who is signed in with a browser does not, so no other site can send it here."""
-    token = tokens.presented(request)
-    membership = tokens.membership_of(token) if token else None
-    if token is None or membership is None:
-        return refused(request, "send a token that counts: Authorization: Bearer noso_...", 401)
-    request.user, request.membership, request.token = token.user, membership, token
-    if not membership.held & access.roles_for(request.method):
-        _tell(request)
-        return refused(request, "the roles of this token do not open this address")
+    if not sessions.is_open(request):
+        return redirect("sign-in") if request.method in ("GET", "HEAD") else refused(request, "sign in first", 401)
+    request.membership = membership_of(request)
     return None
+
+
+def _without_role(request: Any, access: Access) -> HttpResponse | None:
+    if request.membership is not None and request.membership.held & access.roles_for(request.method):
+        return None
+    _tell(request)
+    what = "the roles of this token do not open this address"
+    return refused(request, what if request.token else "your role in this organization does not open this page")
 
 
 def membership_of(request: Any) -> Membership | None:
@@ -96,13 +114,13 @@ def membership_of(request: Any) -> Membership | None:
     return found
 
 
-def _tell(request: Any) -> None:
+def _tell(request: Any, why: str = "") -> None:
     organization = request.membership.organization_id if request.membership else ""
     subject = request.resolver_match.kwargs.get("chart", "")
     try:
         audit.write(
             "refused", user=request.user.username, organization=organization, subject=subject,
-            page=request.resolver_match.url_name,
+            page=request.resolver_match.url_name, **({"why": why} if why else {}),
         )  # fmt: skip
     except DatabaseError:  # a refusal stands whether or not it could be written down
         return

@@ -15,6 +15,12 @@ function newId() {
   return [...bytes].map((byte, place) => ([4, 6, 8, 10].includes(place) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
 }
 
+// Too many requests: the server says for how long to wait.
+async function waited(answer, attempt) {
+  tell(`Not saved yet: ${(await answer.text()).slice(0, 200)}; trying again …`, true);
+  await new Promise((go) => setTimeout(go, 1000 * (Number(answer.headers.get("Retry-After")) || 2 ** attempt)));
+}
+
 async function acknowledged(where, decision) {
   const body = JSON.stringify(decision);
   tell("Saving …");
@@ -27,6 +33,7 @@ async function acknowledged(where, decision) {
       await new Promise((go) => setTimeout(go, 500 * 2 ** attempt));
       continue;
     }
+    if (answer.status === 429) { await waited(answer, attempt); continue; }
     if (answer.ok) { const html = await answer.text(); tell("Saved"); return html; }
     const words = await answer.text();
     tell(answer.status === 401 ? "You were signed out. Sign in again; what was saved is safe." : words.slice(0, 200), true);

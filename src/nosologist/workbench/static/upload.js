@@ -68,6 +68,11 @@ async function sent(parcel) {
   for (const file of parcel.files) body.append("files", file, file.name);
   for (let attempt = 0; attempt < 6; attempt++) {
     const answer = await fetch("/upload/", { method: "POST", body, headers: { "X-CSRFToken": token, "X-Desk": "1" } }).catch(() => null);
+    if (answer && answer.status === 429) {
+      tell("The server asks for a pause; going on by itself …", true);
+      await new Promise((go) => setTimeout(go, 1000 * (Number(answer.headers.get("Retry-After")) || 10)));
+      continue;
+    }
     if (answer && answer.ok) { show(await answer.text()); return ""; }
     if (answer) return answer.status === 401 ? "You were signed out. Sign in again and send the rest." : (await answer.text()).slice(0, 200);
     tell("The server does not answer; trying again …", true);
