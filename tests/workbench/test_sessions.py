@@ -24,7 +24,7 @@ def test_a_busy_session_ends_after_a_working_day(monkeypatch: pytest.MonkeyPatch
 
 def test_behind_https_browsers_are_held_to_it_and_cookies_belong_to_the_host_alone() -> None:
     names = ("SESSION_COOKIE", "CSRF_COOKIE", "SECURE_HSTS")
-    found = configure._settings("key", {}, ("coding.example.org",), secure=True)
+    found = configure._settings("key", {}, ("coding.example.org",), True, configure.Guard())
     with override_settings(**{name: value for name, value in found.items() if name.startswith(names)}):
         answer = Client().get("/join/", secure=True)
         assert "max-age=31536000; includeSubDomains" in answer.headers["Strict-Transport-Security"]

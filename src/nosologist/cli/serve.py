@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nosologist.errors import UsageError
+from nosologist.workbench.rates import A_MINUTE
 
 _EPILOG = """examples:
   noso serve                                          on this machine: http://127.0.0.1:8765/
@@ -39,6 +40,19 @@ def add_parser(commands: Any) -> None:
         "--behind-https", metavar="NAME", help="a proxy speaks https under this name; cookies travel on nothing else"
     )
     parser.add_argument("--inbox", type=Path, metavar="FOLDER", help="files that appear there are read and coded too")
+    parser.add_argument(
+        "--breached-passwords",
+        type=Path,
+        metavar="FILE",
+        help="passwords that nobody may choose: SHA-1 digests in order",
+    )
+    parser.add_argument(
+        "--requests-a-minute",
+        type=int,
+        default=A_MINUTE,
+        metavar="N",
+        help=f"that a person or a token may make ({A_MINUTE})",
+    )
     parser.set_defaults(run=run)
 
 
@@ -48,12 +62,11 @@ def add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--postgres", metavar="URL", help="a PostgreSQL database in place of SQLite in the folder")
 
 
-def set_up(options: argparse.Namespace, hosts: tuple[str, ...] = (), secure: bool = False) -> None:
-    """Make the workbench of the options ready."""
+def set_up(options: argparse.Namespace, **served: Any) -> None:
+    """Make the workbench of the options ready; a server says how it is reached and guarded."""
     from nosologist.workbench.serving import set_up as ready
 
-    folder, postgres = place_of(options)
-    ready(folder, postgres, hosts or ("localhost", "127.0.0.1", "[::1]"), secure)
+    ready(*place_of(options), **served)
 
 
 def place_of(options: argparse.Namespace) -> tuple[Path, str | None]:
@@ -66,6 +79,8 @@ def place_of(options: argparse.Namespace) -> tuple[Path, str | None]:
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
     from nosologist.cli.books import FirstUse
+    from nosologist.workbench.breached import checked
+    from nosologist.workbench.configure import Guard
     from nosologist.workbench.serving import checked_host, serve
 
     if not 0 <= options.port <= 65_535:
@@ -73,7 +88,12 @@ def run(options: argparse.Namespace) -> int:
     if options.inbox and not (options.inbox.is_dir() and os.access(options.inbox, os.R_OK | os.W_OK)):
         raise UsageError(f"--inbox {options.inbox}: is no folder that can be read and written; make it first")
     host = checked_host(options.host, bool(options.behind_https))
-    set_up(options, (options.behind_https,) if options.behind_https else (), bool(options.behind_https))
+    if not 10 <= options.requests_a_minute <= 1_000_000:
+        raise UsageError(f"--requests-a-minute {options.requests_a_minute}: give 10 to 1000000")
+    listed = options.breached_passwords and checked(options.breached_passwords)
+    guard = Guard(options.requests_a_minute, listed)
+    name = options.behind_https
+    set_up(options, **({"hosts": (name,), "secure": True} if name else {}), guard=guard)
     with FirstUse() as library:
         library.in_force()
     serve(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from nosologist.errors import UsageError
 from nosologist.workbench.place import DATABASE, database_file, made, secret_key
+from nosologist.workbench.rates import A_MINUTE
 
 HERE = Path(__file__).parent
 IDLE_SECONDS = 15 * 60  # without a request for so long, a session ends
@@ -15,9 +17,17 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _LARGEST_UPLOAD = 64_000_000  # bytes kept in memory of a request; a chart's file is no larger
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What the place of operation decides of protection."""
+
+    requests: int = A_MINUTE  # that a person or a token may make in a minute
+    breached: Path | None = None  # a list of breached passwords
+
+
 def configure(
     folder: Path, postgres: str | None = None, hosts: tuple[str, ...] = LOOPBACK, secure: bool = False,
-    file: str = DATABASE,
+    file: str = DATABASE, guard: Guard = Guard(),
 ) -> None:  # fmt: skip
     """Set Django up, once for the process.
 
@@ -26,6 +36,7 @@ def configure(
         hosts: the names by which browsers may call the server.
         secure: browsers reach it by https; cookies then travel on nothing else.
         file: how the SQLite file in the folder is called.
+        guard: what passwords are measured against, and how often one may ask.
 
     Raises:
         UsageError: the folder cannot be used, or the address is none.
@@ -34,11 +45,11 @@ def configure(
     from django.conf import settings
 
     folder = made(folder)
-    settings.configure(**_settings(secret_key(folder), _database(folder, postgres, file), hosts, secure))
+    settings.configure(**_settings(secret_key(folder), _database(folder, postgres, file), hosts, secure, guard))
     django.setup()
 
 
-def _settings(key: str, database: dict[str, Any], hosts: tuple[str, ...], secure: bool) -> dict[str, Any]:
+def _settings(key: str, database: dict[str, Any], hosts: tuple[str, ...], secure: bool, guard: Guard) -> dict[str, Any]:
     middleware = [
         "nosologist.workbench.middleware.refusing_to_be_framed",
         "django.middleware.security.SecurityMiddleware",  # tells browsers that there is no way but https
@@ -53,6 +64,7 @@ def _settings(key: str, database: dict[str, Any], hosts: tuple[str, ...], secure
         "DEBUG": False,
         "SECRET_KEY": key,
         "ALLOWED_HOSTS": list(hosts),
+        "REQUESTS_A_MINUTE": guard.requests,
         "DATABASES": {"default": database},
         "INSTALLED_APPS": [
             "django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions", "django.contrib.staticfiles",
@@ -72,6 +84,9 @@ def _settings(key: str, database: dict[str, Any], hosts: tuple[str, ...], secure
             {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
             {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
             {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+            {"NAME": "nosologist.workbench.passwords.HardToGuess"},
+            {"NAME": "nosologist.workbench.passwords.NotBreached",
+             "OPTIONS": {"file": str(guard.breached) if guard.breached else None}},
         ],
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "USE_TZ": True,

@@ -10,21 +10,24 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from nosologist.errors import UsageError
-from nosologist.workbench.configure import LOOPBACK, configure
+from nosologist.workbench.configure import LOOPBACK, Guard, configure
 
 _THREADS = 8
-_NEEDED = ("django", "argon2", "ninja", "segno", "waitress", "webauthn", "whitenoise", "xlsxwriter")
+_NEEDED = ("django", "argon2", "ninja", "segno", "waitress", "webauthn", "whitenoise", "xlsxwriter", "zxcvbn")
 Tell = Callable[[str], None]
 
 
-def set_up(folder: Path, postgres: str | None, hosts: tuple[str, ...] = LOOPBACK, secure: bool = False) -> None:
+def set_up(
+    folder: Path, postgres: str | None, hosts: tuple[str, ...] = LOOPBACK, secure: bool = False,
+    guard: Guard = Guard(),  # noqa: B008 -- frozen
+) -> None:  # fmt: skip
     """Make the workbench ready: settings, folder, key, and the database as this version needs it.
 
     Raises:
         UsageError: a library is missing, or the folder or database cannot be used.
     """
     look_for_libraries()
-    configure(folder, postgres, hosts, secure)
+    configure(folder, postgres, hosts, secure, guard=guard)
     from django.core.management import call_command
 
     with telling_of_the_database(folder, postgres):
