@@ -13,7 +13,7 @@ from django.test import Client
 
 from nosologist.workbench import audit, engine, factor, recording
 from nosologist.workbench.deciding import Kind
-from nosologist.workbench.models import AuditEntry, Chart, Membership, User
+from nosologist.workbench.models import AuditEntry, Chart, Intake, Membership, User
 from nosologist.workbench.roles import FIRST_USER, Role
 from nosologist.workbench.screens.starting import setup_code
 from workbench.practice import (
@@ -40,6 +40,7 @@ def test_a_fresh_machine_asks_for_its_first_user_and_then_never_again() -> None:
     assert client.post("/first/", {**FIRST, "code": "wrong"}).status_code == 400
     assert not User.objects.exists()
     assert client.post("/first/", {**FIRST, "code": setup_code()}).headers["Location"] == "/enroll/"
+    assert not Intake.objects.exists()  # demonstration charts come on request alone
     ann = User.objects.get(username="ann")
     page = client.get("/enroll/")
     assert b"<svg" in page.content

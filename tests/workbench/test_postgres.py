@@ -27,6 +27,7 @@ SAME = (
     "test_privacy.py",
     "test_rule_switches.py",
     "test_restricting.py",
+    "test_demonstrating.py",
 )
 
 

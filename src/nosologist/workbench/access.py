@@ -83,6 +83,7 @@ ACCESS = {
     "reports": Access(REPORTERS),
     "report-table": Access(REPORTERS),
     "practice": Access(MANAGERS),
+    "demonstration": Access(MANAGERS, post=True),
     "rules": Access(MANAGERS),
     "people": Access(MANAGERS),
     "audit": Access(PRIVACY),

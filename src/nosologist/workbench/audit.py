@@ -86,6 +86,7 @@ def verify(head: str | None = None) -> Verified:
         head: a digest noted earlier; it must still stand in the log.
     """
     logged: dict[str, dict[str, str]] = {"decision": {}, "query": {}}
+    shown: dict[str, list[tuple[str, str]]] = {}  # of each demonstration chart, what the log vouches for
     faults: list[str] = []
     entries, last, met = 0, BEGINNING, head in (None, BEGINNING)
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
@@ -97,9 +98,16 @@ def verify(head: str | None = None) -> Verified:
             faults.append(f"line {entry.number}: was changed, or the line before it")
         last = entry.digest
         met = met or last == head
+        if entry.action == "uploaded" and json.loads(entry.detail).get("demonstration"):
+            shown[entry.subject] = []
+        elif entry.action == "demonstration taken away":  # only of charts that came in as such
+            for action, id in shown.pop(entry.subject, ()):
+                logged[action].pop(id, None)
         if entry.action in logged:
             detail = json.loads(entry.detail)
             logged[entry.action][detail["id"]] = detail["digest"]
+            if entry.subject in shown:
+                shown[entry.subject].append((entry.action, detail["id"]))
     if not met:
         faults.append("the digest given with --head stands nowhere: lines at the end were taken out")
     decisions = 0

@@ -63,6 +63,8 @@ def whole_claim(chart: Chart, desk: Desk) -> Claim:
     if lost := lacking(told):
         raise UnreadableClaimError(f"missing: {', '.join(lost)}")
     about = content(told, desk, kind_of(chart)) | {"setting": chart.setting}
+    if chart.item.demonstration and "submission" in about:
+        about["submission"]["test"] = True  # no payer takes it for a claim
     if "birth_date" not in about.get("patient", {}) and chart.age is not None:
         about["age"] = chart.age
     claim = claim_of_abstract(abstract_of(about), coded)

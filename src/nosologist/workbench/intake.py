@@ -30,8 +30,9 @@ def stored(
     user: User | None,
     files: Sequence[tuple[str, bytes]],
     asked: Mapping[str, str],
+    name: str = "",
 ) -> Intake:
-    """Keep files until they are read; the same id again is the same row.
+    """Keep files until they are read, under a name, else that of the first; the same id again is the same row.
 
     Raises:
         UsageError: too much waits already, or the id is that of another organization's files.
@@ -47,8 +48,8 @@ def stored(
         try:
             with transaction.atomic():
                 known = Intake(
-                    id=id, organization=organization, user=user, name=files[0][0][:200], size=size, created=timezone.now(),
-                    asked=dict(asked),
+                    id=id, organization=organization, user=user, name=(name or files[0][0])[:200], size=size,
+                    created=timezone.now(), asked=dict(asked),
                 )  # fmt: skip
                 known.save(force_insert=True)
                 IntakeFile.objects.bulk_create(

@@ -23,6 +23,7 @@ from nosologist.model.places import Places
 from nosologist.workbench import audit, engine, intake, restricting
 from nosologist.workbench.claim_making import usual_view
 from nosologist.workbench.models import Chart, Intake, Organization, Original
+from nosologist.workbench.worklist_models import WorkItem
 
 # The fields of the form that an intake keeps.
 ASKED = ("setting", "date", "age", "sex", "view", "patient", "together", "restricted")
@@ -153,7 +154,9 @@ def _made(one: Intake, encounter: Encounter, told: Told) -> None:
     id = uuid.uuid5(one.id, str(len(told.charts)))
     if not Chart.objects.filter(id=id).exists():
         try:
-            keep(one.organization, one.by, encounter, id, bool(one.asked.get("restricted")))
+            if is_shown := bool(one.asked.get("demonstration")):
+                encounter = replace(encounter, name=one.name)  # its name marks it wherever it goes
+            keep(one.organization, one.by, encounter, id, bool(one.asked.get("restricted")), is_shown)
         except IntegrityError:
             if not Chart.objects.filter(id=id).exists():  # else another reader was quicker
                 raise
@@ -162,8 +165,9 @@ def _made(one: Intake, encounter: Encounter, told: Told) -> None:
 
 
 def keep(
-    organization: Organization, by: str, encounter: Encounter, id: uuid.UUID | None = None, restricted: bool = False
-) -> Chart:
+    organization: Organization, by: str, encounter: Encounter, id: uuid.UUID | None = None, restricted: bool = False,
+    demonstration: bool = False,
+) -> Chart:  # fmt: skip
     """Code an encounter and put it on the worklist, in one transaction with its line in the audit log.
 
     It is coded for the claim that was asked for, else for the usual one of its setting.
@@ -182,7 +186,12 @@ def keep(
         chart.save(force_insert=True)
         for document, places in pages.items():
             _keep_pages(chart, document, places)
-        audit.write("uploaded", user=by, organization=organization.id, subject=chart.id, codes=len(suggested["codes"]))
+        audit.write(
+            "uploaded", user=by, organization=organization.id, subject=chart.id, codes=len(suggested["codes"]),
+            **({"demonstration": True} if demonstration else {}),
+        )  # fmt: skip
+        if demonstration:
+            WorkItem.objects.filter(chart=chart).update(demonstration=True)
         if restricted:
             restricting.restrict(chart.id, organization.id, by)
     return chart

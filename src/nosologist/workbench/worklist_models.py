@@ -41,6 +41,7 @@ class WorkItem(models.Model):
     payer = models.CharField(max_length=2, blank=True)  # kind of coverage, as claims name it: MB, MC, CI ...
     charges = models.BigIntegerField(null=True)  # stated so far, in cents
     restricted = models.BooleanField(default=False)  # opened only by whom it was given to, else by breaking the glass
+    demonstration = models.BooleanField(default=False)  # of an invented patient; can be taken away
 
     class Meta:
         """The list as it stands: open charts of an organization, the most urgent first; totals need nothing else."""

@@ -76,7 +76,8 @@ def claim_file(request: Any, chart: uuid.UUID) -> HttpResponse:
         sha256=hashlib.sha256(content).hexdigest(),
     )  # fmt: skip
     answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="claim{FORMATS[format].endings[0]}"'
+    name = "demonstration" if one.item.demonstration else "claim"
+    answer["Content-Disposition"] = f'attachment; filename="{name}{FORMATS[format].endings[0]}"'
     return answer
 
 

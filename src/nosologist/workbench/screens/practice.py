@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from nosologist.errors import UsageError
-from nosologist.workbench import audit
+from nosologist.workbench import audit, demonstrating
 from nosologist.workbench.abstracting import OF_PRACTICE, cleaned
 from nosologist.workbench.claim_making import practice_of
 from nosologist.workbench.models import Practice
@@ -32,7 +32,8 @@ def practice(request: Any) -> HttpResponse:
         except UsageError as error:
             told["wrong"] = str(error)
     groups = [(title, [(one, known.get(one.name, "")) for one in fields]) for title, fields in OF_PRACTICE]
-    return render(request, "practice.html", {**told, "groups": groups}, status=400 if "wrong" in told else 200)
+    shown = {**told, "groups": groups, "demonstration": demonstrating.are_there(organization)}
+    return render(request, "practice.html", shown, status=400 if "wrong" in told else 200)
 
 
 def _save(request: Any, fields: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
-from nosologist.workbench import audit, factor, lockout
+from nosologist.workbench import audit, demonstrating, factor, lockout, worker
 from nosologist.workbench.models import Membership, Organization, User
 from nosologist.workbench.roles import FIRST_USER
 from nosologist.workbench.screens.again import LONGEST_PASSWORD
@@ -42,17 +42,19 @@ def first(request: Any) -> HttpResponse:
     if not hmac.compare_digest(request.POST.get("code", "").strip().encode(), setup_code().encode()):
         wrong = "The setup code is not the one that the terminal shows."
     if wrong:
-        return render(request, "first.html", {"wrong": wrong, "name": name}, status=400)
+        shown = {"wrong": wrong, "name": name, "demonstration": "demonstration" in request.POST}
+        return render(request, "first.html", shown, status=400)
     title = " ".join(request.POST.get("organization", "").split())[:120] or "My organization"
     try:
-        user = _made_first(name, request.POST["password"], title)
+        user = _made_first(name, request.POST["password"], title, request.POST.get("demonstration") == "1")
     except IntegrityError:
         return redirect("sign-in")
+    worker.wake()
     half_way(request, user)
     return redirect("enroll")
 
 
-def _made_first(name: str, password: str, title: str) -> User:
+def _made_first(name: str, password: str, title: str, demonstration: bool) -> User:
     with transaction.atomic():
         # The first organization has a known id: of two who try at once, one fails.
         organization = Organization.objects.create(id=uuid.UUID(int=1), name=title)
@@ -62,6 +64,8 @@ def _made_first(name: str, password: str, title: str) -> User:
         Membership.objects.create(user=user, organization=organization, roles=sorted(FIRST_USER))
         factor.new_factor(user)
         audit.write("first user", user=name, organization=organization.id)
+        if demonstration:
+            demonstrating.put(organization, user)
     return user
 
 

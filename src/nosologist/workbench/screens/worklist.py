@@ -26,6 +26,7 @@ _PAYERS = dict(FILING["choices"])
 _SHOWN = (
     "chart_id", "chart__name", "chart__date", "chart__sex", "chart__codes", "setting", "kind", "age", "since", "due",
     "priority", "status", "payer", "charges", "holder__username", "lent_by__username", "restricted",
+    "demonstration",
 )  # fmt: skip
 # How a closed chart is listed; its name says already that it is restricted.
 NAMELESS = {"chart__name": "Restricted chart", "age": None, "chart__sex": "", "payer": "", "restricted": False}
