@@ -288,7 +288,7 @@ def history_people_and_audit_log_are_shown(page: Any, running: Running) -> None:
     page.wait_for_url("**/history/")
     assert "finalize" in page.inner_text("table")
     no_violation(page)
-    for where in ("people", "rules", "audit"):
+    for where in ("people", "rules", "record-systems", "audit"):
         page.goto(f"{running.address}/{where}/")
         no_violation(page)
     page.goto(f"{running.address}/nowhere/")

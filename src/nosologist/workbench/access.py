@@ -27,13 +27,14 @@ class Access:
     """Who may ask for a page: people with one of the roles; ``public`` ones need no sign-in; ``post`` ones change something.
 
     A page with ``token`` answers programs with a token, and no browser; ``posts`` are the roles that may post to it, where not
-    all may that get it.
+    all may that get it. To ``signed`` ones a record system may sign its requests in place of a token.
     """
 
     roles: frozenset[Role] = frozenset()
     public: bool = False
     post: bool = False
     token: bool = False
+    signed: bool = False
     posts: frozenset[Role] | None = None
 
     def roles_for(self, method: str) -> frozenset[Role]:
@@ -84,6 +85,7 @@ ACCESS = {
     "report-table": Access(REPORTERS),
     "practice": Access(MANAGERS),
     "demonstration": Access(MANAGERS, post=True),
+    "record-systems": Access(MANAGERS),
     "rules": Access(MANAGERS),
     "people": Access(MANAGERS),
     "audit": Access(PRIVACY),
@@ -115,5 +117,6 @@ ACCESS = {
     "api-suggest": Access(READERS, token=True, post=True),
     "api-audit": Access(PRIVACY, token=True),
     "cds-services": _PUBLIC,  # says what there is, and nothing of anybody
-    "cds-discharge-codes": Access(READERS, token=True, post=True),
+    "cds-discharge-codes": Access(READERS, token=True, signed=True, post=True),
+    "cds-feedback": Access(READERS, token=True, signed=True, post=True),
 }

@@ -56,6 +56,7 @@ def _settings(key: str, database: dict[str, Any], hosts: tuple[str, ...], secure
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.common.CommonMiddleware",
+        "nosologist.workbench.other_origins.answering_other_origins",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "nosologist.workbench.middleware.asking_for_access",

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from nosologist.workbench import audit, sessions, tokens
+from nosologist.workbench import audit, sessions, signed, tokens
 from nosologist.workbench.access import ACCESS, Access
 from nosologist.workbench.models import Membership
 from nosologist.workbench.rates import Rates
@@ -86,7 +86,7 @@ class asking_for_access:  # noqa: N801 -- Django names middleware like functions
 def _unknown(request: Any, access: Access) -> HttpResponse | None:
     """Find out who asks, or refuse. Who is signed in with a browser is no program, so no other site can send it there."""
     if access.token:
-        request.token = tokens.presented(request)
+        request.token = tokens.presented(request) or (signed.presented(request) if access.signed else None)
         request.membership = tokens.membership_of(request.token) if request.token else None
         if request.membership is None:
             return refused(request, "send a token that counts: Authorization: Bearer noso_...", 401)

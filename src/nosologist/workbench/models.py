@@ -16,6 +16,9 @@ from nosologist.workbench.practice_models import Practice as Practice
 from nosologist.workbench.privacy_models import BreakGlass as BreakGlass
 from nosologist.workbench.reading_models import Original as Original
 from nosologist.workbench.reading_models import Seen as Seen
+from nosologist.workbench.record_system_models import Card as Card
+from nosologist.workbench.record_system_models import RecordSystem as RecordSystem
+from nosologist.workbench.record_system_models import UsedSignature as UsedSignature
 from nosologist.workbench.report_models import Finished as Finished
 from nosologist.workbench.report_models import Outcome as Outcome
 from nosologist.workbench.roles import Role

@@ -13,7 +13,7 @@ from nosologist.errors import UsageError
 from nosologist.workbench.configure import LOOPBACK, Guard, configure
 
 _THREADS = 8
-_NEEDED = ("django", "argon2", "ninja", "segno", "waitress", "webauthn", "whitenoise", "xlsxwriter", "zxcvbn")
+_NEEDED = ("django", "argon2", "jwt", "ninja", "segno", "waitress", "webauthn", "whitenoise", "xlsxwriter", "zxcvbn")
 Tell = Callable[[str], None]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from nosologist.model.code import undotted
 
 ICD10CM = "http://hl7.org/fhir/sid/icd-10-cm"
+_REASONS = "urn:nosologist:override-reasons"
 _LONGEST_SUMMARY = 139  # characters: the specification wants fewer than 140
 _LONGEST_QUOTE = 90
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~])")
@@ -44,9 +45,14 @@ def known_codes(resources: Iterable[Mapping[str, Any]]) -> frozenset[str]:
 
 
 def code_card(
-    suggested: Mapping[str, Any], known: frozenset[str], patient: str, encounter: str, source: Mapping[str, Any]
+    suggested: Mapping[str, Any],
+    known: frozenset[str],
+    patient: str,
+    encounter: str,
+    source: Mapping[str, Any],
+    reasons: Mapping[str, str],
 ) -> dict[str, Any] | None:
-    """One card with the codes that are not there yet; None where there are none."""
+    """One card with the codes that are not there yet, and the reasons for which it may be overridden; None where there are none."""
     new = [one for one in suggested["codes"] if undotted(one["code"]) not in known]
     if not new:
         return None
@@ -63,6 +69,9 @@ def code_card(
     if diagnoses:
         card["suggestions"] = [_suggestion(one, patient, encounter) for one in diagnoses]
         card["selectionBehavior"] = "any"
+        card["overrideReasons"] = [
+            {"code": code, "system": _REASONS, "display": said} for code, said in reasons.items()
+        ]
     return card
 
 

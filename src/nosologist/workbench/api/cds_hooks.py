@@ -1,6 +1,7 @@
 """CDS Hooks 2.0: a record system asks, when a patient is discharged, which codes the record suggests.
 
-Everything comes in the request (prefetch): this program asks no other. Nothing is kept unless the request says so.
+Everything comes in the request (prefetch): this program asks no other. Of the stay nothing is kept unless the request says so; of a
+card its codes are, without the patient, so that feedback can be counted.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from pydantic import Field, StringConstraints
 from nosologist.formats.charts import charts_in
 from nosologist.formats.visits import together
 from nosologist.model.encounter import Encounter, Setting
-from nosologist.workbench import engine
+from nosologist.workbench import card_counting, engine
 from nosologist.workbench.api import cards
 from nosologist.workbench.api.problems import problem
+from nosologist.workbench.card_counting import REASONS
 from nosologist.workbench.models import Chart
 from nosologist.workbench.reading import keep, named_apart
 from nosologist.workbench.roles import UPLOADERS
@@ -89,8 +91,10 @@ def discharge_codes(request: Any, sent: Asked) -> Any:
     if encounter.documents:
         suggested = engine.coded(encounter)[1]
         known = cards.known_codes(resources)
-        card = cards.code_card(suggested, known, sent.context.patientId, sent.context.encounterId, source)
+        card = cards.code_card(suggested, known, sent.context.patientId, sent.context.encounterId, source, REASONS)
         shown += [card] if card else []
+        if card and "suggestions" in card:
+            card_counting.given(request.membership.organization_id, card)
     if warning := cards.remark_card(remarks, source):
         shown.append(warning)
     chart = _chart(request, sent.context.encounterId, encounter if keeps else None)

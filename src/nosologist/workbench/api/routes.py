@@ -13,7 +13,7 @@ from ninja.errors import HttpError, ValidationError
 
 from nosologist import __version__
 from nosologist.errors import NosologistError
-from nosologist.workbench.api import books, cds_hooks, charts, log, queries
+from nosologist.workbench.api import books, cds_feedback, cds_hooks, charts, log, queries
 from nosologist.workbench.api.problems import problem
 from nosologist.workbench.recording import OvertakenError
 
@@ -23,7 +23,8 @@ api = NinjaAPI(
 )  # fmt: skip
 for _router in (charts.router, queries.router, books.router, log.router):
     api.add_router("/api", _router)
-api.add_router("", cds_hooks.router)
+for _router in (cds_hooks.router, cds_feedback.router):
+    api.add_router("", _router)
 
 
 @api.exception_handler(NosologistError)

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from nosologist.workbench import audit, downloads
-from nosologist.workbench.reporting import PERIODS, REPORTS, Asked
+from nosologist.workbench.card_reporting import REPORTS
+from nosologist.workbench.reporting import PERIODS, Asked
 from nosologist.workbench.roles import OVERSEERS
 
 _PLAIN = 30
