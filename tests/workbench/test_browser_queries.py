@@ -121,6 +121,27 @@ def another_gap_is_put_away_with_the_reason(tab: Any) -> None:
     assert tab.locator("#queries .gap").count() == 0
 
 
+def a_wrong_answer_is_corrected(tab: Any) -> None:
+    tab.wait_for_selector(".query.answered .body:not([hidden])")
+    tab.locator(".wrongly summary").press("Enter")
+    tab.wait_for_selector(".wrongly [name=reason]")
+    no_violation(tab)
+    tab.locator(".wrongly [name=option]").last.focus()
+    tab.keyboard.press("Space")
+    tab.locator(".wrongly [name=reason]").focus()
+    tab.keyboard.type("the answer to another query")
+    tab.keyboard.press("Control+Enter")
+    tab.wait_for_selector(".trail:has-text('corrected the answer')")
+    saved(tab)
+    no_violation(tab)
+    assert "Recorded wrongly: the answer to another query" in tab.locator(".document:has(.wrong-answer)").inner_text()
+    tab.keyboard.press("q")
+    tab.wait_for_function("() => !document.getElementById('desk').hidden")
+    tab.reload()
+    tab.wait_for_selector(".findings .stop:has-text('E87.1 rests on an answer alone')")
+    no_violation(tab)
+
+
 def the_list_shows_it(tab: Any, served: Running) -> None:
     tab.goto(f"{served.address}/queries/?state=answered")
     no_violation(tab)
@@ -141,4 +162,5 @@ def test_a_query_from_the_gap_to_the_code(page: Any, running: Running) -> None: 
     it_is_sent_and_its_words_stay(page)
     the_answer_is_a_document_and_a_code_rests_on_it(page)
     another_gap_is_put_away_with_the_reason(page)
+    a_wrong_answer_is_corrected(page)
     the_list_shows_it(page, running)

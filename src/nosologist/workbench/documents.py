@@ -8,7 +8,7 @@ from typing import Any
 
 from nosologist.model.document import Span
 from nosologist.model.places import Place, Places
-from nosologist.workbench.deciding import Desk
+from nosologist.workbench.deciding import Desk, Line
 from nosologist.workbench.marking import COPIED, Anchor, anchors, pieces
 from nosologist.workbench.models import Chart, Original, Seen, User
 from nosologist.workbench.screens.lines import open_services
@@ -36,6 +36,18 @@ def texts(chart: Chart, desk: Desk, user: User) -> list[dict[str, Any]]:
             **_pages(originals.get(document["id"]), found),
         })  # fmt: skip
     return shown
+
+
+def resting_on_nothing(chart: Chart, desk: Desk) -> tuple[Line, ...]:
+    """The codes that stand on the words of answers alone that were recorded wrongly."""
+    withdrawn = {document["id"] for document in chart.documents if document.get("withdrawn")}
+    if not withdrawn:
+        return ()
+    return tuple(
+        line
+        for line in desk.standing
+        if line.evidence and all(span.get("document") in withdrawn for span in line.evidence)
+    )
 
 
 def _pages(original: Original | None, found: list[Anchor]) -> dict[str, Any]:

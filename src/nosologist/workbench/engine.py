@@ -233,7 +233,7 @@ def encounter_of(chart: Chart) -> Encounter:
     """The encounter that a chart keeps."""
     documents = tuple(
         Document(
-            one["id"], one["text"], one.get("kind"), one.get("author"),
+            one["id"], read_words(one), one.get("kind"), one.get("author"),
             date.fromisoformat(one["written"]) if one.get("written") else None, one.get("format", "text"),
             one.get("signed"), one.get("credential"),
         )
@@ -245,6 +245,11 @@ def encounter_of(chart: Chart) -> Encounter:
         documents, Setting(chart.setting), chart.date, chart.age, sex, established=chart.suggested.get("established"),
         view=View(asked_for) if asked_for else None, name=chart.name, facts=tuple(map(_fact, chart.facts)),
     )  # fmt: skip
+
+
+def read_words(document: Mapping[str, Any]) -> str:
+    """The words that count of a document as it is kept: none of an answer that was recorded wrongly."""
+    return "" if document.get("withdrawn") else str(document["text"])
 
 
 def view_of(chart: Chart) -> str | None:

@@ -80,7 +80,8 @@ def _key(query: Query) -> str:
 def _as_decided(record: CodedEncounter, desk: Desk, chart: Chart) -> CodedEncounter:
     known = {one.code.dotted: one for one in record.assignments}
     encounter = record.encounter
-    starts = {document.id: start for document, start in zip(encounter.documents, encounter.starts, strict=True)}
+    told = zip(encounter.documents, encounter.starts, strict=True)
+    starts = {document.id: start for document, start in told if document.text}
     first = chart.documents[0]["id"] if chart.documents else ""
     assigned = tuple(known.get(line.code) or _decided(line, starts, first) for line in desk.diagnoses)
     return replace(record, assignments=assigned)

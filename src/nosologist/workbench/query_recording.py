@@ -115,7 +115,7 @@ def _added(chart: Chart, user: User, wish: Wish, now: Asked, data: dict[str, Any
     ProviderQuery.objects.filter(id=wish.query).update(
         status=then.status.value, title=then.title, provider=then.provider, sent=then.sent, due=then.due, last=then.last
     )
-    if wish.act is Act.ANSWER:
+    if wish.act in (Act.ANSWER, Act.AMEND, Act.TAKE_BACK):
         _kept(chart, then, data)
     audit.write(
         "query", user=user.username, organization=chart.organization_id, subject=chart.id, id=str(wish.id),
@@ -125,16 +125,20 @@ def _added(chart: Chart, user: User, wish: Wish, now: Asked, data: dict[str, Any
     return then
 
 
-def _kept(chart: Chart, query: Asked, answer: Mapping[str, Any]) -> None:
-    """The answer becomes a document of the chart, so that a code can rest on its words."""
+def _kept(chart: Chart, query: Asked, told: Mapping[str, Any]) -> None:
+    """The answer becomes a document of the chart, so that a code can rest on its words; one that was recorded wrongly stays, and is
+    marked, so that no code can."""
     there = Chart.objects.select_for_update().only("documents").get(id=chart.id).documents
-    if any(one["id"] == answer["document"] for one in there):
+    name = told.get("document", "")
+    if any(one["id"] == name for one in there):
         raise OvertakenError(_OVERTAKEN)  # the answer to another query took the name
-    document = Document(
-        answer["document"], response_text(query, answer), "query response", answer["provider"],
-        date.fromisoformat(answer["date"]),
-    )  # fmt: skip
-    chart.documents = [*there, *engine.kept([document])]
+    wrong = told.get("instead")
+    chart.documents = [{**one, "withdrawn": told["reason"]} if one["id"] == wrong else one for one in there]
+    if name:
+        document = Document(
+            name, response_text(query, told), "query response", told["provider"], date.fromisoformat(told["date"])
+        )
+        chart.documents += engine.kept([document])
     Chart.objects.filter(id=chart.id).update(
         documents=chart.documents
     )  # nothing else: others may have decided meanwhile

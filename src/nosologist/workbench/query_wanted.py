@@ -196,6 +196,20 @@ def _answer(raw: Mapping[str, Any], chart: Chart, _desk: Desk, now: Asked, today
     }  # fmt: skip
 
 
+def _amend(raw: Mapping[str, Any], chart: Chart, desk: Desk, now: Asked, today: date) -> dict[str, Any]:
+    """The answer as the provider gave it, in place of one that was recorded wrongly; and how it came to be wrong."""
+    said = _answer(raw, chart, desk, now, today)
+    told = ("option", "words", "provider", "date")
+    if now.answer and all(said[name] == now.answer[name] for name in told):
+        raise UsageError("this is the answer that is recorded already")
+    return {**said, **_taken_back(raw, chart, desk, now, today)}
+
+
+def _taken_back(raw: Mapping[str, Any], _chart: Chart, _desk: Desk, now: Asked, _today: date) -> dict[str, Any]:
+    reason = _said(raw, "reason", "say why: what was recorded wrongly")
+    return {"reason": reason, "instead": now.answer["document"] if now.answer else ""}
+
+
 def _chosen(option: Any, now: Asked) -> Mapping[str, Any] | None:
     if option in (None, ""):
         return None
@@ -223,6 +237,8 @@ _READERS: dict[Act, Callable[[Mapping[str, Any], Chart, Desk, Asked, date], dict
     Act.SEND: _send,
     Act.REMIND: _remind,
     Act.ANSWER: _answer,
+    Act.AMEND: _amend,
+    Act.TAKE_BACK: _taken_back,
     Act.NO_RESPONSE: _closed,
     Act.WITHDRAW: _closed,
 }

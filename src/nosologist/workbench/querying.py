@@ -18,6 +18,8 @@ class Act(StrEnum):
     SEND = "send"
     REMIND = "remind"
     ANSWER = "answer"
+    AMEND = "amend"
+    TAKE_BACK = "take back"
     NO_RESPONSE = "no response"
     WITHDRAW = "withdraw"
 
@@ -64,7 +66,7 @@ class Asked:
     sent: datetime | None = None
     due: date | None = None
     reminders: int = 0
-    answer: Mapping[str, Any] | None = None  # words, provider, date, document
+    answer: Mapping[str, Any] | None = None  # words, provider, date, document; the last one, where it was amended
     reason: str = ""  # why it was withdrawn or closed
     last: int = 0  # the number of its last event
 
@@ -127,6 +129,11 @@ def _answer(now: Asked, event: Event) -> Asked:
     return replace(now, status=Status.ANSWERED, answer=event.data, reason="")
 
 
+def _take_back(now: Asked, _event: Event) -> Asked:
+    """There was no answer: the provider owes it again."""
+    return replace(now, status=Status.SENT, answer=None)
+
+
 def _close(status: Status) -> Callable[[Asked, Event], Asked]:
     return lambda now, event: replace(now, status=status, reason=event.data["reason"])
 
@@ -136,6 +143,8 @@ _STEPS: dict[Act, Callable[[Asked, Event], Asked]] = {
     Act.SEND: _send,
     Act.REMIND: _remind,
     Act.ANSWER: _answer,
+    Act.AMEND: _answer,  # what was recorded before stays in the events
+    Act.TAKE_BACK: _take_back,
     Act.NO_RESPONSE: _close(Status.NO_RESPONSE),
     Act.WITHDRAW: _close(Status.WITHDRAWN),
 }
@@ -144,6 +153,8 @@ _FROM: dict[Act, frozenset[Status]] = {
     Act.SEND: frozenset({Status.DRAFT}),
     Act.REMIND: frozenset({Status.SENT}),
     Act.ANSWER: frozenset({Status.SENT, Status.NO_RESPONSE}),  # late answers come
+    Act.AMEND: frozenset({Status.ANSWERED}),
+    Act.TAKE_BACK: frozenset({Status.ANSWERED}),
     Act.NO_RESPONSE: frozenset({Status.SENT}),
     Act.WITHDRAW: frozenset({Status.DRAFT, Status.SENT}),
 }
@@ -152,6 +163,8 @@ _NOT: dict[Act, str] = {
     Act.SEND: "it cannot be sent again",
     Act.REMIND: "nobody owes an answer",
     Act.ANSWER: "there is no answer to record",
+    Act.AMEND: "there is no answer to correct",
+    Act.TAKE_BACK: "there is no answer to take back",
     Act.NO_RESPONSE: "nobody owes an answer",
     Act.WITHDRAW: "there is nothing to withdraw",
 }

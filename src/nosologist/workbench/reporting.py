@@ -223,14 +223,15 @@ def productivity(asked: Asked) -> Report:
 def queries(asked: Asked) -> Report:
     """Provider queries that were sent in the period, by what became of them, and how long answers took."""
     sent = ProviderQuery.objects.filter(organization_id=asked.organization, sent__range=asked.moments)
-    answers = QueryEvent.objects.filter(query__in=sent, act="answer").values_list("query__sent", "at")
+    answers = QueryEvent.objects.filter(query__in=sent, query__status="answered", act="answer").order_by("number")
     if asked.user:
         asker = Q(events__user=asked.user, events__act="send")
         sent = sent.filter(asker)
         answers = answers.filter(query__in=sent)
     found = dict(sent.values_list("status").annotate(n=Count("id", distinct=True)).order_by("status"))
     hours: dict[int, int] = {}
-    for asked_at, at in answers:
+    last = {id: (asked_at, at) for id, asked_at, at in answers.values_list("query", "query__sent", "at")}
+    for asked_at, at in last.values():  # the first answer may have been taken back
         took = int((at - asked_at).total_seconds() // 3600)
         hours[took] = hours.get(took, 0) + 1
     whole = sum(found.values())

@@ -9,6 +9,7 @@ from nosologist.errors import UsageError
 from nosologist.workbench import engine, handing, wanted_lines
 from nosologist.workbench.claim_making import findings_of_claim
 from nosologist.workbench.deciding import POA_VALUES, SERVICES, Desk, Kind, Line
+from nosologist.workbench.documents import resting_on_nothing
 from nosologist.workbench.models import Chart, ProviderQuery
 
 _LONGEST_REASON = 500
@@ -92,7 +93,7 @@ def _add(raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any]:
 def _span(raw: Any, chart: Chart) -> dict[str, Any]:
     try:
         document, start, end = int(raw.get("document", 0)), int(raw["start"]), int(raw["end"])
-        text = chart.documents[document]["text"]
+        text = engine.read_words(chart.documents[document])
     except (AttributeError, KeyError, TypeError, ValueError, IndexError):
         raise UsageError("the words that were chosen are not in the record") from None
     if not (document >= 0 and 0 <= start < end <= len(text)) or end - start > 2000:
@@ -137,6 +138,10 @@ def _finalize(raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any
         raise UsageError(f"decide on {len(desk.open)} more suggestion{'s' if len(desk.open) > 1 else ''} first")
     if not desk.standing:
         raise UsageError("a chart without codes cannot be finalized")
+    if lost := resting_on_nothing(chart, desk):
+        raise UsageError(
+            f"{lost[0].code}: rests on an answer that was recorded wrongly; reject it, or add it on other words"
+        )
     stops = [one for one in engine.findings(chart, desk) if one.stops]
     if stops:
         raise UsageError(f"{stops[0].rule} stops the claim: mend it, or override it with a reason")

@@ -91,7 +91,7 @@ class QueryEventIn(Schema):
     id: uuid.UUID = Field(description="made by the program: the same event sent twice is one")
     query: uuid.UUID = Field(description="the query; made by the program with its draft")
     seen: int = Field(ge=0, description="the number of the query's last event that the program has seen")
-    act: str = Field(max_length=20, description="draft, send, remind, answer, no response, withdraw")
+    act: str = Field(max_length=20, description="draft, send, remind, answer, amend, take back, no response, withdraw")
 
 
 class WordsIn(Strict):

@@ -14,7 +14,7 @@ from nosologist.errors import NosologistError
 from nosologist.model.finding import Finding
 from nosologist.workbench import audit, engine, recording, rule_switches
 from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
-from nosologist.workbench.documents import left_out, texts
+from nosologist.workbench.documents import left_out, resting_on_nothing, texts
 from nosologist.workbench.models import Chart, ProviderQuery
 from nosologist.workbench.proposed import proposed
 from nosologist.workbench.restricting import RestrictedError
@@ -105,7 +105,7 @@ def find(request: Any, chart: uuid.UUID) -> HttpResponse:
 def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
     """What the desk shows."""
     held = request.membership.held
-    found = engine.findings(one, desk)
+    found, lost = engine.findings(one, desk), resting_on_nothing(one, desk)
     mine = desk.claimed_by == request.user.username
     return {
         "chart": one,
@@ -114,8 +114,10 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
         "first_role": "principal" if one.setting == "inpatient" else "first-listed",
         "first_key": desk.diagnoses[0].key if desk.diagnoses else "",
         "findings": [_finding(finding, desk, one) for finding in sorted(found, key=_weight)],
+        "lost": lost,
+        "told": len(found) + len(lost),
         "silent": ", ".join(sorted(rule_switches.off(one.organization_id))),
-        "stops": sum(finding.stops for finding in found),
+        "stops": sum(finding.stops for finding in found) + len(lost),
         "not_coded": left_out(one.suggested),
         "poa_values": POA_VALUES,
         "mine": mine,

@@ -26,6 +26,7 @@ from nosologist.workbench.screens.chart import chart_of
 
 _DONE = {
     Act.DRAFT: "drafted", Act.SEND: "sent", Act.REMIND: "reminded", Act.ANSWER: "recorded the answer",
+    Act.AMEND: "corrected the answer", Act.TAKE_BACK: "took the answer back",
     Act.NO_RESPONSE: "closed it without an answer", Act.WITHDRAW: "withdrew it",
 }  # fmt: skip
 _UNREADABLE = "this cannot be read; load the page again"
@@ -59,7 +60,7 @@ def query(request: Any, chart: uuid.UUID) -> HttpResponse:
     if not raw.get("quiet"):
         desk = recording.desk(one)
         told["queries"] = render_to_string("queries.html", _shown(request, one, desk), request)
-        if wish.act is Act.ANSWER:
+        if wish.act in (Act.ANSWER, Act.AMEND, Act.TAKE_BACK):
             told["texts"] = render_to_string("texts.html", {"texts": texts(one, desk, request.user)}, request)
     return JsonResponse(told)
 
@@ -119,13 +120,13 @@ def _entry(now: Asked, events: Iterable[Event], one: Chart, desk: Desk) -> dict[
         "days": (today - now.sent.date()).days if now.sent else 0, "is_overdue": now.is_open and bool(now.due and now.due < today),
         "reminders": now.reminders, "answer": now.answer, "why": now.reason,
         "supported": [(told["code"], told["title"], json.dumps(told)) for told in supported],
-        "trail": [(event.at, event.user, _DONE[event.act], _note(event)) for event in events if event.act is not Act.DRAFT],
+        "trail": [(event.at, event.user, _DONE[event.act], _note(event, now)) for event in events if event.act is not Act.DRAFT],
         "author": next((event.user for event in events), ""), **_parts(stored(now.content), one),
     }  # fmt: skip
 
 
-def _note(event: Event) -> str:
-    """What an event says beside its act."""
+def _note(event: Event, now: Asked) -> str:
+    """What an event says beside its act; of an answer that was put right, what had been recorded."""
     data = event.data
     if event.act is Act.SEND:
         told = [f"to {data['provider']}, answer due {data['due']}", data["timing"]]
@@ -134,7 +135,8 @@ def _note(event: Event) -> str:
         return "; ".join(part for part in told if part)
     if event.act is Act.REMIND:
         return "; ".join(part for part in (data["note"], f"answer due {data['due']}") if part)
-    return str(data.get("reason", ""))
+    was = f"{data['words']} ({data['provider']}, {data['date']})" if "words" in data and data != now.answer else ""
+    return "; ".join(part for part in (was, data.get("reason", "")) if part)
 
 
 def _parts(query: Query, one: Chart) -> dict[str, Any]:

@@ -80,6 +80,12 @@
     return { title: of("title"), question: of("question"), options: of("options").split("\n"), indicators, reason: form.dataset.reason || null };
   }
 
+  function replyOf(card) {
+    const form = card.querySelector(".reply"), of = (name) => form.elements[name]?.value;
+    const option = form.querySelector("[name=option]:checked")?.value;
+    return { option: option === undefined ? null : Number(option), words: of("words"), provider: of("provider"), date: of("date"), reason: of("reason") };
+  }
+
   async function saveAll(but = null) {
     clearTimeout(saveSoon);
     let all = true;
@@ -206,11 +212,9 @@
       const was = dirty.delete(card);
       if (!(await act(card, "send", { ...fields, override: form.elements.override.value }, card))) { if (was) dirty.add(card); lint(card); }
     },
-    answer: (card) => {
-      const form = card.querySelector(".reply"), of = (name) => form.elements[name].value;
-      const option = form.querySelector("[name=option]:checked")?.value;
-      return act(card, "answer", { option: option === undefined ? null : Number(option), words: of("words"), provider: of("provider"), date: of("date") });
-    },
+    answer: (card) => act(card, "answer", replyOf(card)),
+    amend: (card) => act(card, "amend", replyOf(card)),
+    "take back": (card) => act(card, "take back", { reason: replyOf(card).reason }),
     withdraw: (card) => askWhy("Withdraw the query", (reason) => { dirty.delete(card); act(card, "withdraw", { reason }); }),
     "no response": (card) => askWhy("Close without an answer", (reason) => act(card, "no response", { reason })),
     remind: (card) => askWhy("Reminded: how", (reason) => act(card, "remind", { reason })),
@@ -239,7 +243,7 @@
     const form = event.target.closest(".editor, .reply");
     if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      DO[form.matches(".editor") ? "send" : "answer"](cardOf(form));
+      DO[form.querySelector("button.main[data-ask]").dataset.ask](cardOf(form));
     } else if (form && event.key === "Escape") head(cardOf(form)).focus();
     else if (form && event.key === "Enter" && event.target.name === "own") {
       event.preventDefault();
