@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nosologist.model.document import Document
-from nosologist.model.encounter import Encounter, Setting
+from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.workbench import engine, factor, recording
 from nosologist.workbench.deciding import Desk, Kind
 from nosologist.workbench.models import Chart, Membership, Organization, User
@@ -73,9 +73,10 @@ def program(user: User, *roles: Role, days: int = 30) -> Client:
 
 
 def chart(
-    of: Organization | None = None, text: str = NOTE, setting: str = "outpatient", more: tuple[Document, ...] = ()
-) -> Chart:
-    encounter, suggested = engine.coded(Encounter((Document("visit", text), *more), Setting(setting)))
+    of: Organization | None = None, text: str = NOTE, setting: str = "outpatient", more: tuple[Document, ...] = (),
+    view: View | None = None,
+) -> Chart:  # fmt: skip
+    encounter, suggested = engine.coded(Encounter((Document("visit", text), *more), Setting(setting), view=view))
     return Chart.objects.create(
         organization=of or organization(), name="visit", setting=setting, documents=engine.kept(encounter.documents),
         suggested=suggested, codes=len(suggested["codes"]),

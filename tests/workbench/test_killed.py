@@ -1,77 +1,127 @@
-"""The server is killed (kill -9) at random moments while a coder works: what was acknowledged is there, nothing is there twice."""
+"""The server is killed (kill -9) at fifty random moments while a coder works: what was acknowledged is there, nothing is there
+twice. Of two coders on one chart the second is told. On SQLite, and on a PostgreSQL that is started here."""
 
 from __future__ import annotations
 
 import http.client
 import os
 import random
-import sqlite3
+import re
 import subprocess
 import sys
 import threading
-import uuid
 from pathlib import Path
-from typing import Any
 
+from workbench import stored
+from workbench.forked import Forked
 from workbench.running import SOURCE, Running
+from workbench.session import Session, Step
 from workbench.visitor import Visitor
 
-POINTS = 50 if os.environ.get("NOSOLOGIST_EXHAUSTIVE") == "1" else 10
-LONGEST = 0.4  # seconds from the first answer of a round to the kill
+POINTS = 50
+LONGEST = 0.1  # seconds from the first answer of a round to the kill
 
 
-def test_no_acknowledged_decision_is_lost_and_none_is_there_twice(tmp_path: Path) -> None:
-    running = Running(tmp_path / "bench").start()
+def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(place: tuple[Path, str]) -> None:
+    forked = Forked(*place)
     try:
-        visitor = Visitor(running)
-        visitor.begin()
-        chart = visitor.upload()
-        acknowledged: list[str] = []
-        unsure: dict[str, Any] | None = {"id": str(uuid.uuid4()), "kind": "claim", "seen": 0}
+        told = forked.begin(1)
+        session, visitor = Session(told["chart"]), Visitor(forked, told["sessions"][0])
         chance = random.Random(20261129)
+        unsure: Step | None = None
         for _ in range(POINTS):
-            killer = threading.Timer(chance.uniform(0.0, LONGEST), running.kill)
-            unsure = _work(visitor, chart, acknowledged, unsure, killer)
+            forked.start()
+            killer = threading.Timer(chance.uniform(0.0, LONGEST), forked.kill)
+            unsure = _work(visitor, session, unsure, killer)
             killer.join()
-            running.start()
-        assert unsure is not None
-        assert (
-            visitor.decide(chart, unsure) == 200
-        )  # the browser sends it again: recorded once, whether it was there or not
-        acknowledged.append(unsure["id"])
     finally:
-        running.kill()
-    _nothing_is_lost(tmp_path / "bench", acknowledged)
+        forked.end()
+    _the_last_one_is_sent_again(place, told["sessions"][0], session, unsure)
+    session.holds(stored.rows(*place), stored.documents(*place))
+    assert len(session.acknowledged) > POINTS
+    _the_log_is_whole(*place)
 
 
-def _work(
-    visitor: Visitor, chart: str, acknowledged: list[str], unsure: dict[str, Any] | None, killer: threading.Timer
-) -> dict[str, Any] | None:
-    """Decide until the server is gone, some time after its first answer; what was not answered is to be sent again."""
+def test_of_two_coders_on_one_chart_one_decides_and_the_other_is_told(place: tuple[Path, str]) -> None:
+    forked = Forked(*place)
+    try:
+        told = forked.begin(2)
+        forked.start()
+        both = [Rival(forked, one, told["chart"]) for one in told["sessions"]]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join(60)
+    finally:
+        forked.end()
+    assert not [one.wrong for one in both if one.wrong]
+    acknowledged = [id for one in both for id in one.acknowledged]
+    rows = stored.rows(*place)["decision"]
+    assert [number for number, _ in rows] == list(range(1, len(acknowledged) + 1))
+    assert sorted(id for _, id in rows) == sorted(acknowledged)
+    assert all(one.acknowledged and one.refused for one in both)
+    _the_log_is_whole(*place)
+
+
+def _work(visitor: Visitor, session: Session, unsure: Step | None, killer: threading.Timer) -> Step:
+    """Work until the server is gone, some time after its first answer; what was not answered is to be sent again."""
     while True:
-        number = len(acknowledged)
-        decision = unsure or {
-            "id": str(uuid.uuid4()), "kind": "poa", "seen": number, "line": "s1", "poa": "YN"[number % 2],
-        }  # fmt: skip
+        step = unsure or session.step()
         try:
-            assert visitor.decide(chart, decision) == 200
+            if not visitor.token:
+                visitor.get(f"/chart/{session.chart}/")
+            assert visitor.tell(step.where, step.body) == 200, step
         except (OSError, http.client.HTTPException):
-            return decision
-        acknowledged.append(decision["id"])
+            return step
+        session.acknowledge(step)
         unsure = None
         if killer.ident is None:
             killer.start()
 
 
-def _nothing_is_lost(folder: Path, acknowledged: list[str]) -> None:
-    with sqlite3.connect(folder / "workbench.sqlite") as database:
-        rows = database.execute("SELECT number, id FROM workbench_decision ORDER BY number").fetchall()
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert [str(uuid.UUID(id)) for _, id in rows] == acknowledged
-    assert [number for number, _ in rows] == list(range(1, len(acknowledged) + 1))
-    assert len(acknowledged) > POINTS
+def _the_last_one_is_sent_again(place: tuple[Path, str], cookie: str, session: Session, unsure: Step | None) -> None:
+    """As a user starts the server again, and the browser sends what nobody answered: recorded once, whether it was there or not."""
+    assert unsure is not None
+    folder, address = place
+    running = Running(folder, postgres=address).start()
+    try:
+        visitor = Visitor(running, cookie)
+        visitor.get(f"/chart/{session.chart}/")
+        assert visitor.tell(unsure.where, unsure.body) == 200
+        session.acknowledge(unsure)
+    finally:
+        running.kill()
+
+
+class Rival(threading.Thread):
+    """A senior who takes the chart over and decides on it, while another does."""
+
+    def __init__(self, forked: Forked, cookie: str, chart: str) -> None:
+        super().__init__(daemon=True)
+        self._visitor, self._chart = Visitor(forked, cookie), chart
+        self.acknowledged: list[str] = []
+        self.refused = 0
+        self.wrong: list[int] = []
+
+    def run(self) -> None:
+        """Decide twenty times, each time having seen what was there a moment ago."""
+        for number in range(20):
+            page = self._visitor.get(f"/chart/{self._chart}/")
+            seen, mine = int(re.findall(r'data-seen="(\d+)"', page)[0]), "<b>Yours</b>" in page
+            step = Step.made(
+                self._chart, {"kind": "poa", "line": "s1", "poa": "YN"[number % 2]} if mine else {"kind": "claim"}, seen
+            )
+            status = self._visitor.tell(step.where, step.body)
+            if status == 200:
+                self.acknowledged.append(step.id)
+            elif status in (409, 422):
+                self.refused += 1
+            else:
+                self.wrong.append(status)
+
+
+def _the_log_is_whole(folder: Path, address: str) -> None:
     command = [sys.executable, "-m", "nosologist", "verify-log", "--folder", str(folder), "--json"]
-    done = subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(SOURCE)}, check=False
-    )
+    where = {"PYTHONPATH": str(SOURCE), **({"NOSOLOGIST_POSTGRES": address} if address else {})}
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **where}, check=False)
     assert done.returncode == 0, done.stdout

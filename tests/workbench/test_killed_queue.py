@@ -1,30 +1,34 @@
-"""The server is killed (kill -9) while files wait to be read: after the last start each of them is coded, none twice."""
+"""The server is killed (kill -9) while files wait to be read: after the last start each of them is coded, none twice.
+
+On SQLite, and on a PostgreSQL that is started here.
+"""
 
 from __future__ import annotations
 
 import io
 import os
 import random
-import sqlite3
 import time
 import zipfile
 from pathlib import Path
 
+from workbench import stored
 from workbench.running import Running
 from workbench.visitor import Visitor
 
-KILLS = 20 if os.environ.get("NOSOLOGIST_EXHAUSTIVE") == "1" else 4
+KILLS = 20 if os.environ.get("NOSOLOGIST_EXHAUSTIVE") == "1" else 2
 LONGEST = 2.5  # seconds from a start to the kill: the reader needs about one to begin
-MEMBERS = 40
+PACKED, MEMBERS = 2, 30
 
 
-def test_what_was_stored_is_read_once_whatever_happens(tmp_path: Path) -> None:
-    running = Running(tmp_path / "bench").start()
+def test_what_was_stored_is_read_once_whatever_happens(place: tuple[Path, str]) -> None:
+    folder, address = place
+    running = Running(folder, postgres=address).start()
     try:
         visitor = Visitor(running)
         visitor.begin()
         visitor.get("/upload/")
-        for number in range(3):
+        for number in range(PACKED):
             visitor.send(f"{number}.zip", zipped(number))
         chance = random.Random(20261129)
         for _ in range(KILLS):
@@ -37,15 +41,12 @@ def test_what_was_stored_is_read_once_whatever_happens(tmp_path: Path) -> None:
             time.sleep(0.3)
     finally:
         running.kill()
-    with sqlite3.connect(running.folder / "workbench.sqlite") as database:
-        names = [name for (name,) in database.execute("SELECT name FROM workbench_chart ORDER BY name")]
-        assert names == sorted(f"{number}.zip > {member:02}.txt" for number in range(3) for member in range(MEMBERS))
-        assert database.execute("SELECT DISTINCT state FROM workbench_intake").fetchall() == [("coded",)]
-        assert database.execute("SELECT count(*) FROM workbench_intakefile").fetchone() == (0,)
-        told = database.execute(
-            "SELECT count(*), count(DISTINCT subject) FROM workbench_auditentry WHERE action = 'uploaded'"
-        )
-        assert told.fetchone() == (3 * MEMBERS, 3 * MEMBERS)
+    names = [name for (name,) in stored.asked(*place, "SELECT name FROM workbench_chart")]
+    assert sorted(names) == [f"{number}.zip > {member:02}.txt" for number in range(PACKED) for member in range(MEMBERS)]
+    assert stored.asked(*place, "SELECT DISTINCT state FROM workbench_intake") == [("coded",)]
+    assert stored.asked(*place, "SELECT count(*) FROM workbench_intakefile") == [(0,)]
+    told = "SELECT count(*), count(DISTINCT subject) FROM workbench_auditentry WHERE action = 'uploaded'"
+    assert stored.asked(*place, told) == [(PACKED * MEMBERS, PACKED * MEMBERS)]
 
 
 def zipped(number: int) -> bytes:

@@ -13,21 +13,18 @@ import pytest
 from workbench import postgres
 
 HERE = Path(__file__).parent
-SAME = (
-    "test_recording.py",
-    "test_audit.py",
-    "test_factor.py",
-    "test_access.py",
-    "test_upload.py",
-    "test_record.py",
-    "test_query_recording.py",
-    "test_worklist.py",
-    "test_arranging.py",
-    "test_reports.py",
-    "test_privacy.py",
-    "test_rule_switches.py",
-    "test_restricting.py",
-    "test_demonstrating.py",
+SAME = (  # run together: a start and the tables of a fresh database cost more than most of the tests
+    (
+        "test_recording.py",
+        "test_audit.py",
+        "test_factor.py",
+        "test_upload.py",
+        "test_record.py",
+        "test_query_recording.py",
+    ),
+    ("test_worklist.py", "test_arranging.py", "test_reports.py", "test_privacy.py", "test_rule_switches.py"),
+    ("test_restricting.py", "test_claim.py", "test_query_pages.py", "test_query_amending.py", "test_demonstrating.py"),
+    ("test_access.py",),
 )
 
 
@@ -36,11 +33,11 @@ def address() -> Iterator[str]:
     yield from postgres.started()
 
 
-@pytest.mark.parametrize("name", SAME)
-def test_what_holds_on_sqlite_holds_on_postgresql(address: str, name: str) -> None:
+@pytest.mark.parametrize("names", SAME, ids=lambda names: names[0])
+def test_what_holds_on_sqlite_holds_on_postgresql(address: str, names: tuple[str, ...]) -> None:
     root = HERE.parents[1]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", str(HERE / name)],
+        [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *(str(HERE / name) for name in names)],
         capture_output=True, text=True, cwd=root, check=False, timeout=600,
         env={**os.environ, "NOSOLOGIST_TEST_POSTGRES": address, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root / 'tests'}"},
     )  # fmt: skip

@@ -8,9 +8,10 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from http.cookiejar import CookieJar
+from http.cookiejar import Cookie, CookieJar
 from typing import Any
 
+from workbench.forked import Forked
 from workbench.practice import NOTE, PASSWORD
 from workbench.running import Running, app_shows
 
@@ -18,9 +19,12 @@ from workbench.running import Running, app_shows
 class Visitor:
     """One person at a running workbench."""
 
-    def __init__(self, running: Running) -> None:
+    def __init__(self, running: Running | Forked, session: str = "") -> None:
         self._running = running
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self._cookies = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
+        if session:
+            self._cookies.set_cookie(_session(session))
         self.token = ""
         self.secret = ""
 
@@ -35,8 +39,12 @@ class Visitor:
 
     def decide(self, chart: str, decision: dict[str, Any]) -> int:
         """Send a decision; the status of the answer. Raises OSError where no whole answer came."""
+        return self.tell(f"/chart/{chart}/decide/", decision)
+
+    def tell(self, where: str, what: dict[str, Any]) -> int:
+        """Send what the desk's script sends; the status of the answer. Raises OSError where no whole answer came."""
         request = urllib.request.Request(
-            f"{self._running.address}/chart/{chart}/decide/", json.dumps(decision).encode(),
+            self._running.address + where, json.dumps(what).encode(),
             {"X-CSRFToken": self.token, "X-Desk": "1", "Content-Type": "application/json"},
         )  # fmt: skip
         try:
@@ -47,7 +55,8 @@ class Visitor:
             return error.code
 
     def begin(self) -> None:
-        """Become the first user of a fresh machine."""
+        """Become the first user of a fresh machine, which ``noso serve`` runs."""
+        assert isinstance(self._running, Running)
         self.get("/first/")
         page = self.post(
             "/first/", code=self._running.setup_code(), username="ann", password=PASSWORD, again=PASSWORD,
@@ -88,3 +97,9 @@ class Visitor:
         if found := re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page):
             self.token = found[1]
         return str(page)
+
+
+def _session(value: str) -> Cookie:
+    return Cookie(
+        0, "sessionid", value, None, False, "127.0.0.1", True, False, "/", True, False, None, True, None, None, {}
+    )

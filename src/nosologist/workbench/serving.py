@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from nosologist.errors import UsageError
 from nosologist.workbench.configure import LOOPBACK, Guard, configure
@@ -71,6 +72,24 @@ def telling_of_the_database(folder: Path, postgres: str | None) -> Iterator[None
         connection.close()
 
 
+def listening(host: str, port: int) -> Any:
+    """A server of the workbench that has taken its address, and answers once it is run.
+
+    Raises:
+        UsageError: the address cannot be taken.
+    """
+    import waitress
+    from django.core.wsgi import get_wsgi_application
+
+    try:
+        return waitress.create_server(
+            get_wsgi_application(), host=host, port=port, threads=_THREADS, ident="", clear_untrusted_proxy_headers=False,
+            max_request_body_size=70_000_000,
+        )  # fmt: skip
+    except OSError as error:
+        raise UsageError(f"{host}:{port}: cannot be served ({error.strerror}); choose another --port") from None
+
+
 def serve(host: str, port: int, tell: Tell, folder: Path, postgres: str | None, inbox: Path | None = None) -> None:
     """Answer requests until the process is stopped, with a reader of what is sent in beside it.
 
@@ -81,20 +100,11 @@ def serve(host: str, port: int, tell: Tell, folder: Path, postgres: str | None, 
     Raises:
         UsageError: the address cannot be taken.
     """
-    import waitress
-    from django.core.wsgi import get_wsgi_application
-
     from nosologist.workbench import engine, worker
     from nosologist.workbench.models import User
     from nosologist.workbench.screens.starting import setup_code
 
-    try:
-        server = waitress.create_server(
-            get_wsgi_application(), host=host, port=port, threads=_THREADS, ident="", clear_untrusted_proxy_headers=False,
-            max_request_body_size=70_000_000,
-        )  # fmt: skip
-    except OSError as error:
-        raise UsageError(f"{host}:{port}: cannot be served ({error.strerror}); choose another --port") from None
+    server = listening(host, port)
     tell(f"Nosologist workbench: http://{host}:{server.effective_port}/  (stop with Ctrl+C)")
     if not User.objects.exists():
         tell(f"First user: open that page and give the setup code {setup_code()}")
