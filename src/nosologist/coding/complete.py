@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from nosologist.codesets.contradictions import completion
 from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, guideline
 from nosologist.coding.tables import covered, paired_patterns, pattern_lines
@@ -75,7 +76,8 @@ def _completed(candidate: Candidate, others: Iterable[Candidate], books: Books) 
     }
     if len(saying_more) != 1:
         return candidate
-    [(code, found)] = saying_more.items()
+    [(stated, found)] = saying_more.items()
+    code = completion(stated, candidate.code, books) or stated
     reason = Reason(Step.GUIDELINE, f"{dotted(code)}: the record states the detail elsewhere", (guideline("I.B.2"),))
     return candidate.with_more((found.mention, *found.more)).because(reason, code)
 
