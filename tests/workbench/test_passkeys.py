@@ -257,7 +257,7 @@ def test_chromium_makes_a_passkey_and_signs_in_with_it(browser: Any, tmp_path: A
         page.fill("#password", PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_selector(".told")
-        assert page.locator("th[scope=row]").inner_text() == "Laptop"
+        assert page.locator("[aria-label=Passkeys] th[scope=row]").inner_text() == "Laptop"
         browsing.no_violation(page)
         page.click("text=Lock")
         page.fill("#username", "ann")

@@ -35,6 +35,7 @@ _COMMANDS = {  # command -> its module
     "books": "shelf",
     "serve": "serve",
     "verify-log": "verify_log",
+    "new-key": "new_key",
     "backup": "backup",
     "restore": "restore",
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from nosologist.codesets.shelf import books_folder
 from nosologist.errors import UsageError
 
-DATABASE = "workbench.sqlite"
+DATABASE, KEY = "workbench.sqlite", "secret.key"
 _PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
 
 
@@ -42,7 +42,7 @@ def secret_key(folder: Path) -> str:
     Raises:
         UsageError: it cannot be kept there, or is open to other users.
     """
-    path = folder / "secret.key"
+    path = folder / KEY
     try:
         with suppress(FileExistsError):
             # Whole before it has its name: a process killed here leaves no half key.

@@ -1,4 +1,4 @@
-"""A person's own ways in: password, passkeys and recovery codes; tokens stand on a page of their own."""
+"""A person's own ways in: password, passkeys, recovery codes, and the sessions that are open; tokens have a page of their own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from nosologist.errors import UsageError
-from nosologist.workbench import audit, factor, passkeys
+from nosologist.workbench import audit, factor, passkeys, sessions
 from nosologist.workbench.models import Passkey
 from nosologist.workbench.screens.again import LONGEST_PASSWORD, password_again
 
@@ -39,7 +39,12 @@ def account(request: Any) -> HttpResponse:
     return render(
         request,
         "account.html",
-        {**shown, "rows": request.user.passkeys.order_by("created"), "left": left},
+        {
+            **shown,
+            "rows": request.user.passkeys.order_by("created"),
+            "left": left,
+            "sessions": sessions.of(request.user, request.session.session_key or ""),
+        },
         status=status,
     )
 
@@ -95,12 +100,25 @@ def _new_password(request: Any) -> dict[str, Any]:
         user.set_password(password)
         user.save(update_fields=["password"])
         audit.write("password changed", user=user.username)
+        sessions.end(user, but=request.session.session_key or "")
     update_session_auth_hash(request, user)
     return {"done": "The new password counts from now on; you were signed out everywhere else."}
+
+
+def _end_sessions(request: Any) -> dict[str, Any]:
+    """Sign out elsewhere: where a desk was left open, or somebody else sits."""
+    chosen = set(request.POST.getlist("session"))
+    if not chosen:
+        raise UsageError("Choose the sessions that are to end.")
+    password_again(request)
+    with transaction.atomic():
+        count = sessions.end(request.user, chosen, but=request.session.session_key or "")
+        audit.write("sessions ended", user=request.user.username, of=request.user.username, count=count)
+    return {"done": f"{count} session{'' if count == 1 else 's'} ended."}
 
 
 def _unknown(_request: Any) -> dict[str, Any]:
     raise UsageError("This is nothing that can be done here.")
 
 
-_ACTS = {"add": _add, "remove": _remove, "codes": _new_codes, "password": _new_password}
+_ACTS = {"add": _add, "remove": _remove, "codes": _new_codes, "password": _new_password, "sessions": _end_sessions}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from nosologist.errors import UsageError
-from nosologist.workbench import audit, factor
+from nosologist.workbench import audit, inviting, sessions
 from nosologist.workbench.models import Membership, Organization, User
 from nosologist.workbench.roles import Role
 from nosologist.workbench.tokens import revoke
@@ -46,20 +43,12 @@ def _invite(request: Any) -> dict[str, Any]:
     try:
         with transaction.atomic():
             user = User(username=name)
-            code = _new_code(user)
+            code = inviting.new_code(user)
             user.save(force_insert=True)
             _joined(request, user, roles)
     except IntegrityError:
         raise UsageError("This name is taken; choose another one.") from None
     return {"invited": name, "code": code}
-
-
-def _new_code(user: User) -> str:
-    """A code with which a person begins; until then no password signs them in, and no session of theirs is open."""
-    code = secrets.token_hex(6)
-    user.invitation, user.invited_at = make_password(code), timezone.now()
-    user.set_unusable_password()
-    return code
 
 
 def _invite_again(request: Any) -> dict[str, Any]:
@@ -71,13 +60,10 @@ def _invite_again(request: Any) -> dict[str, Any]:
         # Else the manager of one client could open the charts of another.
         raise UsageError(f"{user.username} works for other organizations too; invite them under another name.")
     with transaction.atomic():
-        code = _new_code(user)
-        user.recovery = []
-        user.save(update_fields=["invitation", "invited_at", "password", "recovery"])
+        code = inviting.begin_anew(user)
         user.passkeys.all().delete()
         for token in user.tokens.filter(revoked=None):
             revoke(token, request.user.username)
-        factor.new_factor(user)
         audit.write(
             "invited again",
             user=request.user.username,
@@ -85,6 +71,18 @@ def _invite_again(request: Any) -> dict[str, Any]:
             of=user.username,
         )
     return {"invited": user.username, "code": code}
+
+
+def _sign_out(request: Any) -> dict[str, Any]:
+    """End every session of a person, at once; they sign in again."""
+    user = _member(request).user
+    with transaction.atomic():
+        count = sessions.end(user, but=request.session.session_key or "")
+        audit.write(
+            "sessions ended", user=request.user.username, organization=request.membership.organization_id, of=user.username,
+            count=count,
+        )  # fmt: skip
+    return {"done": f"{user.username}: {count} session{'' if count == 1 else 's'} ended"}
 
 
 def _joined(request: Any, user: User, roles: list[str]) -> None:
@@ -147,7 +145,14 @@ def _unknown(_request: Any) -> dict[str, Any]:
     raise UsageError("This is nothing that can be done here.")
 
 
-_ACTS = {"invite": _invite, "again": _invite_again, "change": _change, "remove": _remove, "client": _client}
+_ACTS = {
+    "invite": _invite,
+    "again": _invite_again,
+    "out": _sign_out,
+    "change": _change,
+    "remove": _remove,
+    "client": _client,
+}
 
 
 def organization(request: Any) -> HttpResponse:
