@@ -45,7 +45,8 @@ _DASHES = frozenset({"-", "–", "—"})
 _CLOSING = frozenset({".", ",", ";", ")", "by"})
 _SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc hx dx tx pt yr yrs mo mos wk"""
 _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
-_BACK_STOPS = _MARK_STOPS | {"-", "but", "however", "although", "though", "except"}
+_ANSWERING = frozenset({":", "-", "|"})  # the marks before an answer: ": none", "- no", and that of a table, "| No"
+_BACK_STOPS = _MARK_STOPS | _ANSWERING | {"but", "however", "although", "though", "except"}
 _SHORT_CUES = frozenset(
     {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent"}
 )
@@ -143,7 +144,7 @@ def _entry(tokens: tuple[str, ...], kind: str, backward: bool) -> _Entry:
         reach = _REACH_BACK[kind]
     elif is_cue:
         reach = _PREFIX_REACH if tokens == (_PREFIX,) else _SHORT_REACH if tokens[0] in _SHORT_CUES else _REACH[kind]
-    return _Entry(kind, backward, reach, is_cue, tokens[0] in (":", "-"))
+    return _Entry(kind, backward, reach, is_cue, tokens[0] in _ANSWERING)
 
 
 def _insert(root: _Node, tokens: tuple[str, ...], entry: _Entry) -> None:
@@ -238,8 +239,8 @@ def _raw_cues(tokens: Sequence[str], flagged: list[int]) -> list[tuple[_Entry, i
 
 
 def _usable(ends: list[_Entry], tokens: Sequence[str], after: int) -> list[_Entry]:
-    """The cues that end before a token; an answer behind a mark (": none", "- no") only where it ends its clause."""
-    if not ends[0].is_answer or tokens[after] in ("", ".", ",", ";", ")"):
+    """The cues that end before a token; an answer behind a mark (": none", "| no") only where it ends its clause."""
+    if not ends[0].is_answer or tokens[after] in ("", ".", ",", ";", ")", "|"):
         return ends
     return []
 

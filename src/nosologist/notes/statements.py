@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from nosologist.model.document import NoteSection, SectionKind, Span
 from nosologist.model.noun import noun
+from nosologist.notes.boxes import boxes_of, said
 from nosologist.notes.lines import lines
 
 # Sections whose short lines and list items are titles of problems, not prose about them.
@@ -82,6 +83,7 @@ def split_statements(text: str, section: NoteSection) -> list[Statement]:
     under_title = False
     of_problems = section.kind in PROBLEM_SECTIONS
     blocks = _blocks(text, section.body, numbered=of_problems)
+    boxes = boxes_of(text, section.kind is SectionKind.PLAN)
     for start, end, opener, after_blank in _unrolled(text, blocks) if of_problems else blocks:
         if not of_problems:
             kind = StatementKind.ITEM if opener else StatementKind.PROSE
@@ -91,7 +93,9 @@ def split_statements(text: str, section: NoteSection) -> list[Statement]:
             under_title = (kind is StatementKind.TITLE and opener != "bullet") or (
                 kind is StatementKind.DETAIL and not after_blank
             )
-        _add_sentences(found, text, start, end, kind, section, StatementKind.PROSE if opener else StatementKind.SEQUEL)
+        sequel = StatementKind.PROSE if opener else StatementKind.SEQUEL
+        for begin, stop in said(text, start, end, boxes) if boxes else ((start, end),):
+            _add_sentences(found, text, begin, stop, kind, section, sequel)
     return found
 
 
