@@ -10,7 +10,7 @@ import pytest
 import chart_files
 from chart_files import ccda, section
 from nosologist.errors import UnreadableNoteError
-from nosologist.formats.ccda import section_headings
+from nosologist.formats.ccda_narrative import section_headings
 from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in
 from nosologist.model.encounter import Setting, Sex

@@ -16,7 +16,9 @@ from nosologist.codesets.library import Books
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.charts import charts_in
 from nosologist.formats.coded_json import to_object
+from nosologist.formats.page_text import Page, text_of
 from nosologist.formats.pdf import pdf_text
+from nosologist.formats.pdf_layout import Word, rows_of
 from nosologist.model.document import Document, Span
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.pipeline import walk
@@ -166,3 +168,13 @@ def mixed_pdf(stamped: bool = False) -> bytes:
     out = io.BytesIO()
     (scan_pages if stamped else typed).save(out)
     return out.getvalue()
+
+
+def test_a_recognised_line_of_low_letters_begins_no_paragraph() -> None:
+    ink = (0.0, 0.0, 1.0, 1.0)
+    words = [
+        Word("GBS", 72, 700, 90, 711, 0.9, ink),
+        Word("neg.", 72, 688, 90, 694, 0.9, ink),
+        Word("B", 72, 660, 90, 671, 0.9, ink),
+    ]
+    assert text_of([Page(rows_of(words), 612, 792)])[0] == "GBS\nneg.\n\nB"

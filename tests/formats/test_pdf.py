@@ -107,18 +107,9 @@ def test_a_word_parted_at_the_end_of_a_line_stays_one_and_its_lines_stay_apart()
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_turned_pages(turn: int) -> None:
-    places = {
-        0: [(72, 700), (72, 688)],
-        180: [(72, 688), (72, 700)],
-        90: [(72, 700), (72, 688)],
-        270: [(72, 700), (72, 688)],
-    }
-    lines = zip(places[turn], ("first", "second"), strict=True)
-    data = pdf([[(x, y, text) for (x, y), text in lines]]).replace(b"/Type/Page/", b"/Rotate %03d/Type/Page/" % turn)
-    words = pdf_text(data, "note.pdf")[0].split()
-    assert sorted(words) == ["first", "second"]
-    if turn in (0, 180):
-        assert words == ["first", "second"]
+    lines = ((72, 700, "first"), (72, 688, "second"))
+    data = pdf([lines]).replace(b"/Type/Page/", b"/Rotate %03d/Type/Page/" % turn)
+    assert pdf_text(data, "note.pdf")[0].split() == ["first", "second"]
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ import io
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import DEEPEST, LARGEST_FILE, LARGEST_MARKUP, LARGEST_TEXT, Chart
 from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.text import decode
 from nosologist.formats.visits import gathered, gathered_neighbours
+from nosologist.formats.zipped import zipped_charts
 from nosologist.model.document import Document
 from nosologist.model.places import Places
 
@@ -24,6 +25,7 @@ ENDINGS = frozenset(
         ".html",
         ".htm",
         ".docx",
+        ".odt",
         ".pdf",
         ".png",
         ".jpg",
@@ -40,11 +42,14 @@ ENDINGS = frozenset(
         ".zip",
     }
 )
-_BESIDE = frozenset({".xsl", ".xslt", ".xsd", ".css", ".js", ".md5", ".sha256"})  # what comes beside documents in a zip
-_MARKED = {".json": b"resourceType", ".ndjson": b"resourceType", ".xml": b"urn:hl7-org:v3"}
+_MARKED = {
+    ".json": (b"resourceType",),
+    ".ndjson": (b"resourceType",),
+    ".xml": (b"urn:hl7-org:v3", b"http://hl7.org/fhir"),
+}
 _FORMATS = {Kind.TEXT: "text", Kind.RTF: "RTF", Kind.HTML: "HTML", Kind.PDF: "PDF", Kind.IMAGE: "image"}
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_MOST_UNPACKED = 1_000_000_000  # bytes of all members of a zip
+_OPEN_DOCUMENT = frozenset({"mimetype", "META-INF/manifest.xml"})
 
 
 def read_charts(path: Path) -> Iterator[Chart]:
@@ -146,7 +151,8 @@ def is_chart(path: Path) -> bool:
         return True
     with path.open("rb") as file:
         head = file.read(65_536)
-    return _MARKED[ending] in head.replace(b"\x00", b"")
+    head = head.replace(b"\x00", b"")
+    return any(mark in head for mark in _MARKED[ending])
 
 
 def _charts(data: bytes, where: str, depth: int) -> Iterator[Chart]:
@@ -160,17 +166,14 @@ def _charts(data: bytes, where: str, depth: int) -> Iterator[Chart]:
         return _together(_charts(inner, place, depth + 1))
 
     if kind is Kind.ZIP:
-        from nosologist.formats.docx import docx_text
-
-        if _is_word(data, where):
-            yield Chart((Document(where, docx_text(data, where), format="Word"),))
+        if document := _office(data, where):
+            yield Chart((document,))
         else:
-            yield from _members(data, where, depth)
+            yield from zipped_charts(data, where, lambda inner, place: _charts(inner, place, depth + 1))
     elif kind is Kind.XML:
-        from nosologist.formats.ccda import read_ccda
-        from nosologist.formats.xml import parse
+        from nosologist.formats.xml_charts import read_xml
 
-        yield read_ccda(parse(data, where), where, within)
+        yield from read_xml(data, where, within)
     elif kind is Kind.JSON:
         from nosologist.formats.fhir import read_fhir
 
@@ -229,43 +232,17 @@ def _together(charts: Iterator[Chart]) -> Chart:
     return Chart(documents, remarks=(*(remark for part in parts for remark in part.remarks), *unreadable))
 
 
-def _is_word(data: bytes, where: str) -> bool:
+def _office(data: bytes, where: str) -> Document | None:
+    """The document of an Office file; ``None`` for any other zip."""
+    from nosologist.formats.docx import docx_text
+    from nosologist.formats.odt import odt_text
     from nosologist.formats.packed import opened
 
     with opened(io.BytesIO(data), where) as archive:
-        return "[Content_Types].xml" in archive.namelist()
-
-
-def _members(data: bytes, where: str, depth: int) -> Iterator[Chart]:
-    """The charts of every file in a zip, in name order; one that cannot be read is told, the others go on."""
-    from nosologist.formats.packed import member_bytes, opened
-
-    left = _MOST_UNPACKED
-    with opened(io.BytesIO(data), where) as archive:
-        entries = [entry for entry in archive.infolist() if not _is_beside(entry.filename)]
-        if not entries:
-            raise UnreadableNoteError(f"{where}: a zip without documents")
-        for entry in sorted(entries, key=lambda entry: entry.filename):
-            shown = f"{where} > {entry.filename}"
-            try:
-                left -= entry.file_size
-                if left < 0:
-                    raise UnreadableNoteError(
-                        f"{shown}: the zip unpacks to more than {_MOST_UNPACKED / 1e9:.0f} GB; split it"
-                    )
-                yield from _charts(member_bytes(archive, entry, shown), shown, depth + 1)
-            except UnreadableNoteError as error:
-                yield Chart(unreadable=(str(error),))
-
-
-def _is_beside(member: str) -> bool:
-    path = PurePosixPath(member)
-    return (
-        member.endswith("/")
-        or member.startswith("__MACOSX/")
-        or path.name.startswith(".")
-        or path.suffix.lower() in _BESIDE
-    )
+        names = set(archive.namelist())
+    if "[Content_Types].xml" in names:
+        return Document(where, docx_text(data, where), format="Word")
+    return Document(where, odt_text(data, where), format="OpenDocument") if names >= _OPEN_DOCUMENT else None
 
 
 def _called(id: str, where: str, name: str) -> str:

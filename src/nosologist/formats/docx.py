@@ -1,4 +1,4 @@
-"""Word documents (.docx): paragraphs and tables in order, footnotes after them; deleted, hidden and struck-out text is left out."""
+"""Word documents (.docx): paragraphs, lists, tables in order, then footnotes; nothing that is deleted, hidden or struck out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ import zipfile
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.blocks import Blocks
+from nosologist.formats.docx_lists import Lists
 from nosologist.formats.packed import member_bytes, opened
 from nosologist.formats.xml import Node, parse
 
 _MAIN = "word/document.xml"
-_FOOTNOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_RELATIONS = "_rels/.rels"
+_BESIDE = ("numbering", "footnotes", "endnotes")
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "tblPr", "sectPr"})
 _SIGNS = {"tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 _UNSAID = ("vanish", "strike", "dstrike")
+_TICKED, _EMPTY = "☒", "☐"
+_SYMBOLS = {  # boxes in the fonts of symbols, with and without the offset that Word adds
+    **dict.fromkeys(("FE", "FD", "FC", "78", "52", "54"), _TICKED), **dict.fromkeys(("A8", "6F", "71", "A3", "2A"), _EMPTY),
+}  # fmt: skip
+_SYMBOL_FONTS = ("wingdings", "webdings")
 
 
 def docx_text(data: bytes, name: str) -> str:
@@ -23,22 +30,46 @@ def docx_text(data: bytes, name: str) -> str:
     Raises:
         UnreadableNoteError: the file is damaged, encrypted, a bomb, or holds no text.
     """
-    blocks = Blocks()
     with opened(io.BytesIO(data), name) as archive:
         names = set(archive.namelist())
-        if _MAIN not in names:
-            raise UnreadableNoteError(
-                f"{name}: an Office file without {_MAIN}: no Word document; save it as text or PDF"
-            )
-        _flow(_part(archive, _MAIN, name), blocks)
-        for part in _FOOTNOTES:
-            if part in names:
-                blocks.paragraph()
-                _flow(_part(archive, part, name), blocks)
-    text = blocks.text()
-    if not text:
-        raise UnreadableNoteError(f"{name}: a Word document without text (only pictures?)")
-    return text
+        main = _main_part(archive, names, name)
+        folder = main.rpartition("/")[0]
+        beside = {
+            part: _part(archive, f"{folder}/{part}.xml", name) for part in _BESIDE if f"{folder}/{part}.xml" in names
+        }
+        reading = _Reading(Lists(beside.pop("numbering", None)))
+        reading.flow(_part(archive, main, name))
+    for notes in beside.values():
+        reading.blocks.paragraph()
+        reading.flow(notes)
+    return reading.text(name)
+
+
+def word_xml_text(root: Node, name: str) -> str:
+    """The text of a Word document in one XML file (2003, or a package).
+
+    Raises:
+        UnreadableNoteError: it holds no text.
+    """
+    reading = _Reading(Lists(None))
+    for body in root.all("body"):
+        reading.flow(body)
+    return reading.text(name)
+
+
+def _main_part(archive: zipfile.ZipFile, names: set[str], name: str) -> str:
+    """Where the document stands: the package says so; almost always in the same place."""
+    if _MAIN in names:
+        return _MAIN
+    relations = _part(archive, _RELATIONS, name).all("Relationship") if _RELATIONS in names else ()
+    targets = [
+        (one.get("Target") or "").lstrip("/")
+        for one in relations
+        if (one.get("Type") or "").endswith("/officeDocument")
+    ]
+    if found := next((one for one in targets if one in names and one.startswith("word/")), None):
+        return found
+    raise UnreadableNoteError(f"{name}: an Office file without {_MAIN}: no Word document; save it as text or PDF")
 
 
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> Node:
@@ -46,28 +77,76 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> Node:
     return parse(member_bytes(archive, archive.getinfo(part), shown), shown)
 
 
-def _flow(node: Node, blocks: Blocks) -> None:
-    for part in node.content:
-        if isinstance(part, str) or part.tag in _LEFT_OUT or (part.tag == "r" and _is_unsaid(part)):
-            continue
-        if part.tag == "t":
-            blocks.words("".join(text for text in part.content if isinstance(text, str)))
-        elif part.tag in _SIGNS:
-            blocks.words(_SIGNS[part.tag])
-        elif part.tag in ("br", "cr"):
-            blocks.end_line()
-        elif part.tag == "tc":
-            blocks.begin_cell()
-            _flow(part, blocks)
-            blocks.end_cell()
-        else:
-            if part.tag == "tr":
-                blocks.row()
-            _flow(part, blocks)
-            if part.tag == "p":
-                blocks.end_line()
-            elif part.tag == "tbl":
-                blocks.row()
+class _Reading:
+    """Goes through the parts of a document in order."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.blocks = Blocks()
+        self._lists = lists
+
+    def text(self, name: str) -> str:
+        """All that was read."""
+        text = self.blocks.text()
+        if not text:
+            raise UnreadableNoteError(f"{name}: a Word document without text (only pictures?)")
+        return text
+
+    def flow(self, node: Node) -> None:
+        """Read what stands in an element."""
+        for part in node.content:
+            if isinstance(part, str) or part.tag in _LEFT_OUT or (part.tag == "r" and _is_unsaid(part)):
+                continue
+            if part.tag == "t":
+                self.blocks.words("".join(text for text in part.content if isinstance(text, str)))
+            elif part.tag in _SIGNS:
+                self.blocks.words(_SIGNS[part.tag])
+            elif part.tag == "sym":
+                self.blocks.words(_symbol(part))
+            elif part.tag == "ffData":
+                self.blocks.words(_field(part))
+            elif part.tag in ("br", "cr"):
+                self.blocks.end_line()
+            else:
+                self._block(part)
+
+    def _block(self, part: Node) -> None:
+        if part.tag == "tc":
+            self.blocks.begin_cell()
+            self.flow(part)
+            self.blocks.end_cell()
+            return
+        if part.tag == "tr":
+            self.blocks.row()
+        elif part.tag == "p" and (opener := self._lists.opener(part)):
+            self.blocks.words(opener)
+        self.flow(part)
+        if part.tag == "p":
+            self.blocks.end_line()
+        elif part.tag == "tbl":
+            self.blocks.row()
+
+
+def _symbol(symbol: Node) -> str:
+    """A box; other signs of such fonts say nothing that is known."""
+    is_known = (symbol.get("w:font") or "").lower().startswith(_SYMBOL_FONTS)
+    return _SYMBOLS.get((symbol.get("w:char") or "").upper()[-2:], "") if is_known else ""
+
+
+def _field(field: Node) -> str:
+    """What a field of a form holds: a box, or the choice of a list; the text of a text field follows it."""
+    if box := field.first("checkBox"):
+        state = box.first("checked") or box.first("default")
+        return _TICKED if state is not None and _is_on(state) else _EMPTY
+    if choices := field.first("ddList"):
+        chosen = choices.first("result") or choices.first("default")
+        number = (chosen.get("w:val") if chosen else None) or "0"
+        entries = [one.get("w:val") or "" for one in choices.children("listEntry")]
+        return entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
+    return ""
+
+
+def _is_on(mark: Node) -> bool:
+    return (mark.get("w:val") or "1") not in ("0", "false", "off")
 
 
 def _is_unsaid(run: Node) -> bool:
@@ -76,4 +155,4 @@ def _is_unsaid(run: Node) -> bool:
     if properties is None:
         return False
     marks = (properties.first(mark) for mark in _UNSAID)
-    return any(mark is not None and (mark.get("w:val") or "1") not in ("0", "false", "off") for mark in marks)
+    return any(mark is not None and _is_on(mark) for mark in marks)

@@ -1,4 +1,4 @@
-"""FHIR R4 in (JSON, or NDJSON of bulk exports): the notes of DocumentReference, Composition and DiagnosticReport.
+"""FHIR R4 in (JSON, XML, NDJSON of bulk exports): the notes of DocumentReference, Composition and DiagnosticReport.
 
 Patient and Encounter give the face sheet. Other resources are structured data: indicators, not notes. Documents of one
 encounter make one chart; a note that names no encounter is one by itself.
@@ -27,12 +27,10 @@ from nosologist.formats.fhir_charts import (
     without_notes,
 )
 from nosologist.formats.fhir_export import read_export
-from nosologist.formats.fhir_notes import note_of
+from nosologist.formats.fhir_notes import Placed, last_versions, note_of, replaced_by
 from nosologist.formats.fhir_values import Resource
 from nosologist.formats.text import decode
 from nosologist.model.fact import Fact
-
-_Placed = tuple[str, Resource]  # where it stands, and itself
 
 
 def read_fhir(data: bytes, name: str, within: ReadWithin) -> Iterator[Chart]:
@@ -51,7 +49,7 @@ def read_fhir(data: bytes, name: str, within: ReadWithin) -> Iterator[Chart]:
             raise UnreadableNoteError(f"{name}: not JSON ({error}); export it again") from error
         yield from read_export([(name, io.BytesIO(text.encode("utf-8", "surrogatepass")))], name, within)
     else:
-        yield from _read(top, name, within)
+        yield from read_resource(top, name, within)
 
 
 def _is_lines(text: str) -> bool:
@@ -60,9 +58,15 @@ def _is_lines(text: str) -> bool:
     return first.rstrip().endswith("}") and bool(rest)
 
 
-def _read(top: Any, name: str, within: ReadWithin) -> Iterator[Chart]:
+def read_resource(top: Any, name: str, within: ReadWithin) -> Iterator[Chart]:
+    """The charts of a resource, or of the resources of a Bundle or list.
+
+    Raises:
+        UnreadableNoteError: it is no FHIR.
+    """
     known: dict[str, Resource] = {}
-    visits: dict[tuple[str, str, str], list[_Placed]] = {}
+    found: list[Placed] = []
+    visits: dict[tuple[str, str, str], list[Placed]] = {}
     facts: dict[tuple[str, str], list[Fact]] = {}
     kinds: set[str] = set()
     for entry, url, resource in resources_in(top, name):
@@ -70,18 +74,21 @@ def _read(top: Any, name: str, within: ReadWithin) -> Iterator[Chart]:
         known.update((one, resource) for one in names_of(resource, url))
         where = place_of(name, entry)
         if kind in NOTES:
-            patient, encounter = visit_of(resource)
-            alone = "" if encounter else where
-            visits.setdefault((patient, encounter, alone), []).append((where, resource))
+            found.append((where, resource))
         elif kind in FACTS:
             facts.setdefault(visit_of(resource), []).extend(fhir_facts(resource, where))
+    found = last_versions(found)
+    replaced = replaced_by(found)
+    for where, resource in found:
+        patient, encounter = visit_of(resource)
+        visits.setdefault((patient, encounter, "" if encounter else where), []).append((where, resource))
     charts = Counter(patient for patient, _ in {visit[:2] for visit in visits})
     for (patient, encounter, _), placed in visits.items():
         own = facts.get((patient, encounter), []) if encounter else []
         own = (
             own + facts.get((patient, ""), []) if charts[patient] == 1 else own
         )  # of a patient with one chart: of that
-        notes = [note_of(resource, where, known, within) for where, resource in placed]
+        notes = [note_of(one, known, within, replaced) for one in placed]
         chart = chart_of(notes, known.get(patient, {}), known.get(encounter, {}), own)
         yield replace(chart, visit=f"{name}: {patient} {encounter}") if encounter else chart
     if not visits:

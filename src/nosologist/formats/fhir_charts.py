@@ -17,9 +17,12 @@ from nosologist.model.fact import Fact
 NOTES = frozenset({"DocumentReference", "Composition", "DiagnosticReport"})
 FACTS = frozenset({"Observation", "Condition", "MedicationRequest", "MedicationStatement", "MedicationAdministration"})
 _SETTINGS = {
+    "inpatient": Setting.INPATIENT, "outpatient": Setting.OUTPATIENT, "ambulatory": Setting.OUTPATIENT,  # DSTU2
+    "emergency": Setting.ED,
     "IMP": Setting.INPATIENT, "ACUTE": Setting.INPATIENT, "NONAC": Setting.INPATIENT, "AMB": Setting.OUTPATIENT,
     "EMER": Setting.ED, "OBSENC": Setting.OBSERVATION, "SS": Setting.SAME_DAY_SURGERY,
 }  # fmt: skip
+_DEEPEST = 4  # Bundles inside one another: the answer to a batch holds some
 _SEXES = {"female": Sex.FEMALE, "male": Sex.MALE}
 
 
@@ -29,14 +32,31 @@ def resources_in(top: Any, where: str) -> Iterator[tuple[int, str, Resource]]:
     Raises:
         UnreadableNoteError: it is no FHIR resource.
     """
-    if not isinstance(top, dict) or not isinstance(top.get("resourceType"), str):
+    tops: list[Any] = top if isinstance(top, list) and top else [top]  # scripts save several answers as a list
+    if not all(map(_is_resource, tops)):
         raise UnreadableNoteError(f"{where}: JSON that is no FHIR resource: it has no resourceType")
-    if top["resourceType"] != "Bundle":
-        yield 0, "", top
+    if tops is top or tops[0]["resourceType"] == "Bundle":
+        entries = ((url, inner) for one in tops for url, inner in _entries(one, 0))
+        yield from ((number, url, inner) for number, (url, inner) in enumerate(entries, 1) if inner)
+    else:
+        yield 0, "", tops[0]
+
+
+def _is_resource(one: Any) -> bool:
+    return isinstance(one, dict) and isinstance(one.get("resourceType"), str)
+
+
+def _entries(resource: Resource, depth: int) -> Iterator[tuple[str, Resource]]:
+    """The full URL and resource of each entry (empty where it holds none); a Bundle inside stands for its entries."""
+    if resource["resourceType"] != "Bundle":
+        yield "", resource
         return
-    for number, entry in enumerate(each(top.get("entry")), 1):
-        if isinstance(inner := entry.get("resource"), dict):
-            yield number, str(entry.get("fullUrl") or ""), inner
+    for entry in each(resource.get("entry")):
+        inner: Any = entry.get("resource")
+        if _is_resource(inner) and inner["resourceType"] == "Bundle" and depth < _DEEPEST:
+            yield from _entries(inner, depth + 1)
+        else:
+            yield str(entry.get("fullUrl") or ""), inner if isinstance(inner, dict) else {}
 
 
 def place_of(where: str, entry: int) -> str:
@@ -65,8 +85,8 @@ def visit_of(resource: Resource) -> tuple[str, str]:
 def chart_of(notes: Sequence[Note], patient: Resource, encounter: Resource, facts: Iterable[Fact]) -> Chart:
     """The chart of the notes of one encounter."""
     documents: tuple[Document, ...] = tuple(document for note in notes for document in note.documents)
-    period = encounter.get("period")
-    code = dig(encounter, "class", "code") or dig(encounter, "class", "coding", "code")  # R4, R5
+    period = encounter.get("period") or encounter.get("actualPeriod")  # R5
+    code = dig(encounter, "class", "code") or dig(encounter, "class", "coding", "code") or encounter.get("class")
     return Chart(
         documents,
         day(dig(period, "end")) or day(dig(period, "start")) or next((d.written for d in documents if d.written), None),

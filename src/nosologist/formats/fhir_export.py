@@ -27,7 +27,7 @@ from nosologist.formats.fhir_charts import (
     visit_of,
     without_notes,
 )
-from nosologist.formats.fhir_notes import note_of
+from nosologist.formats.fhir_notes import last_versions, note_of, replaced_by
 from nosologist.formats.fhir_values import Resource
 from nosologist.model.fact import Fact
 
@@ -43,6 +43,7 @@ CREATE TABLE known (name TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
 _INDEX = "CREATE INDEX visit ON place (note, patient, encounter)"
 _VISITS = """SELECT patient, encounter, CASE encounter WHEN '' THEN id END AS alone, MIN(id) FROM place WHERE note = 1
     GROUP BY patient, encounter, alone ORDER BY MIN(id)"""
+_EARLIER = "DELETE FROM place WHERE note = 1 AND id = (SELECT place FROM known WHERE name = ?)"
 _PLACE = "SELECT file, start, size, line, entry FROM place"
 
 
@@ -115,6 +116,8 @@ class _Export(Mapping[str, Resource]):
         for entry, url, resource in resources_in(_parsed(content, where), where):
             kind = str(resource.get("resourceType"))
             self.kinds.add(kind)
+            if kind in NOTES and resource.get("id"):  # the last one counts
+                self.spool.execute(_EARLIER, (_text(f"{kind}/{resource['id']}"),))
             visit = visit_of(resource) if kind in NOTES or kind in FACTS else ("", "")
             row = (*at, entry, 1 if kind in NOTES else 0 if kind in FACTS else None, *map(_text, visit))
             place = self.spool.execute("INSERT INTO place VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid
@@ -130,7 +133,9 @@ class _Export(Mapping[str, Resource]):
             where, key = (" WHERE id = ?", (alone,)) if alone else (
                 " WHERE note = 1 AND patient = ? AND encounter = ? ORDER BY id", (patient, encounter)
             )  # fmt: skip
-            notes = [note_of(resource, place, self, within) for place, resource in self._read(where, key)]
+            placed = last_versions(self._read(where, key))
+            replaced = replaced_by(placed)
+            notes = [note_of(one, self, within, replaced) for one in placed]
             facts = self._facts(patient, encounter)
             chart = chart_of(notes, self.get(patient, {}), self.get(encounter, {}), facts)
             yield replace(chart, visit=f"{name}: {patient} {encounter}") if encounter else chart

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from nosologist.errors import UnreadableNoteError
-from nosologist.formats.ccda import section_headings
+from nosologist.formats.base64_text import from_base64
+from nosologist.formats.ccda_narrative import section_headings
 from nosologist.formats.chart import ReadWithin
 from nosologist.formats.fhir_values import Resource, concept, day, dig, each, reference, word
 from nosologist.formats.html import html_text
 from nosologist.model.document import Document
 
-_VOID = frozenset({"entered-in-error", "cancelled"})
+_VOID = frozenset({"entered-in-error", "cancelled", "superseded"})
 _SIGNED = {
     "final": True,
     "amended": True,
@@ -23,8 +24,12 @@ _SIGNED = {
     "registered": False,
     "partial": False,
 }
+_LONGEST = 10  # digits of a version
 _DEEPEST = 20  # sections inside one another
 _PREFERRED = ("text/plain", "text/html", "application/xhtml+xml", "text/xml", "application/xml", "text/rtf")
+
+
+Placed = tuple[str, Resource]  # where it stands, and itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,54 @@ class Note:
     unreadable: tuple[str, ...] = ()
 
 
-def note_of(resource: Resource, where: str, known: Mapping[str, Resource], within: ReadWithin) -> Note:
-    """The note of a DocumentReference, Composition or DiagnosticReport."""
+def last_versions(placed: Iterable[Placed]) -> list[Placed]:
+    """Each resource once, in its last version, where the first one stands."""
+    last: dict[str, Placed] = {}
+    for where, resource in placed:
+        name = _name(where, resource)
+        if name not in last or _version(resource) >= _version(last[name][1]):
+            last[name] = (where, resource)
+    return list(last.values())
+
+
+def replaced_by(placed: Iterable[Placed]) -> frozenset[str]:
+    """The names of the resources that others replace."""
+    return frozenset(target for _, resource in placed for target in _replaced(resource))
+
+
+def note_of(placed: Placed, known: Mapping[str, Resource], within: ReadWithin, replaced: frozenset[str]) -> Note:
+    """The note of a DocumentReference, Composition or DiagnosticReport; none where another one replaces it."""
+    where, resource = placed
+    if _name(where, resource) in replaced:
+        return Note(remarks=(f"{where}: is replaced by another document: left out",))
+    return _note_of(resource, where, known, within)
+
+
+def _name(where: str, resource: Resource) -> str:
+    return f"{resource.get('resourceType')}/{resource['id']}" if resource.get("id") else where
+
+
+def _version(resource: Resource) -> tuple[int, str]:
+    number = str(dig(resource, "meta", "versionId") or "")
+    return int(number) if number.isdecimal() and len(number) < _LONGEST else 0, str(
+        dig(resource, "meta", "lastUpdated") or ""
+    )
+
+
+def _replaced(resource: Resource) -> Iterator[str]:
+    for relation in each(resource.get("relatesTo")):
+        code = relation.get("code")
+        if "replaces" in (code, dig(code, "coding", "code")):
+            target = relation.get("target") or relation.get("targetReference")
+            yield reference(dig(target, "reference"))
+
+
+def _note_of(resource: Resource, where: str, known: Mapping[str, Resource], within: ReadWithin) -> Note:
     status = str(resource.get("status"))
     if status in _VOID:
         return Note(remarks=(f"{where}: its status is {status}: left out",))
+    contained = {f"#{one.get('id')}": one for one in each(resource.get("contained"))}
+    known = ChainMap(contained, known) if contained else known  # type: ignore[arg-type]  # which only reads it
     reading = _Reading(where, known, within)
     kind = resource["resourceType"]
     if kind == "Composition":
@@ -50,6 +98,8 @@ def note_of(resource: Resource, where: str, known: Mapping[str, Resource], withi
         found = list(reading.attached(resource.get("presentedForm")))
         if conclusion and not found:
             found = [Document(where, f"IMPRESSION:\n{conclusion}", format="FHIR")]
+        elif not found and (shown := reading.narrative(resource.get("text"))):
+            found = [Document(where, shown, format="FHIR")]
     else:
         found = list(reading.attached([content.get("attachment") for content in each(resource.get("content"))]))
     about = _about(resource, known)
@@ -87,6 +137,7 @@ def _about(resource: Resource, known: Mapping[str, Resource]) -> tuple[Any, Any,
     dates = (
         dig(resource, "context", "period", "end"), dig(resource, "effectiveDateTime"), dig(resource, "date"),
         dig(resource, "effectivePeriod", "end"), dig(resource, "issued"),
+        dig(resource, "period", "end"), resource.get("indexed"),  # R5, DSTU2
     )  # fmt: skip
     return kind, author, next((found for one in dates if (found := day(one))), None)
 
@@ -104,7 +155,7 @@ class _Reading:
         for attachment in sorted(each(attachments), key=_preference):
             if isinstance(packed := self._data(attachment), str):
                 try:
-                    data = base64.b64decode("".join(packed.split()), validate=True)
+                    data = from_base64(packed)
                     chart = self._within(data, f"{self._where} > attachment")
                 except ValueError as error:
                     self.unreadable.append(f"{self._where} > attachment: is not valid base64 ({error})")
@@ -121,8 +172,13 @@ class _Reading:
     def _data(self, attachment: Resource) -> Any:
         if "data" in attachment:
             return attachment["data"]
-        binary = self._known.get(reference(attachment.get("url")), {})
-        return binary.get("data") if binary.get("resourceType") == "Binary" else None
+        url = str(attachment.get("url"))
+        if url.startswith("data:"):
+            return url.partition(";base64,")[2] or None
+        binary = self._known.get(reference(url), {})
+        if binary.get("resourceType") != "Binary":
+            return None
+        return binary.get("data") or binary.get("content")  # STU3
 
     def sections(self, sections: Any, depth: int = 0) -> list[str]:
         """The sections of a Composition, each under its heading; sections inside it follow."""
@@ -130,14 +186,15 @@ class _Reading:
         if depth > _DEEPEST:
             return parts
         for section in each(sections):
-            if text := self._narrative(section.get("text")):
+            if text := self.narrative(section.get("text")):
                 known = section_headings().get(str(dig(section, "code", "coding", "code")))
                 heading = known or word(section.get("title")) or concept(section.get("code"))
                 parts.append(f"{heading.upper().rstrip(':')}:\n{text}" if heading else text)
             parts.extend(self.sections(section.get("section"), depth + 1))
         return parts
 
-    def _narrative(self, narrative: Any) -> str | None:
+    def narrative(self, narrative: Any) -> str | None:
+        """What a narrative shows; ``None`` where it is empty."""
         markup = word(dig(narrative, "div"))
         if markup is None or dig(narrative, "status") == "empty":
             return None

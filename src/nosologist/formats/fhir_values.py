@@ -45,4 +45,4 @@ def reference(url: Any) -> str:
     text = word(url) or ""
     if text.startswith("urn:") or not text:
         return text
-    return "/".join(text.split("/_history/")[0].split("/")[-2:])
+    return "/".join(text.split("/_history/")[0].split("?")[0].split("/")[-2:])

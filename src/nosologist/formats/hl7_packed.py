@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import html
 import re
 from dataclasses import dataclass, replace
 
+from nosologist.formats.base64_text import from_base64
+from nosologist.formats.base64_text import is_file as is_base64_file
 from nosologist.formats.hl7_message import Segment
-from nosologist.formats.html import html_text
+from nosologist.formats.html import has_tags, html_text
 from nosologist.formats.recognise import Kind, kind_of
 
 _ENCODINGS = ("base64", "hex")
 _LINE_ENDS = re.compile(r"\\\.br\\|\\X(?:0D|0A|0D0A)\\|[\s~]+", re.IGNORECASE)  # senders break the letters of base64
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{64,}={0,2}\s*")
-_LOOK = 64  # letters that show what kind of file they hold
-_TAGS = re.compile(r"<(?:br\s*/?|/?(?:p|div|li|ul|ol|tr|table)(?:\s[^<>=]*=[^<>]*)?)>", re.IGNORECASE)
 _ESCAPED_TAGS = re.compile(r"&lt;(?:br|/?(?:p|div|li|ul|ol|tr|table))\b", re.IGNORECASE)
 
 
@@ -39,10 +36,7 @@ class Packed:
         packed = _LINE_ENDS.sub("", self.content)
         if self.encoding == "hex":
             return bytes.fromhex(packed)
-        try:
-            return base64.b64decode(packed, validate=True)
-        except binascii.Error as error:
-            raise ValueError(str(error)) from error
+        return from_base64(packed)
 
 
 def packed_in(obx: Segment) -> list[Packed]:
@@ -76,15 +70,12 @@ def goes_on(before: Packed, one: Packed) -> bool:
 
 def is_file(text: str) -> bool:
     """True for base64 of a file whose kind its first letters tell; words are none."""
-    if not _BASE64.fullmatch(_LINE_ENDS.sub("", text)):
-        return False
-    head = _LINE_ENDS.sub("", text[: 2 * _LOOK])[:_LOOK]
-    return kind_of(base64.b64decode(head)) is not Kind.TEXT
+    return is_base64_file(_LINE_ENDS.sub("", text))
 
 
 def is_marked_up(text: str) -> bool:
     """True for a text that is RTF, or HTML as a whole or in its line breaks."""
-    return text.lstrip().startswith("{\\rtf") or bool(_TAGS.search(text) or _ESCAPED_TAGS.search(text))
+    return text.lstrip().startswith("{\\rtf") or bool(has_tags(text) or _ESCAPED_TAGS.search(text))
 
 
 def shown(text: str, where: str) -> str:

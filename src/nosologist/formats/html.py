@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.blocks import Blocks
 
-_SILENT = frozenset({"script", "style", "head", "template", "noscript", "del", "s", "strike", "svg", "select"})
+_SILENT = frozenset({"script", "style", "head", "template", "noscript", "del", "s", "strike", "svg", "nav", "button"})
 _BLOCK = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "fieldset"}
 )
@@ -28,11 +29,16 @@ _LINE = frozenset(
         "form",
         "body",
         "address",
+        "textarea",
     }
 )
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+_TAGS = re.compile(r"<(?:br\s*/?|/?(?:p|div|li|ul|ol|tr|table|html|body)(?:\s[^<>=]*=[^<>]*)?)>", re.IGNORECASE)
+_CONDITIONAL = re.compile(r"<!\[(?:if[^\]<>]*|endif)\](?:--)?>", re.IGNORECASE)  # of Word's pages
+_BOXES = frozenset({"checkbox", "radio"})
+_TYPED = frozenset({"text", "search", "date", "number", "tel"})  # kinds of fields whose value a browser shows
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
 
 
@@ -42,7 +48,9 @@ def html_text(markup: str, name: str) -> str:
     Raises:
         UnreadableNoteError: there is no text in it.
     """
-    reader = _Reader()
+    reader = _Reader(Blocks())
+    if "<![" in markup:
+        markup = _CONDITIONAL.sub("", markup)
     try:
         reader.feed(markup)
         reader.close()
@@ -55,13 +63,27 @@ def html_text(markup: str, name: str) -> str:
     return text
 
 
+def has_tags(text: str) -> bool:
+    """True for a text that breaks its lines with HTML; "WBC < 5 and > 3" does not."""
+    return _TAGS.search(text) is not None
+
+
+def html_into(markup: str, blocks: Blocks) -> None:
+    """Add what a piece of HTML shows to the text of a document that holds it."""
+    reader = _Reader(blocks)
+    with suppress(AssertionError):  # the parser's word for a broken declaration
+        reader.feed(markup)
+        reader.close()
+
+
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, blocks: Blocks) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks = Blocks()
+        self.blocks = blocks
         self._silent = ""  # the element whose content is left out, and how many of its name are open
         self._depth = 0
         self._kept = 0  # open <pre>
+        self._is_chosen = True  # inside a list of choices: the one that is chosen
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._silent:
@@ -73,6 +95,11 @@ class _Reader(HTMLParser):
             self._silent, self._depth = tag, 1
         elif tag in ("td", "th"):
             self.blocks.begin_cell()
+        elif tag == "input":
+            self.blocks.words(_field(dict(attrs)))
+        elif tag in ("select", "option"):
+            self.blocks.words(" ")
+            self._is_chosen = tag == "option" and any(name == "selected" for name, _ in attrs)
         else:
             self._part(tag)
             self._kept += tag == "pre"
@@ -84,6 +111,8 @@ class _Reader(HTMLParser):
                 self._silent = ""
         elif tag in ("td", "th"):
             self.blocks.end_cell()
+        elif tag in ("select", "option"):
+            self._is_chosen = tag == "select"
         elif tag not in ("br", "tr"):
             if tag == "table":
                 self.blocks.row()
@@ -92,7 +121,7 @@ class _Reader(HTMLParser):
                 self._kept -= 1
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
+        if not self._silent and self._is_chosen:
             (self.blocks.lines if self._kept else self.blocks.words)(data)
 
     def _part(self, tag: str) -> None:
@@ -104,6 +133,14 @@ class _Reader(HTMLParser):
             self.blocks.end_line()
         elif tag in _LINE:
             self.blocks.line()
+
+
+def _field(field: dict[str, str | None]) -> str:
+    """What a field of a form shows: a box, or what was typed."""
+    kind = (field.get("type") or "text").lower()
+    if kind in _BOXES:
+        return "☒ " if "checked" in field else "☐ "
+    return f" {field.get('value') or ''} " if kind in _TYPED else ""
 
 
 def _is_hidden(attributes: list[tuple[str, str | None]]) -> bool:

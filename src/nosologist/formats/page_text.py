@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from statistics import median
 from typing import NamedTuple
 
 from nosologist.formats.pdf_layout import Line, Row, lines_of, without_repeated
@@ -42,11 +43,18 @@ def text_of(pages: list[Page]) -> tuple[str, Places]:
 def _lines(pages: Iterable[list[Line]]) -> Iterator[str]:
     for page in pages:
         before: Line | None = None
+        usual = median(heights) if (heights := [line.height for line in page if _is_recognised(line)]) else 0.0
         for line in page:
-            if before and (before.bottom - line.top > (_LINE_STEP - 1) * line.height or line.new_block):
+            height = max(line.height, usual) if _is_recognised(line) else line.height
+            if before and (before.bottom - line.bottom - height > (_LINE_STEP - 1) * height or line.new_block):
                 yield ""
             yield line.text
             before = line
+
+
+def _is_recognised(line: Line) -> bool:
+    """True where the line is as high as its ink: "neg." is lower than "GBS"."""
+    return bool(line.words) and line.words[0].ink is not None
 
 
 def _places(text: str, soft: str, lines: list[list[Line]], pages: list[Page]) -> Iterator[Place]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from typing import Any
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.extra import missing
 from nosologist.formats.page_text import SOFT, Page, PageText, text_of
+from nosologist.formats.pdf_fields import filled_in
 from nosologist.formats.pdf_layout import Box, Word, rows_of
 from nosologist.formats.scans import Scans
 
@@ -17,6 +20,8 @@ _SIGNS = {0x02: SOFT, 0xFFFE: SOFT} | {code: " " for code in range(0x20) if code
 _WORD = re.compile(r"\S+")
 _UNMAPPED = 0.2  # share of characters without meaning above which the text layer is no text
 _STAMP = 25  # fewer words than that over a picture of the page are a stamp (of a fax, of a scanner), not its text
+_SAMPLE = 40  # words of a page whose direction is looked at
+_QUARTER = math.pi / 2
 _COVERED = 0.6  # of the page by a picture
 
 
@@ -40,9 +45,10 @@ def pdf_text(data: bytes, name: str) -> PageText:
             raise UnreadableNoteError(f"{name}: a PDF of {count} pages; expected 1 to {MOST_PAGES:,}")
         pages: list[Page] = []
         scans = Scans(name)
+        form = _form(document, scans, name)
         for number in range(count):
             try:
-                pages.append(_page(document[number], number + 1, scans))
+                pages.append(_page(document[number], number + 1, scans, form))
             except pdfium.PdfiumError as error:
                 scans.remarks.append(f"{name}: page {number + 1}: cannot be read ({error}): left out")
                 pages.append(Page([], 1.0, 1.0))
@@ -55,11 +61,24 @@ def pdf_text(data: bytes, name: str) -> PageText:
     return PageText(text, scans.told(), places)
 
 
-def _page(page: Any, number: int, scans: Scans) -> Page:
+def _form(document: Any, scans: Scans, name: str) -> Any:
+    """What the fields of a form are read with; ``None`` where the document has none."""
+    import pypdfium2.raw as raw
+
+    kind = document.get_formtype()
+    if kind == raw.FORMTYPE_NONE:
+        return None
+    if kind == raw.FORMTYPE_XFA_FULL:
+        scans.remarks.append(f"{name}: a form (XFA) that only the program shows that made it: print it as PDF")
+    document.init_forms()
+    return document.formenv.raw if document.formenv else None
+
+
+def _page(page: Any, number: int, scans: Scans, form: Any) -> Page:
     """A page: by its text layer, or recognised where that is missing or no text."""
     try:
         width, height = page.get_size()
-        words = _words(page)
+        words = _words(page, form)
         if _is_scan(page, words):
             found = scans.page(page, number)
             if found and found.words:
@@ -101,19 +120,30 @@ def _is_unmapped(text: str) -> bool:
     return unknown > _UNMAPPED * len(text)
 
 
-def _words(page: Any) -> list[Word]:
-    """The words of a page in the order of the file, with boxes that count from the lower left of the page as shown."""
+def _words(page: Any, form: Any) -> list[Word]:
+    """The words of a page in the order of the file, with boxes that count from the lower left of the page as it is read.
+
+    Where that is not how the page is shown, a word has its box on the page as shown beside it.
+    """
     turned = page.get_rotation()
-    width, height = page.get_size()
+    size = page.get_size()
     textpage = page.get_textpage()
     try:
         letters = _Letters(textpage)
         words: list[Word] = []
         for start, end in letters.words():
             words.extend(letters.parts(start, end))
-        return [_turned(word, turned, width, height) for word in words] if turned else words
+        upright = letters.turned(turned)
+        words.extend(filled_in(page, form))
     finally:
         textpage.close()
+    if not (turned or upright):
+        return words
+    shown = [_turned(word, turned, *size) for word in words]
+    if upright == turned:
+        return shown
+    size = size if (upright - turned) % 180 == 0 else size[::-1]
+    return [_turned(word, upright, *size)._replace(ink=one[1:5]) for word, one in zip(words, shown, strict=True)]
 
 
 class _Letters:
@@ -133,6 +163,14 @@ class _Letters:
     def _letter(self, index: int) -> str:
         code = self._raw.FPDFText_GetUnicode(self._handle, index)
         return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+    def turned(self, page: int) -> int:
+        """By how many degrees most words are turned against the unturned page; as the page is where nothing tells."""
+        starts = [start for start, _ in self.words()]
+        sample = starts[:: max(1, len(starts) // _SAMPLE)]
+        angles = [self._raw.FPDFText_GetCharAngle(self._handle, start) for start in sample]
+        quarters = Counter(-round(angle / _QUARTER) % 4 * 90 for angle in angles if angle >= 0)
+        return quarters.most_common(1)[0][0] if quarters else page
 
     def words(self) -> list[tuple[int, int]]:
         """Where words begin and end."""

@@ -1,4 +1,4 @@
-"""RTF notes, read with striprtf."""
+"""RTF notes, read with striprtf; what is hidden, deleted or struck out is taken out before."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from nosologist.errors import UnreadableNoteError
 from nosologist.formats.extra import missing
 
 _ESCAPED = re.compile(rb"\\[{}\\]")
+_MAY_BE_UNSAID = re.compile(r"\\(?:v|deleted|striked?)1?(?![a-z0-9])")
+_UNSAID = frozenset({"v", "deleted", "strike", "striked"})
+_TOKEN = re.compile(
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<value>-?\d{1,10})? ?|(?P<group>[{}])|(?P<text>\\'[0-9a-fA-F]{2}|\\[^a-zA-Z]|[^\\{}]+)",
+    re.DOTALL,
+)
+_TEXTUAL = frozenset({"u", "tab", "emdash", "endash", "bullet", "lquote", "rquote", "ldblquote", "rdblquote"})
+_LETTERS = ((b"\\mac", "mac_roman"), (b"\\pca", "cp850"), (b"\\pc", "cp437"))
+_HEAD = 200  # bytes in which the letters of a file are told
+_ROW = re.compile(r"^.*\|$", re.MULTILINE)
 
 
 def rtf_text(data: bytes, name: str) -> str:
@@ -21,15 +31,44 @@ def rtf_text(data: bytes, name: str) -> str:
     except ImportError as error:
         raise missing(name, "RTF", "striprtf") from error
     _check_whole(data, name)
+    source = data.decode("cp1252", "replace").replace("\\\r\n", "\\\n")
+    if _MAY_BE_UNSAID.search(source):
+        source = _said(source)
+    encoding = next(
+        (codec for mark, codec in _LETTERS if re.search(re.escape(mark) + rb"(?![a-z])", data[:_HEAD])), "cp1252"
+    )
     try:
-        text: str = rtf_to_text(  # type: ignore[no-untyped-call]
-            data.decode("cp1252", "replace"), encoding="cp1252", errors="replace"
-        )
+        text: str = rtf_to_text(source, encoding=encoding, errors="replace")  # type: ignore[no-untyped-call]
     except Exception as error:  # the library states no errors of its own
         raise UnreadableNoteError(f"{name}: RTF that cannot be read ({type(error).__name__}); save it again") from error
     if not text.strip():
         raise UnreadableNoteError(f"{name}: an RTF file without text")
-    return text.strip()
+    return _ROW.sub(_row, text).strip()
+
+
+def _row(line: re.Match[str]) -> str:
+    """A row of a table as every reader writes it: cells between bars."""
+    return " | ".join(cell.strip() for cell in line[0][:-1].split("|")).rstrip(" |")
+
+
+def _said(source: str) -> str:
+    """RTF without the words that are hidden, deleted or struck out. Formats hold until their group ends."""
+    out: list[str] = []
+    groups: list[frozenset[str]] = []
+    unsaid: frozenset[str] = frozenset()
+    for token in _TOKEN.finditer(source):
+        word = token["word"]
+        if token["group"] == "{":
+            groups.append(unsaid)
+        elif token["group"]:
+            unsaid = groups.pop() if groups else frozenset()
+        elif word in _UNSAID:
+            unsaid = unsaid - {word} if token["value"] == "0" else unsaid | {word}
+        elif word == "plain":
+            unsaid &= {"deleted"}
+        if not (unsaid and (token["text"] or word in _TEXTUAL)):
+            out.append(token[0])
+    return "".join(out)
 
 
 def _check_whole(data: bytes, name: str) -> None:

@@ -5,12 +5,16 @@ Prefixes are taken as written, not resolved: pieces of C-CDA often use one that 
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
 from nosologist.errors import UnreadableNoteError
 
 DEEPEST = 200  # elements inside one another; the deepest C-CDA has about 40
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OTHER = re.compile(rb"encoding\s*=\s*[\"']utf-?16", re.IGNORECASE)
 MOST_BYTES = 64_000_000
 MOST_ELEMENTS = 1_000_000  # a C-CDA of 250 KB has 5,000
 
@@ -69,16 +73,37 @@ def parse(data: bytes, name: str) -> Node:
     """
     if len(data) > MOST_BYTES:
         raise UnreadableNoteError(f"{name}: {len(data) / 1e6:.0f} MB of XML are more than one document")
-    return _Builder(name).built(data)
+    try:
+        return _Builder(name).built(data)
+    except UnreadableNoteError:
+        if (again := _in_utf8(data)) is None:
+            raise
+        return _Builder(name, "utf-8").built(again)
+
+
+def _in_utf8(data: bytes) -> bytes | None:
+    """XML whose declaration is wrong about its letters, or that has something before or behind it; ``None`` for any other.
+
+    Databases hand out UTF-8 that says "utf-16", and Windows-1252 that says "UTF-8".
+    """
+    try:
+        if b"\x00" in data[:4]:
+            text = data.decode("utf-16" if data[:2] in _UTF16 else "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be")
+        else:
+            text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    again = text.strip("\ufeff \t\r\n\x00").encode("utf-8", "replace")
+    return None if again == data and not _OTHER.search(data[:200]) else again
 
 
 class _Builder:
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, encoding: str | None = None) -> None:
         self._name = name
         self._count = 0
         self._top = Node("", {}, 0)
         self._open = [self._top]
-        self._parser = parser = expat.ParserCreate()
+        self._parser = parser = expat.ParserCreate(encoding)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

@@ -1,0 +1,80 @@
+"""PDF as people fill and turn it: fields and boxes of forms, typed notes, text in any direction, an empty password."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from nosologist.formats.charts import charts_in
+from nosologist.model.document import Document, Span
+
+canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+LINES = ("ASSESSMENT", "1. Gout of the toe", "2. Asthma")
+
+
+def document(draw: Callable[[Any], object], **options: Any) -> Document:
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=(612, 792), **options)
+    draw(page)
+    page.showPage()
+    page.save()
+    [chart] = charts_in(out.getvalue(), "in.pdf", "in.pdf")
+    return chart.documents[0]
+
+
+def written(page: Any, left: float, top: float, *lines: str) -> None:
+    for number, line in enumerate(lines):
+        page.drawString(left, top - 14 * number, line)
+
+
+def filled(page: Any) -> None:
+    written(page, 72, 720, "Diagnosis:", "Gout", "Asthma", "Side:")
+    form = page.acroForm
+    form.textfield(name="d", value="Essential hypertension", x=140, y=716, width=200, height=14, fontSize=10)
+    form.checkbox(name="g", checked=True, x=140, y=704, size=10)
+    form.checkbox(name="a", checked=False, x=140, y=690, size=10)
+    form.choice(name="s", value="right", options=["left", "right"], x=140, y=674, width=80, height=14)
+
+
+def test_fields_and_boxes_of_a_form() -> None:
+    text = document(filled).text
+    assert text.splitlines() == ["Diagnosis: Essential hypertension", "Gout   ☒", "Asthma   ☐", "Side:   right"]
+
+
+def test_a_note_typed_over_the_page() -> None:
+    def draw(page: Any) -> None:
+        written(page, 72, 720, "ASSESSMENT")
+        page.freeTextAnnotation("Gout\nAsthma", "/Helv 10 Tf 0 g", Rect=[72, 660, 200, 710])
+
+    assert document(draw).text.split() == ["ASSESSMENT", "Gout", "Asthma"]
+
+
+ORIGINS = {0: (72, 500), 90: (300, 100), 180: (500, 500), 270: (100, 500)}
+
+
+@pytest.mark.parametrize("of_page", [0, 90, 180, 270])
+@pytest.mark.parametrize("of_text", [0, 90, 180, 270])
+def test_text_in_any_direction_with_its_place_on_the_page_as_shown(of_text: int, of_page: int) -> None:
+    def draw(page: Any) -> None:
+        page.setPageRotation(of_page)
+        page.translate(*ORIGINS[of_text])
+        page.rotate(of_text)
+        written(page, 0, 0, *LINES)
+
+    read = document(draw)
+    assert read.text == "\n".join(LINES)
+    assert read.places is not None
+    first = read.places.of(Span(0, len(LINES[0])))[0]
+    is_upright = (of_text - of_page) % 180 == 0
+    wide, high = (first.right - first.left) * 612, (first.bottom - first.top) * 792  # of the page as shown
+    assert (wide > high) is is_upright
+
+
+def test_an_empty_password_locks_nothing() -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    locked = StandardEncryption("", ownerPassword="x", strength=128)
+    assert document(lambda page: written(page, 72, 720, *LINES), encrypt=locked).text == "\n".join(LINES)
