@@ -46,6 +46,14 @@ def test_line_breaks_do_not_matter() -> None:
     assert read_back(BOTH.replace("\n", "")) == read_back(BOTH.replace("\n", "\r\n")) == read_back("\ufeff" + BOTH)
 
 
+@pytest.mark.parametrize("width", [72, 80, 1000])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_cut_into_lines_is_read(width: int, end: str) -> None:
+    flat = BOTH.replace("\n", "")
+    cut = end.join(flat[start : start + width] for start in range(0, len(flat), width))
+    assert read_back(cut) == [made_up("visit"), made_up("stay")]
+
+
 def test_components_may_be_separated_as_isa_does_not_say() -> None:
     told: list[str] = []
     head, body = BOTH[:106], BOTH[106:].replace(":", ">")

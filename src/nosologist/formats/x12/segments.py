@@ -10,6 +10,7 @@ from typing import BinaryIO
 from nosologist.errors import UnreadableInterchangeError
 
 ISA_LENGTH = 106  # with its terminator: the one segment of fixed length
+_BROKEN_ISA = ISA_LENGTH + 8  # with the line breaks of a file that was cut into lines
 LONGEST_SEGMENT = 1 << 20
 _CHUNK = 1 << 20
 _WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)  # ISA01 to ISA16
@@ -73,23 +74,23 @@ def place(name: str, number: int, byte: int, tag: str = "", element: int = 0) ->
 def segments(file: BinaryIO, name: str) -> Iterator[Segment]:
     """The segments of all interchanges of a file, in order; memory stays flat.
 
-    Line breaks and blanks between segments are skipped. Raises ``UnreadableInterchangeError`` where the file is no X12,
+    Line breaks and blanks between segments are skipped, and line breaks in them, which cut a file into records. Raises ``UnreadableInterchangeError`` where the file is no X12,
     ends inside a segment, or has an ISA segment whose delimiters cannot be told.
     """
     buffer, begin, at, number, ended = b"", 0, 0, 0, False  # begin: the byte of buffer[0] in the file
     marks: Delimiters | None = None
     while True:
         at = _skipped(buffer, at, first=begin + at == 0)
-        if not ended and (marks is None or at >= len(buffer)) and len(buffer) - at < ISA_LENGTH:
+        if not ended and (marks is None or at >= len(buffer)) and len(buffer) - at < _BROKEN_ISA:
             buffer, begin, at, ended = _more(file, buffer, begin, at)
             continue
         if at >= len(buffer):
             return
         if marks is None or (buffer[at : at + 3] == b"ISA" and not buffer[at + 3 : at + 4].isalnum()):
-            if not ended and len(buffer) - at < ISA_LENGTH:
+            if not ended and len(buffer) - at < _BROKEN_ISA:
                 buffer, begin, at, ended = _more(file, buffer, begin, at)
                 continue
-            marks = _delimiters(buffer[at : at + ISA_LENGTH], name, number + 1, begin + at)
+            marks = _marks(buffer[at : at + _BROKEN_ISA], name, number + 1, begin + at)
         end = buffer.find(marks.segment.encode("ascii"), at)
         if end < 0 and not ended:
             if len(buffer) - at > LONGEST_SEGMENT:
@@ -102,7 +103,7 @@ def segments(file: BinaryIO, name: str) -> Iterator[Segment]:
             )
         end = len(buffer) if end < 0 else end
         number += 1
-        text = _text(buffer[at:end])
+        text = _text(_unbroken(buffer[at:end]))
         yield Segment(tuple(text.split(marks.element)), number, begin + at, marks)
         if text.startswith("IEA"):
             marks = None
@@ -125,9 +126,25 @@ def _more(file: BinaryIO, buffer: bytes, begin: int, at: int) -> tuple[bytes, in
 
 def _text(raw: bytes) -> str:
     try:
-        return raw.decode("utf-8").rstrip("\r\n")
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace").rstrip("\r\n")
+        return raw.decode("cp1252", "replace")
+
+
+def _unbroken(raw: bytes) -> bytes:
+    """A segment without line breaks; where they end segments there are none in it."""
+    return raw.translate(None, b"\r\n") if b"\n" in raw or b"\r" in raw else raw
+
+
+def _marks(head: bytes, name: str, number: int, byte: int) -> Delimiters:
+    """The marks that an ISA segment declares, which may be cut into lines."""
+    whole = head[:ISA_LENGTH]
+    try:
+        return _delimiters(whole, name, number, byte)
+    except UnreadableInterchangeError:
+        if _unbroken(whole[:-1]) == whole[:-1]:
+            raise
+        return _delimiters(_unbroken(head)[:ISA_LENGTH], name, number, byte)
 
 
 def _delimiters(head: bytes, name: str, number: int, byte: int) -> Delimiters:
