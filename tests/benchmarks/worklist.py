@@ -78,7 +78,7 @@ def _patterns() -> Iterator[tuple[str, list[dict[str, Any]], dict[str, Any]]]:
 def _kept(made: list[Any], organization: Any, people: list[Any], dice: random.Random) -> None:
     """Write a batch: charts with their lines of the worklist, some final."""
     from nosologist.workbench.models import Chart, Decision
-    from nosologist.workbench.worklist_models import NO_DUE, WorkItem, main_kind
+    from nosologist.workbench.worklist_models import NO_DUE, WorkItem, main_kind, own_number
 
     created = [chart.created for chart in made]
     decisions = []
@@ -97,7 +97,8 @@ def _kept(made: list[Any], organization: Any, people: list[Any], dice: random.Ra
     Chart.objects.bulk_update(made, ["created"], batch_size=500)
     WorkItem.objects.bulk_create(
         WorkItem(chart=chart, organization=organization, status=chart.status, holder=chart.claimed_by, since=chart.date,
-                 created=chart.created, setting=chart.setting, age=chart.age, kind=main_kind(chart.documents),
+                 created=chart.created, claim=own_number(chart.id),
+                 setting=chart.setting, age=chart.age, kind=main_kind(chart.documents),
                  charges=dice.choice((None, dice.randrange(10_000_000))), payer=dice.choice(("", "MB", "MC", "CI")),
                  priority=dice.choice((1, 2, 2, 2, 3)),
                  due=NO_DUE if dice.random() < 0.5 else chart.date + timedelta(days=dice.randrange(20)))

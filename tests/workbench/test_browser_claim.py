@@ -1,11 +1,13 @@
-"""A visit in a real Chromium: its service line edited, its claim stated and taken out as an 837P, all by keyboard."""
+"""A visit in a real Chromium, by keyboard: its line edited, its claim taken out as 837P, denied, appealed; demonstration charts."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pyx12_check import objections
+from workbench.remittances import Paid, remittance
 from workbench.running import Running
 from workbench.test_browser import (  # noqa: F401 -- fixtures
     EXAMPLES,
@@ -114,6 +116,51 @@ def the_claim_is_stated_and_taken_out(tab: Any, at: Running, folder: Path) -> No
     assert objections(text, folder) == []
 
 
+def the_payer_denies_it_and_an_appeal_is_drafted(tab: Any, at: Running, folder: Path) -> None:
+    number = tab.url.split("/chart/")[1][:36].replace("-", "")[:20].upper()
+    answer = folder / "remit.835"
+    answer.write_bytes(remittance(Paid(number, adjusted="CO*50*165"), day=f"{date.today():%Y%m%d}"))
+    tab.goto(f"{at.address}/denials/")
+    no_violation(tab)
+    tab.set_input_files("#files", answer)
+    tab.locator("#files").press("Tab")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".state-read")
+    tab.wait_for_load_state("load")  # the page shows itself anew while files are being read
+    tab.keyboard.press("j")
+    assert tab.evaluate("document.activeElement.textContent") == number
+    no_violation(tab)
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/claim/#answers")
+    assert "medically necessary" in tab.inner_text("#answers")
+    no_violation(tab)
+    with tab.expect_download() as taken:
+        tab.locator("#answers button").press("Enter")
+    assert "Patient: QUILL, ADA M" in Path(taken.value.path()).read_text("utf-8")
+    tab.goto(f"{at.address}/reports/#denials")
+    assert tab.locator("#denials-cause svg.picture-of rect").count() == 1
+    no_violation(tab)
+
+
+def demonstration_charts_come_and_go(tab: Any, at: Running) -> None:
+    tab.goto(f"{at.address}/practice/")
+    tab.locator("button[value='put']").press("Enter")
+    tab.wait_for_url("**/worklist/**")
+    assert "demonstration charts are being coded" in tab.inner_text("#told")
+    for _ in range(300):
+        tab.goto(f"{at.address}/worklist/")
+        if tab.locator("tbody .demonstration").count() >= 10:
+            break
+        tab.wait_for_timeout(200)
+    no_violation(tab)
+    tab.goto(f"{at.address}/practice/")
+    no_violation(tab)
+    tab.locator("button[value='take away']").press("Enter")
+    tab.wait_for_url("**/worklist/**")
+    assert "are gone" in tab.inner_text("#told")
+    assert tab.locator("tbody .demonstration").count() == 0
+
+
 def test_a_visit_from_the_note_to_the_claim(page: Any, running: Running, tmp_path: Path) -> None:  # noqa: F811
     """One story, by keyboard."""
     the_first_user_is_made_with_a_second_factor(page, running)
@@ -121,3 +168,5 @@ def test_a_visit_from_the_note_to_the_claim(page: Any, running: Running, tmp_pat
     a_visit_is_uploaded_for_the_professional(page, running)
     its_line_is_edited_and_the_chart_is_final(page, running)
     the_claim_is_stated_and_taken_out(page, running, tmp_path)
+    the_payer_denies_it_and_an_appeal_is_drafted(page, running, tmp_path)
+    demonstration_charts_come_and_go(page, running)

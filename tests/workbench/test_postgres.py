@@ -22,7 +22,14 @@ SAME = (  # run together: a start and the tables of a fresh database cost more t
         "test_record.py",
         "test_query_recording.py",
     ),
-    ("test_worklist.py", "test_arranging.py", "test_reports.py", "test_privacy.py", "test_rule_switches.py"),
+    (
+        "test_worklist.py",
+        "test_arranging.py",
+        "test_reports.py",
+        "test_privacy.py",
+        "test_rule_switches.py",
+        "test_denials.py",
+    ),
     ("test_restricting.py", "test_claim.py", "test_query_pages.py", "test_query_amending.py", "test_demonstrating.py"),
     ("test_access.py",),
 )

@@ -103,6 +103,12 @@ class Denials:
                 hit.add(number)
         count.denied.update(lines[number] for number in hit)
 
+    def tallies(self) -> Iterator[tuple[str, str, int, int, Decimal]]:
+        """Each count that is added up for a row: by, key, decided, denied, dollars; ``decided`` is zero where claims count."""
+        for by, count in self.counts.items():
+            for key in sorted(count.decided.keys() | count.denied.keys() | count.dollars.keys()):
+                yield by, key, count.decided[key], count.denied[key], count.dollars.get(key, Decimal())
+
     def rows(self, by: Iterable[str] = BY) -> Iterator[Row]:
         """The rows, the most dollars first; what was never denied is left out, but payers and providers stand all."""
         for one in by:

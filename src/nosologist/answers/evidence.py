@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,7 +51,7 @@ def evidence_in(chart: Path, note: Path | None, document: str | None, codes: lis
     text = _note(note) if note else content["document"].get("text")
     wanted = {undotted(code) for code in codes}
     found = tuple(
-        _evidence(code, text, name, chart)
+        evidence_of(code, text, name, chart)
         for code in content["codes"]
         if code.get("evidence") and (not wanted or undotted(str(code.get("code", ""))) in wanted)
     )
@@ -97,7 +98,12 @@ def _note(note: Path) -> str:
         raise UsageError(str(error)) from None
 
 
-def _evidence(code: dict[str, Any], text: str | None, name: str, chart: Path) -> Evidence:
+def evidence_of(code: Mapping[str, Any], text: str | None, name: str, chart: object) -> Evidence:
+    """What speaks for a code of the JSON contract in one document; whole lines where its text is there.
+
+    Raises:
+        UsageError: naming the chart: the code has not the fields of the contract, or its words are not in the text.
+    """
     try:
         quotes = tuple(dict.fromkeys(_quote(span, text, chart) for span in code["evidence"]))
         held = [one for one in code.get("reasons", ()) if not says_lack(str(one["text"]))]
@@ -114,7 +120,7 @@ def _evidence(code: dict[str, Any], text: str | None, name: str, chart: Path) ->
         raise UsageError(f"{chart}: a code has not the fields of noso code's JSON; write it anew") from None
 
 
-def _quote(span: dict[str, Any], text: str | None, chart: Path) -> str:
+def _quote(span: dict[str, Any], text: str | None, chart: object) -> str:
     words = str(span["text"])
     if text is None:
         return " ".join(words.split())

@@ -122,9 +122,14 @@ def _record(evidence: tuple[Evidence, ...]) -> Iterator[str]:
     if not evidence:
         yield "[[QUOTE THE WORDS OF THE RECORD, WITH DOCUMENT AND DATE]]"
         return
-    yield f"From the document {evidence[0].document}, in its own words:"
-    yield ""
+    document = None
     for one in evidence:
+        if one.document != document:
+            if document is not None:
+                yield ""
+            document = one.document
+            yield f"From the document {document}, in its own words:"
+            yield ""
         yield f"- {one.code} {one.title}"
         yield from (f'  - "{quote}"' for quote in one.quotes)
         path = " > ".join(one.path)
@@ -138,8 +143,8 @@ def _record(evidence: tuple[Evidence, ...]) -> Iterator[str]:
 
 def _close(claim: ExplainedClaim, evidence: tuple[Evidence, ...]) -> Iterator[str]:
     yield "Enclosed: your notice"
-    if evidence:
-        yield f"the document {evidence[0].document} [[CHECK: SIGNED, WHOLE, THIS PATIENT AND DATE]]"
+    for document in dict.fromkeys(one.document for one in evidence):
+        yield f"the document {document} [[CHECK: SIGNED, WHOLE, THIS PATIENT AND DATE]]"
     yield "[[OTHER ENCLOSURES]]"
     yield ""
     yield "Sincerely,"

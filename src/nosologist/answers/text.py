@@ -41,7 +41,7 @@ def claim_lines(claim: ExplainedClaim, appeal: Appeal | None) -> Iterator[str]:
     for cause in claim.causes:
         yield f"  next ({cause.name}): {cause.action}"
     if claim.denials:
-        yield f"  appeal: {_appeal(claim, appeal)}"
+        yield f"  appeal: {appeal_words(claim, appeal)}"
 
 
 def answer_lines(answer: Any) -> Iterator[str]:
@@ -106,15 +106,21 @@ def _adjustments(claim: ExplainedClaim, line: ServicePayment | None, remarks: tu
 
 def _adjustment(one: Explained) -> str:
     adjustment = one.adjustment
-    words = one.meaning.words or "no words for this code; the list of adjustment reasons tells it"
     units = f", {adjustment.quantity:f} units" if adjustment.quantity is not None else ""
-    rules = f" [{' '.join(one.meaning.rules)}]" if one.denial and one.meaning.rules else ""
-    whose = ", the patient's to pay" if one.denial and adjustment.group == "PR" else ""
     code = f"{adjustment.group}-{adjustment.reason:<4}"
-    return f"{code} {adjustment.amount:>9.2f}{units}  {one.cause.name}: {words}{whose}{rules}"
+    return f"{code} {adjustment.amount:>9.2f}{units}  {adjustment_words(one)}"
 
 
-def _appeal(claim: ExplainedClaim, appeal: Appeal | None) -> str:
+def adjustment_words(one: Explained) -> str:
+    """An adjustment in words: its cause, what its code means, and the rules of ours that find the same."""
+    words = one.meaning.words or "no words for this code; the list of adjustment reasons tells it"
+    rules = f" [{' '.join(one.meaning.rules)}]" if one.denial and one.meaning.rules else ""
+    whose = ", the patient's to pay" if one.denial and one.adjustment.group == "PR" else ""
+    return f"{one.cause.name}: {words}{whose}{rules}"
+
+
+def appeal_words(claim: ExplainedClaim, appeal: Appeal | None) -> str:
+    """Where and by when a denial can be appealed, and by which rule; or why it cannot."""
     if claim.appealable:
         return claim.appealable
     if appeal is None:

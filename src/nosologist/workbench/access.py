@@ -66,6 +66,7 @@ ACCESS = {
     "find": Access(DECIDERS, post=True),
     "claim": Access(READERS, posts=DECIDERS | FINALIZERS),
     "claim-file": Access(EXPORTERS, post=True),
+    "appeal": Access(EXPORTERS, post=True),  # names the patient; that it was drafted is written down
     "groups": Access(READERS),  # that they were looked at is written down
     "page-image": Access(READERS),  # each look is written down
     "record": Access(READERS),
@@ -83,6 +84,8 @@ ACCESS = {
     "query-sheet": Access(READERS),
     "reports": Access(REPORTERS),
     "report-table": Access(REPORTERS),
+    "denials": Access(REPORTERS, posts=MANAGERS),
+    "denials-table": Access(REPORTERS & EXPORTERS),
     "practice": Access(MANAGERS),
     "demonstration": Access(MANAGERS, post=True),
     "record-systems": Access(MANAGERS),
@@ -110,6 +113,7 @@ ACCESS = {
     "api-next": Access(DECIDERS, token=True, post=True),
     "api-queries": Access(READERS, token=True),
     "api-chart-queries": Access(READERS, token=True, posts=QUERIERS),
+    "api-denials": Access(REPORTERS, token=True, posts=MANAGERS),
     "api-final": Access(EXPORTERS, token=True),
     "api-find": Access(READERS, token=True, post=True),
     "api-code": Access(READERS, token=True),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nosologist.workbench import card_counting, reporting, tallying
+from nosologist.workbench import card_counting, tallying
 from nosologist.workbench.drawing import Bar, across
-from nosologist.workbench.reporting import Asked, Report
+from nosologist.workbench.report import Asked, Report
 
 _MOST_BARS = 15
 
@@ -37,4 +37,4 @@ def codes(asked: Asked) -> Report:
     )  # fmt: skip
 
 
-REPORTS = {**reporting.REPORTS, "cards": outcomes, "cards-by-code": codes}
+CARD_REPORTS = {"cards": outcomes, "cards-by-code": codes}

@@ -14,6 +14,7 @@ from nosologist.workbench import engine
 from nosologist.workbench.abstracting import VIEW, content, lacking
 from nosologist.workbench.deciding import Desk
 from nosologist.workbench.models import Chart, Practice
+from nosologist.workbench.worklist_models import own_number
 
 _SEXES = {"female": "F", "male": "M"}
 
@@ -44,7 +45,7 @@ def practice_of(organization: object) -> dict[str, str]:
 
 def facts_of(chart: Chart) -> dict[str, Any]:
     """What the chart itself tells: its number, day, setting and sex, where the abstract says nothing else."""
-    told = {"id": str(chart.id).replace("-", "")[:20].upper()}  # CLM01 holds 20 characters with every payer
+    told = {"id": own_number(chart.id)}
     if chart.date:
         told["date"] = chart.date.isoformat()
     if chart.sex:

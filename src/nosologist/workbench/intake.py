@@ -21,7 +21,7 @@ from nosologist.workbench.models import Intake, IntakeFile, Organization, User
 LEASE = timedelta(seconds=20)  # a reader that has not told for so long that it is at work is dead
 _MOST_ATTEMPTS = 5  # readers that one file may end
 _MOST_WAITING = 4_000_000_000  # bytes of one organization: a disk that is full stops everybody
-_NEITHER = (Intake.CODED, Intake.REFUSED)
+_NEITHER = (Intake.CODED, Intake.READ, Intake.REFUSED)
 
 
 def stored(
@@ -92,16 +92,17 @@ def went_on(one: Intake, charts: Sequence[uuid.UUID]) -> None:
     Intake.objects.filter(id=one.id, state=Intake.READING).update(charts=[str(id) for id in charts], attempts=1)
 
 
-def finished(one: Intake, reader: str, wrong: Sequence[str], remarks: Sequence[str]) -> None:
-    """Write down what became of it and drop its bytes, where this reader still has it."""
+def finished(one: Intake, reader: str, wrong: Sequence[str], remarks: Sequence[str], answers: int = 0) -> None:
+    """Write down what became of it, charts or answers of payers, and drop its bytes, where this reader still has it."""
     with transaction.atomic():
         made = Intake.objects.filter(id=one.id).values_list("charts", flat=True).get()
+        state = Intake.CODED if made else Intake.READ if answers else Intake.REFUSED
         mine = Intake.objects.filter(id=one.id, state=Intake.READING, reader=reader).update(
-            state=Intake.CODED if made else Intake.REFUSED, wrong=list(wrong), remarks=list(remarks), beat=None
+            state=state, wrong=list(wrong), remarks=list(remarks), beat=None
         )
         if mine:
             IntakeFile.objects.filter(intake=one).delete()
             audit.write(
                 "read", user=one.by, organization=one.organization_id, subject=one.id, charts=len(made),
-                refused=len(wrong),
+                refused=len(wrong), **({"answers": answers} if answers else {}),
             )  # fmt: skip

@@ -14,10 +14,11 @@ class Intake(models.Model):
     """A file that was sent in, or several that are one encounter, and what became of it.
 
     It is ``WAITING`` until a reader takes it; a reader that is at work tells so with ``beat``. Its charts are committed one by one
-    under ids that follow from its own, so that whoever reads it again makes none twice.
+    under ids that follow from its own, so that whoever reads it again makes none twice. What payers answer makes no chart: it is
+    ``READ`` in the end.
     """
 
-    WAITING, READING, CODED, REFUSED = "waiting", "reading", "coded", "refused"
+    WAITING, READING, CODED, READ, REFUSED = "waiting", "reading", "coded", "read", "refused"
 
     id = models.UUIDField(
         primary_key=True, default=uuid.uuid4

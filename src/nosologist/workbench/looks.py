@@ -16,8 +16,8 @@ from nosologist.errors import UsageError
 from nosologist.workbench.models import AuditEntry
 
 _LOOKS = ("opened", "page opened", "claim opened", "history opened", "query opened", "groups shown", "money shown")
-_OF_LISTS = ("exported", "list exported")  # of many charts: their lines name none
-_EXPORTS = ("claim exported", *_OF_LISTS)
+_OF_LISTS = ("exported", "list exported", "denials exported")  # of many charts: their lines name none
+_EXPORTS = ("claim exported", "appeal drafted", *_OF_LISTS)
 _REFUSED, _GLASS = "refused", ("break-glass", "break-glass reviewed")
 _OF_FILES = ("received", "read")  # their lines name what was sent in, not a chart
 _IS_OF_A_CHART = (~Q(subject="") & ~Q(action__in=_OF_FILES)) | Q(action__in=_OF_LISTS)

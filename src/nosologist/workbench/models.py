@@ -9,6 +9,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 
 from nosologist.workbench import worklist_models
+from nosologist.workbench.answer_models import DenialFact as DenialFact
+from nosologist.workbench.answer_models import PayerAnswer as PayerAnswer
+from nosologist.workbench.answer_models import Remitted as Remitted
 from nosologist.workbench.intake_models import Intake as Intake
 from nosologist.workbench.intake_models import IntakeFile as IntakeFile
 from nosologist.workbench.passkey_models import Passkey as Passkey

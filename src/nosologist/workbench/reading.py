@@ -20,7 +20,7 @@ from nosologist.formats.visits import encounters_of, together
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex, View
 from nosologist.model.places import Places
-from nosologist.workbench import audit, engine, intake, restricting
+from nosologist.workbench import answer_reading, audit, engine, intake, restricting
 from nosologist.workbench.claim_making import usual_view
 from nosologist.workbench.models import Chart, Intake, Organization, Original
 from nosologist.workbench.worklist_models import WorkItem
@@ -38,6 +38,7 @@ class Told:
     """What became of a file so far."""
 
     charts: list[uuid.UUID] = field(default_factory=list)
+    answers: int = 0  # of payers
     wrong: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -74,13 +75,10 @@ def read_next(reader: str, went_on: Callable[[], None] = lambda: None) -> bool:
         return False
     told = Told()
     try:
-        for encounter in _encounters(one, told):
-            if len(told.charts) >= _MOST_CHARTS:
-                raise UsageError(
-                    f"{one.name}: more than {_MOST_CHARTS:,} charts; the first ones were taken, send the rest"
-                )
-            _made(one, encounter, told)
-            went_on()
+        if one.asked.get("answers"):
+            told.answers = answer_reading.read(one, told.wrong, told.remarks, went_on)
+        else:
+            _read_charts(one, told, went_on)
     except UsageError as error:
         told.wrong.append(str(error))
     except DatabaseError:
@@ -90,10 +88,19 @@ def read_next(reader: str, went_on: Callable[[], None] = lambda: None) -> bool:
         told.wrong.append(
             f"{one.name}: could not be read to its end, by a mistake in this program; nothing else was lost"
         )
-    if not told.charts and not told.wrong:
-        told.wrong.append(f"{one.name}: holds no text")
-    intake.finished(one, reader, told.wrong[:_MOST_SHOWN], told.remarks[:_MOST_SHOWN])
+    if not (told.charts or told.answers or told.wrong):
+        holds = "answer of a payer to a claim (835, 277CA)" if one.asked.get("answers") else "text"
+        told.wrong.append(f"{one.name}: holds no {holds}")
+    intake.finished(one, reader, told.wrong[:_MOST_SHOWN], told.remarks[:_MOST_SHOWN], told.answers)
     return True
+
+
+def _read_charts(one: Intake, told: Told, went_on: Callable[[], None]) -> None:
+    for encounter in _encounters(one, told):
+        if len(told.charts) >= _MOST_CHARTS:
+            raise UsageError(f"{one.name}: more than {_MOST_CHARTS:,} charts; the first ones were taken, send the rest")
+        _made(one, encounter, told)
+        went_on()
 
 
 def _encounters(one: Intake, told: Told) -> Iterator[Encounter]:

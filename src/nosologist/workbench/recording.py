@@ -150,4 +150,5 @@ def _summed_up(chart: Chart, user: User, now: Desk) -> None:
         told.get("coverage.claim_filing", ""),
         charged(told, now),
         date.fromisoformat(told["date"]) if told.get("date") else chart.date,
+        told.get("id", ""),
     )

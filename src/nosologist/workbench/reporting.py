@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
-from django.utils.safestring import SafeString
 
 from nosologist.workbench import engine, tallying
 from nosologist.workbench.ageing import BUCKETS, waiting
+from nosologist.workbench.card_reporting import CARD_REPORTS
+from nosologist.workbench.denial_reports import DENIAL_REPORTS
 from nosologist.workbench.downloads import Cell
 from nosologist.workbench.drawing import Bar, across, upright
-from nosologist.workbench.models import Chart, ProviderQuery, QueryEvent, User
+from nosologist.workbench.models import Chart, ProviderQuery, QueryEvent
 from nosologist.workbench.outcomes import What
-from nosologist.workbench.report_models import Finished, Outcome
+from nosologist.workbench.report import Asked, Report
+from nosologist.workbench.report_models import Finished
 from nosologist.workbench.tallying import Tally
 from nosologist.workbench.worklist_models import WorkItem
 
@@ -27,43 +26,6 @@ PERIODS = (7, 30, 90, 365)  # days
 _DAILY = 31  # up to so many days a bar is a day, then a week
 _MOST_BARS = 15
 _PARTS = ("accepted", "changed", "rejected", "added")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Whose charts, of which days (both ends included); counted facts are asked for once."""
-
-    organization: uuid.UUID
-    first: date
-    last: date
-    user: User | None = None  # None: everybody's
-
-    @property
-    def moments(self) -> tuple[datetime, datetime]:
-        """The beginning of the first day and the end of the last."""
-        return datetime.combine(self.first, time.min, UTC), datetime.combine(self.last, time.max, UTC)
-
-    @cached_property
-    def facts(self) -> list[dict[str, Any]]:
-        """The outcomes of the period, counted by all that reports ask for."""
-        found = Outcome.objects.filter(organization_id=self.organization, day__range=(self.first, self.last))
-        if self.user:
-            found = found.filter(user=self.user)
-        groups = ("what", "chapter", "kind", "basis", "reason", "system")
-        return list(found.values(*groups).annotate(count=Count("id")).order_by())
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A table with how it is counted."""
-
-    key: str
-    title: str
-    how: str  # the formula, as a coder reads it
-    columns: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
-    picture: SafeString = field(default=SafeString(""))
-    legend: tuple[str, ...] = ()
 
 
 def _finished(asked: Asked) -> QuerySet[Any]:
@@ -268,4 +230,6 @@ REPORTS: dict[str, Callable[[Asked], Report]] = {
     ),
     "productivity": productivity,
     "queries": queries,
+    **DENIAL_REPORTS,
+    **CARD_REPORTS,
 }  # fmt: skip

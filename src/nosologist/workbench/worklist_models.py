@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from enum import IntEnum
 from typing import Any
@@ -41,6 +42,7 @@ class WorkItem(models.Model):
     payer = models.CharField(max_length=2, blank=True)  # kind of coverage, as claims name it: MB, MC, CI ...
     charges = models.BigIntegerField(null=True)  # stated so far, in cents
     restricted = models.BooleanField(default=False)  # opened only by whom it was given to, else by breaking the glass
+    claim = models.CharField(max_length=50, blank=True)  # the number of its claim, by which payers' answers name it
     demonstration = models.BooleanField(default=False)  # of an invented patient; can be taken away
 
     class Meta:
@@ -52,6 +54,7 @@ class WorkItem(models.Model):
                 name="most_urgent",
             ),
             models.Index(fields=["organization"], condition=models.Q(restricted=True), name="restricted_charts"),
+            models.Index(fields=["organization", "claim"], name="chart_of_a_claim"),
         )
 
 
@@ -79,16 +82,28 @@ def follow(chart: Any) -> None:
     if not WorkItem.objects.filter(chart_id=chart.pk).update(**facts):
         WorkItem.objects.create(
             chart_id=chart.pk, organization_id=chart.organization_id, created=chart.created,
-            kind=main_kind(chart.documents), **facts,
+            kind=main_kind(chart.documents), claim=claim_number(own_number(chart.pk)), **facts,
         )  # fmt: skip
 
 
-def tell(chart: Any, lender: str | None, payer: str, charges: int | None, since: date | None) -> None:
-    """Say on the line of a chart what its decisions add up to: who lent it, payer, charges, and the day of discharge or service."""
+def tell(chart: Any, lender: str | None, payer: str, charges: int | None, since: date | None, claim: str) -> None:
+    """Say on the line of a chart what its decisions add up to: who lent it, payer, charges, the day of discharge or service, and
+    the number of its claim, empty where it is the chart's own."""
     lent_by = get_user_model().objects.get(username=lender) if lender else None
     WorkItem.objects.filter(chart_id=chart.pk).update(
-        lent_by=lent_by, payer=payer, charges=charges, since=since or chart.created.date()
-    )
+        lent_by=lent_by, payer=payer, charges=charges, since=since or chart.created.date(),
+        claim=claim_number(claim or own_number(chart.pk)),
+    )  # fmt: skip
+
+
+def own_number(chart: uuid.UUID) -> str:
+    """The number of a chart's claim where nobody states one: CLM01 holds 20 characters with every payer."""
+    return chart.hex[:20].upper()
+
+
+def claim_number(text: str) -> str:
+    """The number of a claim as it is compared: payers send it back in capitals, and with blanks around it."""
+    return text.strip().upper()[:50]
 
 
 def main_kind(documents: list[dict[str, Any]]) -> str:

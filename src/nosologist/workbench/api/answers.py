@@ -110,7 +110,7 @@ class FileOut(Schema):
 
     id: uuid.UUID
     name: str
-    state: str  # waiting, reading, coded, refused
+    state: str  # waiting, reading, coded, read (a payer's answers), refused
     charts: list[uuid.UUID]
     wrong: list[str]
     remarks: list[str]

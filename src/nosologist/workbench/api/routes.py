@@ -13,7 +13,7 @@ from ninja.errors import HttpError, ValidationError
 
 from nosologist import __version__
 from nosologist.errors import NosologistError
-from nosologist.workbench.api import books, cds_feedback, cds_hooks, charts, log, queries
+from nosologist.workbench.api import books, cds_feedback, cds_hooks, charts, denials, log, queries
 from nosologist.workbench.api.problems import problem
 from nosologist.workbench.recording import OvertakenError
 
@@ -21,7 +21,7 @@ api = NinjaAPI(
     title="Nosologist workbench", version=__version__, docs_url=None, openapi_url=None, urls_namespace="api",
     description="Charts, suggestions, decisions, findings and codes. Send `Authorization: Bearer` with a token of the page Tokens.",
 )  # fmt: skip
-for _router in (charts.router, queries.router, books.router, log.router):
+for _router in (charts.router, queries.router, denials.router, books.router, log.router):
     api.add_router("/api", _router)
 for _router in (cds_hooks.router, cds_feedback.router):
     api.add_router("", _router)

@@ -18,7 +18,7 @@ from nosologist.formats.abstract import total_of
 from nosologist.formats.claims_out import FORMATS, Asked, writer
 from nosologist.model.claim import Claim, ClaimKind
 from nosologist.model.finding import Finding
-from nosologist.workbench import audit, engine, recording
+from nosologist.workbench import answered, audit, engine, recording
 from nosologist.workbench.abstracting import GROUPS, OF_REVENUE, REVENUE_LINES
 from nosologist.workbench.claim_making import facts_of, kind_of, practice_of, whole_claim
 from nosologist.workbench.deciding import Desk
@@ -104,6 +104,7 @@ def _page(request: Any, one: Chart, desk: Desk, wrong: str = "", status: int = 2
             for title, some in GROUPS
             if (fields := [each for each in some if each.only in (None, kind)])
         ],
+        "answers": answered.shown(one, request.user),
         "lines": [_line(desk, key, kind) for key in (line.key for line in desk.services)],
         "revenue": [(number, _revenue(desk, number)) for number in range(1, _rows(desk) + 1)],
     }  # fmt: skip

@@ -12,6 +12,7 @@ _PLACES = (
     ("upload", "Upload"),
     ("encoder", "Encoder"),
     ("reports", "Reports"),
+    ("denials", "Denials"),
     ("people", "People"),
     ("practice", "Practice"),
     ("rules", "Rules"),

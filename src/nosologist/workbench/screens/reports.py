@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from nosologist.workbench import audit, downloads
-from nosologist.workbench.card_reporting import REPORTS
-from nosologist.workbench.reporting import PERIODS, Asked
+from nosologist.workbench.report import Asked
+from nosologist.workbench.reporting import PERIODS, REPORTS
 from nosologist.workbench.roles import OVERSEERS
 
 _PLAIN = 30

@@ -89,7 +89,7 @@ def _files(request: Any) -> Iterator[tuple[str, bytes]]:
 
 def _sent_in(request: Any) -> dict[str, Any]:
     """The newest files of the organization, with the charts that came of them."""
-    sent = Intake.objects.filter(organization_id=request.membership.organization_id)
+    sent = Intake.objects.filter(organization_id=request.membership.organization_id).exclude(asked__has_key="answers")
     mine = sent.filter(Q(user=request.user) | ~Q(asked__has_key="restricted"))  # names of files tell of patients too
     rows = list(mine.select_related("user").order_by("-created", "-id")[:_SHOWN])
     wanted = [id for one in rows for id in one.charts[:_LINKS]]

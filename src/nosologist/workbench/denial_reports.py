@@ -1,0 +1,118 @@
+"""Denials as reports: how often and for how much payers deny, by cause, reason, rule, code, provider and payer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from nosologist.answers.denials import BY
+from nosologist.codesets.payer_codes import causes, reason
+from nosologist.errors import UsageError
+from nosologist.rules.contents import find_rule
+from nosologist.workbench import tallying
+from nosologist.workbench.answer_models import DenialFact, PayerAnswer
+from nosologist.workbench.answered import DENIED, numbers
+from nosologist.workbench.downloads import Cell
+from nosologist.workbench.drawing import Bar, across
+from nosologist.workbench.report import Asked, Report
+
+_DECIDED = (*DENIED, "paid", "nothing to pay")
+_OWN_COUNT = ("code", "provider", "payer")  # rows that know how many were decided; of the others all claims were
+_MOST_BARS = 12
+_TITLES = {
+    "cause": "Denials by root cause", "reason": "Denials by adjustment reason", "rule": "Denials by rule that finds the same",
+    "code": "Denials by code", "provider": "Denials by provider", "payer": "Denials by payer",
+}  # fmt: skip
+_HOW = (
+    "Of the payers' decisions (835) with a notice in the period, those that refused some of a claim for no routine reason "
+    "(contract, patient's share, earlier payer). Rate: denied of decided; dollars: what the denials took. A claim that was decided "
+    "twice counts twice."
+)
+
+
+def _of(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    rows = rows.filter(organization_id=asked.organization, day__range=(asked.first, asked.last))
+    if asked.user is None:
+        return rows
+    mine = numbers(organization_id=asked.organization, chart__finished__user=asked.user)
+    return rows.filter(**{"claim__in" if rows.model is PayerAnswer else "answer__claim__in": mine})
+
+
+def denials(asked: Asked) -> Report:
+    """All decisions of the period in a row."""
+    found = _of(PayerAnswer.objects.filter(kind=PayerAnswer.DECISION, outcome__in=_DECIDED), asked).aggregate(
+        claims=Count("id"), whole=Count("id", filter=Q(outcome=DENIED[0])), partly=Count("id", filter=Q(outcome=DENIED[1])),
+        charged=Sum("charged"), paid=Sum("paid"), denied=Sum("denied"),
+    )  # fmt: skip
+    claims, parts = found["claims"], (found["whole"], found["partly"])
+    money = [_dollars(found[name]) for name in ("charged", "paid", "denied")]
+    row: tuple[Cell, ...] = ("all", claims, *parts, tallying.percent(sum(parts), claims), *money)
+    names = ("not denied", "denied in part", "in whole")
+    bar = Bar("claims", (float(claims - sum(parts)), float(parts[1]), float(parts[0])), str(claims))
+    return Report(
+        "denials", "Denials", _HOW,
+        ("claims", "decided", "in whole", "in part", "denied %", "charged, $", "paid, $", "denied, $"),
+        [row] if claims else [], across("denials", "Claims by what was denied", names, [bar]), names,
+    )  # fmt: skip
+
+
+def denials_by(by: str) -> Callable[[Asked], Report]:
+    """The report of one kind of row."""
+    key, title, of = f"denials-{by}", _TITLES[by], "lines" if by == "code" else "claims"
+
+    def report(asked: Asked) -> Report:
+        sums = _of(DenialFact.objects.filter(by=by), asked).values_list("key").order_by()
+        found = list(sums.annotate(of=Sum("decided"), no=Sum("denied"), cents=Sum("cents")))
+        decided = PayerAnswer.objects.filter(kind=PayerAnswer.DECISION, outcome__in=_DECIDED)
+        claims = 0 if by in _OWN_COUNT or not found else _of(decided, asked).count()
+        shown = [one for one in found if one[2] or by in ("provider", "payer")]
+        shown.sort(key=lambda one: (-one[3], one[0]))
+        rows = [_row(by, one, claims) for one in shown]
+        bars = [Bar(one[0], (one[3] / 100,), f"${one[3] / 100:,.0f}") for one in shown[:_MOST_BARS]]
+        return Report(
+            key, title,
+            f"{of.capitalize()} that were denied of those decided in the period, and what the denials took; counted as above.",
+            (by, "denied", f"of {of}", "denied %", "denied, $"), rows,
+            across(key, f"{title}, dollars", ("dollars denied",), bars),
+        )  # fmt: skip
+
+    return report
+
+
+def _row(by: str, found: tuple[str, int, int, int], claims: int) -> tuple[Cell, ...]:
+    key, decided, denied, cents = found
+    of = decided if by in _OWN_COUNT else claims
+    return (_named(by, key), denied, of, tallying.percent(denied, of), _dollars(cents))
+
+
+def _named(by: str, key: str) -> str:
+    """A key with its words."""
+    words = ""
+    if by == "cause" and key in causes():
+        words = causes()[key].action
+    elif by == "reason":
+        words = reason(key).words
+    elif by == "rule":
+        try:
+            words = find_rule(key).title
+        except UsageError:  # "no rule finds it"
+            words = ""
+    return f"{key}: {words}" if words else key
+
+
+class _Dollars(float):
+    """An amount that is shown with its cents."""
+
+    def __str__(self) -> str:
+        return f"{self:.2f}"
+
+
+def _dollars(cents: int | None) -> float:
+    return _Dollars((cents or 0) / 100)
+
+
+DENIAL_REPORTS: dict[str, Callable[[Asked], Report]] = {
+    "denials": denials, **{f"denials-{by}": denials_by(by) for by in BY}
+}  # fmt: skip

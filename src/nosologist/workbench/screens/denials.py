@@ -1,0 +1,113 @@
+"""Denials: payers' files taken in, and the claims that are denied or rejected, with cause, next step and last day."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from nosologist.errors import UsageError
+from nosologist.formats.chart import LARGEST_FILE
+from nosologist.workbench import answered, audit, downloads, intake, worker
+from nosologist.workbench.answer_models import PayerAnswer
+from nosologist.workbench.models import Intake
+from nosologist.workbench.roles import MANAGERS, OVERSEERS
+
+_ON_A_PAGE, _FILES, _BATCH = 50, 20, 500
+_COLUMNS = (
+    "claim", "chart", "payer", "notice", "outcome", "charged", "paid", "denied", "causes", "next step", "appeal", "last day",
+)  # fmt: skip
+
+
+def denials(request: Any) -> HttpResponse:
+    """The page; a POST takes files in."""
+    wrong = ""
+    if request.method == "POST":
+        try:
+            take_in(request, request.FILES.getlist("files"))
+            worker.wake()
+            return redirect("denials")
+        except UsageError as error:
+            wrong = str(error)
+    today, organization = timezone.now().date(), request.membership.organization_id
+    page = Paginator(waiting_of(request), _ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = list(page)
+    charts = answered.charts_by_number(rows, organization)
+    audit.write("denials opened", user=request.user.username, organization=organization)
+    return render(request, "denials.html", {
+        "rows": [(answered.work(row), charts.get(row.claim), answered.days_left(row, today)) for row in rows], "page": page,
+        "own": _own(request), "files": _files(organization), "may_send": bool(request.membership.held & MANAGERS),
+        "wrong": wrong,
+    }, status=400 if wrong else 200)  # fmt: skip
+
+
+def denials_table(request: Any) -> HttpResponse:
+    """The list as CSV or XLSX. That it was taken is written down."""
+    organization = request.membership.organization_id
+    audit.write("denials exported", user=request.user.username, organization=organization)
+    rows = _rows(list(waiting_of(request).values_list("id", flat=True)), organization)
+    return downloads.table(request.GET.get("form", ""), "denied-claims", _COLUMNS, rows)
+
+
+def take_in(request: Any, files: list[Any]) -> list[Intake]:
+    """Keep files of payers until they are read.
+
+    Raises:
+        UsageError: there is none, or one is too large.
+    """
+    if not files:
+        raise UsageError("Choose a file: 835 or 277CA.")
+    if any((file.size or 0) > LARGEST_FILE for file in files):
+        raise UsageError(f"Files are {LARGEST_FILE // 1_000_000} MB at most; split the larger ones.")
+    return [
+        intake.stored(
+            uuid.uuid4(), request.membership.organization, request.user,
+            [(PurePath(file.name or "file").name[:150], file.read())], {"answers": "1"},
+        )
+        for file in files
+    ]  # fmt: skip
+
+
+def _own(request: Any) -> bool:
+    """Who does not oversee others sees what became of their own charts."""
+    return not request.membership.held & OVERSEERS
+
+
+def waiting_of(request: Any) -> QuerySet[Any]:
+    """The denied and rejected claims that a person may see."""
+    return answered.waiting(request.membership.organization_id, request.user, _own(request))
+
+
+def _files(organization: object) -> list[dict[str, Any]]:
+    """The newest files, with how many claims they told of."""
+    found = Intake.objects.filter(organization_id=organization, asked__has_key="answers").select_related("user")
+    rows = list(found.order_by("-created", "-id")[:_FILES])
+    counted = PayerAnswer.objects.filter(intake__in=rows).values_list("intake").order_by()
+    told = {
+        id: counts
+        for id, *counts in counted.annotate(n=Count("id"), no=Count("id", filter=Q(outcome__in=answered.DENIED)))
+    }
+    busy = (Intake.WAITING, Intake.READING)
+    return [{"one": one, "busy": one.state in busy, "told": told.get(one.id, (0, 0))} for one in rows]
+
+
+def _rows(ids: list[int], organization: object) -> Iterator[tuple[downloads.Cell, ...]]:
+    """The lines of the table, a batch at a time."""
+    for start in range(0, len(ids), _BATCH):
+        found = PayerAnswer.objects.in_bulk(ids[start : start + _BATCH])
+        rows = [found[id] for id in ids[start : start + _BATCH]]
+        charts = answered.charts_by_number(rows, organization)
+        for one in map(answered.work, rows):
+            row = one.row
+            money = (row.charged / 100, row.paid / 100, row.denied / 100)
+            yield (
+                row.claim, charts.get(row.claim, (None, ""))[1], row.payer, str(row.day), row.outcome, *money,
+                ", ".join(one.causes), one.next_step, one.appeal, str(row.deadline or ""),
+            )  # fmt: skip
