@@ -1,8 +1,9 @@
-"""Fifty coders at one workbench: ``python tests/benchmarks/desk.py [--charts 10000] [--coders 50] [--seconds 120] [--think 7]``.
+"""Fifty coders at one workbench: ``python tests/benchmarks/desk.py [--charts 10000] [--coders 50] [--seconds 120] [--think 7]
+[--postgres]``.
 
 Fills a workbench in bulk, starts ``noso serve`` on it as a user does, and lets each coder, signed in, open a chart, claim it,
 look a code up as one types, and accept the suggestions one by one, pausing ``--think`` seconds on average between two actions.
-Prints how long the answers took, and how many were wrong.
+Prints how long the answers took, and how many were wrong. ``--postgres`` keeps it all in a PostgreSQL that is started for it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import http.client
 import json
 import random
 import re
+import resource
 import statistics
 import sys
 import tempfile
@@ -19,6 +21,8 @@ import threading
 import time
 import uuid
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -99,12 +103,13 @@ class Coder(threading.Thread):
         return page
 
 
-def ready(folder: Path, charts: int, coders: int) -> list[tuple[str, list[str]]]:
+def ready(folder: Path, postgres: str | None, charts: int, coders: int) -> list[tuple[str, list[str]]]:
     """A filled workbench in a folder; each coder's session and the charts that wait for them."""
     from nosologist.workbench.configure import configure
 
-    configure(folder, None, ("127.0.0.1", "testserver"))
+    configure(folder, postgres, ("127.0.0.1", "testserver"))
     from django.core.management import call_command
+    from django.db import connections
 
     call_command("migrate", verbosity=0, interactive=False)
     from benchmarks.worklist import filled
@@ -115,6 +120,7 @@ def ready(folder: Path, charts: int, coders: int) -> list[tuple[str, list[str]]]
     free = [str(one) for one in Chart.objects.filter(status="open", claimed_by=None).values_list("id", flat=True)]
     share = len(free) // coders
     sessions = [signed_in(one).cookies["sessionid"].value for one in people]
+    connections.close_all()
     return [(session, free[at * share : (at + 1) * share]) for at, session in enumerate(sessions)]
 
 
@@ -125,24 +131,47 @@ def main() -> None:
     parser.add_argument("--coders", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--think", type=float, default=7)
+    parser.add_argument("--postgres", action="store_true")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="desk-") as name:
-        told: Any = ready(Path(name), args.charts, args.coders)
-        from workbench.running import Running
+    with tempfile.TemporaryDirectory(prefix="desk-") as name, closing(_database(args.postgres)) as addresses:
+        coders = worked(Path(name), next(addresses), args)
+    _told(coders, args)
+    asked = sum(len(times) for coder in coders for times in coder.took.values())
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"the server's processor: {1000 * (spent.ru_utime + spent.ru_stime) / asked:.0f} ms an answer, its start included"
+    )
 
-        running = Running(Path(name)).start()
-        try:
-            until = time.monotonic() + args.seconds
-            coders = [
-                Coder(running.port, session, charts, args.think, until, number)
-                for number, (session, charts) in enumerate(told)
-            ]
-            for coder in coders:
-                coder.start()
-            for coder in coders:
-                coder.join()
-        finally:
-            running.kill()
+
+def _database(is_wanted: bool) -> Iterator[str]:
+    """The address of a PostgreSQL while it runs; an empty one for SQLite."""
+    from workbench import postgres
+
+    yield from postgres.started(lasting=True) if is_wanted else [""]
+
+
+def worked(folder: Path, postgres: str, args: argparse.Namespace) -> list[Coder]:
+    """The coders after their day."""
+    told: Any = ready(folder, postgres or None, args.charts, args.coders)
+    from workbench.running import Running
+
+    running = Running(folder, postgres=postgres).start()
+    try:
+        until = time.monotonic() + args.seconds
+        coders = [
+            Coder(running.port, session, charts, args.think, until, number)
+            for number, (session, charts) in enumerate(told)
+        ]
+        for coder in coders:
+            coder.start()
+        for coder in coders:
+            coder.join()
+    finally:
+        running.kill()
+    return coders
+
+
+def _told(coders: list[Coder], args: argparse.Namespace) -> None:
     asked = sum(len(times) for coder in coders for times in coder.took.values())
     print(f"{args.coders} coders, {args.charts:,} charts, {asked} answers in {args.seconds:.0f} s")
     for what, most in MOST.items():

@@ -25,8 +25,11 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, cwd="/", timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def started() -> Iterator[str]:
-    """The address of a database in a folder of its own, run by a user who is not root, reached at a free port of this machine."""
+def started(lasting: bool = False) -> Iterator[str]:
+    """The address of a database in a folder of its own, run by a user who is not root, reached at a free port of this machine.
+
+    ``lasting``: what it acknowledges is on disk, as where charts are kept; tests do without.
+    """
     programs = _programs()
     as_user = ["runuser", "-u", "postgres", "--"] if os.name == "posix" and os.geteuid() == 0 else []
     if programs is None or (as_user and not shutil.which("runuser")):
@@ -43,7 +46,8 @@ def started() -> Iterator[str]:
             shutil.chown(folder, "postgres")
         data = str(folder / "data")
         _run([*as_user, str(programs / "initdb"), "-D", data, "-U", "noso", "-A", "trust", "-E", "UTF8", "--no-sync"])
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        options += "" if lasting else " -c fsync=off"
         control = [*as_user, str(programs / "pg_ctl"), "-D", data, "-w"]
         _run([*control, "-l", str(folder / "log"), "-o", options, "start"])
         try:
