@@ -7,7 +7,6 @@ otherwise. ``lines.<key>`` are billing facts of service lines, ``revenue.<number
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from nosologist.errors import UnreadableClaimError, UsageError
@@ -18,28 +17,13 @@ from nosologist.formats.claim_json import icd10cm_code, sex_stated, two_digits
 from nosologist.formats.contract import Read, amount, capitals, day, filled, one_of
 from nosologist.model.claim import ClaimKind
 from nosologist.rules.claims.npi_check_digit import is_npi
+from nosologist.workbench import other_payer
 from nosologist.workbench.deciding import Desk
+from nosologist.workbench.form_fields import FILING, Field, choice
 
 REVENUE_LINES = 40
 _LONGEST = 80
 _INSTITUTION, _PROFESSIONAL = ClaimKind.INSTITUTIONAL, ClaimKind.PROFESSIONAL
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of the form."""
-
-    name: str
-    label: str
-    read: Read = filled
-    choices: tuple[tuple[str, str], ...] = ()
-    ours: bool = False  # the same on each claim: the organization states it once
-    only: ClaimKind | None = None
-
-    @property
-    def hint(self) -> str:
-        """How it is written."""
-        return "YYYY-MM-DD" if self.read is day else ""
 
 
 def _npi(where: str, value: Any) -> str:
@@ -47,11 +31,6 @@ def _npi(where: str, value: Any) -> str:
     if not is_npi(said):
         raise UnreadableClaimError(f"{where}: {said[:12]} is no NPI (ten digits, the last one checks the others)")
     return said
-
-
-def _choice(**choices: str) -> dict[str, Any]:
-    known = tuple((name.lstrip("_"), said) for name, said in choices.items())
-    return {"read": one_of(*(name for name, _ in known)), "choices": known}
 
 
 def _address(of: str, ours: bool = False) -> tuple[Field, ...]:
@@ -67,13 +46,8 @@ def _provider(part: str, only: ClaimKind | None = None) -> tuple[Field, ...]:
     return tuple(Field(f"providers.{part}.{name}", f"{said}: {label}", read, only=only) for name, label, read in parts)
 
 
-FILING = _choice(
-    MB="Medicare Part B", MA="Medicare Part A", _16="Medicare Advantage", MC="Medicaid", BL="Blue Cross, Blue Shield",
-    CI="commercial", HM="health maintenance organization", _12="preferred provider organization", CH="TRICARE",
-    VA="Veterans Affairs", WC="workers' compensation", ZZ="other or unknown",
-)  # fmt: skip
-_ADMISSION = _choice(_1="emergency", _2="urgent", _3="elective", _4="newborn", _5="trauma", _9="not known")
-_CAUSES = _choice(AA="automobile accident", EM="employment", OA="other accident")
+_ADMISSION = choice(_1="emergency", _2="urgent", _3="elective", _4="newborn", _5="trauma", _9="not known")
+_CAUSES = choice(AA="automobile accident", EM="employment", OA="other accident")
 GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     ("Encounter", (
         Field("id", "Your number of the claim"),
@@ -109,12 +83,14 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("coverage.payer.id", "Payer id"),
         Field("coverage.member_id", "Member id"),
         Field("coverage.claim_filing", "Kind of coverage", **FILING),
+        Field("coverage.sequence", "Pays", **other_payer.ORDER),
         Field("coverage.group_number", "Group number"),
         Field("coverage.relationship", "Patient is the subscriber's", relationship,
               (("18", "self"), ("01", "spouse"), ("19", "child"), ("G8", "other"))),
         Field("coverage.subscriber.last_name", "Subscriber: last name"),
         Field("coverage.subscriber.first_name", "Subscriber: first name"),
     )),
+    (other_payer.TITLE, other_payer.FIELDS),
     ("Providers", (
         *_provider("rendering", _PROFESSIONAL), *_provider("referring", _PROFESSIONAL),
         *_provider("attending", _INSTITUTION), *_provider("operating", _INSTITUTION),
@@ -142,7 +118,7 @@ VIEW = Field(
     "view",
     "Visits are coded for the claim of",
     ours=True,
-    **_choice(professional="the professional", facility="the facility"),
+    **choice(professional="the professional", facility="the facility"),
 )
 OF_PRACTICE = (  # what the organization states once
     ("Charts", (VIEW,)),
@@ -154,7 +130,7 @@ _NEEDED = (  # without which there is no claim to check: any of these fields, an
     (("coverage.payer.id",), "the payer id"),
     (("providers.billing.organization", "providers.billing.last_name"), "who bills"),
 )
-OF_SERVICE: dict[str, Read] = {"charge": money, "revenue": revenue}
+OF_SERVICE: dict[str, Read] = {"charge": money, "revenue": revenue, **other_payer.OF_LINE}
 OF_REVENUE: dict[str, Read] = {
     "revenue": revenue, "units": amount, "basis": one_of("UN", "DA"), "charge": money,
 }  # fmt: skip
@@ -187,7 +163,8 @@ def cleaned(value: Any, label: str, read: Read) -> str:
 
 def lacking(told: Mapping[str, str]) -> tuple[str, ...]:
     """What must be told before there is a claim that rules can check."""
-    return tuple(said for names, said in _NEEDED if not any(name in told for name in names))
+    needed = (*_NEEDED, *(other_payer.NEEDED if other_payer.is_told(told) else ()))
+    return tuple(said for names, said in needed if not any(name in told for name in names))
 
 
 def _reader(name: str, desk: Desk) -> tuple[str, Read]:
@@ -212,6 +189,7 @@ def content(told: Mapping[str, str], desk: Desk, kind: ClaimKind) -> dict[str, A
         found["visit"]["related_causes"] = [causes]
     if kind is _INSTITUTION:
         found.setdefault("stay", {})
+    other_payer.put_right(found, told)
     found["kind"] = kind.value
     found["lines"] = [*_revenue_lines(told, kind), *_service_lines(told, desk, kind)]
     return found
@@ -244,6 +222,7 @@ def _service_lines(told: Mapping[str, str], desk: Desk, kind: ClaimKind) -> Iter
         billed: dict[str, Any] = {"code": line.code, "modifiers": list(line.modifiers), "units": line.units or None}
         billed["charge"] = told.get(f"lines.{line.key}.charge")
         billed["date"] = line.date or None
+        billed["adjudications"] = other_payer.adjudications(told, line.key)
         if kind is _INSTITUTION:
             billed["revenue"] = told.get(f"lines.{line.key}.revenue")
         else:

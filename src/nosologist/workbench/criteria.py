@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from nosologist.model.document import DocumentKind
 from nosologist.model.encounter import Setting
-from nosologist.workbench.abstracting import FILING
 from nosologist.workbench.ageing import BUCKETS
+from nosologist.workbench.form_fields import FILING
 
 Choices = tuple[tuple[str, str], ...]  # value, title
 STATES: Choices = (("unclaimed", "Unclaimed"), ("mine", "Mine"), ("open", "All open"), ("final", "Final"))

@@ -18,10 +18,10 @@ from nosologist.formats.abstract import total_of
 from nosologist.formats.claims_out import FORMATS, Asked, writer
 from nosologist.model.claim import Claim, ClaimKind
 from nosologist.model.finding import Finding
-from nosologist.workbench import answered, audit, engine, recording
+from nosologist.workbench import answered, audit, engine, other_payer, recording
 from nosologist.workbench.abstracting import GROUPS, OF_REVENUE, REVENUE_LINES
 from nosologist.workbench.claim_making import facts_of, kind_of, practice_of, whole_claim
-from nosologist.workbench.deciding import Desk
+from nosologist.workbench.deciding import Desk, Line
 from nosologist.workbench.models import AuditEntry, Chart
 from nosologist.workbench.roles import DECIDERS, EXPORTERS, FINALIZERS
 from nosologist.workbench.screens.chart import chart_of, made_of
@@ -106,6 +106,7 @@ def _page(request: Any, one: Chart, desk: Desk, wrong: str = "", status: int = 2
         ],
         "answers": answered.shown(one, request.user),
         "lines": [_line(desk, key, kind) for key in (line.key for line in desk.services)],
+        "decided_title": other_payer.TITLE, "decided": [_decided(desk, line) for line in desk.services],
         "revenue": [(number, _revenue(desk, number)) for number in range(1, _rows(desk) + 1)],
     }  # fmt: skip
     return render(request, "claim.html", shown, status=status)
@@ -119,6 +120,13 @@ def _line(desk: Desk, key: str, kind: ClaimKind) -> Mapping[str, Any]:
         "for": " ".join(one.code for one in desk.pointed(line)),
         "fields": [_cell(desk, f"lines.{key}.{what}", f"{what} of {line.code}") for what in asked],
     }  # fmt: skip
+
+
+def _decided(desk: Desk, line: Line) -> Mapping[str, Any]:
+    """What the other payer decided on a line."""
+    paid = _cell(desk, f"lines.{line.key}.other_paid", f"paid by the other payer for {line.code}")
+    changed = _cell(desk, f"lines.{line.key}.other_adjusted", f"adjustments of the other payer of {line.code}")
+    return {"code": "-".join((line.code, *line.modifiers)), "fields": [(*paid, 9), (*changed, 30)]}
 
 
 def _rows(desk: Desk) -> int:

@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from nosologist.workbench import criteria, handing, listing, recording
-from nosologist.workbench.abstracting import FILING
 from nosologist.workbench.ageing import BUCKETS, waiting
 from nosologist.workbench.criteria import GROUPS, ORDERS, STATES, Criteria
 from nosologist.workbench.deciding import Kind
+from nosologist.workbench.form_fields import FILING
 from nosologist.workbench.models import Chart, Membership
 from nosologist.workbench.restricting import closed_to
 from nosologist.workbench.roles import ARRANGERS, CLAIMERS, DECIDERS, EXPORTERS, RESTRICTERS, UPLOADERS
