@@ -94,7 +94,8 @@ def test_what_can_be_corrected_comes_first() -> None:
     [
         ("MB", "Medicare", 125, 5),
         ("MA", "Medicare", 125, 5),
-        ("16", "Medicare Advantage", 65, 3),
+        ("16", "Medicare Advantage", 65, 5),
+        ("FI", "Federal employees", 180, 2),
         ("MC", "Medicaid", 60, 2),
         ("CH", "TRICARE", 90, 3),
         ("12", "commercial", 180, 3),

@@ -74,8 +74,9 @@ def place(name: str, number: int, byte: int, tag: str = "", element: int = 0) ->
 def segments(file: BinaryIO, name: str) -> Iterator[Segment]:
     """The segments of all interchanges of a file, in order; memory stays flat.
 
-    Line breaks and blanks between segments are skipped, and line breaks in them, which cut a file into records. Raises ``UnreadableInterchangeError`` where the file is no X12,
-    ends inside a segment, or has an ISA segment whose delimiters cannot be told.
+    Line breaks and blanks between segments are skipped, and line breaks in them, which cut a file into records.
+    Raises ``UnreadableInterchangeError`` where the file is no X12, ends inside a segment, or has an ISA segment whose
+    delimiters cannot be told.
     """
     buffer, begin, at, number, ended = b"", 0, 0, 0, False  # begin: the byte of buffer[0] in the file
     marks: Delimiters | None = None
