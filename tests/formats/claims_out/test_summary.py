@@ -137,7 +137,7 @@ def test_letters_that_no_plain_pdf_has_are_spelled(text: str, shown: str) -> Non
 
 
 @given(st.text(max_size=40).filter(str.strip).filter(str.isprintable))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_no_text_breaks_the_page(text: str) -> None:
     asked = Asked(CREATED, findings=lambda claim: (Finding("ABC001", Severity.INFO, text),))
     page = html(made_up("visit"), asked=asked)

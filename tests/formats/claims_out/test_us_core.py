@@ -16,12 +16,13 @@ from formats.claims_out.test_837 import WHOLE
 from formats.claims_out.test_fhir_claim import resources
 from made_up_claims import made_up
 
+NPI = "http://hl7.org/fhir/sid/us-npi"
 TERMS = "http://terminology.hl7.org/CodeSystem/"
 REQUIRED = {
     "Patient": ("identifier.system", "identifier.value", "name"),
     "Condition": ("category", "code", "subject"),
     "Procedure": ("status", "code", "subject"),
-    "Encounter": ("status", "class", "type", "subject"),
+    "Encounter": ("status", "class.system", "class.code", "type", "subject"),
     "Coverage": ("status", "relationship", "beneficiary", "payor"),
     "Organization": ("active", "name"),
     "Practitioner": ("identifier.system", "identifier.value", "name.family"),
@@ -36,14 +37,22 @@ MUST_SUPPORT = {
         "address.state",
         "address.postalCode",
         "name.given",
+        "name.family",
     ),
     "Condition": ("clinicalStatus", "verificationStatus", "encounter", "recordedDate"),
     "Procedure": ("encounter", "performedDateTime"),
-    "Encounter": ("identifier.value", "participant.individual", "period.start", "hospitalization.dischargeDisposition"),
-    "Coverage": ("identifier.type", "subscriberId", "class.value"),
-    "Organization": ("identifier.system", "address.line"),
-    "RelatedPerson": ("name",),
-}
+    "Encounter": (
+        "identifier.system", "identifier.value", "type.coding", "participant.type", "participant.individual", "period.start",
+        "period.end", "reasonCode", "hospitalization.dischargeDisposition", "serviceProvider",
+    ),
+    "Coverage": ("identifier.type", "subscriberId", "class.value", "class.name", "type"),
+    "Organization": (
+        "identifier.system", "identifier.value", "address.line", "address.city", "address.state", "address.postalCode",
+        "address.country", "telecom.system", "telecom.value",
+    ),
+    "Practitioner": ("name.given",),
+    "RelatedPerson": ("name", "relationship"),
+}  # fmt: skip
 CLAIMS = [
     made_up("visit"),
     made_up("stay"),
@@ -69,6 +78,26 @@ def lacks(resource: dict[str, Any], paths: tuple[str, ...]) -> list[str]:
     return [path for path in paths if any(value in (None, [], {}, "") for value in values(resource, path))]
 
 
+def constraints(resource: dict[str, Any]) -> list[str]:
+    """Constraints of US Core that a resource breaks, by their names."""
+    kind = resource["resourceType"]
+    broken = {
+        "us-core-6": kind == "Patient" and not any({"family", "given"} & name.keys() for name in resource["name"]),
+        "us-core-7": kind == "Procedure" and not performed(resource),
+        "us-core-14": kind == "RelatedPerson" and not {"name", "relationship"} & resource.keys(),
+        "us-core-15": kind == "Coverage" and not {"identifier", "subscriberId"} & resource.keys(),
+        "us-core-16": any(
+            not _is_npi(one["value"]) for one in resource.get("identifier", []) if one.get("system") == NPI
+        ),
+        "con-3": kind == "Condition" and "clinicalStatus" not in resource,
+    }
+    return [name for name, is_broken in broken.items() if is_broken]
+
+
+def _is_npi(number: str) -> bool:
+    return len(number) == 10 and number.isdigit()
+
+
 def performed(resource: dict[str, Any]) -> bool:
     """The constraint us-core-7: a completed procedure says when."""
     return resource["status"] != "completed" or any("performed" in name for name in resource)
@@ -79,7 +108,7 @@ def test_what_us_core_requires_is_there(claim: Any) -> None:
     found = resources(claim)
     for one in found:
         assert lacks(one, REQUIRED.get(one["resourceType"], ())) == [], one["resourceType"]
-    assert all(performed(one) for one in found if one["resourceType"] == "Procedure")
+        assert constraints(one) == [], one["resourceType"]
 
 
 def test_what_it_must_support_is_there_where_the_abstract_tells_it() -> None:

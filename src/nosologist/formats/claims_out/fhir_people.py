@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nosologist.formats.claims_out.fhir_values import NUBC, TERMS, Resource, Urls, coding, period, stated, term
+from nosologist.formats.claims_out.fhir_values import NUBC, TERMS, Resource, Urls, coding, concept, period, stated, term
 from nosologist.formats.claims_out.fhir_values import day as day_of
 from nosologist.model.billing import SELF, Address, Billing, Contact, Coverage, Name, Provider
 from nosologist.model.claim import Claim
+from nosologist.model.code import Code
 from nosologist.model.encounter import Setting
 
 _NPI, _SSN, _EIN = "http://hl7.org/fhir/sid/us-npi", "http://hl7.org/fhir/sid/us-ssn", "urn:oid:2.16.840.1.113883.4.4"
@@ -17,6 +18,7 @@ _CLASSES = {
     Setting.INPATIENT: "IMP", Setting.OUTPATIENT: "AMB", Setting.ED: "EMER", Setting.OBSERVATION: "OBSENC",
     Setting.SAME_DAY_SURGERY: "SS",
 }  # fmt: skip
+_VISITS = frozenset(map(str, range(99202, 99500)))
 _ORDER = "PSTABCDEFGH"
 _RELATIONSHIPS = {SELF: "self", "01": "spouse", "19": "child"}
 
@@ -160,13 +162,14 @@ def encounter(claim: Claim, billing: Billing, urls: Urls) -> Resource:
     facility = "facility" if billing.team.facility else "billing"
     return stated(
         resourceType="Encounter",
-        identifier=[{"value": claim.id}],
+        identifier=[{"system": urls.within("account"), "value": claim.id}],
         status="finished",
         class_={"system": TERMS + "v3-ActCode", "code": _CLASSES[claim.setting]},
-        type=[{"text": claim.setting.value}],
+        type=[_visit(billing) or {"text": claim.setting.value}],
         subject=urls.to("patient"),
         participant=_participants(billing, urls),
         period=period(start, claim.date),
+        reasonCode=[concept(code) for code in _reasons(claim, billing)],
         diagnosis=diagnoses,
         hospitalization=stated(
             admitSource=term("PointOfOrigin", source, NUBC),
@@ -174,6 +177,19 @@ def encounter(claim: Claim, billing: Billing, urls: Urls) -> Resource:
         ),
         serviceProvider=urls.to(facility) if _is_organization(billing, facility) else None,
     )
+
+
+def _visit(billing: Billing) -> Resource | None:
+    """The code of the visit (CPT evaluation and management), from which US Core takes types of encounters, where one is billed."""
+    codes = (line.service.code for line in billing.lines if line.service)
+    return next((concept(code) for code in codes if code.value.isdigit() and code.value in _VISITS), None)
+
+
+def _reasons(claim: Claim, billing: Billing) -> tuple[Code, ...]:
+    """Why the patient came, as the claim says: the admitting diagnosis, or the reasons for the visit."""
+    if claim.admitting:
+        return (claim.admitting,)
+    return billing.stay.reasons_for_visit if billing.stay else ()
 
 
 def _participants(billing: Billing, urls: Urls) -> list[Resource]:
