@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from chart_files import ccda, docx, hl7
 from formats.claims_out.test_837 import WHOLE
 from formats.test_image_fuzz import prepare_alone, seed
 from formats.test_reader_fuzz import SEEDS
@@ -26,13 +27,62 @@ from nosologist.formats.x12.claims_837 import read_837
 from nosologist.model.encounter import Setting
 from x12_files import claim, interchange, isa, remittance
 
+
+def _form() -> bytes:
+    """A PDF with fields, boxes and a typed note."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    page = Canvas(out, pagesize=(612, 792), pageCompression=0)
+    page.drawString(72, 700, "Gout")
+    page.acroForm.textfield(name="d", value="Asthma", x=140, y=700, width=200, height=14)
+    page.acroForm.checkbox(name="g", checked=True, x=140, y=680, size=10)
+    page.freeTextAnnotation("typed", "/Helv 10 Tf 0 g", Rect=[72, 600, 200, 650])
+    page.showPage()
+    page.save()
+    return out.getvalue()
+
+
 _FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
-_MORE = {
-    "fhir": b'{"resourceType":"Patient","id":"p","birthDate":"1950-03-04"}\n{"resourceType":"DocumentReference","subject":'
-    b'{"reference":"Patient/p"},"context":{"encounter":[{"reference":"Encounter/e"}]},"content":[{"attachment":{"data":'
-    b'"R291dC4="}}]}\n{"resourceType":"Observation","subject":{"reference":"Patient/p"},"encounter":{"reference":'
-    b'"Encounter/e"},"code":{"text":"INR"},"valueQuantity":{"value":2.1,"unit":"1"}}\n'
-    b'{"resourceType":"Encounter","id":"e","class":{"code":"IMP"},"period":{"start":"2026-02-27","end":"2026-03-02"}}\n',
+_MORE: dict[str, tuple[bytes, ...]] = {
+    "fhir": (
+        b'{"resourceType":"Patient","id":"p","birthDate":"1950-03-04"}\n{"resourceType":"DocumentReference","subject":'
+        b'{"reference":"Patient/p"},"context":{"encounter":[{"reference":"Encounter/e"}]},"content":[{"attachment":{"data":'
+        b'"R291dC4="}}]}\n{"resourceType":"Observation","subject":{"reference":"Patient/p"},"encounter":{"reference":'
+        b'"Encounter/e"},"code":{"text":"INR"},"valueQuantity":{"value":2.1,"unit":"1"}}\n'
+        b'{"resourceType":"Encounter","id":"e","class":{"code":"IMP"},"period":{"start":"2026-02-27","end":"2026-03-02"}}\n',
+    ),
+    "hl7": (
+        hl7(
+            "TXA|1|PN^Progress note|TX|20260301||||||||D1|||||AU",
+            r"OBX|1|FT|A||{\rtf1 a\par b}",
+            "OBX|2|TX|B&IMP||<p>x<br/>&lt;p&gt;",
+            "OBX|3|ED|C||PDF^Base64^JVBERi0xLjQ~AAAA~BBBB",
+            "OBX|4|ED|C||JVBERi0xLjQKAAAAAAAAAAAAAAAA",
+            kind="MDM^T10",
+        ),
+        hl7("OBR|1|||1^R" + "|" * 20 + "RAD", "NTE|1||note", "OBX|1|ST|1&GDT||words", "NTE|2||b", kind="ORU^R01"),
+    ),
+    "rtf": (rb"{\rtf1\mac a {\v b \u8217?\'e9}{\deleted c}\strike d\plain e\trowd\cellx1 x\cell y\cell\row}",),
+    "html": (
+        b"<form><input type=checkbox checked>a<select><option>b<option selected>c</select><textarea>d</textarea></form>",
+    ),
+    "docx": (
+        docx(
+            '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:fldChar><w:ffData><w:checkBox>'
+            '<w:checked/></w:checkBox></w:ffData></w:fldChar><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>Gout</w:t></w:r></w:p>',
+            numbering='<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>',
+        ),
+    ),
+    "ccda": (
+        ccda(
+            '<section><code code="11506-3"/><text><![CDATA[<b>a</b><br/>]]><list><item><caption>1.</caption>x</item></list></text>'
+            '<entry><act><text mediaType="text/rtf" representation="B64">e1xydGYxIHh9</text></act></entry></section>'
+        ),
+        b'<?xml version="1.0" encoding="utf-16"?><E><ClinicalDocument><section><text>\xe9</text></section></ClinicalDocument></E>',
+    ),
+    "pdf": (_form(),),
 }
 _ANSWER = ("NM1*82*1*HILL*JO****XX*1234567893", "MOA***MA01", "DTM*232*20260110", "DTM*233*20260110")
 _PAID = ("SVC*HC:99213:25*100*60**1", "DTM*472*20260110", "CAS*CO*45*15**97*25", "REF*6R*1", "AMT*B6*85", "LQ*HE*M15")
@@ -110,7 +160,7 @@ _LINES = (
 )
 READERS: dict[str, Reader] = {
     **{
-        kind: Reader(_charts, (content, *((_MORE[kind],) if kind in _MORE else ())))
+        kind: Reader(_charts, (content, *_MORE.get(kind, ())))
         for kind, content in SEEDS.items()
     },
     "image": Reader(_images, tuple(seed(form) for form in ("PNG", "JPEG", "TIFF", "GIF"))),

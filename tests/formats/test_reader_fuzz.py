@@ -28,6 +28,20 @@ SEEDS = {
     "fhir": b'{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"DocumentReference","content":[{"attachment":'
     b'{"data":"R291dC4="}}]}},{"resource":{"resourceType":"Composition","section":[{"title":"a","text":{"div":"<p>b"}}]}}]}',
     "hl7": chart_files.hl7("TXA|1|DS", r"OBX|1|TX|||a\.br\b~c\X41\d", "OBX|2|ED|||S^AP^PDF^Base64^R291dC4="),
+    "mail": b"Subject: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; "
+    b"charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>M=E9n</p>\r\n--x\r\nContent-Type: "
+    b"application/rtf; name=a.rtf\r\nContent-Transfer-Encoding: base64\r\n\r\ne1xydGYxIHh9\r\n--x--\r\n",
+    "odt": chart_files.zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "META-INF/manifest.xml": b"<m/>",
+            "content.xml": b'<d xmlns:t="t"><t:body><t:text><t:p>Gout<t:s/>x</t:p><t:table><t:table-row><t:table-cell><t:p>a</t:p>'
+            b"</t:table-cell></t:table-row></t:table></t:text></t:body></d>",
+        }
+    ),
+    "fhir-xml": b'<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"><entry><resource><DocumentReference><id value="a"/>'
+    b'<content><attachment><data value="R291dC4="/></attachment></content></DocumentReference></resource></entry><entry><resource>'
+    b"<Composition><section><text><div><p>b &lt; c</p></div></text></section></Composition></resource></entry></Bundle>",
 }
 TOKENS = [
     b"\x00", b"\xff\xfe", b"<", b">", b"</", b"<![CDATA[", b"<!--", b"&#x110000;", b"&#0;", b"{", b"}", b"[", b"]", b'"', b"\\",

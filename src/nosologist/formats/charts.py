@@ -40,6 +40,9 @@ ENDINGS = frozenset(
         ".ndjson",
         ".hl7",
         ".zip",
+        ".eml",
+        ".mht",
+        ".mhtml",
     }
 )
 _MARKED = {
@@ -178,6 +181,10 @@ def _charts(data: bytes, where: str, depth: int) -> Iterator[Chart]:
         from nosologist.formats.fhir import read_fhir
 
         yield from read_fhir(data, where, within)
+    elif kind is Kind.MAIL:
+        from nosologist.formats.mail import mailed_charts
+
+        yield from mailed_charts(data, where, lambda inner, place: _charts(inner, place, depth + 1))
     elif kind is Kind.HL7:
         from nosologist.formats.hl7v2 import read_hl7
 

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     IMAGE = "an image"
     OLE = "an old Word file (.doc) or an encrypted Office file"
     GZIP = "a gzip file"
+    MAIL = "a message"
 
 
 _SIGNATURES = (
@@ -41,6 +42,7 @@ _SIGNATURES = (
 _LEADING = b" \t\r\n\x0b\x1c\x00"
 _HL7 = re.compile(r"(?:MSH|FHS|BHS)[^\w\s]|msh\|\^~")
 _X12 = re.compile(r"ISA[^\w\s]..[^\w\s]")
+_MAIL = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:\s*1\.0", re.IGNORECASE)
 _JSON = re.compile(r"\{\s*(?:[\"}]|$)|\[\s*[{\[]")  # not the empty box of a form: [ ]
 # An XML file says so, or its first element declares a name space or is one of C-CDA; "<NAME> was seen" is a note.
 _XML = re.compile(
@@ -71,6 +73,8 @@ def kind_of(data: bytes) -> Kind:
         return Kind.X12
     if _JSON.match(start):
         return Kind.JSON
+    if _MAIL.match(start.replace("\r\n", "\n")):
+        return Kind.MAIL
     return _markup(start)
 
 
