@@ -46,8 +46,8 @@ def add_parser(commands: Any) -> None:
         "code",
         help="code clinical notes",
         description="Code clinical notes: each code with its evidence, path and reasons, and what was not coded. Read are "
-        "plain text, RTF, HTML, Word, OpenDocument, PDF, scans (PNG, JPEG, TIFF), C-CDA, FHIR R4, HL7 v2, mail and zips of these, told by "
-        "their content. "
+        "plain text, RTF, HTML, Word, OpenDocument, PDF, scans (PNG, JPEG, TIFF), C-CDA, FHIR R4, HL7 v2, mail and zips of "
+        "these, told by their content. "
         "Setting, date, age and sex are taken from the chart where it tells them and no option does.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
