@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from nosologist.codesets.library import Books, Library
 from nosologist.codesets.shelf import Shelf
@@ -17,6 +18,9 @@ from nosologist.model.encounter import Encounter, Setting
 from nosologist.pipeline import walk
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+settings.register_profile("unhurried", deadline=None)  # a machine that is shared pauses whenever it likes
+settings.load_profile("unhurried")
 
 CodeNote = Callable[..., CodedEncounter]
 
