@@ -30,7 +30,7 @@ NOTES = (
 SETTINGS = ("inpatient", "outpatient", "ed", "outpatient")
 PAGES = (
     "/worklist/", "/worklist/?state=unclaimed", "/worklist/?state=final", "/worklist/?order=waiting&page=100",
-    "/reports/", "/reports/?days=365",
+    "/reports/", "/reports/?days=365", "/denials/", "/denials/?page=100",
     "/worklist/?setting=inpatient&waiting=more&years=senior", "/worklist/?kind=discharge+summary&order=newest",
 )  # fmt: skip
 PADDING = (
@@ -131,6 +131,14 @@ def _counted(made: list[Any], organization: Any, dice: random.Random) -> None:
     )  # fmt: skip
 
 
+def answered(client: Any, claims: int) -> None:
+    """Send in a payer's answer and read it."""
+    from workbench.remittances import Paid, remittance, taken_in
+
+    adjusted = ("CO*97*150", "", "CO*16*150", "CO*45*40", "CO*50*150", "PR*2*150")
+    taken_in(client, remittance(*(Paid(f"N{n}", str(99200 + n % 300), "150", adjusted[n % 6]) for n in range(claims))))
+
+
 def timed(client: Any, where: str, times: int) -> tuple[float, float, float, int]:
     """Median, 95th percentile and time of the processor in milliseconds, and how many times the database was asked."""
     from django.db import connection
@@ -156,6 +164,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--charts", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=20)
+    parser.add_argument(
+        "--answers", type=int, default=0, help="claims of an 835 that is sent in first, half of them denied"
+    )
     parser.add_argument("--postgres")
     args = parser.parse_args()
     from nosologist.workbench.configure import configure
@@ -171,6 +182,10 @@ def main() -> None:
         from workbench.practice import signed_in
 
         client = signed_in(people[0])
+        if args.answers:
+            start = time.perf_counter()
+            answered(client, args.answers)
+            print(f"an 835 of {args.answers:,} claims kept and counted in {time.perf_counter() - start:.1f} s")
         for where in PAGES:
             median, late, worked, queries = timed(client, where, args.times)
             print(f"{median:7.1f} ms  p95 {late:7.1f} ms  processor {worked:6.1f} ms  {queries:2} queries  {where}")

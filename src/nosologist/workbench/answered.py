@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from nosologist.answers.deadline import appeal_for, appeal_rules
+from nosologist.answers.deadline import PayerAppeals, appeal_for, appeal_rules
 from nosologist.answers.keeping import unpacked
 from nosologist.answers.meaning import ExplainedClaim, Outcome, explain
 from nosologist.answers.objects import code_of
@@ -51,6 +52,12 @@ def shown(chart: Chart, user: User) -> list[dict[str, Any]]:
     return [_shown(row) for row in of_chart(chart, user)[:_MOST]]
 
 
+@cache
+def levels() -> tuple[PayerAppeals, ...]:
+    """The table of appeals; read once."""
+    return appeal_rules()
+
+
 def decision(row: PayerAnswer) -> ExplainedClaim:
     """A decision explained by the tables of today."""
     return explain(unpacked(ClaimPayment, row.content))
@@ -64,7 +71,7 @@ def _shown(row: PayerAnswer) -> dict[str, Any]:
     return {
         "row": row, "claim": claim, "notice": payment.remittance.trace, "status": said("claim", payment.status),
         "parts": [_part(line, claim) for line in (None, *payment.services)],
-        "appeal": appeal_words(claim, appeal_for(claim, appeal_rules())) if claim.denials else "",
+        "appeal": appeal_words(claim, appeal_for(claim, levels())) if claim.denials else "",
         "may_appeal": bool(claim.denials) and not claim.appealable,
     }  # fmt: skip
 
@@ -113,7 +120,7 @@ def work(row: PayerAnswer) -> Work:
         told = "; ".join(_statuses(unpacked(ClaimStatus, row.content)))
         return Work(row, (REJECTED,), f"Correct the claim and send it again: {told}", "")
     claim = decision(row)
-    appeal = appeal_for(claim, appeal_rules())
+    appeal = appeal_for(claim, levels())
     open_to = f"{appeal.level.name} to {appeal.level.to}" if appeal else claim.appealable
     causes = claim.causes
     return Work(row, tuple(one.name for one in causes), " ".join(one.action for one in causes), open_to)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nosologist.answers.deadline import appeal_for, appeal_rules
+from nosologist.answers.deadline import appeal_for
 from nosologist.answers.evidence import Evidence, evidence_of
 from nosologist.answers.letter import letter
 from nosologist.answers.meaning import ExplainedClaim
 from nosologist.errors import UsageError
 from nosologist.workbench.answer_models import PayerAnswer
-from nosologist.workbench.answered import decision
+from nosologist.workbench.answered import decision, levels
 from nosologist.workbench.deciding import Desk, Line
 from nosologist.workbench.models import Chart
 
@@ -29,7 +29,7 @@ def drafted(chart: Chart, desk: Desk, row: PayerAnswer) -> str:
         raise UsageError(f"Nothing of this claim was denied ({claim.outcome.value}).")
     if claim.appealable:
         raise UsageError(f"{claim.appealable}.")
-    return letter(claim, appeal_for(claim, appeal_rules()), tuple(_evidence(chart, _concerned(desk, claim))))
+    return letter(claim, appeal_for(claim, levels()), tuple(_evidence(chart, _concerned(desk, claim))))
 
 
 def _concerned(desk: Desk, claim: ExplainedClaim) -> tuple[Line, ...]:
