@@ -99,6 +99,17 @@ def its_line_is_edited_and_the_chart_is_final(tab: Any, at: Running) -> None:
     assert "Final" in tab.locator(".state").inner_text()
 
 
+def the_other_claim_is_a_key_away(tab: Any) -> None:
+    here = tab.url
+    tab.keyboard.press("B")
+    tab.wait_for_selector("h1:has-text('(facility)')")
+    no_violation(tab)
+    assert {"E11.22", "I12.9"} <= {one.get_attribute("data-code") for one in tab.locator("#codes li.accepted").all()}
+    tab.keyboard.press("B")
+    tab.wait_for_url(here)
+    no_violation(tab)
+
+
 def the_claim_is_stated_and_taken_out(tab: Any, at: Running, folder: Path) -> None:
     tab.keyboard.press("b")
     tab.wait_for_url("**/claim/")
@@ -167,6 +178,7 @@ def test_a_visit_from_the_note_to_the_claim(page: Any, running: Running, tmp_pat
     the_practice_is_stated_once(page, running)
     a_visit_is_uploaded_for_the_professional(page, running)
     its_line_is_edited_and_the_chart_is_final(page, running)
+    the_other_claim_is_a_key_away(page)
     the_claim_is_stated_and_taken_out(page, running, tmp_path)
     the_payer_denies_it_and_an_appeal_is_drafted(page, running, tmp_path)
     demonstration_charts_come_and_go(page, running)

@@ -7,6 +7,7 @@ otherwise. ``lines.<key>`` are billing facts of service lines, ``revenue.<number
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from nosologist.errors import UnreadableClaimError, UsageError
@@ -23,6 +24,7 @@ from nosologist.workbench.form_fields import FILING, Field, choice
 
 REVENUE_LINES = 40
 _LONGEST = 80
+_BILLING = "Billing provider"
 _INSTITUTION, _PROFESSIONAL = ClaimKind.INSTITUTIONAL, ClaimKind.PROFESSIONAL
 
 
@@ -95,7 +97,7 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         *_provider("rendering", _PROFESSIONAL), *_provider("referring", _PROFESSIONAL),
         *_provider("attending", _INSTITUTION), *_provider("operating", _INSTITUTION),
     )),
-    ("Billing provider", (
+    (_BILLING, (
         Field("providers.billing.organization", "Organization", ours=True),
         Field("providers.billing.last_name", "or last name", ours=True),
         Field("providers.billing.first_name", "First name", ours=True),
@@ -120,10 +122,13 @@ VIEW = Field(
     ours=True,
     **choice(professional="the professional", facility="the facility"),
 )
+_FACILITY = "facility."  # before the name of a field that is another one on claims of an institution
 OF_PRACTICE = (  # what the organization states once
     ("Charts", (VIEW,)),
     *((title, ours) for title, fields in GROUPS if (ours := tuple(one for one in fields if one.ours))),
-)
+    ("Billing provider of the facility's claims, where it is another",
+     tuple(replace(one, name=_FACILITY + one.name) for title, fields in GROUPS if title == _BILLING for one in fields)),
+)  # fmt: skip
 _NEEDED = (  # without which there is no claim to check: any of these fields, and what they are called
     (("patient.last_name",), "the patient's last name"),
     (("coverage.payer.name",), "the payer"),
@@ -134,6 +139,15 @@ OF_SERVICE: dict[str, Read] = {"charge": money, "revenue": revenue, **other_paye
 OF_REVENUE: dict[str, Read] = {
     "revenue": revenue, "units": amount, "basis": one_of("UN", "DA"), "charge": money,
 }  # fmt: skip
+
+
+def of_kind(told: Mapping[str, str], kind: ClaimKind) -> dict[str, str]:
+    """What an organization states on its claims of one kind: where another bills for the facility, nothing is mixed."""
+    others = {name.removeprefix(_FACILITY): value for name, value in told.items() if name.startswith(_FACILITY)}
+    usual = {name: value for name, value in told.items() if not name.startswith(_FACILITY)}
+    if kind is not _INSTITUTION or not others:
+        return usual
+    return {name: value for name, value in usual.items() if not name.startswith("providers.billing.")} | others
 
 
 def stated(name: str, value: Any, desk: Desk) -> str:

@@ -67,6 +67,7 @@ ACCESS = {
     "claim": Access(READERS, posts=DECIDERS | FINALIZERS),
     "claim-file": Access(EXPORTERS, post=True),
     "appeal": Access(EXPORTERS, post=True),  # names the patient; that it was drafted is written down
+    "other-claim": Access(UPLOADERS, post=True),
     "groups": Access(READERS),  # that they were looked at is written down
     "page-image": Access(READERS),  # each look is written down
     "record": Access(READERS),

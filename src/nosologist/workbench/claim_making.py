@@ -11,7 +11,7 @@ from nosologist.model.claim import Claim, ClaimKind
 from nosologist.model.encounter import Setting, View
 from nosologist.model.finding import Finding
 from nosologist.workbench import engine
-from nosologist.workbench.abstracting import VIEW, content, lacking
+from nosologist.workbench.abstracting import VIEW, content, lacking, of_kind
 from nosologist.workbench.deciding import Desk
 from nosologist.workbench.models import Chart, Practice
 from nosologist.workbench.worklist_models import own_number
@@ -53,6 +53,11 @@ def facts_of(chart: Chart) -> dict[str, Any]:
     return told
 
 
+def usual_of(chart: Chart) -> dict[str, Any]:
+    """What the claim of a chart states where nobody says otherwise on it."""
+    return facts_of(chart) | of_kind(practice_of(chart.organization_id), kind_of(chart))
+
+
 def whole_claim(chart: Chart, desk: Desk) -> Claim:
     """The claim as it would go out.
 
@@ -60,7 +65,7 @@ def whole_claim(chart: Chart, desk: Desk) -> Claim:
         UnreadableClaimError: the abstract lacks what no claim can do without; the message names it.
     """
     coded = engine.claim(chart, desk)
-    told = {**facts_of(chart), **practice_of(chart.organization_id), **desk.abstract}
+    told = {**usual_of(chart), **desk.abstract}
     if lost := lacking(told):
         raise UnreadableClaimError(f"missing: {', '.join(lost)}")
     about = content(told, desk, kind_of(chart)) | {"setting": chart.setting}

@@ -14,8 +14,8 @@ from django.utils import timezone
 from nosologist.errors import UsageError
 from nosologist.model.document import Document
 from nosologist.workbench import audit, engine, recording
-from nosologist.workbench.models import Chart, ProviderQuery, QueryEvent, User
-from nosologist.workbench.query_wanted import clean
+from nosologist.workbench.models import BothClaims, Chart, ProviderQuery, QueryEvent, User
+from nosologist.workbench.query_wanted import clean, free_name
 from nosologist.workbench.querying import Act, Asked, Event, after, allowed, asked
 from nosologist.workbench.recording import OvertakenError, RefusedError
 from nosologist.workbench.roles import QUERIERS, Role
@@ -126,22 +126,40 @@ def _added(chart: Chart, user: User, wish: Wish, now: Asked, data: dict[str, Any
 
 
 def _kept(chart: Chart, query: Asked, told: Mapping[str, Any]) -> None:
-    """The answer becomes a document of the chart, so that a code can rest on its words; one that was recorded wrongly stays, and is
-    marked, so that no code can."""
-    there = Chart.objects.select_for_update().only("documents").get(id=chart.id).documents
-    name = told.get("document", "")
-    if any(one["id"] == name for one in there):
-        raise OvertakenError(_OVERTAKEN)  # the answer to another query took the name
-    wrong = told.get("instead")
-    chart.documents = [{**one, "withdrawn": told["reason"]} if one["id"] == wrong else one for one in there]
-    if name:
+    """The answer becomes a document of the chart and of the other claim of its visit, so that a code can rest on its words.
+
+    One that was recorded wrongly stays, and is marked, so that no code can.
+    """
+    ids = [id for id in (chart.id, BothClaims.other_of(chart.id)) if id]
+    for one in Chart.objects.select_for_update().filter(id__in=ids).order_by("id").only("documents"):
+        if one.id == chart.id and any(document["id"] == told.get("document") for document in one.documents):
+            raise OvertakenError(_OVERTAKEN)  # the answer to another query took the name
+        one.documents = _with_answer(one.documents, query, told)
+        # Nothing else: others may have decided meanwhile.
+        Chart.objects.filter(id=one.id).update(documents=one.documents)
+        if one.id == chart.id:
+            chart.documents = one.documents
+
+
+def _with_answer(there: list[dict[str, Any]], query: Asked, told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The documents with an answer, under a name that is free; the answer before it no longer counts."""
+    wrong = {"withdrawn": told.get("reason", "")}
+    documents = [{**one, **wrong} if _is_of(one, query, told) and not one.get("withdrawn") else one for one in there]
+    if "words" in told:
         document = Document(
-            name, response_text(query, told), "query response", told["provider"], date.fromisoformat(told["date"])
+            free_name(there),
+            response_text(query, told),
+            "query response",
+            told["provider"],
+            date.fromisoformat(told["date"]),
         )
-        chart.documents += engine.kept([document])
-    Chart.objects.filter(id=chart.id).update(
-        documents=chart.documents
-    )  # nothing else: others may have decided meanwhile
+        documents += [{**one, "query": query.id} for one in engine.kept([document])]
+    return documents
+
+
+def _is_of(document: Mapping[str, Any], query: Asked, told: Mapping[str, Any]) -> bool:
+    """True for an answer to a query; one that was kept before documents said so is known by its name."""
+    return bool(document["query"] == query.id if "query" in document else document["id"] == told.get("instead"))
 
 
 def response_text(query: Asked, answer: Mapping[str, Any]) -> str:

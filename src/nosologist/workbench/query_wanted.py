@@ -192,7 +192,7 @@ def _answer(raw: Mapping[str, Any], chart: Chart, _desk: Desk, now: Asked, today
     since = now.sent.date() - timedelta(days=1) if now.sent else today
     return {
         "option": chosen["text"] if chosen else "", "words": words, "provider": provider,
-        "date": _day(raw, "date", today, since, today + timedelta(days=1)).isoformat(), "document": _named(chart),
+        "date": _day(raw, "date", today, since, today + timedelta(days=1)).isoformat(), "document": free_name(chart.documents),
     }  # fmt: skip
 
 
@@ -220,8 +220,9 @@ def _chosen(option: Any, now: Asked) -> Mapping[str, Any] | None:
     return found
 
 
-def _named(chart: Chart) -> str:
-    taken = {one["id"] for one in chart.documents}
+def free_name(documents: list[dict[str, Any]]) -> str:
+    """The name of the next answer among documents."""
+    taken = {one["id"] for one in documents}
     number = 1
     while f"Query response {number}" in taken:
         number += 1

@@ -12,13 +12,13 @@ from django.template.loader import render_to_string
 
 from nosologist.errors import NosologistError
 from nosologist.model.finding import Finding
-from nosologist.workbench import audit, engine, recording, rule_switches
+from nosologist.workbench import audit, both_claims, engine, recording, rule_switches
 from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
 from nosologist.workbench.documents import left_out, resting_on_nothing, texts
-from nosologist.workbench.models import Chart, ProviderQuery
+from nosologist.workbench.models import BothClaims, Chart, ProviderQuery
 from nosologist.workbench.proposed import proposed
 from nosologist.workbench.restricting import RestrictedError
-from nosologist.workbench.roles import CLAIMERS, DECIDERS, FINALIZERS, HISTORIANS, REOPENERS
+from nosologist.workbench.roles import CLAIMERS, DECIDERS, FINALIZERS, HISTORIANS, REOPENERS, UPLOADERS
 from nosologist.workbench.screens.lines import groups
 from nosologist.workbench.screens.worklist import charts_of
 from nosologist.workbench.wanted import REJECTIONS
@@ -53,9 +53,17 @@ def chart(request: Any, chart: uuid.UUID) -> HttpResponse:
             "texts": texts(one, desk, request.user),
             "rejections": REJECTIONS,
             "restricted": one.item.restricted,
+            **beside(request, one),
             "waiting": len(ProviderQuery.waiting(one)),
         },
     )
+
+
+def beside(request: Any, one: Chart) -> dict[str, Any]:
+    """The other claim of the visit: where it is, or that it can be coded."""
+    other = BothClaims.other_of(one.id)
+    may = other is None and bool(request.membership.held & UPLOADERS)
+    return {"other": other, "other_view": both_claims.other_view(one), "may_code_other": may}
 
 
 def decide(request: Any, chart: uuid.UUID) -> HttpResponse:

@@ -20,11 +20,11 @@ from nosologist.model.claim import Claim, ClaimKind
 from nosologist.model.finding import Finding
 from nosologist.workbench import answered, audit, engine, other_payer, recording
 from nosologist.workbench.abstracting import GROUPS, OF_REVENUE, REVENUE_LINES
-from nosologist.workbench.claim_making import facts_of, kind_of, practice_of, whole_claim
+from nosologist.workbench.claim_making import kind_of, usual_of, whole_claim
 from nosologist.workbench.deciding import Desk, Line
 from nosologist.workbench.models import AuditEntry, Chart
 from nosologist.workbench.roles import DECIDERS, EXPORTERS, FINALIZERS
-from nosologist.workbench.screens.chart import chart_of, made_of
+from nosologist.workbench.screens.chart import beside, chart_of, made_of
 
 _EVERY = (
     ("fhir", "FHIR"),
@@ -94,9 +94,9 @@ def _written(whole: Claim, format: str, found: tuple[Finding, ...], control: int
 
 
 def _page(request: Any, one: Chart, desk: Desk, wrong: str = "", status: int = 200) -> HttpResponse:
-    usual = {**facts_of(one), **practice_of(one.organization_id)}
+    usual = usual_of(one)
     kind = kind_of(one)
-    shown = _state(request, one, desk) | {
+    shown = _state(request, one, desk) | beside(request, one) | {
         "wrong": wrong, "kind": kind.value, "institutional": kind is ClaimKind.INSTITUTIONAL,
         "may_state": desk.claimed_by == request.user.username and bool(request.membership.held & DECIDERS),
         "groups": [

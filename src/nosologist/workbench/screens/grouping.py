@@ -8,8 +8,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from nosologist.model.claim import ClaimKind
 from nosologist.model.groups import GroupedDiagnosis
 from nosologist.workbench import audit, engine, recording
+from nosologist.workbench.claim_making import kind_of
 from nosologist.workbench.deciding import Desk
 from nosologist.workbench.models import Chart
 from nosologist.workbench.screens.chart import chart_of
@@ -31,7 +33,8 @@ def groups(request: Any, chart: uuid.UUID) -> HttpResponse:
 def shown(chart: Chart, desk: Desk, money: bool) -> dict[str, Any]:
     """What the window shows."""
     found, without = engine.grouped(chart, desk)
-    drg = found.drg
+    of_hospital = kind_of(chart) is ClaimKind.INSTITUTIONAL  # no professional is paid by DRG
+    drg, without = (found.drg, without) if of_hospital else (None, ())
     return {
         "drg": drg,
         "severe": [(one, _said(one)) for one in drg.diagnoses[1:] if one.severity or one.hacs] if drg else [],

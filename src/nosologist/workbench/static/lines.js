@@ -42,4 +42,4 @@ Object.assign(ACTS, {
     if (isOf("date")) askLine("Date", "YYYY-MM-DD; empty: that of the chart", line().dataset.date, [], (date) => decide("date", { line: key, date }));
   },
 });
-Object.assign(KEYS, { M: ACTS.modifiers, U: ACTS.units, P: ACTS.pointers, D: ACTS.date, b: () => byId("claim-link").click() });
+Object.assign(KEYS, { M: ACTS.modifiers, U: ACTS.units, P: ACTS.pointers, D: ACTS.date, b: () => byId("claim-link").click(), B: () => byId("other")?.click() });
