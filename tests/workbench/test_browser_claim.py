@@ -137,7 +137,7 @@ def the_payer_denies_it_and_an_appeal_is_drafted(tab: Any, at: Running, folder: 
     tab.locator("#files").press("Tab")
     tab.keyboard.press("Enter")
     tab.wait_for_selector(".state-read")
-    tab.wait_for_load_state("load")  # the page shows itself anew while files are being read
+    tab.wait_for_selector("a.row")
     tab.keyboard.press("j")
     assert tab.evaluate("document.activeElement.textContent") == number
     no_violation(tab)

@@ -7,9 +7,11 @@ import io
 import re
 import uuid
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -275,6 +277,17 @@ def test_answers_come_back_from_json_as_they_were_read() -> None:
                 assert again == one
                 if isinstance(one, ClaimPayment):
                     assert again.remittance == one.remittance
+
+
+def test_charts_of_before_get_the_number_of_their_claim() -> None:
+    """What the migration writes for charts that are there already."""
+    ann, mine, stated = person("ann", Role.SENIOR), chart(), chart()
+    decided(stated, ann, Kind.CLAIM)
+    for number in ("a-1", "a-2"):
+        decided(stated, ann, Kind.ABSTRACT, fields={"id": number})
+    WorkItem.objects.update(claim="")
+    import_module("nosologist.workbench.migrations.0019_payers_answers").number_claims(apps, None)
+    assert (number_of(mine), number_of(stated)) == (mine.id.hex[:20].upper(), "A-2")
 
 
 def test_looks_and_exports_are_written_down() -> None:

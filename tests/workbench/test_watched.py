@@ -10,8 +10,9 @@ import pytest
 
 from nosologist.cli import main
 from nosologist.workbench import intake, watched
-from nosologist.workbench.models import AuditEntry, Chart, Intake
+from nosologist.workbench.models import AuditEntry, Chart, Intake, PayerAnswer
 from workbench.practice import NOTE, organization, worked_off
+from workbench.remittances import Paid, remittance
 
 
 def put(folder: Path, name: str, text: str = NOTE, age: float = 60) -> Path:
@@ -37,6 +38,17 @@ def test_a_file_is_stored_once_coded_and_moved_aside(tmp_path: Path) -> None:
     worked_off()
     assert sorted(Chart.objects.values_list("name", flat=True)) == ["other", "visit"]
     assert len(list((tmp_path / "_taken").iterdir())) == 3
+
+
+def test_answers_of_payers_are_read_as_such(tmp_path: Path) -> None:
+    organization()
+    put(tmp_path, "march.835", remittance(Paid("C1", adjusted="CO*50*165")).decode())
+    put(tmp_path, "told.txt", remittance(Paid("C2"), trace="EFT2").decode())
+    put(tmp_path, ".part.835")
+    assert watched.look(tmp_path) == 2
+    worked_off()
+    assert sorted(PayerAnswer.objects.values_list("claim", flat=True)) == ["C1", "C2"]
+    assert not Chart.objects.exists()
 
 
 def test_each_client_has_a_folder_of_its_name(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A folder that is watched: what other programs put there is stored like an upload, and moved aside.
 
 Files of a client stand in a folder of its name; where there is one client only, they may stand in the watched folder itself.
+Answers of payers may lie among the charts: an X12 file tells by its first letters that it is one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from nosologist.workbench import intake
 from nosologist.workbench.models import Organization
 
 TAKEN, REFUSED = "_taken", "_refused"
+_X12 = b"ISA"  # how its files begin
+_ANSWERS = {".835", ".277", ".277ca", ".era", ".edi", ".x12"}
 _SETTLED = 3.0  # seconds since a file was last written to: one that is being copied is left alone
 _OURS = uuid.UUID("5f0c1f1e-5d0b-4a53-9f5e-8a5f3d2f7c11")  # ids of files that came this way follow from it
 
@@ -36,7 +39,8 @@ def look(folder: Path) -> int:
             data = path.read_bytes()
             digest = hashlib.sha256(data).hexdigest()
             id = uuid.uuid5(_OURS, f"{organization.id} {path.name} {digest}")
-            intake.stored(id, organization, None, [(path.name, data)], {})
+            asked = {"answers": "1"} if data[:64].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(_X12) else {}
+            intake.stored(id, organization, None, [(path.name, data)], asked)
             _moved(path, TAKEN)
             count += 1
         except UsageError:  # too much waits to be read; later
@@ -61,10 +65,15 @@ def _found(folder: Path) -> Iterator[tuple[Organization, Path]]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Charts that are whole; no links, which may lead out of the folder."""
+    """Charts and answers that are whole; no links, which may lead out of the folder."""
     for path in sorted(folder.iterdir()):
-        if not path.is_symlink() and is_chart(path) and time.time() - path.stat().st_mtime > _SETTLED:
+        if not path.is_symlink() and _is_read(path) and time.time() - path.stat().st_mtime > _SETTLED:
             yield path
+
+
+def _is_read(path: Path) -> bool:
+    is_answer = path.suffix.lower() in _ANSWERS and not path.name.startswith(".") and path.is_file()
+    return is_answer or is_chart(path)
 
 
 def _moved(path: Path, where: str) -> None:

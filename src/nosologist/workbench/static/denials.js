@@ -1,4 +1,4 @@
-// Denied claims: j and k move, Enter follows; while files are being read the page looks how far they are, then shows itself anew.
+// Denied claims: j and k move, Enter follows; while files are being read the page looks how far they are and shows what is new.
 "use strict";
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.body.dataset.keys === "off" || event.target.closest("input, select, textarea")) return;
@@ -7,4 +7,17 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "w") document.querySelector('a[href="/worklist/"]').click();
   else if (event.key === "l") document.getElementById("lock").submit();
 });
-if (document.getElementById("sent")?.dataset.busy) setTimeout(() => location.replace(location.pathname), 1500);
+
+const BETWEEN = 1500; // milliseconds between looks at what is being read
+
+async function look() {
+  const answer = await fetch(location.pathname).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const busy = page.getElementById("sent").dataset.busy;
+  document.getElementById("sent").replaceWith(document.adoptNode(page.getElementById("sent")));
+  if (busy) setTimeout(look, BETWEEN);
+  else document.getElementById("list").replaceWith(document.adoptNode(page.getElementById("list")));
+}
+
+if (document.getElementById("sent")?.dataset.busy) setTimeout(look, BETWEEN);
