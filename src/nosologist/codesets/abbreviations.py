@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nosologist.codesets.words import CLASS_FORMS, LETTERED, PREFIXES, SIDE_LETTERS, STOP_WORDS
 
 Words = tuple[str, ...]
+OPENS_TITLE = "^"  # in a context: the word opens the title of a problem, and a mark or nothing stands behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Abbreviations:
 def is_special(surface: str) -> bool:
     """True for a class word that may take a number, a prefix that may be written apart, or a letter for a side."""
     lower = surface.lower()
-    return lower in CLASS_FORMS or lower in PREFIXES or lower in LETTERED or surface in SIDE_LETTERS
+    return lower in CLASS_FORMS or lower in PREFIXES or lower in LETTERED or surface.upper() in SIDE_LETTERS
 
 
 def _telling(tokens: Words) -> str:

@@ -13,6 +13,7 @@ from nosologist.codesets.stemming import english_stem
 
 TOKEN = re.compile(
     r"[a-zA-Z]+(?![\w'’])"  # nearly every word: the shortest way
+    r"|\d+(?:[.,/]\d+)*(?=(?:ppd|PPD|ppw)\b)"  # 1ppd: a number and what it counts
     r"|\d+(?:[.,/]\d+)*[^\W\d_]*"  # 120/80, 41.2, 3a, 2nd
     r"|\w+(?:['’][stST]\b)?"  # Ménière, Crohn's, don't, T12
     r"|[^\w\s]"
@@ -206,13 +207,21 @@ def _class_at(words: list[str], index: int, count: int) -> tuple[str, int] | Non
 # "R knee", "fracture L ulna": a side, unless a number stands beside it ("2 L", "L 4").
 _RIBS = frozenset({"rib", "ribs"})
 SIDE_LETTERS = {"R": "right", "L": "left"}
+_SMALL_SIDES = {"r": "right", "l": "left"}  # before a part of the body only: "r knee pain"
+_PARTS_OF_BODY = """knee shoulder hip ankle foot hand wrist elbow arm forearm leg calf thigh heel toe finger thumb index
+ear eye breast flank lower upper ring middle little great big distal proximal inguinal rib ribs
+hemiparesis"""
+_SIDED = frozenset(_PARTS_OF_BODY.split())
 
 
 def side_letter(tokens: list[str], index: int) -> str | None:
     """The side that a single letter means at its place, or None."""
     before = tokens[index - 1] if index else ""
     after = tokens[index + 1] if index + 1 < len(tokens) else ""
-    if after[:1].isdigit() and not _RIBS.isdisjoint(token.lower() for token in tokens[index + 1 : index + 7]):
+    if tokens[index] in _SMALL_SIDES:
+        return _SMALL_SIDES[tokens[index]] if after.lower() in _SIDED and not before[:1].isdigit() else None
+    near = (*tokens[max(0, index - 4) : index], *tokens[index + 1 : index + 7])
+    if after[:1].isdigit() and not _RIBS.isdisjoint(map(str.lower, near)):
         return SIDE_LETTERS.get(tokens[index])  # "L 4-7 ribs"
     if before[:1].isdigit() or after[:1].isdigit() or after in ("/", "-", "'") or before in ("/", "-"):
         return None

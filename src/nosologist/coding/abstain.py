@@ -5,8 +5,11 @@ from __future__ import annotations
 from nosologist.codesets.library import Books
 from nosologist.coding.confidence import Sureness, doubts, measured, says_nothing_else, sureness
 from nosologist.coding.draft import Candidate, Draft, dropped
+from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import NotCoded
 from nosologist.model.encounter import Encounter
+
+_FALLS = read_patterns("W00-W18")
 
 
 def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -26,11 +29,17 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for one, sure in rated:
-        if surest[id(one.mention)] >= least or (asked is None and says_nothing_else(one, books)):
+        certain = says_nothing_else(one, books) or _is_fall(one, encounter)
+        if surest[id(one.mention)] >= least or (asked is None and certain):
             kept.append(one.with_confidence(sure.code))
         else:
             ledger.extend(dropped(one, _reason(one, sure, encounter, books)))
     return draft.passing(kept, ledger)
+
+
+def _is_fall(candidate: Candidate, encounter: Encounter) -> bool:
+    """True for a fall of an account: without it the fall would be coded as an unspecified one, which is no surer."""
+    return covered(_FALLS, candidate.code) and not encounter.all_mentions
 
 
 def _weighed(sure: Sureness, encounter: Encounter) -> float:

@@ -18,6 +18,12 @@ _RECENT = re.compile(
     r"(?:ago\b|out\b|after\b|following\b|s/p|status[ -]post|post)",
     re.IGNORECASE,
 )
+# Elsewhere in the note only what speaks of an operation by itself: "2 weeks post-op L TKA".
+_RECENT_OPERATION = re.compile(
+    rf"\bPOD ?#? ?\d{{1,2}}\b|\b(?:{_NUMBER}[ -](?:days?|weeks?|wks?)|(?:[123]|one|two|three)[ -]months?)[ -]"
+    r"(?:s/p|status[ -]post|post-? ?op(?:erative(?:ly)?)?)\b",
+    re.IGNORECASE,
+)
 _LONG_AGO = re.compile(r"\b(?:years?|yrs?) (?:ago|prior|back)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _POST_OPERATIVE = re.compile(
     r"\b(?:post-?\s?op(?:erative)?|post-?surgical|surgical)\s(?:visit|check|recheck|follow[ -]?up|f/u|appointment|evaluation)",
@@ -61,7 +67,9 @@ def _is_recent(candidate: Candidate, encounter: Encounter) -> bool:
     said = candidate.run.statement.span.quote(candidate.run.text)
     if _LONG_AGO.search(said):  # "s/p TKA 2010, fell 3 weeks ago"
         return False
-    return bool(_RECENT.search(said) or _POST_OPERATIVE.search(encounter.text))
+    return bool(
+        _RECENT.search(said) or _POST_OPERATIVE.search(encounter.text) or _RECENT_OPERATION.search(encounter.text)
+    )
 
 
 def _aftercare(candidate: Candidate, code: str) -> Candidate:

@@ -22,6 +22,7 @@ _LISTED = ("J44", "L89", "Z79")
 _ASK_FOR_ORGANISM = read_patterns(
     "I33, J86, K65, L02-L08, M00, M86, N10-N12, N15.1, N30, N34, N39.0, N41, N70-N76, O85, O86, T81.4, T82-T85"
 )
+_SITED_PAIN = read_patterns("M25.4-M25.6, M79.6")
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
 
@@ -74,9 +75,14 @@ def _without_overlap(candidates: tuple[Candidate, ...], books: Books) -> tuple[t
 
 
 def _overlap(first: Candidate, second: Candidate) -> bool:
-    if first.code.startswith(_LISTED):
+    if first.code.startswith(_LISTED) or _at_two_sites(first, second):
         return False
     return first.term is not second.term and not set(first.positions).isdisjoint(second.positions)
+
+
+def _at_two_sites(first: Candidate, second: Candidate) -> bool:
+    """True for "pain in the right knee and hip": each has a word that the other has not, and both are one symptom's sites."""
+    return covered(_SITED_PAIN, first.code) and covered(_SITED_PAIN, second.code) and first.code[:5] != second.code[:5]
 
 
 def _open_details(candidate: Candidate, books: Books) -> tuple[bool, int, int, int]:

@@ -114,7 +114,7 @@ def _left_open(candidate: Candidate, books: Books) -> int:
 
 def _says_more(title: str, than: str, left_open: int) -> bool:
     """True where a title leaves less open and contradicts no side of the other."""
-    if _RESIDUAL.search(title):
+    if _RESIDUAL.search(title) or (" with " in than and " without " in title):
         return False
     sides = set(_SIDES.findall(than.lower()))
     return len(_OPEN.findall(title)) < left_open and (not sides or sides <= set(_SIDES.findall(title.lower())))

@@ -23,7 +23,28 @@ _ENDS = frozenset(
 _SIDES = ("right", "left", "bilateral", "both", "unilateral")
 _SITE_CHAPTERS = "LMST"
 _LONGEST_SITE = 6  # words
-_TAKES = frozenset({"on", "taking", "takes", "continue", "continues", "continued", "resume"})
+_TAKES = frozenset(
+    {
+        "on",
+        "taking",
+        "takes",
+        "continue",
+        "continues",
+        "continued",
+        "cont",
+        "resume",
+        "increase",
+        "increased",
+        "decrease",
+        "decreased",
+        "reduce",
+        "reduced",
+        "titrate",
+        "uptitrate",
+        "refill",
+        "refilled",
+    }
+)
 _CURRENT = "refill"  # one of the words by which the Index knows a drug that is taken all the time
 
 _CAUSED = frozenset({"induced", "related", "associated"})

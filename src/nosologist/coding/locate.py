@@ -25,6 +25,9 @@ from nosologist.notes.statements import StatementKind
 _PAST_SECTIONS = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY})
 _SPEAKING_SECTIONS = _PAST_SECTIONS | {SectionKind.FAMILY_HISTORY}
 
+_OF_PROSE = """is are was were has have had will would may might can could should because although who which that
+he she they i we it given since while discussed continue start"""
+_VERBS = frozenset(_OF_PROSE.split())
 _RESIDUAL = frozenset({"other", "nec", "specified", "elsewhere"})
 UNSAID = Assertion()  # no cue speaks of the mention: the patient has it now, and surely
 
@@ -39,15 +42,16 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
                 continue
             hits = with_shared_cause(run, hits, books)
             named = with_sites(run, with_listed_metastases(run, hits, books), books)
+            opens = _opens_with_problem(named, run, books)
             for hit in named:
-                _add_candidates(found, hit, run, books)
+                _add_candidates(found, hit, run, books, opens=opens)
                 if within and len(hit.positions) > 1:
                     for part in _companions(hit, within, books):
-                        _add_candidates(found, part, run, books)
+                        _add_candidates(found, part, run, books, opens=opens)
             if run.bits & JOINS:
                 listed = list(listed_sites(run, hits, books))
                 for hit in (*listed, *listed_drugs(run, named, books), *conjoined(run, [*named, *listed], books)):
-                    _add_candidates(found, hit, run, books)
+                    _add_candidates(found, hit, run, books, opens=opens)
             for hit in (*adverse_effects(run, hits, books), *drugs_taken(run, hits, books)):
                 _add_candidates(found, hit, run, books)
     return Draft(tuple(found))
@@ -98,7 +102,7 @@ def _companions(hit: Hit, within: list[Hit], books: Books) -> Iterator[Hit]:
             yield part
 
 
-def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books) -> None:
+def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books, *, opens: bool = False) -> None:
     term = books.terms.term(hit.term)
     statement = run.statement
     positions = hit.positions
@@ -108,16 +112,31 @@ def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books
         _assertion(positions, run),
         statement.section.kind,
         run.number,
-        _is_title(term.code, positions, run, books),
+        _is_title(term.code, positions, run, books, opens=opens),
     )
     found.append(Candidate(mention, term.code, term, run, positions, hit.cost, (), (), None, hit.elsewhere))
     if term.manifestation:
         found.append(Candidate(mention, term.manifestation, term, run, positions, hit.cost, elsewhere=hit.elsewhere))
 
 
-def _is_title(code: str, positions: tuple[int, ...], run: WordRun, books: Books) -> bool:
-    """True for what a title names, and for a condition with which a sentence behind one begins, a side left aside."""
+def _opens_with_problem(hits: list[Hit], run: WordRun, books: Books) -> bool:
+    """True for a statement that begins with a condition, a side left aside."""
+    first = min(hits, key=lambda hit: hit.positions[0], default=None)
+    return (
+        first is not None
+        and books.terms.term(first.term).code[0] != "Z"
+        and books.terms.sides.issuperset(run.ids[: first.positions[0]])
+    )
+
+
+def _is_title(code: str, positions: tuple[int, ...], run: WordRun, books: Books, *, opens: bool) -> bool:
+    """True for what a title names, and for a condition with which a sentence behind one begins, a side left aside.
+
+    A long line that begins with one names problems up to its verb.
+    """
     kind = run.statement.kind
+    if kind is StatementKind.LEAD:
+        return opens and _VERBS.isdisjoint(run.tokens[: run.token(positions[0])])
     if kind is StatementKind.SEQUEL:
         return code[0] != "Z" and books.terms.sides.issuperset(run.ids[: positions[0]])
     return kind is StatementKind.TITLE

@@ -22,6 +22,7 @@ from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Assertion, Mention
 
+_ADULT_BODY_MASS = "Body mass index"
 _ADULT = 20  # years; below that the body mass index is given as a percentile
 _ALCOHOL_LIMITS = (20, 40, 60, 80, 100, 120, 200, 240)  # mg/100 ml, lower limits of Y90.1 to Y90.8
 _GRAMS = (  # upper limits of birth weight and the codes of P07.0 and P07.1 (I.C.16.d)
@@ -53,7 +54,7 @@ def measure(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Add the codes of documented measures that a coded diagnosis calls for."""
     candidates = tuple(_weighed(candidate, books) for candidate in draft.candidates)
     for kind in _MEASURES:
-        if kind.category == "Z68" and encounter.age is not None and encounter.age < _ADULT:
+        if kind.name == _ADULT_BODY_MASS and encounter.age is not None and encounter.age < _ADULT:
             continue
         caller = next((candidate for candidate in candidates if covered(kind.called_for_by, candidate.code)), None)
         named = any(candidate.code.startswith(kind.category) for candidate in candidates)
@@ -107,6 +108,13 @@ def _body_mass(found: re.Match[str]) -> str:
     return next((code for limit, code in limits if index < limit), "Z6845")
 
 
+def _body_mass_for_age(found: re.Match[str]) -> str | None:
+    """A child's percentile; from the 99th on the code depends on how far it is above the 95th, which is not said."""
+    percentile = int(found[1])
+    limits = ((5, "Z6851"), (85, "Z6852"), (95, "Z6853"), (99, "Z6854"))
+    return next((code for limit, code in limits if percentile < limit), None)
+
+
 def _stroke_scale(found: re.Match[str]) -> str:
     return f"R297{int(found[1]):02d}"
 
@@ -137,11 +145,23 @@ _BIRTH_WEIGHT = re.compile(
 )
 _MEASURES = (
     _Measure(
-        "Body mass index",
+        _ADULT_BODY_MASS,
         "Z68",
-        re.compile(r"\b(?:BMI|body mass index)\b[^\d\n]{0,12}?(\d{2}(?:\.\d{1,2})?)(?!\d|\s?%)", re.IGNORECASE),
+        re.compile(r"\b(?:BMI|body mass index)\b[^\d\n]{0,12}?(\d{2}(?:\.\d{1,2})?)(?!\d|\s?%|\s?th\b)", re.IGNORECASE),
         read_patterns("E66, E40-E46, R63.0, R63.4-R63.6, E88.A, F50, O99.21"),
         _body_mass,
+        "I.B.14",
+    ),
+    _Measure(
+        "Body mass index for age",
+        "Z68",
+        re.compile(
+            r"\b(?:BMI|body mass index)\b[^\n]{0,40}?(?<![\d.])(\d{1,2})(?:\.\d+)?\s?(?:st|nd|rd|th)?\s?"
+            r"(?:percentile|%\s?ile|%tile|%)",
+            re.IGNORECASE,
+        ),
+        read_patterns("E66, E40-E46, R63.0, R63.4-R63.6, F50"),
+        _body_mass_for_age,
         "I.B.14",
     ),
     _Measure(

@@ -19,9 +19,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 # Categories of the diseases after which vaccines are called.
-_PREVENTED = frozenset(
-    ["A33", "A34", "A35", "A36", "A37", "A39", "A80", "B01", "B02", "B05", "B06", "B15", "B16", "B19", "B26", "J09", "J10", "J11"]
-)  # fmt: skip
+_CATEGORIES = """A08 A33 A34 A35 A36 A37 A39 A80 B01 B02 B05 B06 B15 B16 B19 B26 B97 J09 J10 J11"""
+_PREVENTED = frozenset(_CATEGORIES.split())
 
 
 def names_vaccine(candidate: Candidate) -> bool:

@@ -52,6 +52,34 @@ _SHORT_CUES = frozenset(
 )
 _SHORT_REACH = 7
 _STATUS, _STATUS_REACH = frozenset({"hiv"}), 2
+# Tests whose result says nothing of the disease before them: "Viral pharyngitis, strep negative".
+_TEST_NAMES = """strep streptococcal flu influenza covid rsv mono monospot hcg upt culture cultures troponin troponins trop ua
+d-dimer dimer ana rf mrsa ppd quantiferon"""
+_TESTED = frozenset(_TEST_NAMES.split())
+_OF_TESTS = frozenset(
+    {
+        ",",
+        "/",
+        "and",
+        "&",
+        "or",
+        "-",
+        "19",
+        "rapid",
+        "test",
+        "tests",
+        "swab",
+        "a",
+        "b",
+        "pcr",
+        "x",
+        "2",
+        "3",
+        "is",
+        "was",
+    }
+)
+_RESULTS = frozenset({"negative", "neg"})
 _SEROLOGY = frozenset(
     {"serology", "serologies", "serological", "serologic", "markers", "tests", "hcv", "hbv", "vdrl", "rpr"}
 )
@@ -187,7 +215,17 @@ def _backward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Se
     before = first - 1 if _answers(tokens, first, last) else first
     barrier = next((stop for stop in reversed(stops) if stop < before and tokens[stop] in _BACK_STOPS), -1)
     reach = _STATUS_REACH if _is_status(tokens, first) else entry.reach
+    if tokens[last] in _RESULTS and tokens[first - 1] in _TESTED:
+        barrier = max(barrier, _before_tests(tokens, first))
     return Cue(entry.kind, first, last, max(barrier + 1, first - reach), first - 1)
+
+
+def _before_tests(tokens: Sequence[str], first: int) -> int:
+    """The last token before a list of tests that ends here: of them alone "negative" speaks."""
+    at = first - 1
+    while at >= 0 and (tokens[at] in _TESTED or tokens[at] in _OF_TESTS):
+        at -= 1
+    return at
 
 
 def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:

@@ -12,6 +12,8 @@ from nosologist.codesets.trie import Ending, Ids
 from nosologist.notes.reading import WordRun
 from nosologist.notes.spacing import Spacing
 
+_NOT = "not"
+_OF_DRUGS = frozenset({"chronic", "long-term", "longterm", "lifelong"})
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
 _PARTING = frozenset({",", ";", ":", ".", "–", "—"})  # marks that stand inside no phrase
@@ -75,7 +77,27 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
             else:
                 for near in _near(words, places):
                     _add(candidates, ends, near, run, spacing)
-    return _strongest(candidates, run, terms)
+    return _strongest([one for one in candidates if not _misread(one[1], run, terms)], run, terms)
+
+
+def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
+    """True for a hit with a word that "not" denies, or that says how a drug is taken.
+
+    "Epilepsy, not intractable" is not intractable, "atrial fibrillation on chronic warfarin" is not chronic.
+    """
+    words, positions = run.words, hit.positions
+    for at in positions[1:]:
+        before = words[max(0, at - 2) : at]
+        if (
+            before[-1] == "on"
+            and words[at] in _OF_DRUGS
+            and before[0] != "acute"
+            and positions[-1] - positions[0] >= len(positions)
+        ):
+            return True
+        if before[-1] == _NOT and before[0] in _PARTING and not any(_NOT in part for part in terms.term(hit.term).path):
+            return True
+    return False
 
 
 def _add_word(candidates: list[Ranked], ends: tuple[Ending, ...], position: int, run: WordRun) -> None:

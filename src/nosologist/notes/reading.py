@@ -16,7 +16,7 @@ from nosologist.notes.assertion import Cue, cue_flags, find_cues
 from nosologist.notes.chunks import CUES, DASH, LOOK_CLOSER, OPENER, TELLING, Chunk, Token, chunks_of
 from nosologist.notes.made_once import made_once
 from nosologist.notes.sections import split_sections
-from nosologist.notes.statements import Statement, split_statements
+from nosologist.notes.statements import TITLES, Statement, split_statements
 from nosologist.notes.unfolding import Spelled, unfolded_words
 
 _IDS, _TOKENS, _BITS, _WRITTEN = map(itemgetter, range(4))  # the parts of a chunk, for use with map
@@ -42,7 +42,9 @@ class WordRun:
         self.bits = bits = reduce(or_, map(_BITS, chunks), 0)  # what its chunks may be
         if bits & LOOK_CLOSER or (bits & _TOLD_LATER == _TOLD_LATER and _opens_abbreviation(chunks, spelled.terms)):
             self._is_unfolded = True
-            self.ids, self._raws = unfolded_words(self.surfaces, spelled.terms, spelled)
+            self.ids, self._raws = unfolded_words(
+                self.surfaces, spelled.terms, spelled, is_title=statement.kind in TITLES
+            )
         else:
             # Word ids; UNKNOWN or STOP where no term has the word.
             self.ids = list(chain.from_iterable(map(_IDS, chunks)))

@@ -25,6 +25,9 @@ _INLINE_HISTORY = re.compile(
     r"Past [Mm]edical [Hh]istory|Past [Ss]urgical [Hh]istory|Allergies|ROS|Meds|Medications|"
     r"(?:Physical )?[Ee]xam(?:ination)?|Physical):"
 )
+# A whole note in a line or two: "Sore throat, fever. Exudates. A: strep pharyngitis. P: amoxicillin".
+_INLINE_END = re.compile(r"[.;)][ \t]+(?P<heading>A/P|A&P|A|P|Imp|Impression|Assessment|Dx|Diagnosis|Plan):")
+_BEGINS = re.compile(r"\s+[A-Za-z#]")  # "P: 72" is a pulse
 # Where a paragraph that began with the family comes back to the patient.
 _PATIENT_AGAIN = re.compile(
     r"(?<=[.;)])\s+(?:The patient\b|On (?:physical )?exam|On admission\b|(?:The )?[Pp]hysical exam|Vital signs\b|Laboratory\b)"
@@ -136,9 +139,9 @@ def _inline_headings(text: str) -> Iterator[Heading]:
         before = max(0, colon - _LONGEST_INLINE)
         mark = max(text.rfind(mark, before, colon) for mark in ".;)")
         if mark >= 0 and text[mark + 1] in _BLANKS:
-            for pattern in (_INLINE_HEADING, _INLINE_HISTORY):
+            for pattern in (_INLINE_HEADING, _INLINE_HISTORY, _INLINE_END):
                 match = pattern.match(text, mark, colon + 1)
                 kind = heading_kind(match["heading"]) if match else None
-                if match and kind is not None:
+                if match and kind is not None and (pattern is not _INLINE_END or _BEGINS.match(text, colon + 1)):
                     yield match.start("heading"), match.end(), kind
         colon = text.find(":", colon + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nosologist.codesets.terms import Terms
 from nosologist.codesets.words import STOP_WORDS
-from nosologist.notes.chunks import APPOSES, NEGATES
+from nosologist.notes.chunks import APPOSES, CUES
 from nosologist.notes.reading import WordRun
 
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
@@ -15,6 +15,7 @@ _BEHIND_APPOSITION = frozenset(
 _LONGEST_APPOSITION = 7  # words and marks
 _APPOSITION_COST = 2
 # What is done to a dose, when not said of a finding. ("Lower" is a place more often than an order.)
+_PARTING_CUES = ("negated", "uncertain")
 _ORDERS = frozenset({"increase", "decrease", "reduce", "raise"})
 
 
@@ -92,17 +93,19 @@ class Spacing:
         return self._run.costs[end] - self._run.costs[mark + 1] if self._apposition(mark) > 0 else 0
 
     def _parted(self, near: list[int]) -> bool:
-        """True where a negation or a cause begins between the words, or an order: "TSH 8.4, increase levothyroxine"."""
+        """True where a negation, a doubt or a cause begins between the words, or an order: "TSH 8.4, increase levothyroxine"."""
         run = self._run
         if any(run.words[place] in _ORDERS and not self._touches(at, near) for at, place in enumerate(near)):
             return True
         if run.words[near[0]] == "secondary" and run.opens_cause(near[0]):
             return True
-        if not run.bits & NEGATES:
+        if not run.bits & CUES:
             return False
         low, high = run.token(near[0]), run.token(near[-1])
         return any(
-            cue.kind == "negated" and low < cue.first < high and all(run.token(place) != cue.first for place in near)
+            cue.kind in _PARTING_CUES
+            and low < cue.first < high
+            and all(run.token(place) != cue.first for place in near)
             for cue in run.cues
         )
 

@@ -42,6 +42,12 @@ _WRAP_WIDTH = 60  # a line at least this long may go on in the next
 _LONGEST_WORD = 25  # characters; what may be missing to the width of a wrapped text
 _TITLE_WORDS = 14
 _SHORT_CLAUSE = 5  # words
+# What is to be done names no problem: "Start carbamazepine; check Na for hyponatremia."
+_TO_BE_DONE = """add adjust advise advised arrange avoid await call change check consider counseled decrease discussed encourage
+encouraged follow give given hold increase start monitor needs obtain offered order ordered prescribed recheck
+recommend refer reduce repeat return review reviewed rule schedule send stop switch taper titrate trial try warned
+watch wean will"""
+_ORDERS = frozenset(_TO_BE_DONE.split())
 # "Elevated ferritin - likely due to ...": a problem in a few words, and behind a dash what is thought of it.
 _HEADED = re.compile(r"[A-Z#][^\s.;:,]*(?: [^\s.;:,-]+){0,4} [-–—] ")
 _LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
@@ -58,8 +64,12 @@ class StatementKind(StrEnum):
     TITLE = "title"  # names a problem: a numbered item, a listed diagnosis, a short line of its own
     ITEM = "item"  # an entry of a list
     SEQUEL = "sequel"  # a longer sentence behind a short one in a line of its own: it may name a problem with its first words
+    LEAD = "lead"  # the first sentence of a long line among short ones: it names problems where it begins with one
     DETAIL = "detail"  # an item below a title
     PROSE = "prose"
+
+
+TITLES = frozenset({StatementKind.TITLE, StatementKind.SEQUEL, StatementKind.LEAD})
 
 
 @noun
@@ -80,23 +90,36 @@ class Statement:
 def split_statements(text: str, section: NoteSection) -> list[Statement]:
     """Cut the body of a section into statements, in order."""
     found: list[Statement] = []
-    under_title = False
-    of_problems = section.kind in PROBLEM_SECTIONS
-    blocks = _blocks(text, section.body, numbered=of_problems)
     boxes = boxes_of(text, section.kind is SectionKind.PLAN)
-    for start, end, opener, after_blank in _unrolled(text, blocks) if of_problems else blocks:
-        if not of_problems:
-            kind = StatementKind.ITEM if opener else StatementKind.PROSE
-        else:
-            labelled = opener == "bullet" and _LABEL.match(text, start, end) is not None
-            kind = _kind(section, text, start, end, opener, under_title or labelled)
-            under_title = (kind is StatementKind.TITLE and opener != "bullet") or (
-                kind is StatementKind.DETAIL and not after_blank
-            )
+    blocks = _blocks(text, section.body, numbered=section.kind in PROBLEM_SECTIONS)
+    for (start, end, opener, _), kind in _listed(text, section, blocks):
         sequel = StatementKind.PROSE if opener else StatementKind.SEQUEL
         for begin, stop in said(text, start, end, boxes) if boxes else ((start, end),):
             _add_sentences(found, text, begin, stop, kind, section, sequel)
     return found
+
+
+def _listed(text: str, section: NoteSection, blocks: Iterable[_Block]) -> Iterable[tuple[_Block, StatementKind]]:
+    """The blocks of a section, each with what it is. A long line among short ones may name problems."""
+    if section.kind not in PROBLEM_SECTIONS:
+        return ((block, StatementKind.ITEM if block[2] else StatementKind.PROSE) for block in blocks)
+    listed = list(_of_problems(text, section, _unrolled(text, blocks)))
+    if section.kind is SectionKind.PLAN or all(kind is not StatementKind.TITLE for _, kind in listed):
+        return listed
+    return ((block, StatementKind.LEAD if kind is StatementKind.PROSE else kind) for block, kind in listed)
+
+
+def _of_problems(text: str, section: NoteSection, blocks: Iterable[_Block]) -> Iterator[tuple[_Block, StatementKind]]:
+    """The blocks of a section that states problems, each with what it is in the list."""
+    under_title = False
+    for block in blocks:
+        start, end, opener, after_blank = block
+        labelled = opener == "bullet" and _LABEL.match(text, start, end) is not None
+        kind = _kind(section, text, start, end, opener, under_title or labelled)
+        under_title = (kind is StatementKind.TITLE and opener != "bullet") or (
+            kind is StatementKind.DETAIL and not after_blank
+        )
+        yield block, kind
 
 
 def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is_detail: bool) -> StatementKind:
@@ -201,7 +224,7 @@ def _add_sentences(
     end: int,
     kind: StatementKind,
     section: NoteSection,
-    sequel: StatementKind,
+    sequel: StatementKind = StatementKind.PROSE,
 ) -> None:
     """Add the sentences of a block; ``sequel`` is what a longer sentence behind a title is."""
     at = start
@@ -223,7 +246,14 @@ def _opens(text: str, at: int) -> bool:
 
 def _later(text: str, start: int, end: int, kind: StatementKind, sequel: StatementKind) -> StatementKind:
     """What a sentence behind the first of a block is: "1. Gout; hypothyroidism." names two problems, a longer one explains."""
-    return sequel if kind is StatementKind.TITLE and len(text[start:end].split()) > _SHORT_CLAUSE else kind
+    words = text[start:end].split()
+    if kind is StatementKind.LEAD:
+        return StatementKind.SEQUEL
+    if kind is StatementKind.TITLE and _HEADED.match(text, start, end):
+        return kind
+    if kind is StatementKind.TITLE and (len(words) > _SHORT_CLAUSE or words[0].lower() in _ORDERS):
+        return sequel
+    return kind
 
 
 def _add(found: list[Statement], text: str, start: int, end: int, kind: StatementKind, section: NoteSection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from nosologist.codesets.abbreviations import Sense
+from nosologist.codesets.abbreviations import OPENS_TITLE, Sense
 from nosologist.codesets.terms import STOP, UNFOLDED, Terms
 from nosologist.codesets.words import (
     CLASS_FORMS,
@@ -42,8 +42,11 @@ class Spelled:
         )
 
 
+_BEHIND_TITLE = frozenset(",.:;-–—(")
+
+
 def unfolded_words(
-    surfaces: list[str], terms: Terms, spelled: Spelled
+    surfaces: list[str], terms: Terms, spelled: Spelled, *, is_title: bool = False
 ) -> tuple[list[int], list[tuple[int, int]] | None]:
     """Word ids with the tokens that they stand on (first and last); None where each word is its token."""
     ids = list(map(terms.word_ids.__getitem__, surfaces))
@@ -58,7 +61,7 @@ def unfolded_words(
         if behind is not None and (index + 1 == len(surfaces) or surfaces[index + 1].lower() not in behind):
             ids[index] = terms.plain_word_id(surfaces[index])
             continue
-        words, last = _unfolded(surfaces, index, terms, spelled)
+        words, last = _unfolded(surfaces, index, terms, spelled, is_title=is_title and index == 0)
         end = last + 1
         if last == index and len(words) == 1:
             ids[index] = words[0]
@@ -81,7 +84,9 @@ def _spread(ids: list[int], longer: list[tuple[int, int, tuple[int, ...]]]) -> t
     return spread, raws
 
 
-def _unfolded(surfaces: list[str], index: int, terms: Terms, spelled: Spelled) -> tuple[tuple[int, ...], int]:
+def _unfolded(
+    surfaces: list[str], index: int, terms: Terms, spelled: Spelled, *, is_title: bool
+) -> tuple[tuple[int, ...], int]:
     """The words of an abbreviation, a prefix with its word, or a class word with its number; and their last token."""
     following = surfaces[index + 1].lower() if index + 1 < len(surfaces) else ""
     for written, senses in terms.abbreviations.at(surfaces[index]):
@@ -89,7 +94,8 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms, spelled: Spelled) -
             continue
         tokens = surfaces[index : index + len(written)]
         if written == tuple(tokens) or written == tuple(token.lower() for token in tokens):
-            meaning = _sense(senses, surfaces, spelled if len(written) == 1 else None)
+            names_problem = is_title and _BEHIND_TITLE.issuperset(surfaces[len(written) : len(written) + 1])
+            meaning = _sense(senses, surfaces, spelled if len(written) == 1 else None, names_problem=names_problem)
             if meaning is not None:
                 return meaning or (STOP,), index + len(written) - 1
             break
@@ -111,7 +117,9 @@ def _unfolded(surfaces: list[str], index: int, terms: Terms, spelled: Spelled) -
     return (terms.plain_word_id(surfaces[index]),), index
 
 
-def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str], spelled: Spelled | None) -> tuple[int, ...] | None:
+def _sense(
+    senses: tuple[Sense, ...], surfaces: Sequence[str], spelled: Spelled | None, *, names_problem: bool
+) -> tuple[int, ...] | None:
     """The meaning of an abbreviation: what its statement tells, else the one that the document spells out, else its default.
 
     () where it is no term there, None where nothing applies.
@@ -120,7 +128,9 @@ def _sense(senses: tuple[Sense, ...], surfaces: Sequence[str], spelled: Spelled 
     for sense in senses:
         if not sense.context:
             default = default or sense
-        elif any(not sense.context.isdisjoint(_context_words(token)) for token in surfaces):
+        elif (names_problem and OPENS_TITLE in sense.context) or any(
+            not sense.context.isdisjoint(_context_words(token)) for token in surfaces
+        ):
             return sense.ids
     if spelled and len(senses) > 1 and not (default and default.ids):
         written = {sense.ids for sense in senses if len(sense.ids) > 1 and spelled.says(sense.ids)}

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -76,16 +76,17 @@ def read_index(is_code: IsCode, root: Traversable = FOLDER) -> OwnIndex:
     """Read and check the whole Index. ``is_code`` tells whether an undotted code or header is in the release."""
     found, mistakes = read_terms(index_texts("terms", root), is_code)
     families, family_mistakes = _read_families(index_texts("words", root))
-    abbreviations, abbreviation_mistakes = _read_abbreviations(index_texts("abbreviations", root))
+    written, abbreviation_mistakes = _read_abbreviations(index_texts("abbreviations", root))
+    abbreviations = (*written, *_in_small_letters(written, _read_words(root / "small_letters.txt")))
     table = root / "neoplasms.txt"
     texts = [IndexText("neoplasms.txt", table.read_text("utf-8"))] if table.is_file() else []
     neoplasms, neoplasm_mistakes = _read_neoplasms(texts, is_code)
     return OwnIndex(
         paths=tuple(found),
         families=tuple(families),
-        abbreviations=tuple(abbreviations),
+        abbreviations=abbreviations,
         neoplasms=tuple(neoplasms),
-        never_alone=_read_never_alone(root / "never_alone.txt"),
+        never_alone=_read_words(root / "never_alone.txt"),
         mistakes=(*mistakes, *family_mistakes, *abbreviation_mistakes, *neoplasm_mistakes),
     )
 
@@ -185,7 +186,18 @@ def _merged(first: Abbreviation, second: Abbreviation) -> Abbreviation:
     return Abbreviation(first.written, (*dict.fromkeys(contexts), *defaults[:1]))
 
 
-def _read_never_alone(file: Traversable) -> frozenset[str]:
+def _in_small_letters(abbreviations: Iterable[Abbreviation], known: frozenset[str]) -> Iterator[Abbreviation]:
+    """The abbreviations in capitals that are known in small letters too, so written; one in small letters is known in any case."""
+    written = {abbreviation.written for abbreviation in abbreviations}
+    for abbreviation in abbreviations:
+        small = abbreviation.written.lower()
+        if small.partition(" ")[0] in known and small not in written:
+            written.add(small)
+            yield replace(abbreviation, written=small)
+
+
+def _read_words(file: Traversable) -> frozenset[str]:
+    """The words of a list with commas between them."""
     texts = [IndexText(file.name, file.read_text("utf-8"))] if file.is_file() else []
     return frozenset(word.strip() for _, _, line in _rows(texts) for word in line.split(","))
 

@@ -14,6 +14,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from nosologist.codesets.abbreviations import OPENS_TITLE
 from nosologist.codesets.compile.icd10cm_index import Abbreviation, OwnIndex
 from nosologist.codesets.compile.icd10cm_tabular import TabularRows
 from nosologist.codesets.compile.names import read_names, write_names
@@ -128,7 +129,7 @@ def _abbreviation_rows(abbreviations: Iterable[Abbreviation], word_id: Callable[
     for entry in sorted(abbreviations, key=lambda entry: entry.written):
         senses = [
             [
-                sorted({stem(word) for part in context for word in term_words(part)}),
+                sorted({word for part in context for word in _context_words(part)}),
                 list(map(word_id, term_words(words or ""))),
             ]
             for context, words in entry.senses
@@ -136,6 +137,11 @@ def _abbreviation_rows(abbreviations: Iterable[Abbreviation], word_id: Callable[
         ]
         rows[" ".join(TOKEN.findall(entry.written))] = json.dumps(senses, ensure_ascii=False)
     return sorted(rows.items())
+
+
+def _context_words(part: str) -> list[str]:
+    """The stems of a context; the mark of a title stays as it is."""
+    return [part] if part == OPENS_TITLE else list(map(stem, term_words(part)))
 
 
 def _strongest(said: Wordings, vocabulary: Vocabulary, parents: dict[str, str | None]) -> dict[Key, TermSource]:
