@@ -110,11 +110,13 @@ def test_taken_away_nothing_of_them_is_left_and_the_log_still_proves_the_rest() 
     client.post(f"/chart/{one.id}/seen/", {"mark": re.findall(r'data-mark="(\w+)"', page)})
     asked = {"id": str(uuid.uuid4()), "query": str(uuid.uuid4()), "seen": 0, "act": "draft", **fields(title="which")}
     client.post(f"/chart/{one.id}/query/", asked, content_type="application/json", headers={"X-Desk": "1"})
+    client.post(f"/chart/{one.id}/other-claim/")
+    assert demonstrating.charts(organization().id).count() == 3  # the other claim of one is marked too
     assert Finished.objects.exists()
     assert QueryEvent.objects.exists()
     assert Seen.objects.exists()
     assert (
-        "2 demonstration charts are gone"
+        "3 demonstration charts are gone"
         in client.post("/demonstration/", {"act": "take away"}, follow=True).content.decode()
     )
     assert list(Chart.objects.values_list("id", flat=True)) == [mine.id]
