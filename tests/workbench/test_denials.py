@@ -279,6 +279,26 @@ def test_answers_come_back_from_json_as_they_were_read() -> None:
                     assert again.remittance == one.remittance
 
 
+def test_the_days_of_a_contract_go_before_the_general_ones() -> None:
+    client, max_ = manager(), "max"
+    taken_in(client, remittance(Paid("C1", adjusted=NECESSITY)))
+    term = {"act": "state", "payer": "medicare  contr", "days": "90", "source": "contract 7.2"}
+    for odd in ({"payer": "x"}, {"days": "0"}, {"days": "x"}, {"days": "9999"}, {"source": ""}):
+        assert client.post("/denials/", {**term, **odd}).status_code == 400
+    assert client.post("/denials/", term).status_code == 302
+    assert [(row["last day"], row["appeal"]) for row in listed(client)] == [
+        ("2027-01-31", "contract appeal to medicare contr")
+    ]
+    page = taken_in(client, remittance(Paid("C2", adjusted=NECESSITY), trace="EFT2", day="20261103"))
+    assert "medicare contr: 90 days, contract 7.2" in page
+    assert {row["last day"] for row in listed(client)} == {"2027-01-31", "2027-02-01"}
+    eve = signed_in(person("eve", Role.MANAGER, of=organization("Other Clinic")))
+    assert eve.post("/denials/", {"act": "forget", "payer": "medicare contr"}).status_code == 400
+    assert client.post("/denials/", {"act": "forget", "payer": "medicare contr"}).status_code == 302
+    assert {row["last day"] for row in listed(client)} == {"2027-03-07", "2027-03-08"}
+    assert AuditEntry.objects.filter(action="appeal days", user=max_).count() == 2
+
+
 def test_charts_of_before_get_the_number_of_their_claim() -> None:
     """What the migration writes for charts that are there already."""
     ann, mine, stated = person("ann", Role.SENIOR), chart(), chart()

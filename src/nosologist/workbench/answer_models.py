@@ -85,3 +85,20 @@ class DenialFact(models.Model):
                 fields=["organization", "day", "by", "key", "decided", "denied", "cents"], name="denials_by_day"
             ),
         )
+
+
+class AppealTerm(models.Model):
+    """The days that a contract gives for an appeal to a payer; they go before the general ones."""
+
+    organization = models.ForeignKey("workbench.Organization", models.PROTECT, related_name="+")
+    payer = models.CharField(max_length=80)  # part of its name in the 835
+    days = models.IntegerField()  # from the day of the notice
+    source = models.CharField(max_length=120)
+    user = models.ForeignKey("workbench.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """One for a payer."""
+
+        ordering = ("payer",)
+        constraints = (models.UniqueConstraint(fields=["organization", "payer"], name="one_term_a_payer"),)

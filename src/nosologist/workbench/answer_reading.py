@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from nosologist.answers.deadline import PayerAppeals, appeal_for, appeal_rules
+from nosologist.answers.deadline import PayerAppeals, appeal_for
 from nosologist.answers.denials import Denials
 from nosologist.answers.keeping import packed
 from nosologist.answers.meaning import ExplainedClaim, explain
@@ -22,6 +22,7 @@ from nosologist.formats.x12.interchange import Flaw
 from nosologist.model.acknowledgement import ClaimStatus, StatusLevel
 from nosologist.model.remittance import ClaimPayment, Remittance
 from nosologist.workbench.answer_models import DenialFact, PayerAnswer, Remitted
+from nosologist.workbench.appeal_terms import terms_of
 from nosologist.workbench.models import Intake
 from nosologist.workbench.worklist_models import claim_number
 
@@ -36,7 +37,7 @@ Found = tuple[PayerAnswer, ExplainedClaim | None]
 
 def read(one: Intake, wrong: list[str], remarks: list[str], went_on: Callable[[], None]) -> int:
     """Keep the answers of an intake's files; how many claims they tell of. What is amiss is told, and reading goes on."""
-    rules, kept, batch = appeal_rules(), 0, list[Found]()
+    rules, kept, batch = terms_of(one.organization_id), 0, list[Found]()
     for found in _answers(one, rules, wrong, remarks):
         batch.append(found)
         kept += 1

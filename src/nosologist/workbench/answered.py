@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from nosologist.answers.deadline import PayerAppeals, appeal_for, appeal_rules
+from nosologist.answers.deadline import PayerAppeals, appeal_for
 from nosologist.answers.keeping import unpacked
 from nosologist.answers.meaning import ExplainedClaim, Outcome, explain
 from nosologist.answers.objects import code_of
@@ -21,6 +20,7 @@ from nosologist.model.acknowledgement import ClaimStatus
 from nosologist.model.remittance import ClaimPayment, ServicePayment
 from nosologist.workbench.answer_models import PayerAnswer
 from nosologist.workbench.answer_reading import REJECTED
+from nosologist.workbench.appeal_terms import terms_of
 from nosologist.workbench.models import Chart, User
 from nosologist.workbench.restricting import closed_to
 from nosologist.workbench.worklist_models import WorkItem
@@ -49,13 +49,8 @@ def of_chart(chart: Chart, user: User) -> QuerySet[Any]:
 
 def shown(chart: Chart, user: User) -> list[dict[str, Any]]:
     """The answers to the claim of a chart, as its page shows them."""
-    return [_shown(row) for row in of_chart(chart, user)[:_MOST]]
-
-
-@cache
-def levels() -> tuple[PayerAppeals, ...]:
-    """The table of appeals; read once."""
-    return appeal_rules()
+    rules = terms_of(chart.organization_id)
+    return [_shown(row, rules) for row in of_chart(chart, user)[:_MOST]]
 
 
 def decision(row: PayerAnswer) -> ExplainedClaim:
@@ -63,7 +58,7 @@ def decision(row: PayerAnswer) -> ExplainedClaim:
     return explain(unpacked(ClaimPayment, row.content))
 
 
-def _shown(row: PayerAnswer) -> dict[str, Any]:
+def _shown(row: PayerAnswer, rules: tuple[PayerAppeals, ...]) -> dict[str, Any]:
     if row.kind == PayerAnswer.STATUS:
         return {"row": row, "statuses": list(_statuses(unpacked(ClaimStatus, row.content)))}
     claim = decision(row)
@@ -71,7 +66,7 @@ def _shown(row: PayerAnswer) -> dict[str, Any]:
     return {
         "row": row, "claim": claim, "notice": payment.remittance.trace, "status": said("claim", payment.status),
         "parts": [_part(line, claim) for line in (None, *payment.services)],
-        "appeal": appeal_words(claim, appeal_for(claim, levels())) if claim.denials else "",
+        "appeal": appeal_words(claim, appeal_for(claim, rules)) if claim.denials else "",
         "may_appeal": bool(claim.denials) and not claim.appealable,
     }  # fmt: skip
 
@@ -114,13 +109,13 @@ def numbers(**wanted: Any) -> QuerySet[Any]:
     return WorkItem.objects.filter(**wanted).values("claim")
 
 
-def work(row: PayerAnswer) -> Work:
-    """What to do about a row of ``waiting``."""
+def work(row: PayerAnswer, rules: tuple[PayerAppeals, ...]) -> Work:
+    """What to do about a row of ``waiting``, by the days of ``appeal_terms``."""
     if row.kind == PayerAnswer.STATUS:
         told = "; ".join(_statuses(unpacked(ClaimStatus, row.content)))
         return Work(row, (REJECTED,), f"Correct the claim and send it again: {told}", "")
     claim = decision(row)
-    appeal = appeal_for(claim, levels())
+    appeal = appeal_for(claim, rules)
     open_to = f"{appeal.level.name} to {appeal.level.to}" if appeal else claim.appealable
     causes = claim.causes
     return Work(row, tuple(one.name for one in causes), " ".join(one.action for one in causes), open_to)

@@ -11,7 +11,8 @@ from nosologist.answers.letter import letter
 from nosologist.answers.meaning import ExplainedClaim
 from nosologist.errors import UsageError
 from nosologist.workbench.answer_models import PayerAnswer
-from nosologist.workbench.answered import decision, levels
+from nosologist.workbench.answered import decision
+from nosologist.workbench.appeal_terms import terms_of
 from nosologist.workbench.deciding import Desk, Line
 from nosologist.workbench.models import Chart
 
@@ -29,7 +30,9 @@ def drafted(chart: Chart, desk: Desk, row: PayerAnswer) -> str:
         raise UsageError(f"Nothing of this claim was denied ({claim.outcome.value}).")
     if claim.appealable:
         raise UsageError(f"{claim.appealable}.")
-    return letter(claim, appeal_for(claim, levels()), tuple(_evidence(chart, _concerned(desk, claim))))
+    return letter(
+        claim, appeal_for(claim, terms_of(chart.organization_id)), tuple(_evidence(chart, _concerned(desk, claim)))
+    )
 
 
 def _concerned(desk: Desk, claim: ExplainedClaim) -> tuple[Line, ...]:

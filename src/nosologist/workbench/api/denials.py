@@ -13,6 +13,7 @@ from ninja.files import UploadedFile
 from nosologist.workbench import answered, audit, worker
 from nosologist.workbench.api.answers import FileOut
 from nosologist.workbench.api.fields import PageWanted
+from nosologist.workbench.appeal_terms import terms_of
 from nosologist.workbench.screens.denials import take_in, waiting_of
 
 router = Router(tags=["denials"])
@@ -51,7 +52,8 @@ def denials(request: Any, wanted: Query[PageWanted]) -> Any:
     rows = list(page)
     charts = answered.charts_by_number(rows, organization)
     audit.write("denials opened", user=request.user.username, organization=organization, token=request.token.name)
-    claims = [_claim(one, charts.get(one.row.claim, (None, ""))[0]) for one in map(answered.work, rows)]
+    rules = terms_of(organization)
+    claims = [_claim(answered.work(row, rules), charts.get(row.claim, (None, ""))[0]) for row in rows]
     return {"total": page.paginator.count, "page": page.number, "claims": claims}
 
 

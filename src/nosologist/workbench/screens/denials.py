@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from nosologist.errors import UsageError
 from nosologist.formats.chart import LARGEST_FILE
-from nosologist.workbench import answered, audit, downloads, intake, worker
-from nosologist.workbench.answer_models import PayerAnswer
+from nosologist.workbench import answered, appeal_terms, audit, downloads, intake, worker
+from nosologist.workbench.answer_models import AppealTerm, PayerAnswer
+from nosologist.workbench.appeal_terms import terms_of
 from nosologist.workbench.models import Intake
 from nosologist.workbench.roles import MANAGERS, OVERSEERS
 
@@ -31,20 +32,19 @@ def denials(request: Any) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         try:
-            take_in(request, request.FILES.getlist("files"))
-            worker.wake()
+            _ACTS.get(request.POST.get("act", ""), _send)(request)
             return redirect("denials")
         except UsageError as error:
             wrong = str(error)
     today, organization = timezone.now().date(), request.membership.organization_id
     page = Paginator(waiting_of(request), _ON_A_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
-    charts = answered.charts_by_number(rows, organization)
+    charts, rules = answered.charts_by_number(rows, organization), terms_of(organization)
     audit.write("denials opened", user=request.user.username, organization=organization)
     return render(request, "denials.html", {
-        "rows": [(answered.work(row), charts.get(row.claim), answered.days_left(row, today)) for row in rows], "page": page,
+        "rows": [(answered.work(row, rules), charts.get(row.claim), answered.days_left(row, today)) for row in rows], "page": page,
         "own": _own(request), "files": _files(organization), "may_send": bool(request.membership.held & MANAGERS),
-        "wrong": wrong,
+        "wrong": wrong, "terms": AppealTerm.objects.filter(organization_id=organization),
     }, status=400 if wrong else 200)  # fmt: skip
 
 
@@ -75,6 +75,23 @@ def take_in(request: Any, files: list[Any]) -> list[Intake]:
     ]  # fmt: skip
 
 
+def _send(request: Any) -> None:
+    take_in(request, request.FILES.getlist("files"))
+    worker.wake()
+
+
+def _state(request: Any) -> None:
+    told = (request.POST.get(name, "") for name in ("payer", "days", "source"))
+    appeal_terms.state(request.membership.organization_id, request.user, *told)
+
+
+def _forget(request: Any) -> None:
+    appeal_terms.forget(request.membership.organization_id, request.user, request.POST.get("payer", ""))
+
+
+_ACTS = {"state": _state, "forget": _forget}
+
+
 def _own(request: Any) -> bool:
     """Who does not oversee others sees what became of their own charts."""
     return not request.membership.held & OVERSEERS
@@ -100,12 +117,13 @@ def _files(organization: object) -> list[dict[str, Any]]:
 
 def _rows(ids: list[int], organization: object) -> Iterator[tuple[downloads.Cell, ...]]:
     """The lines of the table, a batch at a time."""
+    rules = terms_of(organization)
     for start in range(0, len(ids), _BATCH):
         found = PayerAnswer.objects.in_bulk(ids[start : start + _BATCH])
         rows = [found[id] for id in ids[start : start + _BATCH]]
         charts = answered.charts_by_number(rows, organization)
-        for one in map(answered.work, rows):
-            row = one.row
+        for row in rows:
+            one = answered.work(row, rules)
             money = (row.charged / 100, row.paid / 100, row.denied / 100)
             yield (
                 row.claim, charts.get(row.claim, (None, ""))[1], row.payer, str(row.day), row.outcome, *money,
