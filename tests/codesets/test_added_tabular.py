@@ -39,7 +39,7 @@ def test_each_year_has_its_own_books(shelf: Shelf, tmp_path: Path) -> None:
     assert (old.tabular["Q010"].title, new.tabular["Q010"].title) == ("Wobble of table", "Wobble of a table")
     assert old.notice is None
     [note] = old.tabular.notes("Q010")
-    assert (note.text, note.ranges) == ("creak (Q02)", (("Q02", "Q02"),))
+    assert (note.text, note.ranges) == ("creak (Q02)", (("Q02", "Q02", ""),))
     coded = code_encounter(Encounter((Document("a", "Assessment: creak."),), date=date(2031, 11, 1)), library)
     assert [assignment.code.value for assignment in coded.assignments] == ["Q02"]
     assert coded.releases == ("icd10cm:2031-10",)

@@ -155,7 +155,7 @@ def _printed_at(owner: str) -> str:
 
 
 def _links(note: TabularNote, tabular: Tabular) -> Iterator[Link]:
-    for first, last in note.ranges:
+    for first, last, _only in note.ranges:
         title = _title(first, last, tabular)
         if title is not None:
             yield Link(dotted(first), dotted(last), title, tabular.count_valid(first, last))

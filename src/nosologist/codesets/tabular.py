@@ -6,6 +6,7 @@ import sqlite3
 from bisect import bisect_left
 from enum import StrEnum
 
+from nosologist.codesets.code_range import CodeRange
 from nosologist.model.noun import noun
 
 # 7th characters that state no detail beyond "a current injury under treatment" or "not stated" (guideline I.C.19.a).
@@ -41,16 +42,16 @@ class TabularCode:
 
 @noun
 class TabularNote:
-    """An instructional note with the code ranges named in it (undotted prefixes, first and last)."""
+    """An instructional note with the code ranges named in it (undotted)."""
 
     owner: str
     kind: NoteKind
     text: str
-    ranges: tuple[tuple[str, str], ...]
+    ranges: tuple[CodeRange, ...]
 
     def names(self, value: str) -> bool:
         """True when the note's ranges cover the code."""
-        return any(first <= value[: len(first)] and value[: len(last)] <= last for first, last in self.ranges)
+        return any(one.covers(value) for one in self.ranges)
 
 
 class Tabular:
@@ -77,9 +78,9 @@ class Tabular:
             if code.valid:
                 self._valid.append((code.value, code.title.lower()))
         self._children = {value: tuple(children.get(value, ())) for value in self._codes}
-        ranges: dict[int, list[tuple[str, str]]] = {}
-        for number, first, last in self._connection.execute("SELECT note, first, last FROM note_range ORDER BY rowid"):
-            ranges.setdefault(number, []).append((first, last))
+        ranges: dict[int, list[CodeRange]] = {}
+        for number, *one in self._connection.execute("SELECT note, first, last, only FROM note_range ORDER BY rowid"):
+            ranges.setdefault(number, []).append(CodeRange(*one))
         notes: dict[str, list[TabularNote]] = {}
         for number, owner, kind, text in self._connection.execute("SELECT id, owner, kind, text FROM note ORDER BY id"):
             notes.setdefault(owner, []).append(TabularNote(owner, NoteKind(kind), text, tuple(ranges.get(number, ()))))
@@ -176,9 +177,11 @@ class Tabular:
             notes.setdefault(owner, set()).add((kind, text))
         return {owner: frozenset(found) for owner, found in notes.items()}
 
-    def _ranges(self, note: int) -> tuple[tuple[str, str], ...]:
-        rows = self._connection.execute("SELECT first, last FROM note_range WHERE note = ? ORDER BY rowid", (note,))
-        return tuple((first, last) for first, last in rows)
+    def _ranges(self, note: int) -> tuple[CodeRange, ...]:
+        rows = self._connection.execute(
+            "SELECT first, last, only FROM note_range WHERE note = ? ORDER BY rowid", (note,)
+        )
+        return tuple(CodeRange(*row) for row in rows)
 
     def categories(self) -> list[str]:
         """Every category, in code order."""

@@ -91,13 +91,14 @@ def _write_tabular(connection: sqlite3.Connection, tabular: TabularRows) -> None
         "INSERT INTO note VALUES (?, ?, ?, ?)",
         [(number, row.owner, row.kind, row.text) for number, row in enumerate(tabular.notes, 1)],
     )
+    titles = {row.value: row.title for row in tabular.codes}
     connection.executemany(
-        "INSERT INTO note_range VALUES (?, ?, ?)",
+        "INSERT INTO note_range VALUES (?, ?, ?, ?)",
         [
-            (number, first, last)
+            (number, *one)
             for number, row in enumerate(tabular.notes, 1)
             if row.kind not in ("inclusion", "seventh_note")
-            for first, last in code_ranges(row.text)
+            for one in code_ranges(row.text, titles)
         ],
     )
     connection.executemany("INSERT INTO seventh VALUES (?, ?, ?)", sorted(tabular.sevenths))

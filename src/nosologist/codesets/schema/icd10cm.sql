@@ -36,7 +36,8 @@ CREATE TABLE note (
 CREATE INDEX note_owner ON note (owner);
 
 -- Code ranges named in a note's text; first = last for one code; both are prefixes ("J45" stands for all below it).
-CREATE TABLE note_range (note INTEGER NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL);
+-- only: a pattern that the beginning of a code must fit besides ("with fifth character 2"), or empty.
+CREATE TABLE note_range (note INTEGER NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, only TEXT NOT NULL);
 CREATE INDEX note_range_note ON note_range (note);
 
 -- 7th characters defined at a code, for everything below it that has no nearer definition.

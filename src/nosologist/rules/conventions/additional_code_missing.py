@@ -24,5 +24,5 @@ def additional_code_missing(claim: Claim, books: Books) -> Iterator[Hit]:
         code = diagnosis.code
         for group in note_groups(code.value, NoteKind.USE_ADDITIONAL, books):
             if group.owner == code.value and not group.conditional and not group.names_any(claim):
-                wanted = tuple(dict.fromkeys(icd10cm(first) for first, _last in group.ranges))[:_MOST]
+                wanted = tuple(dict.fromkeys(icd10cm(one.first) for one in group.ranges))[:_MOST]
                 yield Hit(f"{code.dotted}: use additional {short(group.text)}", (code,), (Add(wanted),))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from nosologist.codesets.code_range import CodeRange
 from nosologist.codesets.library import Books, kept_by_code
 from nosologist.codesets.tabular import NoteKind, TabularCode, TabularNote
 from nosologist.model.claim import Claim
@@ -18,7 +19,6 @@ from nosologist.model.code import Code
 
 _CONDITIONAL = ("if applicable", "if known", "where applicable", "if any", "when applicable", "as applicable")
 _KINDS = (NoteKind.CODE_FIRST, NoteKind.USE_ADDITIONAL, NoteKind.CODE_ALSO, NoteKind.EXCLUDES2)
-Range = tuple[str, str]  # first and last prefix, undotted
 
 
 class NoteGroup(NamedTuple):
@@ -26,13 +26,13 @@ class NoteGroup(NamedTuple):
 
     owner: str  # undotted code
     text: str
-    ranges: tuple[Range, ...]
+    ranges: tuple[CodeRange, ...]
     categories: frozenset[str]  # that the ranges touch
     conditional: bool  # it says "if applicable" or the like
 
     def names(self, value: str) -> bool:
         """True when a range of the note covers the code."""
-        return value[:3] in self.categories and covers(self.ranges, value)
+        return value[:3] in self.categories and any(one.covers(value) for one in self.ranges)
 
     def names_any(self, claim: Claim) -> bool:
         """True when a range of the note covers any code of the claim."""
@@ -47,11 +47,6 @@ class Exclusions(NamedTuple):
 
 
 _NOTHING = Exclusions(frozenset(), ())
-
-
-def covers(ranges: tuple[Range, ...], value: str) -> bool:
-    """True when any of the ranges covers the code."""
-    return any(first <= value[: len(first)] and value[: len(last)] <= last for first, last in ranges)
 
 
 def note_groups(value: str, kind: NoteKind, books: Books) -> tuple[NoteGroup, ...]:
@@ -120,13 +115,13 @@ def _and_at(owner: str, above: Exclusions, books: Books) -> Exclusions:
     return Exclusions(_categories(ranges, books) | above.categories, own + above.notes)
 
 
-def _categories(ranges: tuple[Range, ...], books: Books) -> frozenset[str]:
+def _categories(ranges: tuple[CodeRange, ...], books: Books) -> frozenset[str]:
     """Every category that ranges touch."""
     every: list[str] | None = books.memo.get(_categories)
     if every is None:
         every = books.memo[_categories] = books.tabular.categories()
     found: set[str] = set()
-    for first, last in ranges:
+    for first, last, _only in ranges:
         found.update(every[bisect_left(every, first[:3]) : bisect_right(every, last[:3])])
     return frozenset(found)
 
