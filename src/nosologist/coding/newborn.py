@@ -8,6 +8,7 @@ from functools import lru_cache
 from nosologist.codesets.library import Books
 from nosologist.coding.combine import joined
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
+from nosologist.coding.gestation import NEWBORN
 from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import dotted, undotted
@@ -17,11 +18,7 @@ from nosologist.notes.reading import Reading
 _OF_MOTHERS = read_patterns("O00-O9A")
 _SCREENING = read_patterns("Z13")
 _BIRTH = read_patterns("Z38")
-_WHO = re.compile(
-    r"\b(?:newborn|neonate|(?:term|preterm|late[- ]preterm) (?:fe)?male|(?:baby|infant) (?:boy|girl)|infant)\b",
-    re.IGNORECASE,
-)
-_BORN = re.compile(r"\b(?:birth ?weight|BW|apgars?|born (?:by|via|at)|delivered (?:by|via))\b", re.IGNORECASE)
+_BORN = re.compile(r"\b(?:birth ?weight|BW|apgars?|born (?:by|to|via|at)|delivered (?:by|via))\b", re.IGNORECASE)
 _VAGINAL = re.compile(r"\b(?:vaginal(?:ly)?|N?SVD|VAVD|VBAC|vacuum|forceps)\b", re.IGNORECASE)
 _CESAREAN = re.compile(r"\b(?:c[- ]?sections?|(?:c|ca)esar[ei]an|c/s|LTCS|LSCS)\b", re.IGNORECASE)
 _TWIN = re.compile(r"\btwin\b", re.IGNORECASE)
@@ -35,7 +32,7 @@ def newborn(draft: Draft, readings: tuple[Reading, ...], encounter: Encounter, b
         return draft
     if any(covered(_OF_MOTHERS, candidate.code) for candidate in draft.candidates):
         return _without(draft, _BIRTH, "belongs on the record of the newborn", "I.C.16.a.2")
-    reading = next((reading for reading in readings if _WHO.search(reading.document.text[:_HEAD])), None)
+    reading = next((reading for reading in readings if NEWBORN.search(reading.document.text[:_HEAD])), None)
     if reading is None or not reading.runs or not _BORN.search(reading.document.text):
         return draft
     draft = draft.passing(joined(tuple(_of_newborn(candidate, books) for candidate in draft.candidates)))

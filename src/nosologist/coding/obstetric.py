@@ -13,16 +13,20 @@ from dataclasses import dataclass
 from nosologist.codesets.library import Books
 from nosologist.coding.combine import joined
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
-from nosologist.coding.gestation import WEEKS, trimester_of, weeks_in, weeks_of
+from nosologist.coding.gestation import NEWBORN, WEEKS, trimester_of, weeks_in, weeks_of
 from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import dotted, undotted
 from nosologist.model.encounter import Encounter, Setting, Sex
 
-_NEWBORN = re.compile(r"\b(?:newborn|neonat\w+|birth admission|baby (?:boy|girl)|NICU|nursery|infant)\b", re.IGNORECASE)
+# Before any word of a child: the mother is who is spoken of.
+_LABORS = re.compile(
+    r"\bG\d{1,2} ?P\d|\bgravid|\bin (?:active |early |preterm )?labou?r\b|\bpregnan|\b(?:N?SVD|deliver\w+) of\b", re.I
+)
+_MOTHER_OF = re.compile(r"\bborn (?:to|by|via|at)\b|\bmother\b|\bmaternal\b", re.IGNORECASE)
 _MAN = re.compile(r"\b\d{1,3}[ -]?(?:y\.?o\.?|y/o|yrs?|years?[ -]old)?\s?(?:M|male|man)\b")
 _BORN = re.compile(
-    r"\b(?:viable|live[- ]?born|living|live)\b.{0,30}\b(?:fe)?male\b|\bapgars?\b|\bliveborn\b|"
+    r"\b(?:viable|live[- ]?born|living|live)\b.{0,30}\b(?:fe)?male\b|\bapgars?\b|\blive[- ]?born\b|"
     r"\b(?:delivered|delivery of)\b.{0,40}\b(?:infant|baby|boy|girl|twins?|male|female)\b",
     re.IGNORECASE,
 )
@@ -104,7 +108,16 @@ def _is_mothers_record(encounter: Encounter) -> bool:
         and not any("gravid" in head.lower() for head in heads)
     ):
         return any(_BORN.search(head) for head in heads)
-    return not any(_NEWBORN.search(head.split("\n", 3)[0] if "\n" in head else head[:120]) for head in heads)
+    return not any(_opens_with_newborn(head.split("\n", 3)[0] if "\n" in head else head[:120]) for head in heads)
+
+
+def _opens_with_newborn(opening: str) -> bool:
+    """True where the first words are of a child, and not of a woman in labor who bears one."""
+    child = NEWBORN.search(opening)
+    if child is None:
+        return False
+    before = opening[: child.start()]
+    return _LABORS.search(before) is None or _MOTHER_OF.search(before) is not None
 
 
 def _phase(encounter: Encounter) -> tuple[str, int | None]:

@@ -25,8 +25,11 @@ _ONLY_FIRST = read_patterns(
 _REASONS = read_patterns("Z03, Z05, Z08, Z09, Z12, Z13, Z30, Z31, Z36, Z43-Z51")
 _SCREENING = read_patterns("Z12")
 _DRUG_BEHIND_EFFECT = read_patterns("T36-T50")  # as adverse effect or underdosing (I.C.19.e.5.a, c)
+# Symptoms (II.A), and what accompanies many stays and is seldom their reason: these wait where only prose names them.
+_SELDOM_A_REASON = read_patterns("R00-R99, F17, H54, I10, E66, E78")
 _OBSTETRIC = 15
 _SECTION_RANK = {SectionKind.DIAGNOSES: 0, SectionKind.ASSESSMENT: 1, SectionKind.COURSE: 2, SectionKind.PLAN: 3}
+_PROSE = 9
 
 
 def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -42,21 +45,22 @@ def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     return draft.passing(ordered)
 
 
-def _key(candidate: Candidate, books: Books, encounter: Encounter) -> tuple[int, bool, int, bool, int, bool, int]:
+def _key(candidate: Candidate, books: Books, encounter: Encounter) -> tuple[int, bool, bool, int, bool, int, bool, int]:
     """Problems stand where the record lists them, in what it says at the end; the prose above a list names them in passing."""
     mentions = (candidate.mention, *candidate.more)
     best = min(
         mentions,
         key=lambda one: (
-            not encounter.speaks_at_the_end(one.span), _SECTION_RANK.get(one.section, 9), not _listed(one), one.span.start,
+            not encounter.speaks_at_the_end(one.span), _SECTION_RANK.get(one.section, _PROSE), not _listed(one), one.span.start,
         ),
     )  # fmt: skip
     own = candidate.mention.statement == best.statement  # a combined code stands where its own condition does
-    rank = _SECTION_RANK.get(best.section, 9)
+    rank = _SECTION_RANK.get(best.section, _PROSE)
     before = not encounter.speaks_at_the_end(best.span)
     # "Right knee osteoarthritis with effusion": a problem stands where its words end, as what they share stands in front of both.
+    seldom = encounter.setting is Setting.INPATIENT and rank == _PROSE and covered(_SELDOM_A_REASON, candidate.code)
     return (
-        _class(candidate, books, encounter.setting), before, rank, not _listed(best), best.statement, not own,
+        _class(candidate, books, encounter.setting), seldom, before, rank, not _listed(best), best.statement, not own,
         best.span.end,
     )  # fmt: skip
 

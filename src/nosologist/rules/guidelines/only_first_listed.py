@@ -12,7 +12,7 @@ from nosologist.rules.among import among
 from nosologist.rules.rule import Hit, guideline, rule
 
 _CONCERNS = (
-    "Z00.0-Z00.5, Z00.7-Z00.8, Z01-Z02, Z04, Z31.81, Z31.83-Z31.84, Z33.2, Z34, Z38-Z40, Z42, "
+    "Z00.0-Z00.5, Z00.7-Z00.8, Z01-Z02, Z04, Z31.81, Z31.83-Z31.84, Z33.2, Z34, Z38-Z39, Z40, Z42, "
     "Z51.0-Z51.1, Z52.0-Z52.8, Z76.1-Z76.2, Z99.12"
 )
 _ONLY_FIRST = read_patterns(_CONCERNS)
