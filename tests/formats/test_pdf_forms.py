@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from nosologist.formats.charts import charts_in
+from nosologist.formats.page_picture import picture
 from nosologist.model.document import Document, Span
 
 canvas = pytest.importorskip("reportlab.pdfgen.canvas")
@@ -42,6 +43,19 @@ def filled(page: Any) -> None:
 def test_fields_and_boxes_of_a_form() -> None:
     text = document(filled).text
     assert text.splitlines() == ["Diagnosis: Essential hypertension", "Gout   ☒", "Asthma   ☐", "Side:   right"]
+
+
+def test_the_picture_of_a_page_shows_what_is_filled_in() -> None:
+    image = pytest.importorskip("PIL.Image", reason="needs pillow, of the extra ocr")
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=(612, 792))
+    page.acroForm.textfield(name="d", value="Gout", x=140, y=700, width=200, height=16, fontSize=12, borderWidth=0)
+    page.showPage()
+    page.save()
+    shown = image.open(io.BytesIO(picture(out.getvalue(), 1))).convert("L")
+    scale = shown.width / 612
+    field = shown.crop(tuple(round(side * scale) for side in (142, 792 - 715, 200, 792 - 701)))
+    assert field.getextrema()[0] < 128
 
 
 def test_a_note_typed_over_the_page() -> None:

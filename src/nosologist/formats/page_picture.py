@@ -57,6 +57,7 @@ def picture(data: bytes, number: int) -> bytes:
         import pypdfium2 as pdfium
 
         with pdfium.PdfDocument(data) as document:
+            document.init_forms()  # else the fields of forms are drawn empty
             page = document[number - 1]
             width, height = page.get_size()
             bitmap = page.render(scale=_fitting(width, height)[0] / width)

@@ -10,7 +10,7 @@ from typing import Any
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.extra import missing
 from nosologist.formats.page_text import SOFT, Page, PageText, text_of
-from nosologist.formats.pdf_fields import filled_in
+from nosologist.formats.pdf_fields import BOXES, filled_in
 from nosologist.formats.pdf_layout import Box, Word, rows_of
 from nosologist.formats.scans import Scans
 
@@ -82,7 +82,8 @@ def _page(page: Any, number: int, scans: Scans, form: Any) -> Page:
         if _is_scan(page, words):
             found = scans.page(page, number)
             if found and found.words:
-                return Page(rows_of(found.words), found.width, found.height)
+                boxes = [word for word in words if word.text in BOXES]  # which no recognition tells from letters
+                return Page(rows_of([*found.words, *boxes]), found.width, found.height)
         elif not words:
             scans.empty(number)
         return Page(rows_of(words), width, height)

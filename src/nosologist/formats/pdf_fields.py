@@ -11,7 +11,7 @@ from nosologist.formats.pdf_layout import Box, Word
 _LINE = 12.0  # points a line of a field
 _MOST = 20_000  # fields of a page
 _HIDDEN = 0b100010  # flags of what nobody sees
-_TICKED, _EMPTY = "☒", "☐"
+BOXES = _TICKED, _EMPTY = "☒", "☐"
 
 
 def filled_in(page: Any, form: Any) -> list[Word]:
