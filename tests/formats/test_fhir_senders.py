@@ -63,6 +63,7 @@ def at(url: str) -> list[dict[str, Any]]:
         [bundle(PATIENT), bundle(note())],
         bundle(note(), note(), kind="searchset"),
         bundle(note("Mumps.", id="d0", status="superseded"), note()),
+        bundle(note("Mumps.", id="d0", docStatus="entered-in-error"), note()),
         bundle(note("Mumps.", id="d0"), note(relatesTo=[{"code": "replaces", "target": {"reference": "DocumentReference/d0"}}])),
         bundle(note(meta={"versionId": "10"}), note("Mumps.", meta={"versionId": "9"}), kind="history"),
         bundle(note("Mumps.", meta={"lastUpdated": "2026-03-01"}), note(meta={"lastUpdated": "2026-03-02"})),

@@ -119,7 +119,9 @@ def test_what_a_later_message_replaces_or_cancels_is_left_out() -> None:
     second = hl7(NOTE.replace("||D1|", "||D2|D1"), "OBX|1|TX|A||Mumps.", kind="MDM^T10")
     found = read(first + second)
     assert [one.text for chart in found for one in chart.documents] == ["Mumps."]
-    assert "is replaced or canceled by a later message: left out" in found[0].remarks[0]
+    assert "is edited, replaced or canceled by a later message: left out" in found[0].remarks[0]
+    edited = read(first + hl7(NOTE, "OBX|1|TX|A||Mumps.", kind="MDM^T08"))
+    assert [one.text for chart in edited for one in chart.documents] == ["Mumps."]
     gone = read(first + hl7(NOTE, kind="MDM^T11"))
     assert [one.text for chart in gone for one in chart.documents] == []
     deleted = read(hl7(NOTE + "||CA", "OBX|1|TX|A||Gout."))

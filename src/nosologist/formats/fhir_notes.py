@@ -85,8 +85,9 @@ def _replaced(resource: Resource) -> Iterator[str]:
 
 def _note_of(resource: Resource, where: str, known: Mapping[str, Resource], within: ReadWithin) -> Note:
     status = str(resource.get("status"))
-    if status in _VOID:
-        return Note(remarks=(f"{where}: its status is {status}: left out",))
+    for state in (status, str(resource.get("docStatus"))):
+        if state in _VOID:
+            return Note(remarks=(f"{where}: its status is {state}: left out",))
     contained = {f"#{one.get('id')}": one for one in each(resource.get("contained"))}
     known = ChainMap(contained, known) if contained else known  # type: ignore[arg-type]  # which only reads it
     reading = _Reading(where, known, within)

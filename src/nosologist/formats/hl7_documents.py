@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from nosologist.errors import UnreadableNoteError
@@ -36,8 +36,8 @@ _PARTS = {  # suffixes of OBX-3 in reports (HL7 2.x, chapter 7)
 class Reading:
     """Goes through a message once; text that belongs together (one TXA, one OBR) becomes one document."""
 
-    def __init__(self, message: Message, name: str, within: ReadWithin, replaced: frozenset[str]) -> None:
-        self._message, self._name, self._within, self._replaced = message, name, within, replaced
+    def __init__(self, message: Message, name: str, within: ReadWithin, withdrawn: Mapping[str, int]) -> None:
+        self._message, self._name, self._within, self._withdrawn = message, name, within, withdrawn
         self._head: Segment | None = None  # the TXA or OBR in force
         self._why = ""  # the document in force is left out
         self._texts: list[tuple[str, str]] = []  # what it is called, its text
@@ -83,8 +83,8 @@ class Reading:
         self._why = _WITHDRAWN.get(txa.text(19), "")
         if self._message.kind == "MDM^T11":
             self._why = "canceled"
-        elif txa.text(12) in self._replaced:
-            self._why = "replaced or canceled by a later message"
+        elif self._message.number < self._withdrawn.get(txa.text(12), 0):
+            self._why = "edited, replaced or canceled by a later message"
         if self._why:
             self.remarks.append(f"{self._where(txa)}: the document is {self._why}: left out")
 

@@ -5,7 +5,8 @@ Structured results and diagnoses are clinical indicators, not notes: they are le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
@@ -23,14 +24,15 @@ _SETTINGS = {  # PV1-2: table 0004 is only suggested, and sites have words of th
     **dict.fromkeys(("OBS", "OBSERVATION"), Setting.OBSERVATION),
 }
 _SEXES = {"F": Sex.FEMALE, "FEMALE": Sex.FEMALE, "M": Sex.MALE, "MALE": Sex.MALE}
-_REPLACING = ("MDM^T09", "MDM^T10")  # the new document names the one that it replaces (TXA-13)
-_CANCELING = "MDM^T11"
+# Events that withdraw what an earlier message brought, with the field of TXA that has its number: edited, replaced, canceled.
+_WITHDRAWING = {"MDM^T08": 12, "MDM^T09": 13, "MDM^T10": 13, "MDM^T11": 12}
+_MAY_WITHDRAW = re.compile(r"MDM\WT(?:08|09|10|11)")
 
 
 def read_hl7(data: bytes, name: str, within: ReadWithin) -> Iterator[Chart]:
     """Every message of a file or batch as a chart."""
     text = decode(data, name, LARGEST_FILE)
-    yield from _charts(lines_of(text), name, within, _replaced(text, name))
+    yield from _charts(lines_of(text), name, within, _withdrawn(text, name))
 
 
 def read_hl7_file(path: Path, within: ReadWithin) -> Iterator[Chart]:
@@ -39,7 +41,7 @@ def read_hl7_file(path: Path, within: ReadWithin) -> Iterator[Chart]:
 
 
 def _charts(
-    lines: Iterable[str], name: str, within: ReadWithin, replaced: frozenset[str] = frozenset()
+    lines: Iterable[str], name: str, within: ReadWithin, withdrawn: Mapping[str, int] | None = None
 ) -> Iterator[Chart]:
     trailers: list[str] = []
     count = 0
@@ -48,29 +50,27 @@ def _charts(
         if isinstance(message, UnreadableNoteError):
             yield Chart(unreadable=(str(message),))
         else:
-            yield _chart(message, name, within, replaced)
+            yield _chart(message, name, within, withdrawn or {})
     stated = stated_count(trailers)
     if stated is not None and stated != count:
         yield Chart(remarks=(f"{name}: BTS-1 says {stated} messages, there are {count}",))
 
 
-def _replaced(text: str, name: str) -> frozenset[str]:
-    """The numbers of the documents that other messages of a file replace or cancel."""
-    found: set[str] = set()
-    if not any(event in text for event in ("T09", "T10", "T11")):
-        return frozenset()
+def _withdrawn(text: str, name: str) -> Mapping[str, int]:
+    """The numbers of documents that a message of a file withdraws, and which message that is: those before it do not hold."""
+    found: dict[str, int] = {}
+    if not _MAY_WITHDRAW.search(text):
+        return found
     for message in messages(lines_of(text), name, []):
-        if isinstance(message, Message) and (txa := message.first("TXA")):
-            if message.kind in _REPLACING:
-                found.add(txa.text(13))
-            elif message.kind == _CANCELING:
-                found.add(txa.text(12))
-    return frozenset(found - {""})
+        if isinstance(message, Message) and (field := _WITHDRAWING.get(message.kind)) and (txa := message.first("TXA")):
+            found[txa.text(field)] = message.number
+    found.pop("", None)
+    return found
 
 
-def _chart(message: Message, name: str, within: ReadWithin, replaced: frozenset[str]) -> Chart:
+def _chart(message: Message, name: str, within: ReadWithin, withdrawn: Mapping[str, int]) -> Chart:
     pid, pv1 = message.first("PID"), message.first("PV1")
-    reading = Reading(message, name, within, replaced)
+    reading = Reading(message, name, within, withdrawn)
     reading.read()
     discharged = stamp(pv1.text(45)) if pv1 else None
     admitted = stamp(pv1.text(44)) if pv1 else None
