@@ -29,8 +29,8 @@ _DISCHARGE_SUMMARY = "18842-5"  # LOINC
 _SEXES = {"F": Sex.FEMALE, "M": Sex.MALE}
 
 
-def read_ccda(root: Node, name: str, within: ReadWithin) -> Chart:
-    """The chart of a C-CDA document or of a piece of one.
+def read_ccda(root: Node, name: str, within: ReadWithin, carries_files: bool = True) -> Chart:
+    """The chart of a C-CDA document or of a piece of one; ``carries_files`` spares the search for what is surely not there.
 
     Raises:
         UnreadableNoteError: it is another kind of XML, or its body is a document that cannot be read.
@@ -43,7 +43,7 @@ def read_ccda(root: Node, name: str, within: ReadWithin) -> Chart:
     documents: tuple[Document, ...] = (document,) if document.text else ()
     if body := root.first("component", "nonXMLBody", "text"):
         documents = unstructured(body, document, within, told)
-    else:
+    elif carries_files:
         documents = (*documents, *attached(root, name, within, told, unreadable))
     if not (documents or unreadable):
         told.append(f"{name}: holds no text of a note")

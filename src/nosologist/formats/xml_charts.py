@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nosologist.errors import UnreadableNoteError
@@ -14,6 +15,7 @@ from nosologist.formats.fhir_xml import is_fhir, resource_of
 from nosologist.formats.xml import Node, parse
 from nosologist.model.document import Document
 
+_PACKED = re.compile(rb"B\x00?6\x00?4\x00?[\"']", re.IGNORECASE)  # representation="B64", in letters of two bytes too
 _WORD = frozenset({"wordDocument", "package"})  # Word saves whole documents as XML, too
 _NO_NARRATIVE = {
     "ContinuityOfCareRecord": "a CCR, which holds lists and no notes; export a C-CDA instead",
@@ -29,7 +31,7 @@ def read_xml(data: bytes, name: str, within: ReadWithin) -> Iterator[Chart]:
     """
     root = parse(data, name)
     if root.tag in ROOTS:
-        yield read_ccda(root, name, within)
+        yield read_ccda(root, name, within, _PACKED.search(data) is not None)
     elif is_fhir(root):
         yield from read_resource(resource_of(root), name, within)
     elif root.tag in _WORD:
