@@ -117,15 +117,15 @@ def test_a_decision_on_a_chart_of_another_organization_is_not_recorded() -> None
 
 def test_lists_show_the_organization_alone() -> None:
     chart(organization("Other Clinic"), text="Migraine.")
-    Chart.objects.update(name="theirs")
+    Chart.objects.update(name="chart-of-others")
     bob = person("bob", Role.CODER, of=organization("Other Clinic"))
     decided(Chart.objects.get(), bob, Kind.CLAIM)
     client = signed_in(person("ann", *Role))
-    for page in ("/export/", "/worklist/?state=open", "/worklist/?state=final", "/audit/", "/people/"):
+    for page in ("/export/", "/worklist/?state=open", "/worklist/?state=final", "/audit/", "/people/", "/denials/"):
         answer = client.get(page)
         assert answer.status_code == 200
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        assert b"theirs" not in content
+        assert b"chart-of-others" not in content
         assert b"bob" not in content
 
 

@@ -11,10 +11,23 @@ from django.test import Client
 from django.utils import timezone
 
 from nosologist.errors import UsageError
-from nosologist.workbench import audit, demonstrating, reading
+from nosologist.workbench import audit, demonstrating, reading, restricting
 from nosologist.workbench.claim_making import whole_claim
 from nosologist.workbench.deciding import Kind
-from nosologist.workbench.models import AuditEntry, Chart, Decision, Finished, Intake, Outcome, QueryEvent, Seen, User
+from nosologist.workbench.models import (
+    AuditEntry,
+    Chart,
+    Decision,
+    DenialFact,
+    Finished,
+    Intake,
+    Outcome,
+    PayerAnswer,
+    QueryEvent,
+    Remitted,
+    Seen,
+    User,
+)
 from nosologist.workbench.roles import Role
 from nosologist.workbench.screens.starting import setup_code
 from workbench.practice import PASSWORD, chart, decided, organization, person, sent, signed_in, worked_off
@@ -54,7 +67,12 @@ def test_all_of_them_are_coded_with_days_lately_gone_and_in_every_setting() -> N
     assert demonstrating.put(organization(), ann) == len(demonstrating.demonstrations()) >= 10
     worked_off()
     made = list(Chart.objects.all())
-    assert [one.wrong for one in Intake.objects.all()] == [[]] * len(made)
+    assert [(one.wrong, one.remarks) for one in Intake.objects.all()] == [([], [])] * (len(made) + 1)
+    rows = {row.claim: row.outcome for row in PayerAnswer.objects.all()}
+    names = {one.item.claim: one.name[:7] for one in made}
+    assert {names[claim]: outcome for claim, outcome in rows.items()} == {
+        "DEMO 01": "paid", "DEMO 10": "denied", "DEMO 12": "partly denied",
+    }  # fmt: skip
     assert {one.setting for one in made} == {"outpatient", "ed", "observation", "same-day-surgery", "inpatient"}
     assert len([one for one in made if len(one.documents) > 1]) >= 5
     for one in made:
@@ -110,6 +128,7 @@ def test_taken_away_nothing_of_them_is_left_and_the_log_still_proves_the_rest() 
     client.post(f"/chart/{one.id}/seen/", {"mark": re.findall(r'data-mark="(\w+)"', page)})
     asked = {"id": str(uuid.uuid4()), "query": str(uuid.uuid4()), "seen": 0, "act": "draft", **fields(title="which")}
     client.post(f"/chart/{one.id}/query/", asked, content_type="application/json", headers={"X-Desk": "1"})
+    restricting.break_glass(one, ann, "review", "to show how the glass is broken")
     client.post(f"/chart/{one.id}/other-claim/")
     assert demonstrating.charts(organization().id).count() == 3  # the other claim of one is marked too
     assert Finished.objects.exists()
@@ -121,6 +140,7 @@ def test_taken_away_nothing_of_them_is_left_and_the_log_still_proves_the_rest() 
     )
     assert list(Chart.objects.values_list("id", flat=True)) == [mine.id]
     assert Decision.objects.count() == 1
+    assert not (PayerAnswer.objects.exists() or DenialFact.objects.exists() or Remitted.objects.exists())
     assert not (Intake.objects.exists() or Finished.objects.exists() or Outcome.objects.exists())
     told = audit.verify()
     assert (told.faults, told.decisions) == ((), 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,10 +18,13 @@ from django.utils import timezone
 
 from nosologist.errors import UsageError
 from nosologist.workbench import audit, intake
+from nosologist.workbench.intake import made_of
 from nosologist.workbench.models import AuditEntry, Chart, Intake, Organization, User
+from nosologist.workbench.worklist_models import own_number
 
 TAKEN_AWAY = "demonstration taken away"  # in the audit log, a line for each chart
 _FOLDER = Path(__file__).with_name("demonstration")
+_ANSWER = "remittance.835"
 _ASKED = ("setting", "view", "patient", "age", "sex")
 _DAY = re.compile(r"\{(-?\d+)\}")  # in a note: so many days after that of the chart
 
@@ -29,6 +33,7 @@ _DAY = re.compile(r"\{(-?\d+)\}")  # in a note: so many days after that of the c
 class Demonstration:
     """A chart as it travels with the program."""
 
+    number: str
     name: str
     days: int  # before today
     asked: dict[str, str]  # what the upload form would state
@@ -53,7 +58,7 @@ def _read(path: Path) -> Demonstration:
     told = dict(line.split(": ", 1) for line in head.splitlines())
     documents = tuple((name, text) for name, _, text in (part.partition("\n") for part in parts))
     asked = {name: told[name] for name in _ASKED if name in told}
-    return Demonstration(f"DEMO {path.stem} {told['title']}", int(told["days"]), asked, documents)
+    return Demonstration(path.stem, f"DEMO {path.stem} {told['title']}", int(told["days"]), asked, documents)
 
 
 def _dated(text: str, day: date) -> str:
@@ -81,12 +86,18 @@ def put(organization: Organization, user: User) -> int:
     """
     today = timezone.now().date()
     before = AuditEntry.objects.filter(organization=str(organization.id), action=TAKEN_AWAY).count()
+    told = {"day": f"{today:%Y%m%d}", "stamp": f"{today:%y%m%d}"}  # what a payer says of some of them
     with transaction.atomic():
         for one in demonstrations():
+            id = uuid.uuid5(organization.id, f"{one.name} {before}")
             asked, files = one.on(today)
-            intake.stored(
-                uuid.uuid5(organization.id, f"{one.name} {before}"), organization, user, files, asked, one.name
-            )
+            intake.stored(id, organization, user, files, asked, one.name)
+            told[f"claim_{one.number}"] = own_number(made_of(id, 0))
+            told[f"served_{one.number}"] = asked["date"].replace("-", "")
+        answer = (_FOLDER / _ANSWER).read_text("ascii").format_map(defaultdict(str, told)).encode()
+        id = uuid.uuid5(organization.id, f"{_ANSWER} {before}")
+        asked = {"answers": "1", "demonstration": "1"}
+        intake.stored(id, organization, user, [(f"DEMO {_ANSWER}", answer)], asked)
     return len(demonstrations())
 
 
@@ -103,7 +114,7 @@ def take_away(organization: Organization, user: User) -> int:
         for id in gone:
             audit.write(TAKEN_AWAY, user=user.username, organization=organization.id, subject=id)
         _delete(Chart, gone)
-        _sent_in(organization.id).delete()
+        _delete(Intake, list(_sent_in(organization.id).values_list("id", flat=True)))
     return len(gone)
 
 
@@ -118,5 +129,7 @@ def _delete(model: Any, keys: list[Any]) -> None:
 
 
 def _pointing_to(model: Any) -> Iterator[tuple[Any, str]]:
-    for relation in model._meta.related_objects:
-        yield relation.related_model, relation.field.name
+    """Tables with the field by which their rows name one of a table; those too that it knows nothing of (related_name "+")."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
+            yield relation.related_model, relation.field.name

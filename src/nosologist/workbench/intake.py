@@ -65,6 +65,11 @@ def stored(
     return known
 
 
+def made_of(intake: uuid.UUID, place: int) -> uuid.UUID:
+    """The id of a chart that is made of what was sent in; the first has place 0."""
+    return uuid.uuid5(intake, str(place))
+
+
 def taken(reader: str) -> Intake | None:
     """The oldest that waits, taken for a reader; None where nothing waits. What ended too many readers is refused."""
     now = timezone.now()

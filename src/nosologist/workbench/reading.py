@@ -158,7 +158,7 @@ def named_apart(documents: Iterable[Document]) -> tuple[Document, ...]:
 
 def _made(one: Intake, encounter: Encounter, told: Told) -> None:
     """Make the next chart of an intake, unless a reader before made it already."""
-    id = uuid.uuid5(one.id, str(len(told.charts)))
+    id = intake.made_of(one.id, len(told.charts))
     if not Chart.objects.filter(id=id).exists():
         try:
             if is_shown := bool(one.asked.get("demonstration")):
