@@ -79,7 +79,7 @@ def _query(item: Any, where: str) -> Query:
         raise UsageError(f"{where}: unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
     texts = {field: _text(item.get(field), f"{where}: {field}") for field in ("title", "question", "gap")}
     reason = item.get("reason")
-    if reason is not None and reason not in {one.value for one in QueryReason}:
+    if reason is not None and (not isinstance(reason, str) or reason not in {one.value for one in QueryReason}):
         raise UsageError(
             f"{where}: reason {reason!r} is unknown; known are {', '.join(one.value for one in QueryReason)}"
         )

@@ -14,7 +14,8 @@ from nosologist.workbench import audit, sessions, signed, tokens
 from nosologist.workbench.access import ACCESS, Access
 from nosologist.workbench.models import Membership
 from nosologist.workbench.rates import Rates
-from nosologist.workbench.screens.refusals import refused
+from nosologist.workbench.screens.refusals import bad, refused
+from nosologist.workbench.sent import are_kept
 
 Answer = Callable[[Any], HttpResponse]
 _POLICY = (
@@ -66,8 +67,13 @@ class asking_for_access:  # noqa: N801 -- Django names middleware like functions
         if access.post and request.method != "POST":
             return refused(request, "this address takes no such request", 405)
         if access.public:
-            return None
-        return _unknown(request, access) or self._too_many(request) or _without_role(request, access)
+            return _unkept(request, access)
+        return (
+            _unknown(request, access)
+            or self._too_many(request)
+            or _without_role(request, access)
+            or _unkept(request, access)
+        )
 
     def _too_many(self, request: Any) -> HttpResponse | None:
         """Who asks too often waits; a person can lock the desk at any time."""
@@ -96,6 +102,12 @@ def _unknown(request: Any, access: Access) -> HttpResponse | None:
         return redirect("sign-in") if request.method in ("GET", "HEAD") else refused(request, "sign in first", 401)
     request.membership = membership_of(request)
     return None
+
+
+def _unkept(request: Any, access: Access) -> HttpResponse | None:
+    """Refuse fields that no database keeps; what programs send is read elsewhere, each in its own form."""
+    forms = (request.GET,) if access.token else (request.GET, request.POST)
+    return None if are_kept(*forms) else bad(request)
 
 
 def _without_role(request: Any, access: Access) -> HttpResponse | None:

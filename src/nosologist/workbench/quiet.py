@@ -32,5 +32,7 @@ def configure_logs(_config: dict[str, Any]) -> None:
     root = logging.getLogger("django")
     root.handlers = [handler]
     root.propagate = False
+    # Whatever else speaks, waitress of an answer that broke while it was sent, ends here too, without its message.
+    logging.lastResort = handler
     logging.getLogger("django.security").handlers = [logging.NullHandler()]
     logging.getLogger("django.security").propagate = False

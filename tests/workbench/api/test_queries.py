@@ -59,3 +59,15 @@ def test_what_may_not_be_is_refused_and_others_see_nothing() -> None:
     assert other.get("/api/queries").json() == []
     assert client.get("/api/queries?status=x").status_code == 422
     assert not QueryEvent.objects.exists()
+
+
+def test_the_linter_reads_a_query_before_it_is_kept() -> None:
+    one, client = chart(text=NOTE, setting="inpatient"), program(person("ann", Role.CDI))
+    where = f"/api/charts/{one.id}/queries/lint"
+    leading = {"title": "Sodium", "question": "Please document hyponatremia so that the DRG goes up.", "options": ["Hyponatremia"],
+               "indicators": ["Na 121"]}  # fmt: skip
+    found = client.post(where, leading, content_type="application/json").json()["findings"]
+    assert found
+    assert {"rule", "severity", "message", "may_stand"} <= set(found[0])
+    assert client.post(where, {"options": 7}, content_type="application/json").status_code == 422
+    assert not QueryEvent.objects.exists()

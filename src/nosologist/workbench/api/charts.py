@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from dataclasses import replace
 from enum import StrEnum
@@ -38,6 +37,7 @@ from nosologist.workbench.reading import keep, named_apart
 from nosologist.workbench.screens.chart import chart_of
 from nosologist.workbench.screens.history import entries
 from nosologist.workbench.screens.worklist import charts_of, next_of
+from nosologist.workbench.sent import read_json
 
 router = Router(tags=["charts"])
 
@@ -167,7 +167,7 @@ def decide(request: Any, chart: uuid.UUID, sent: DecisionIn) -> Any:
         kind = Kind(sent.kind)
     except ValueError:
         raise UsageError(f"kind: is none of {', '.join(Kind)}") from None
-    wish = recording.Wish(sent.id, sent.seen, kind, json.loads(request.body), request.token.name)
+    wish = recording.Wish(sent.id, sent.seen, kind, read_json(request), request.token.name)
     return desk_of(one, recording.record(one, request.user, request.membership.held, wish))
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from dataclasses import asdict
 from typing import Any
 
-from ninja import Query, Router
+from ninja import Body, Query, Router
 
 from nosologist.errors import UsageError
 from nosologist.formats import query_json
+from nosologist.formats.checked_json import finding_object
 from nosologist.workbench import audit, query_engine, query_recording, recording
 from nosologist.workbench.api.answers import QueryRow
 from nosologist.workbench.api.fields import QueriesWanted, QueryEventIn
+from nosologist.workbench.query_wanted import OVERRIDABLE, query_of
 from nosologist.workbench.querying import Act, Asked
 from nosologist.workbench.screens.chart import chart_of
 from nosologist.workbench.screens.query_list import queries_of
+from nosologist.workbench.sent import read_json
 
 router = Router(tags=["queries"])
 
@@ -56,9 +58,17 @@ def act(request: Any, chart: uuid.UUID, sent: QueryEventIn) -> Any:
         kind = Act(sent.act)
     except ValueError:
         raise UsageError(f"act: is none of {', '.join(Act)}") from None
-    raw = json.loads(request.body)
+    raw = read_json(request)
     wish = query_recording.Wish(sent.id, sent.query, sent.seen, kind, raw, request.token.name)
     return _shown(query_recording.record(one, request.user, request.membership.held, wish))
+
+
+@router.post("/charts/{uuid:chart}/queries/lint", response=dict[str, Any], url_name="api-query-lint")
+def lint(request: Any, chart: uuid.UUID, sent: Body[dict[str, Any]]) -> Any:
+    """What the linter says of the parts of a query as they are written; nothing is kept."""
+    one = chart_of(request, chart)
+    found = query_engine.findings(query_of(sent, one), one)
+    return {"findings": [{**finding_object(each), "may_stand": each.rule in OVERRIDABLE} for each in found]}
 
 
 def _shown(now: Asked) -> dict[str, Any]:

@@ -10,18 +10,30 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 
 from nosologist import __version__
 from nosologist.errors import NosologistError
-from nosologist.workbench.api import books, cds_feedback, cds_hooks, charts, denials, log, queries
+from nosologist.workbench.api import books, cds_feedback, cds_hooks, charts, claims, denials, log, queries, reports
 from nosologist.workbench.api.problems import problem
 from nosologist.workbench.recording import OvertakenError
+from nosologist.workbench.sent import read_json
+
+
+class _OnlyWhatIsKept(Parser):
+    """Reads bodies as the desk does."""
+
+    def parse_body(self, request: Any) -> Any:
+        """What the body says; a ValueError becomes an answer."""
+        return read_json(request)
+
 
 api = NinjaAPI(
-    title="Nosologist workbench", version=__version__, docs_url=None, openapi_url=None, urls_namespace="api",
+    parser=_OnlyWhatIsKept(), docs_url=None, openapi_url=None, urls_namespace="api",
+    title="Nosologist workbench", version=__version__,
     description="Charts, suggestions, decisions, findings and codes. Send `Authorization: Bearer` with a token of the page Tokens.",
 )  # fmt: skip
-for _router in (charts.router, queries.router, denials.router, books.router, log.router):
+for _router in (charts.router, claims.router, queries.router, denials.router, reports.router, books.router, log.router):
     api.add_router("/api", _router)
 for _router in (cds_hooks.router, cds_feedback.router):
     api.add_router("", _router)
@@ -39,7 +51,7 @@ def _missing(_request: Any, _error: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _unreadable(_request: Any, error: HttpError) -> HttpResponse:
-    return problem(error.status_code, "the body cannot be read: JSON is expected")
+    return problem(error.status_code, "the body cannot be read: JSON is expected, without NUL and halves of characters")
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -21,6 +21,7 @@ from nosologist.workbench.restricting import RestrictedError
 from nosologist.workbench.roles import CLAIMERS, DECIDERS, FINALIZERS, HISTORIANS, REOPENERS, UPLOADERS
 from nosologist.workbench.screens.lines import groups
 from nosologist.workbench.screens.worklist import charts_of
+from nosologist.workbench.sent import read_json
 from nosologist.workbench.wanted import REJECTIONS
 
 _LONGEST_QUERY = 200
@@ -82,9 +83,9 @@ def decide(request: Any, chart: uuid.UUID) -> HttpResponse:
 def made_of(request: Any, one: Chart) -> tuple[recording.Wish, Desk] | HttpResponse:
     """The decision that a request makes and the desk after it, or why it was not made."""
     try:
-        raw = json.loads(request.body)
+        raw = read_json(request)
         wish = recording.Wish(uuid.UUID(raw["id"]), int(raw["seen"]), Kind(raw["kind"]), raw)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return HttpResponse("this decision cannot be read; load the page again", status=400, content_type="text/plain")
     try:
         return wish, recording.record(one, request.user, request.membership.held, wish)

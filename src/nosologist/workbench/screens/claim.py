@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,30 +12,17 @@ from django.shortcuts import render
 
 from nosologist.errors import NosologistError, UnreadableClaimError
 from nosologist.formats.abstract import total_of
-from nosologist.formats.claims_out import FORMATS, Asked, writer
-from nosologist.model.claim import Claim, ClaimKind
+from nosologist.model.claim import ClaimKind
 from nosologist.model.finding import Finding
-from nosologist.workbench import answered, audit, engine, other_payer, recording
+from nosologist.workbench import answered, audit, claim_files, engine, other_payer, recording
 from nosologist.workbench.abstracting import GROUPS, OF_REVENUE, REVENUE_LINES
 from nosologist.workbench.claim_making import kind_of, usual_of, whole_claim
 from nosologist.workbench.deciding import Desk, Line
-from nosologist.workbench.models import AuditEntry, Chart
+from nosologist.workbench.models import Chart
 from nosologist.workbench.roles import DECIDERS, EXPORTERS, FINALIZERS
 from nosologist.workbench.screens.chart import beside, chart_of, made_of
 
-_EVERY = (
-    ("fhir", "FHIR"),
-    ("summary", "Coding summary"),
-    ("csv", "Lines, CSV"),
-    ("csv-codes", "Codes, CSV"),
-    ("xlsx", "Excel"),
-)
-_OFFERED = {
-    ClaimKind.PROFESSIONAL: (("837p", "837P"), ("cms1500", "CMS-1500"), *_EVERY),
-    ClaimKind.INSTITUTIONAL: (("837i", "837I"), ("ub04", "UB-04"), *_EVERY),
-}
 _FREE_ROWS = 4
-_EXPORTED = "claim exported"
 
 
 def claim(request: Any, chart: uuid.UUID) -> HttpResponse:
@@ -57,40 +41,16 @@ def claim(request: Any, chart: uuid.UUID) -> HttpResponse:
 
 def claim_file(request: Any, chart: uuid.UUID) -> HttpResponse:
     """The claim as a file; that it was taken is written down, with the file's digest."""
-    one = chart_of(request, chart)
-    desk, format = recording.desk(one), request.POST.get("format", "")
-    if format not in dict(_OFFERED[kind_of(one)]):
-        return _page(request, one, desk, "Choose a format.", 400)
+    one, format = chart_of(request, chart), request.POST.get("format", "")
+    if format not in dict(claim_files.offered(one)):
+        return _page(request, one, recording.desk(one), "Choose a format.", 400)
     try:
-        whole = whole_claim(one, desk)
-        found = engine.findings_of(whole, one.organization_id)
-        if not desk.is_final:
-            return _page(request, one, desk, "The codes are not final yet.", 409)
-        if any(finding.stops for finding in found):
-            return _page(request, one, desk, "A finding stops the claim: mend it, or override it with a reason.", 409)
-        content = _written(whole, format, found, _control(one))
+        file = claim_files.take_out(one, request.user.username, format)
     except NosologistError as error:
-        return _page(request, one, desk, f"Not written: {error}", 409)
-    audit.write(
-        _EXPORTED, user=request.user.username, organization=one.organization_id, subject=one.id, format=format,
-        sha256=hashlib.sha256(content).hexdigest(),
-    )  # fmt: skip
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    name = "demonstration" if one.item.demonstration else "claim"
-    answer["Content-Disposition"] = f'attachment; filename="{name}{FORMATS[format].endings[0]}"'
+        return _page(request, one, recording.desk(one), f"Not written: {error}", 409)
+    answer = HttpResponse(file.content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return answer
-
-
-def _control(one: Chart) -> int:
-    """The control number of the file: one more than the organization has taken out."""
-    return AuditEntry.objects.filter(organization=str(one.organization_id), action=_EXPORTED).count() + 1
-
-
-def _written(whole: Claim, format: str, found: tuple[Finding, ...], control: int) -> bytes:
-    file = io.BytesIO()
-    asked = Asked(datetime.now(), control, title=engine.title_of, findings=lambda _claim: found)
-    writer(format).write([whole], file, asked)
-    return file.getvalue()
 
 
 def _page(request: Any, one: Chart, desk: Desk, wrong: str = "", status: int = 200) -> HttpResponse:
@@ -155,7 +115,7 @@ def _state(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
         missing = str(error)
     return {
         "chart": one, "desk": desk, "missing": missing, "findings": [_finding(finding) for finding in found], "total": total,
-        "formats": _OFFERED[kind_of(one)], "may_export": bool(held & EXPORTERS),
+        "formats": claim_files.offered(one), "may_export": bool(held & EXPORTERS),
         "may_override": desk.is_final and desk.claimed_by == request.user.username and bool(held & FINALIZERS),
         "ready": desk.is_final and not missing and not any(finding.stops for finding in found),
     }  # fmt: skip

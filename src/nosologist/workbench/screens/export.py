@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 
+from nosologist.formats.spreadsheet import safe_line
 from nosologist.workbench import audit, recording
 from nosologist.workbench.models import Chart
 from nosologist.workbench.screens.worklist import charts_of
@@ -17,7 +16,6 @@ _COLUMNS = (
     "chart", "name", "setting", "date", "position", "system", "code", "title", "poa", "decided", "reason", "modifiers", "units",
     "for",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 def export(request: Any) -> HttpResponse:
@@ -32,21 +30,13 @@ def export(request: Any) -> HttpResponse:
 
 
 def _lines(charts: Any) -> Iterator[str]:
-    yield _line(_COLUMNS)
+    yield safe_line(_COLUMNS)
     for chart in charts.iterator(chunk_size=50):
         desk = recording.desk(chart)
         for place, line in enumerate(desk.standing, 1):
             how = "changed" if line.was else "accepted" if line.key.startswith("s") else "added"
-            yield _line(
-                (chart.id, chart.name, chart.setting, line.date or chart.date or "", place, line.system, line.code, line.title,
-                 line.poa or "", how, line.why, " ".join(line.modifiers), line.units,
-                 " ".join(one.code for one in desk.pointed(line)))
-            )  # fmt: skip
-
-
-def _line(cells: tuple[object, ...]) -> str:
-    """A row; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    out = io.StringIO()
-    shown = [str(cell) for cell in cells]
-    csv.writer(out).writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in shown])
-    return out.getvalue()
+            yield safe_line(map(str, (
+                chart.id, chart.name, chart.setting, line.date or chart.date or "", place, line.system, line.code, line.title,
+                line.poa or "", how, line.why, " ".join(line.modifiers), line.units,
+                " ".join(one.code for one in desk.pointed(line)),
+            )))  # fmt: skip

@@ -23,6 +23,7 @@ from nosologist.workbench.query_wanted import OVERRIDABLE, USUAL_WAIT, query_of,
 from nosologist.workbench.querying import Act, Asked, Event, Status
 from nosologist.workbench.roles import QUERIERS
 from nosologist.workbench.screens.chart import chart_of
+from nosologist.workbench.sent import read_json
 
 _DONE = {
     Act.DRAFT: "drafted", Act.SEND: "sent", Act.REMIND: "reminded", Act.ANSWER: "recorded the answer",
@@ -44,11 +45,11 @@ def query(request: Any, chart: uuid.UUID) -> HttpResponse:
     """Record one event; answer with its number, and unless the browser is only saving with the queries as they then stand."""
     one = chart_of(request, chart)
     try:
-        raw = json.loads(request.body)
+        raw = read_json(request)
         wish = query_recording.Wish(
             uuid.UUID(raw["id"]), uuid.UUID(raw["query"]), int(raw["seen"]), Act(raw["act"]), raw
         )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return _refused(_UNREADABLE, 400)
     try:
         then = query_recording.record(one, request.user, request.membership.held, wish)
@@ -69,11 +70,11 @@ def lint(request: Any, chart: uuid.UUID) -> HttpResponse:
     """What the linter says of a query as it is written, and its indicators as the record has them; nothing is kept."""
     one = chart_of(request, chart)
     try:
-        raw = json.loads(request.body)
+        raw = read_json(request)
         written = query_of(raw if isinstance(raw, dict) else {}, one)
     except UsageError as error:
         return _refused(str(error), 422)
-    except (ValueError, RecursionError):
+    except ValueError:
         return _refused(_UNREADABLE, 400)
     found = query_engine.findings(written, one)
     return JsonResponse({

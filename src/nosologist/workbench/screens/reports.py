@@ -20,7 +20,7 @@ _PLAIN = 30
 def reports(request: Any) -> HttpResponse:
     """All reports of a period."""
     days = _days(request)
-    asked = _asked(request, days)
+    asked = asked_of(request, days, request.GET.get("whose") == "mine")
     shown = [report(asked) for report in REPORTS.values()]
     return render(request, "reports.html", {
         "reports": shown, "days": days, "periods": PERIODS, "asked": asked,
@@ -34,7 +34,7 @@ def report_table(request: Any) -> HttpResponse:
     if report not in REPORTS:
         raise Http404
     days = _days(request)
-    found = REPORTS[report](_asked(request, days))
+    found = REPORTS[report](asked_of(request, days, request.GET.get("whose") == "mine"))
     audit.write(
         "report exported",
         user=request.user.username,
@@ -50,9 +50,9 @@ def _days(request: Any) -> int:
     return next((days for days in PERIODS if str(days) == asked), _PLAIN)
 
 
-def _asked(request: Any, days: int) -> Asked:
+def asked_of(request: Any, days: int, mine: bool) -> Asked:
     """Everybody's charts for who oversees them and did not ask for their own, else the person's own."""
     today: date = timezone.now().date()
-    own = request.GET.get("whose") == "mine" or not request.membership.held & OVERSEERS
+    own = mine or not request.membership.held & OVERSEERS
     first = today - timedelta(days=days - 1)
     return Asked(request.membership.organization_id, first, today, request.user if own else None)

@@ -78,7 +78,7 @@ def join(request: Any) -> HttpResponse:
     user = User.objects.filter(username=name).exclude(invitation="").first()
     if lockout.waiting(name):
         wrong = "Too many failures; try again later."
-    elif user is None or not _invited(user, request.POST.get("code", "").strip()):
+    elif user is None or not _invited(user, request.POST.get("code", "")[:LONGEST_PASSWORD].strip()):
         lockout.failed(name)
         wrong = "There is no such invitation, or it is too old."
     if wrong or user is None:
