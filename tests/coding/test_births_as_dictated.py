@@ -31,6 +31,20 @@ def test_mother_and_child(code_note: CodeNote, note: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
+    "note",
+    [
+        "A four-month-old boy admitted with vomiting. Normal pregnancy and delivery.",
+        "Girl of 11 years with epilepsy. Pregnancy and normal delivery of the mother without problems.",
+        "3 yo with asthma exacerbation. Birth history: normal vaginal delivery, mother had gestational diabetes.",
+    ],
+)
+def test_the_birth_of_a_child_is_no_delivery_of_today(code_note: CodeNote, note: str) -> None:
+    assert not [
+        code for code in codes(code_note(note, "inpatient")) if code[0] == "O" or code.startswith(("Z37", "Z3A"))
+    ]
+
+
+@pytest.mark.parametrize(
     ("note", "first"),
     [
         ("Man of 70 with hypertension and tobacco use admitted with ischemic stroke.", "I63.9"),

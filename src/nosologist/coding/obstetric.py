@@ -25,6 +25,11 @@ _LABORS = re.compile(
 )
 _MOTHER_OF = re.compile(r"\bborn (?:to|by|via|at)\b|\bmother\b|\bmaternal\b", re.IGNORECASE)
 _MAN = re.compile(r"\b\d{1,3}[ -]?(?:y\.?o\.?|y/o|yrs?|years?[ -]old)?\s?(?:M|male|man)\b")
+_CHILD = re.compile(  # no mother is as young
+    r"\b(?:\d{1,2}|\w+)[- ](?:months?|mos?|weeks?|wks?|days?)[- ]old\b|\b(?:boy|girl)\b|"
+    r"\b(?:[1-9]|1[01]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)(?:[- ]years?[- ]old\b|[- ]?(?:y\.?o\b|y/o\b))",
+    re.IGNORECASE,
+)
 _BORN = re.compile(
     r"\b(?:viable|live[- ]?born|living|live)\b.{0,30}\b(?:fe)?male\b|\bapgars?\b|\blive[- ]?born\b|"
     r"\b(?:delivered|delivery of)\b.{0,40}\b(?:infant|baby|boy|girl|twins?|male|female)\b",
@@ -46,6 +51,8 @@ _WITH_WEEKS = read_patterns(
 )  # not after abortion (O00-O08), not after delivery (I.C.21.c.11)
 _OF_PREGNANCY = read_patterns("O00-O9A, Z33-Z34, Z36, Z37, Z3A")
 _NORMAL = read_patterns("Z34")
+_NORMAL_DELIVERY = read_patterns("O80")
+_NOT_NORMAL = read_patterns("O00-O77, O82, O85-O92, O94-O9A")
 _GESTATIONAL_DIABETES = read_patterns("O24.4")
 _CONTROL = read_patterns("Z79.4, Z79.84, Z79.85")
 _NOT_BESIDE = read_patterns("Z33.1, Z68")  # the pregnancy is no incidental one; no body mass index in pregnancy
@@ -85,6 +92,8 @@ def obstetric(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     draft = _without(draft, _NOT_BESIDE, "not beside codes of pregnancy", "I.C.15.a.1")
     if any(covered(_OBSTETRIC, candidate.code) for candidate in draft.candidates):
         draft = _without(draft, _NORMAL, "supervision of a normal pregnancy; chapter 15 is coded", "I.C.15.b.1")
+    if any(covered(_NOT_NORMAL, candidate.code) for candidate in draft.candidates):
+        draft = _without(draft, _NORMAL_DELIVERY, "not a delivery without complications", "I.C.15.n.1")
     if any(covered(_GESTATIONAL_DIABETES, candidate.code) for candidate in draft.candidates):
         draft = _without(draft, _CONTROL, "the code of gestational diabetes states its control", "I.C.15.i")
     return _with_outcome(_with_weeks(draft, weeks, encounter, books), phase, encounter, books)
@@ -108,15 +117,15 @@ def _is_mothers_record(encounter: Encounter) -> bool:
         and not any("gravid" in head.lower() for head in heads)
     ):
         return any(_BORN.search(head) for head in heads)
-    return not any(_opens_with_newborn(head.split("\n", 3)[0] if "\n" in head else head[:120]) for head in heads)
+    return not any(_opens_with_child(head.split("\n", 3)[0] if "\n" in head else head[:120]) for head in heads)
 
 
-def _opens_with_newborn(opening: str) -> bool:
+def _opens_with_child(opening: str) -> bool:
     """True where the first words are of a child, and not of a woman in labor who bears one."""
-    child = NEWBORN.search(opening)
-    if child is None:
+    children = [child.start() for child in (NEWBORN.search(opening), _CHILD.search(opening)) if child]
+    if not children:
         return False
-    before = opening[: child.start()]
+    before = opening[: min(children)]
     return _LABORS.search(before) is None or _MOTHER_OF.search(before) is not None
 
 
