@@ -108,7 +108,7 @@ def test_rtf_of_a_macintosh() -> None:
         ("<input type=checkbox checked>Gout <input type='radio'>Asthma", "☒ Gout ☐ Asthma"),
         ("Side: <input value='right'><input type=hidden value=x>", "Side: right"),
         ("Side:<select><option>left<option selected>right</select> foot", "Side: right foot"),
-        ("<textarea>Gout</textarea><button>Print</button><nav>Lupus clinic</nav>", "Gout"),
+        ("<button>Assessment</button><textarea>Gout</textarea><nav>Lupus clinic</nav>", "Assessment\nGout"),
         ("<p>Gout<![if !supportLists]>.<![endif]></p>", "Gout."),
     ],
 )

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.blocks import Blocks
 
-_SILENT = frozenset({"script", "style", "head", "template", "noscript", "del", "s", "strike", "svg", "nav", "button"})
+_SILENT = frozenset({"script", "style", "head", "template", "noscript", "del", "s", "strike", "svg", "nav"})
 _BLOCK = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "fieldset"}
 )
