@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from chart_files import ccda, section
+from chart_files import ccda, section, zipped
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in
@@ -132,3 +132,18 @@ def test_pictures_and_broken_files_in_entries_are_told() -> None:
     assert len(chart.documents) == 1
     assert any("a picture in an entry is not read" in remark for remark in chart.remarks)
     assert "is not valid base64" in chart.unreadable[0]
+
+
+def test_a_document_that_another_of_its_visit_replaces_is_left_out() -> None:
+    def numbered(extension: str, text: str, header: str = "") -> bytes:
+        ids = f'<id root="1.2" extension="{extension}"/>'
+        data = ccda(section("51848-0", "", text), header=header)
+        data = data.replace(b'<code code="18842-5"', f'{ids}<code code="18842-5"'.encode())
+        return data.replace(b"<patientRole>", b'<patientRole><id root="1.3" extension="p"/>').replace(
+            b"<encompassingEncounter>", b'<encompassingEncounter><id root="1.4" extension="v"/>'
+        )
+
+    parent = '<relatedDocument typeCode="RPLC"><parentDocument><id root="1.2" extension="a"/></parentDocument></relatedDocument>'
+    [chart] = read(zipped({"a.xml": numbered("a", "Mumps."), "b.xml": numbered("b", "Gout.", parent)}))
+    assert [one.text for one in chart.documents] == ["ASSESSMENT:\nGout."]
+    assert "chart.xml > a.xml: is replaced by another document: left out" in chart.remarks

@@ -5,6 +5,7 @@ Pieces of a document (a section alone) are read too. Entries are not turned into
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
@@ -64,8 +65,22 @@ def read_ccda(root: Node, name: str, within: ReadWithin, carries_files: bool = T
         tuple(told),
         tuple(unreadable),
         visit=_visit(root, name),
+        number=_number(root.first("id")),
+        replaces=frozenset(_replaced(root)),
         facts=bounded(islice(ccda_facts(root, name), MOST)),
     )
+
+
+def _number(id: Node | None) -> str | None:
+    return f"{id.get('root')} {id.get('extension')}" if id and id.get("root") else None
+
+
+def _replaced(root: Node) -> Iterator[str]:
+    """The numbers of the documents that this one replaces."""
+    for related in root.children("relatedDocument"):
+        if related.get("typeCode") == "RPLC":
+            for parent in related.children("parentDocument"):
+                yield from filter(None, map(_number, parent.children("id")))
 
 
 def _visit(root: Node, name: str) -> str:

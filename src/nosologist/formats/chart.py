@@ -33,6 +33,8 @@ class Chart:
         None  # the patient and visit that all its documents are of; None: nothing says that they belong together
     )
     name: str | None = None  # what the person calls it
+    number: str | None = None  # of the document in its system, by which a later one replaces it
+    replaces: frozenset[str] = frozenset()  # numbers of the documents that this one stands for now
     facts: tuple[Fact, ...] = ()  # results, vital signs, medications, problems that stand in fields
 
     def encounter(self, asked: Encounter, setting_is_given: bool = False) -> Encounter:

@@ -56,6 +56,7 @@ def gathered_neighbours(charts: Iterable[Chart]) -> Iterator[Chart]:
 
 def together(parts: list[Chart], name: str | None = None) -> Chart:
     """The documents of several charts as one encounter: the last day told; a stay where any chart is of one."""
+    parts = _in_force(parts)
     settings = [chart.setting for chart in parts if chart.setting is not None]
     days = [chart.day for chart in parts if chart.day is not None]
     remarks = [remark for chart in parts for remark in chart.remarks]
@@ -75,3 +76,18 @@ def together(parts: list[Chart], name: str | None = None) -> Chart:
         name=name,
         facts=bounded(fact for chart in parts for fact in chart.facts),
     )
+
+
+def _in_force(parts: list[Chart]) -> list[Chart]:
+    """Charts without the documents that others of them replace; what was left out is told."""
+    replaced = frozenset(number for chart in parts for number in chart.replaces)
+    if not replaced:
+        return parts
+    return [
+        _emptied(chart) if chart.number in replaced and chart.number not in chart.replaces else chart for chart in parts
+    ]
+
+
+def _emptied(chart: Chart) -> Chart:
+    told = (f"{one.id}: is replaced by another document: left out" for one in chart.documents[:1])
+    return replace(chart, documents=(), facts=(), remarks=(*chart.remarks, *told))
