@@ -51,6 +51,18 @@ def the_practice_is_stated_once(tab: Any, at: Running) -> None:
     no_violation(tab)
 
 
+def the_usual_charges_are_put_in(tab: Any, at: Running, folder: Path) -> None:
+    table = folder / "charges.csv"
+    table.write_text("code,charge\n36415,12.50\n")
+    tab.goto(f"{at.address}/practice/charges/")
+    no_violation(tab)
+    tab.set_input_files("#file", table)
+    tab.locator("#file").press("Tab")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("td:text-is('12.50')")
+    no_violation(tab)
+
+
 def a_visit_is_uploaded_for_the_professional(tab: Any, at: Running) -> None:
     tab.goto(f"{at.address}/upload/")
     tab.fill("#text", (EXAMPLES / "office_visit.txt").read_text("utf-8"))
@@ -176,6 +188,7 @@ def test_a_visit_from_the_note_to_the_claim(page: Any, running: Running, tmp_pat
     """One story, by keyboard."""
     the_first_user_is_made_with_a_second_factor(page, running)
     the_practice_is_stated_once(page, running)
+    the_usual_charges_are_put_in(page, running, tmp_path)
     a_visit_is_uploaded_for_the_professional(page, running)
     its_line_is_edited_and_the_chart_is_final(page, running)
     the_other_claim_is_a_key_away(page)

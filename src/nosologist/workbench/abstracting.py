@@ -85,7 +85,7 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("coverage.payer.id", "Payer id"),
         Field("coverage.member_id", "Member id"),
         Field("coverage.claim_filing", "Kind of coverage", **FILING),
-        Field("coverage.sequence", "Pays", **other_payer.ORDER),
+        Field("coverage.sequence", "Pays, of all payers", **other_payer.ORDER),
         Field("coverage.group_number", "Group number"),
         Field("coverage.relationship", "Patient is the subscriber's", relationship,
               (("18", "self"), ("01", "spouse"), ("19", "child"), ("G8", "other"))),

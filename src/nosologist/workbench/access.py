@@ -88,6 +88,8 @@ ACCESS = {
     "denials": Access(REPORTERS, posts=MANAGERS),
     "denials-table": Access(REPORTERS & EXPORTERS),
     "practice": Access(MANAGERS),
+    "charges": Access(MANAGERS),
+    "charges-table": Access(MANAGERS),
     "demonstration": Access(MANAGERS, post=True),
     "record-systems": Access(MANAGERS),
     "rules": Access(MANAGERS),

@@ -10,7 +10,7 @@ from nosologist.formats.abstract import abstract_of, claim_of_abstract
 from nosologist.model.claim import Claim, ClaimKind
 from nosologist.model.encounter import Setting, View
 from nosologist.model.finding import Finding
-from nosologist.workbench import engine
+from nosologist.workbench import engine, usual_charges
 from nosologist.workbench.abstracting import VIEW, content, lacking, of_kind
 from nosologist.workbench.deciding import Desk
 from nosologist.workbench.models import Chart, Practice
@@ -65,7 +65,7 @@ def whole_claim(chart: Chart, desk: Desk) -> Claim:
         UnreadableClaimError: the abstract lacks what no claim can do without; the message names it.
     """
     coded = engine.claim(chart, desk)
-    told = {**usual_of(chart), **desk.abstract}
+    told = {**usual_of(chart), **usual_charges.filled(kind_of(chart), chart.organization_id, desk), **desk.abstract}
     if lost := lacking(told):
         raise UnreadableClaimError(f"missing: {', '.join(lost)}")
     about = content(told, desk, kind_of(chart)) | {"setting": chart.setting}

@@ -111,6 +111,7 @@ class Desk:
     lines: tuple[Line, ...] = ()
     overrides: tuple[Overridden, ...] = ()
     abstract: Mapping[str, str] = field(default_factory=dict)  # what the claim states beside codes
+    filled: Mapping[str, str] = field(default_factory=dict)  # usual charges, as they stood when it became final
     claimed_by: str | None = None
     lent_by: str | None = None  # to whom it goes back when it is given back
     is_final: bool = False
@@ -291,6 +292,18 @@ def _abstract(desk: Desk, decision: Logged) -> Desk:
     return replace(desk, abstract={name: value for name, value in told.items() if value})
 
 
+def _finalize(desk: Desk, decision: Logged) -> Desk:
+    """The charges that nobody stated are from now on those of the list of this day."""
+    filled = decision.data.get("charges", {})
+    return replace(desk, is_final=True, filled=filled, abstract={**filled, **desk.abstract})
+
+
+def _reopen(desk: Desk, _decision: Logged) -> Desk:
+    """What was filled in and left as it was is filled in anew: codes and units may change."""
+    stays = {name: value for name, value in desk.abstract.items() if desk.filled.get(name) != value}
+    return replace(desk, is_final=False, filled={}, abstract=stays)
+
+
 def _override(desk: Desk, decision: Logged) -> Desk:
     data = decision.data
     one = Overridden(data["rule"], tuple(data.get("codes", ())), data["reason"], decision.user)
@@ -318,8 +331,8 @@ _STEPS: dict[Kind, Callable[[Desk, Logged], Desk]] = {
     Kind.LEND: lambda desk, decision: replace(
         desk, claimed_by=decision.data["to"], lent_by=desk.lent_by or desk.claimed_by
     ),
-    Kind.FINALIZE: lambda desk, _decision: replace(desk, is_final=True),
-    Kind.REOPEN: lambda desk, _decision: replace(desk, is_final=False),
+    Kind.FINALIZE: _finalize,
+    Kind.REOPEN: _reopen,
 }
 HANDING = frozenset({Kind.CLAIM, Kind.RELEASE, Kind.ASSIGN, Kind.LEND})  # say who decides, nothing about codes
 _UNDOABLE = frozenset(Kind) - HANDING - {Kind.UNDO, Kind.FINALIZE, Kind.REOPEN}

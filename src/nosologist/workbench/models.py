@@ -14,6 +14,7 @@ from nosologist.workbench.answer_models import DenialFact as DenialFact
 from nosologist.workbench.answer_models import PayerAnswer as PayerAnswer
 from nosologist.workbench.answer_models import Remitted as Remitted
 from nosologist.workbench.both_models import BothClaims as BothClaims
+from nosologist.workbench.charge_models import UsualCharge as UsualCharge
 from nosologist.workbench.intake_models import Intake as Intake
 from nosologist.workbench.intake_models import IntakeFile as IntakeFile
 from nosologist.workbench.passkey_models import Passkey as Passkey

@@ -50,7 +50,7 @@ FIELDS = (
     _field("payer.name", "Other payer"),
     _field("payer.id", "Its payer id"),
     _field("member_id", "Member id there"),
-    _field("sequence", "Pays, of all payers", **ORDER),
+    _field("sequence", "It pays, of all payers", **ORDER),
     _field("claim_filing", "Kind of that coverage", **FILING),
     _field("group_number", "Its group number"),
     _field("relationship", "Patient is that subscriber's", relationship,

@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nosologist.errors import UsageError
-from nosologist.workbench import audit, counting, worklist_models
+from nosologist.workbench import audit, counting, usual_charges, worklist_models
 from nosologist.workbench.abstracting import charged
+from nosologist.workbench.claim_making import kind_of
 from nosologist.workbench.deciding import Desk, Kind, Logged, desk_of, last_of
 from nosologist.workbench.models import Chart, Decision, User
 from nosologist.workbench.roles import ARRANGERS, CLAIMERS, DECIDERS, FINALIZERS, REOPENERS, Role
@@ -143,7 +144,7 @@ def _summed_up(chart: Chart, user: User, now: Desk) -> None:
     chart.status = Chart.FINAL if now.is_final else Chart.OPEN
     chart.claimed_by, chart.codes, chart.last = holder, len(now.standing), now.last
     chart.save(update_fields=["status", "claimed_by", "codes", "last"])
-    told = now.abstract
+    told = {**usual_charges.filled(kind_of(chart), chart.organization_id, now), **now.abstract}
     worklist_models.tell(
         chart,
         now.lent_by,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from nosologist.errors import UsageError
-from nosologist.workbench import engine, handing, wanted_lines
-from nosologist.workbench.claim_making import findings_of_claim
+from nosologist.workbench import engine, handing, usual_charges, wanted_lines
+from nosologist.workbench.claim_making import findings_of_claim, kind_of
 from nosologist.workbench.deciding import POA_VALUES, SERVICES, Desk, Kind, Line
 from nosologist.workbench.documents import resting_on_nothing
 from nosologist.workbench.models import Chart, ProviderQuery
@@ -145,7 +145,9 @@ def _finalize(raw: Mapping[str, Any], chart: Chart, desk: Desk) -> dict[str, Any
     stops = [one for one in engine.findings(chart, desk) if one.stops]
     if stops:
         raise UsageError(f"{stops[0].rule} stops the claim: mend it, or override it with a reason")
-    return {"codes": [_set_down(line, desk) for line in desk.standing], **_unanswered(raw, chart)}
+    charges = usual_charges.filled(kind_of(chart), chart.organization_id, desk)
+    final = {"codes": [_set_down(line, desk) for line in desk.standing], **_unanswered(raw, chart)}
+    return {**final, "charges": charges} if charges else final
 
 
 def _set_down(line: Line, desk: Desk) -> dict[str, Any]:

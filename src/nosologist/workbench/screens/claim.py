@@ -14,7 +14,7 @@ from nosologist.errors import NosologistError, UnreadableClaimError
 from nosologist.formats.abstract import total_of
 from nosologist.model.claim import ClaimKind
 from nosologist.model.finding import Finding
-from nosologist.workbench import answered, audit, claim_files, engine, other_payer, recording
+from nosologist.workbench import answered, audit, claim_files, engine, other_payer, recording, usual_charges
 from nosologist.workbench.abstracting import GROUPS, OF_REVENUE, REVENUE_LINES
 from nosologist.workbench.claim_making import kind_of, usual_of, whole_claim
 from nosologist.workbench.deciding import Desk, Line
@@ -56,6 +56,7 @@ def claim_file(request: Any, chart: uuid.UUID) -> HttpResponse:
 def _page(request: Any, one: Chart, desk: Desk, wrong: str = "", status: int = 200) -> HttpResponse:
     usual = usual_of(one)
     kind = kind_of(one)
+    filled = usual_charges.filled(kind, one.organization_id, desk)
     shown = _state(request, one, desk) | beside(request, one) | {
         "wrong": wrong, "kind": kind.value, "institutional": kind is ClaimKind.INSTITUTIONAL,
         "may_state": desk.claimed_by == request.user.username and bool(request.membership.held & DECIDERS),
@@ -65,20 +66,22 @@ def _page(request: Any, one: Chart, desk: Desk, wrong: str = "", status: int = 2
             if (fields := [each for each in some if each.only in (None, kind)])
         ],
         "answers": answered.shown(one, request.user),
-        "lines": [_line(desk, key, kind) for key in (line.key for line in desk.services)],
+        "lines": [_line(desk, line, kind, filled) for line in desk.services], "filled": bool(filled),
         "decided_title": other_payer.TITLE, "decided": [_decided(desk, line) for line in desk.services],
         "revenue": [(number, _revenue(desk, number)) for number in range(1, _rows(desk) + 1)],
     }  # fmt: skip
     return render(request, "claim.html", shown, status=status)
 
 
-def _line(desk: Desk, key: str, kind: ClaimKind) -> Mapping[str, Any]:
-    line = desk.line(key)
+def _line(desk: Desk, line: Line, kind: ClaimKind, filled: Mapping[str, str]) -> Mapping[str, Any]:
     asked = ("revenue", "charge") if kind is ClaimKind.INSTITUTIONAL else ("charge",)
     return {
         "code": "-".join((line.code, *line.modifiers)), "title": line.title, "units": line.units,
         "for": " ".join(one.code for one in desk.pointed(line)),
-        "fields": [_cell(desk, f"lines.{key}.{what}", f"{what} of {line.code}") for what in asked],
+        "fields": [
+            (*_cell(desk, name, f"{what} of {line.code}"), filled.get(name, ""))
+            for what in asked if (name := f"lines.{line.key}.{what}")
+        ],
     }  # fmt: skip
 
 
