@@ -109,3 +109,43 @@ def test_the_crisis_of_a_sickle_cell_disease_is_no_detail_left_open(code_note: C
 def test_a_fall_from_a_chair_is_one_from_a_chair(code_note: CodeNote) -> None:
     note = "5 yo fell off chair hit forehead, no LOC no vomiting, acting normal.\nImp: forehead hematoma."
     assert codes(code_note(note)) == ["S00.83XA", "W07.XXXA"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "A/P:\n1. HTN\n- Plan: continue lisinopril\n2. Eczema\n- Plan: steroid cream\n3. Gout\n- Follow-up: 3 months",
+        "A/P:\nHTN: stable\nPlan: lisinopril\n\nEczema: quiet\nPlan: cream\n\nGout: quiet\nPlan: allopurinol",
+        "ASSESSMENT:\nHypertension\n• Labs: BMP\n• Medications: lisinopril\nEczema\n• Patient Education: skin care\nGout",
+        "A/P:\n1. Hypertension\nPlan: lisinopril\n2. Eczema\nFollow-up: 2 months\n3. Gout",
+    ],
+)
+def test_labels_of_the_parts_of_a_problem_end_no_assessment(code_note: CodeNote, note: str) -> None:
+    assert codes(code_note(note)) == ["I10", "L30.9", "M10.9"]
+
+
+def test_the_plan_behind_an_assessment_is_a_section(code_note: CodeNote) -> None:
+    note = "ASSESSMENT\n1. HTN\n2. Gout\nPLAN\n1. lisinopril\n2. asthma inhaler, check for diabetes"
+    assert codes(code_note(note)) == ["I10", "M10.9"]
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("Acute paronychia of right index finger, s/p I&D.", ["L03.011"]),
+        ("Acute appendicitis s/p appendectomy.", ["Z87.19", "Z90.49"]),
+        ("Bronchiectasis. Sputum AFB for NTM.", ["J47.9"]),
+        ("MDD, recurrent, severe.\n2. Suicidal ideation.", ["F33.2", "R45.851"]),
+        (
+            "Mild intermittent asthma, well controlled - albuterol prn, action plan was given\nSeasonal allergies - loratadine",
+            ["J45.20", "J30.2"],
+        ),
+    ],
+)
+def test_what_was_done_or_sought_changes_no_problem(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment:\n1. {assessment}")) == expected
+
+
+def test_the_age_of_a_patient_is_no_sign_of_the_past(code_note: CodeNote) -> None:
+    note = "HPI: Mr. Dean is a 68-year-old male who fell last night.\nAssessment: Right distal radius fracture."
+    assert codes(code_note(note)) == ["S52.501A", "W19.XXXA"]

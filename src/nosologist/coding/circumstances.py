@@ -68,7 +68,8 @@ _AT = re.compile(
     r"\b(?:at|outside)(?:\s+[\w'’-]+){0,3}\s+$", re.IGNORECASE
 )  # "in high school" says when, "at the high school" where
 _BYGONE = Sought(
-    r"\b(?:used to|in the past|years? ago|history of|h/o|previous(?:ly)?|prior|old|as a (?:child|teenager))\b"
+    r"\b(?:used to|in the past|years? ago|history of|h/o|previous(?:ly)?|prior|(?<!ear.)(?<!yr.)(?<!onth.)(?<!eek.)(?<!day.)old|"
+    r"as a (?:child|teenager))\b"
 )
 _DENIED = re.compile(r"\b(?:no|not|non|never|without|denies|isn't|wasn't)\b[\s\w-]{0,14}$", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:his|her|their|my|own|family|patient's)\s+$", re.IGNORECASE)

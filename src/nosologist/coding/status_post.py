@@ -48,6 +48,12 @@ _EVENT = re.compile(
     r"pedestrian|struck|hit|kicked|bite|exposure|ingestion|overdose)\b",
     re.IGNORECASE,
 )
+_ENDS_NOTHING = re.compile(
+    r"\W+(?:[\w#-]+\s+){0,3}?(?:I\s?&\s?D|incision and drainage|drainage|injections?|aspiration|debridement|PT|physical therapy|"
+    r"antibiotics?|abx|blocks?|epidurals?|LESI|ESI|splint(?:ing)?|packing|transfusions?|infusions?|Botox|dilat(?:at)?ion|biops(?:y|ies)|"
+    r"bx|cardioversion|DCCV|paracentesis|thoracentesis|banding|steroids?|irrigation)\b",
+    re.IGNORECASE,
+)
 _LONG_AGO = re.compile(r"\b(?:years?|yrs?) ago\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _OF_THIS_STAY = DIAGNOSED | {SectionKind.COURSE, SectionKind.PRESENT_ILLNESS}
 
@@ -56,6 +62,11 @@ def _goes_on(text: str, end: int) -> bool:
     """True where the plan below a tumor that was taken out is to treat it further (I.C.2.m)."""
     below = re.split(r"\n\s*\n|\n\s*\d{1,2}[.)] ", text[end : end + _PLAN], maxsplit=1)[0]
     return bool(_TREATED_NEXT.search(below))
+
+
+def _only_treated(candidate: Candidate, end: int) -> bool:
+    """True where "s/p" names a treatment that ends nothing by itself: "paronychia s/p I&D"."""
+    return bool(_ENDS_NOTHING.match(candidate.run.text, end, candidate.run.statement.end))
 
 
 def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
@@ -67,6 +78,8 @@ def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
         return False
     if any(_EVENT.match(text, cue.end, statement.end) for cue in past):
         return True
+    if any(candidate.mention.span.start < cue.start and _only_treated(candidate, cue.end) for cue in past):
+        return not _LONG_AGO.search(said)
     if encounter.setting is Setting.INPATIENT and DAY_OF_STAY.search(said):
         return True
     if any(cue.start < candidate.mention.span.start for cue in past):

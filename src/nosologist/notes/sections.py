@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from nosologist.model.document import NoteSection, SectionKind, Span
+from nosologist.notes.labels import without_labels
 from nosologist.notes.lines import lines
 
 # A heading opens a line (after a bullet or number) or follows a full stop in capitals, as in dictated notes.
@@ -71,7 +72,7 @@ def heading_kind(heading: str) -> SectionKind | None:
 def split_sections(text: str) -> tuple[NoteSection, ...]:
     """Cut the whole text into sections without gaps; what stands before the first heading is narrative."""
     found = [*_line_headings(text), *_inline_headings(text)]
-    found = sorted(set(found))
+    found = without_labels(text, sorted(set(found)))
     sections = []
     if not found or text[: found[0][0]].strip():
         end = found[0][0] if found else len(text)

@@ -15,7 +15,6 @@ _BEHIND_APPOSITION = frozenset(
 _LONGEST_APPOSITION = 7  # words and marks
 _APPOSITION_COST = 2
 # What is done to a dose, when not said of a finding. ("Lower" is a place more often than an order.)
-_PARTING_CUES = ("negated", "uncertain")
 _ORDERS = frozenset({"increase", "decrease", "reduce", "raise"})
 
 
@@ -93,7 +92,10 @@ class Spacing:
         return self._run.costs[end] - self._run.costs[mark + 1] if self._apposition(mark) > 0 else 0
 
     def _parted(self, near: list[int]) -> bool:
-        """True where a negation, a doubt or a cause begins between the words, or an order: "TSH 8.4, increase levothyroxine"."""
+        """True where a negation or a cause begins between the words, or an order: "TSH 8.4, increase levothyroxine".
+
+        So does a doubt behind a mark: "fever, likely viral".
+        """
         run = self._run
         if any(run.words[place] in _ORDERS and not self._touches(at, near) for at, place in enumerate(near)):
             return True
@@ -103,7 +105,7 @@ class Spacing:
             return False
         low, high = run.token(near[0]), run.token(near[-1])
         return any(
-            cue.kind in _PARTING_CUES
+            (cue.kind == "negated" or (cue.kind == "uncertain" and run.tokens[cue.first - 1] in _OPENS_APPOSITION))
             and low < cue.first < high
             and all(run.token(place) != cue.first for place in near)
             for cue in run.cues

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from nosologist.model.document import NoteSection, SectionKind, Span
 from nosologist.model.noun import noun
 from nosologist.notes.boxes import boxes_of, said
+from nosologist.notes.labels import is_label
 from nosologist.notes.lines import lines
 
 # Sections whose short lines and list items are titles of problems, not prose about them.
@@ -39,6 +40,7 @@ _LONGEST_NUMBER = 8  # characters, with its mark and blanks
 _NUMBER_INSIDE = re.compile(r"(?<![^\s,;])\(?(\d{1,2})[.)][ \t]+(?=[A-Za-z])")
 _FEWEST_ITEMS = 2
 _WRAP_WIDTH = 60  # a line at least this long may go on in the next
+_FEWEST_WRAPPED = 2  # lines of about the greatest width
 _LONGEST_WORD = 25  # characters; what may be missing to the width of a wrapped text
 _TITLE_WORDS = 14
 _SHORT_CLAUSE = 5  # words
@@ -69,6 +71,7 @@ class StatementKind(StrEnum):
     PROSE = "prose"
 
 
+_WITH_PARTS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 TITLES = frozenset({StatementKind.TITLE, StatementKind.SEQUEL, StatementKind.LEAD})
 
 
@@ -124,6 +127,8 @@ def _of_problems(text: str, section: NoteSection, blocks: Iterable[_Block]) -> I
 
 def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is_detail: bool) -> StatementKind:
     """What a block of a section that states problems is."""
+    if opener != "number" and section.kind in _WITH_PARTS and is_label(text, start, end):
+        return StatementKind.DETAIL
     if opener == "number":
         return StatementKind.DETAIL if section.kind is SectionKind.PLAN else StatementKind.TITLE
     if opener == "bullet":
@@ -209,12 +214,15 @@ def _goes_on(text: str, current: tuple[int, int, str, bool], start: int) -> bool
     if width < _WRAP_WIDTH or text[current[1] - 1] in ".:;!?":
         return False
     # A line is wrapped where its next word would not have fitted: shorter lines of a wider text end by themselves.
-    return width + _LONGEST_WORD >= _widest_line(text)
+    return width >= _wrapped_from(text)
 
 
 @lru_cache(maxsize=8)
-def _widest_line(text: str) -> int:
-    return max(map(len, text.split("\n")))
+def _wrapped_from(text: str) -> int:
+    """From which width on a line of the text goes on in the next; a text is wrapped where several lines are about as wide."""
+    widths = list(map(len, text.split("\n")))
+    least = max(widths) - _LONGEST_WORD
+    return least if sum(width >= least for width in widths) >= _FEWEST_WRAPPED else max(widths) + 1
 
 
 def _add_sentences(
