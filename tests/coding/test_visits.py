@@ -17,6 +17,8 @@ from conftest import CodeNote, codes
         ("Samples of urine, sputum and blood were taken.", []),
         ("Tobacco use, 1 ppd.", ["F17.210"]),
         ("Gout. Hyperuricemia.", ["M10.9"]),
+        ("Right knee posterior cruciate ligament strain.", ["S83.521A"]),
+        ("Right knee strain.", ["S86.911A"]),
         ("Gastroenteritis with mild dehydration.", ["K52.9", "E86.0"]),
     ],
 )

@@ -18,6 +18,7 @@ _UNDERLYING = (  # "code first underlying disease", "underlying infection, such 
     (read_patterns("R65.2"), SYSTEMIC_INFECTION),
 )
 _NEVER_FIRST_CHAPTER = 20
+_CIRCUMSTANCES = read_patterns("Y92-Y99")  # behind the cause (I.C.20.d, I.C.20.f)
 # Z codes that may only be the first (I.C.21.c.15), and those that say why the encounter took place where the record lists it first.
 _ONLY_FIRST = read_patterns(
     "Z00, Z01, Z02, Z04, Z33.2, Z31.81, Z31.83, Z31.84, Z34, Z38, Z39, Z40, Z42, Z51.0, Z51.1, Z52.0-Z52.8, Z76.1, Z76.2, Z99.12"
@@ -80,7 +81,7 @@ def _class(candidate: Candidate, books: Books, setting: Setting) -> int:
     if chapter == _OBSTETRIC:
         return 1  # chapter 15 has priority (I.C.15.a.1)
     if chapter == _NEVER_FIRST_CHAPTER:
-        return 4
+        return 5 if covered(_CIRCUMSTANCES, candidate.code) else 4
     return 3 if candidate.code[0] == "Z" and not covered(_REASONS, candidate.code) else 2
 
 

@@ -17,7 +17,11 @@ from nosologist.codesets.tabular import NoteKind, TabularCode, TabularNote
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code
 
-_CONDITIONAL = ("if applicable", "if known", "where applicable", "if any", "when applicable", "as applicable")
+# What a record need not have: a complication, an organism that nobody found.
+_CONDITIONAL = (
+    "if applicable", "if known", "where applicable", "if any", "when applicable", "as applicable", "if present",
+    "when specified", "any associated", "organism", "infectious agent", "bacterial agent",
+)  # fmt: skip
 _KINDS = (NoteKind.CODE_FIRST, NoteKind.USE_ADDITIONAL, NoteKind.CODE_ALSO, NoteKind.EXCLUDES2)
 
 
