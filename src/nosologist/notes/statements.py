@@ -159,7 +159,7 @@ def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[_Block]:
                 opener, start, listed = "number", bare.end(), listed + 1
         blank = line_start - previous_end > 1 and text.count("\n", previous_end, line_start) > 1
         previous_end = line_end
-        if current and not opener and not blank and _goes_on(text, current, start):
+        if current and not opener and not blank and _goes_on(text, current, start, of_problems=numbered):
             current = (current[0], end, current[2], current[3])
             continue
         if current:
@@ -205,7 +205,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _goes_on(text: str, current: tuple[int, int, str, bool], start: int) -> bool:
+def _goes_on(text: str, current: tuple[int, int, str, bool], start: int, *, of_problems: bool) -> bool:
     """True when the line at ``start`` continues the block above it."""
     above_start = max(text.rfind("\n", 0, current[1]) + 1, current[0])
     if text[start].islower() or text[current[1] - 1] in ",(":
@@ -214,15 +214,15 @@ def _goes_on(text: str, current: tuple[int, int, str, bool], start: int) -> bool
     if width < _WRAP_WIDTH or text[current[1] - 1] in ".:;!?":
         return False
     # A line is wrapped where its next word would not have fitted: shorter lines of a wider text end by themselves.
-    return width >= _wrapped_from(text)
+    return width >= _wrapped_from(text, _FEWEST_WRAPPED if of_problems else 1)
 
 
 @lru_cache(maxsize=8)
-def _wrapped_from(text: str) -> int:
-    """From which width on a line of the text goes on in the next; a text is wrapped where several lines are about as wide."""
+def _wrapped_from(text: str, fewest: int) -> int:
+    """From which width on a line of the text goes on in the next; a text is wrapped where so many lines are about as wide."""
     widths = list(map(len, text.split("\n")))
     least = max(widths) - _LONGEST_WORD
-    return least if sum(width >= least for width in widths) >= _FEWEST_WRAPPED else max(widths) + 1
+    return least if sum(width >= least for width in widths) >= fewest else max(widths) + 1
 
 
 def _add_sentences(
