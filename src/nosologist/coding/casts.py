@@ -12,12 +12,12 @@ from nosologist.coding.level_two import LevelTwo
 from nosologist.coding.line_modifiers import side_modifiers
 from nosologist.coding.phrases import Hit, Phrases, Words, words_of
 from nosologist.coding.procedure_status import Clause
+from nosologist.coding.supply_words import Marked
 from nosologist.coding.tables import table_lines
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service
-from nosologist.notes.reading import Reading
 
 _TABLE = "services/casts.txt"
 _TITLE = re.compile(
@@ -31,7 +31,7 @@ _APPLIED = re.compile(
 )
 _MADE_ELSEWHERE = re.compile(r"\b(?:prefabricated|pre-?made|velcro|removable|off[- ]the[- ]shelf)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3})[- ](?:year|yr)s?[- ]old\b|\b(\d{1,3}) ?y/?o\b", re.IGNORECASE)
-_CASTS = frozenset({"cast", "splint", "spica"})
+CASTS = frozenset({"cast", "splint", "spica"})  # one of them stands in each naming
 _CHILD = 10  # years: the last age of a pediatric cast
 
 
@@ -50,16 +50,14 @@ def cast_of(value: str, title: str) -> Cast | None:
     return Cast(value, found["site"].strip(), found["age"], found["material"]) if found else None
 
 
-def casts(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo) -> FoundServices:
+def casts(coded: CodedEncounter, documents: Sequence[Marked], book: LevelTwo) -> FoundServices:
     """Lines of the supplies of casts and splints that were applied here."""
     services: dict[tuple[str, Span], Service] = {}
     opened: list[OpenService] = []
-    for reading in readings:
-        for run in reading.runs:
+    for document in documents:
+        for run in document.runs("cast"):
             statement = run.statement
             words = words_of(run.text, statement.start, statement.end)
-            if _CASTS.isdisjoint(words.texts):
-                continue
             clause = Clause(run.text, statement.span, statement.span, statement.section.kind)
             for hit in _in_words(words):
                 found = _line(hit, words, clause, coded, book)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from nosologist.codesets.amounts import Amount, Measured
@@ -13,11 +14,13 @@ from nosologist.coding.drug_doses import SaidAmount, Use, Waste, first, said_amo
 from nosologist.coding.drug_names import DrugBook, Named, holds
 from nosologist.coding.drug_parts import is_course, owners, routes_of, side_of, times_given
 from nosologist.coding.given import given_status, injected_lines
-from nosologist.coding.phrases import words_of
+from nosologist.coding.phrases import Words, words_of
 from nosologist.coding.procedure_status import Clause
+from nosologist.coding.supply_words import Marked
 from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
-from nosologist.notes.reading import Reading, WordRun
+from nosologist.notes.made_once import made_once
+from nosologist.notes.reading import WordRun
 
 _BEFORE, _AFTER = 4, 6  # words beside a name that may belong to it: salt, form, suffix, maker
 _CLOCK = re.compile(
@@ -67,47 +70,88 @@ class DrugMention:
         return tuple(sorted({self.span, *(one.span for one in told if one)}))
 
 
-def drug_mentions(readings: Sequence[Reading], book: DrugBook) -> Iterator[DrugMention]:
-    """Every drug that the documents name, in the order of the text."""
-    for number, reading in enumerate(readings):
-        found = [list(_in_statement(run, book, number)) for run in reading.runs]
-        for at, mentions in enumerate(found):
-            for place, mention in enumerate(mentions):
-                is_last = place == len(mentions) - 1 and mention.status not in _NOT_OF_TODAY
-                yield _with_waste(mention, reading, found, at) if is_last else mention
+def drug_mentions(documents: Sequence[Marked], book: DrugBook) -> Iterator[DrugMention]:
+    """Every drug that the documents name and say something of today about, in the order of the text."""
+    for number, document in enumerate(documents):
+        for at in document.places.get("drug", ()):
+            statement = _Statement(document.reading.runs[at], book, number)
+            if not any(one not in _NOT_OF_TODAY for one in statement.statuses):
+                continue
+            mentions = statement.mentions
+            yield from (one for one in mentions[:-1] if one.status not in _NOT_OF_TODAY)
+            if mentions[-1].status not in _NOT_OF_TODAY:
+                yield _with_waste(mentions[-1], document, at, book)
 
 
-def _in_statement(run: WordRun, book: DrugBook, document: int) -> Iterator[DrugMention]:
-    text, start, end = run.text, run.statement.start, run.statement.end
-    words = words_of(text, start, end)
-    found = list(_names(words.texts, book))
-    if not found:
-        return
-    clause = Clause(text, run.statement.span, run.statement.span, run.statement.section.kind)
-    amounts = sorted(said_amounts(text, start, end), key=lambda one: one.span)
-    has_area = any(one.amount.measured is Measured.AREA for one in amounts)
-    names = [one for one in found if has_area or not one.named.by_area]
-    if not names:
-        return
-    spans = [Span(words.spans[one.first].start, words.spans[one.last].end) for one in names]
-    owned = owners(amounts, spans, text)
-    for place, name in enumerate(names):
-        behind = spans[place - 1].end if place else start
-        ahead = spans[place + 1].start if place + 1 < len(names) else end
-        part = text[spans[place].start : ahead]
-        mine = [amount for amount, owner in zip(amounts, owned, strict=True) if owner == place]
-        mention = _named(name.named, spans[place], mine, clause, document)
+@dataclass(eq=False)  # frozen by the type checker alone, as every noun that a note makes by the hundred
+class _Statement:
+    """A statement in which a name of a drug may begin; what it says is read when it is first asked for."""
+
+    run: WordRun
+    book: DrugBook
+    document: int
+
+    @made_once
+    def clause(self) -> Clause:
+        """What is read for the drugs."""
+        span = self.run.statement.span
+        return Clause(self.run.text, span, span, self.run.statement.section.kind)
+
+    @made_once
+    def words(self) -> Words:
+        """Its words."""
+        return words_of(self.run.text, *self.run.statement.span)
+
+    @made_once
+    def amounts(self) -> list[SaidAmount]:
+        """Its amounts, in order."""
+        return sorted(said_amounts(self.run.text, *self.run.statement.span), key=lambda one: one.span)
+
+    @made_once
+    def names(self) -> list[_Name]:
+        """The drugs that it names."""
+        found = list(_names(self.words.texts, self.book))
+        if any(one.named.by_area for one in found) and not any(
+            one.amount.measured is Measured.AREA for one in self.amounts
+        ):
+            found = [one for one in found if not one.named.by_area]
+        return found
+
+    @made_once
+    def spans(self) -> list[Span]:
+        """Where the names stand."""
+        places = self.words.spans if self.names else ()
+        return [Span(places[one.first].start, places[one.last].end) for one in self.names]
+
+    @made_once
+    def statuses(self) -> list[ProcedureStatus | None]:
+        """Of each name, whether it was given."""
+        return [given_status(self.clause, span) for span in self.spans]
+
+    @made_once
+    def mentions(self) -> list[DrugMention]:
+        """Each name, with what belongs to it."""
+        owned = owners(self.amounts, self.spans, self.run.text) if self.names else []
+        return [
+            self._mention(place, [amount for amount, owner in zip(self.amounts, owned, strict=True) if owner == place])
+            for place in range(len(self.names))
+        ]
+
+    def _mention(self, place: int, mine: list[SaidAmount]) -> DrugMention:
+        text, (start, end) = self.run.text, self.run.statement.span
+        name, span, names = self.names[place], self.spans[place], self.names
+        mention = _named(name.named, span, mine, self.statuses[place], self.document, self.clause.statement)
         if mention.status in _NOT_OF_TODAY:
-            yield mention
-            continue
-        beside = _beside(words.texts, names, place)
-        is_local = place > 0 and holds("local", _said(words.texts, names[place - 1], ()))
-        yield replace(
-            _described(mention, mine, clause, part),
-            words=_said(words.texts, name, beside),
-            routes=routes_of(part, text[behind : spans[place].start], text[start:end])
-            or _as_injected(text, spans[place]),
-            is_with_local=is_local and _WITH_LOCAL.fullmatch(text, behind, spans[place].start) is not None,
+            return mention
+        behind = self.spans[place - 1].end if place else start
+        ahead = self.spans[place + 1].start if place + 1 < len(names) else end
+        part, said = text[span.start : ahead], self.words.texts
+        is_local = place > 0 and holds("local", _said(said, names[place - 1], ()))
+        return replace(
+            _described(mention, mine, self.clause, part),
+            words=_said(said, name, _beside(said, names, place)),
+            routes=routes_of(part, text[behind : span.start], text[start:end]) or _as_injected(text, span),
+            is_with_local=is_local and _WITH_LOCAL.fullmatch(text, behind, span.start) is not None,
         )
 
 
@@ -147,10 +191,14 @@ def _beside(words: tuple[str, ...], names: list[_Name], place: int) -> tuple[str
 def _said(words: tuple[str, ...], name: _Name, beside: tuple[str, ...]) -> frozenset[str]:
     """The name with the salts, forms, suffixes and makers beside it."""
     lists = drug_words()
-    makers = {word for maker in lists.makers for word in maker.split()}
-    more = {word for word in beside if word in lists.salts or word in lists.forms or word in makers or word in _BESIDES}
+    more = {word for word in beside if word in lists.salts or word in lists.forms or word in _makers() or word in _BESIDES}
     suffix = {word for word in beside[:1] if len(word) == 4 and word.isalpha()}
     return frozenset({*words[name.first : name.last + 1], *name.named.words, *more, *suffix})
+
+
+@lru_cache(maxsize=1)
+def _makers() -> frozenset[str]:
+    return frozenset(word for maker in drug_words().makers for word in maker.split())
 
 
 _BESIDES = frozenset(
@@ -158,7 +206,9 @@ _BESIDES = frozenset(
 )
 
 
-def _named(named: Named, span: Span, mine: list[SaidAmount], clause: Clause, document: int) -> DrugMention:
+def _named(
+    named: Named, span: Span, mine: list[SaidAmount], status: ProcedureStatus | None, document: int, sentence: Span
+) -> DrugMention:
     """A naming with how much, and whether it was given."""
     doses = [one for one in mine if one.use in (Use.DOSE, Use.TOTAL)]
     masses = [one for one in doses if one.amount.measured is not Measured.VOLUME]
@@ -166,11 +216,11 @@ def _named(named: Named, span: Span, mine: list[SaidAmount], clause: Clause, doc
     return DrugMention(
         named,
         span,
-        given_status(clause, span),
+        status,
         dose=first(masses, Use.TOTAL) or first(masses, Use.DOSE),
         volume=first(volumes, Use.DOSE, Use.TOTAL),
         document=document,
-        sentence=clause.statement,
+        sentence=sentence,
     )
 
 
@@ -193,11 +243,11 @@ def _described(mention: DrugMention, mine: list[SaidAmount], clause: Clause, par
     )
 
 
-def _with_waste(mention: DrugMention, reading: Reading, found: list[list[DrugMention]], at: int) -> DrugMention:
+def _with_waste(mention: DrugMention, document: Marked, at: int, book: DrugBook) -> DrugMention:
     """With what the statements after it tell of container and waste, up to the next drug with a dose."""
-    text, waste = reading.document.text, mention.waste
-    for run, named in zip(reading.runs[at + 1 : at + 1 + _LATER], found[at + 1 :], strict=False):
-        if any(one.dose or one.volume for one in named):
+    text, waste = document.reading.document.text, mention.waste
+    for run in document.reading.runs[at + 1 : at + 1 + _LATER]:
+        if any(one.dose or one.volume for one in _Statement(run, book, mention.document).mentions):
             break
         span = run.statement.span
         waste |= waste_in(text, span, list(said_amounts(text, span.start, span.end)))

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 
 from nosologist.codesets.amounts import Measured
 from nosologist.codesets.drug_codes import DrugCode
-from nosologist.codesets.library import Books
 from nosologist.coding.drug_choice import Circumstances, candidates, is_local, needs_route
 from nosologist.coding.drug_lines import Course, drug_lines, undecided
 from nosologist.coding.drug_mentions import DrugMention, drug_mentions
-from nosologist.coding.drug_names import drug_book, holds
+from nosologist.coding.drug_names import DrugBook, holds
+from nosologist.coding.supply_words import Marked
 from nosologist.model.assignment import NotCoded
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import View
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service
-from nosologist.notes.reading import Reading
 
 _DIALYSIS = re.compile(
     r"(?<!no )(?<!not on )\b(?:on|during|at|after|undergoing|receiving|chronic|maintenance) "
@@ -32,16 +31,13 @@ _BARE = "a drug that was given, without dose and route"
 _ORAL = "given by another way than injection; no code for that in force"
 
 
-def drugs_given(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> FoundServices:
-    """Lines of the drugs that were given; empty where HCPCS Level II was not added."""
-    book = drug_book(books, coded.encounter.date)
-    if book is None:
-        return FoundServices()
-    around = _circumstances(coded, readings)
+def drugs_given(coded: CodedEncounter, documents: Sequence[Marked], book: DrugBook) -> FoundServices:
+    """Lines of the drugs that were given."""
+    around = _circumstances(coded, [document.reading.document.text for document in documents])
     courses: dict[str, Course] = {}
     unsure: dict[tuple[str, ...], tuple[DrugMention, list[DrugCode]]] = {}
     ledger: list[NotCoded] = []
-    for mention in drug_mentions(readings, book):
+    for mention in drug_mentions(documents, book):
         if (why := _why_not(mention)) is not None:
             if why:
                 ledger.append(NotCoded(mention.span, (), why))
@@ -69,8 +65,7 @@ def drugs_given(coded: CodedEncounter, readings: Sequence[Reading], books: Books
     )
 
 
-def _circumstances(coded: CodedEncounter, readings: Sequence[Reading]) -> Circumstances:
-    texts = [reading.document.text for reading in readings]
+def _circumstances(coded: CodedEncounter, texts: Sequence[str]) -> Circumstances:
     dialysis = any(one.code.value == "Z992" for one in coded.assignments) or any(
         _DIALYSIS.search(text) for text in texts if "ialysis" in text or "ESRD" in text
     )

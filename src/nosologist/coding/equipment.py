@@ -14,6 +14,7 @@ from nosologist.coding.level_two import LevelTwo
 from nosologist.coding.line_modifiers import equipment_modifiers, side_modifiers
 from nosologist.coding.phrases import Hit, Phrases, Words, words_of
 from nosologist.coding.procedure_status import Clause
+from nosologist.coding.supply_words import Marked
 from nosologist.coding.tables import table_lines
 from nosologist.model.assignment import NotCoded, Reason
 from nosologist.model.code import Code
@@ -22,7 +23,6 @@ from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter, View
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, Modifier, OpenService, Service
-from nosologist.notes.reading import Reading
 
 _TABLE = "services/equipment.txt"
 _LEFT = re.compile(
@@ -64,12 +64,12 @@ class Item:
     choices: list[Choice] = field(default_factory=list)
 
 
-def equipment(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo) -> FoundServices:
+def equipment(coded: CodedEncounter, documents: Sequence[Marked], book: LevelTwo) -> FoundServices:
     """Lines of what was dispensed, fitted or delivered; what is used at home or only ordered gives none."""
     services: dict[str, Service] = {}
     opened: dict[str, OpenService] = {}
     ledger: list[NotCoded] = []
-    for run in (run for reading in readings for run in reading.runs):
+    for run in (run for document in documents for run in document.runs("equipment")):
         statement = run.statement
         words = words_of(run.text, statement.start, statement.end)
         hits = list(_phrases().find(words))
@@ -186,6 +186,11 @@ def _count(text: str, span: Span, part: Span) -> int | None:
 @lru_cache(maxsize=1)
 def _phrases() -> Phrases[Item]:
     return Phrases((name, item) for names, item in _items() for name in names)
+
+
+def names_of_things() -> frozenset[str]:
+    """The words that the names of things begin with."""
+    return _phrases().opening
 
 
 def table_codes() -> frozenset[str]:

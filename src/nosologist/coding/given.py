@@ -9,6 +9,8 @@ from functools import lru_cache
 from nosologist.coding.procedure_status import Clause, status_of
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
+from nosologist.notes.lines import lines_with
+from nosologist.notes.sought import small
 
 _VERB = (
     r"given|gave|administered|administering|received|injected|infused|instilled|inserted|implanted|transfused|placed|"
@@ -74,10 +76,12 @@ _BLOCK = re.compile(
     r"(?:medications|meds) given|administered(?: medications)?|dispensed(?: today)?):?[ \t]*(?=\n|:|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_OF_BLOCKS = ("administered", "given", "administration", "mar", "dispensed")
 _INJECTATE = re.compile(
     r"^[ \t]*(?:injectate|(?:medications?|steroid|solution|agent)(?: (?:used|injected))?):",
     re.IGNORECASE | re.MULTILINE,
 )
+_OF_INJECTATES = ("injectate:", "medication:", "medications:", "steroid:", "solution:", "agent:", " used:", " injected:")
 _PROCEDURE = re.compile(r"\b(?:procedure|injection|aspiration)\b", re.IGNORECASE)
 _TOP = 300  # characters above the line of what was injected, in which its procedure stands
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -102,8 +106,10 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     """What the record says of something named at a place: given here, or why not; None where nothing says that it was given."""
     text = clause.text
     sentence = text[clause.statement.start : clause.statement.end]
+    if clause.section in _NEVER:
+        return ProcedureStatus.HISTORY
     in_block = any(block.start <= span.start < block.end for block in administered_blocks(text))
-    if clause.section in _NEVER or (clause.section in _LISTS and not in_block and not _today(sentence)):
+    if clause.section in _LISTS and not in_block and not _today(sentence):
         return ProcedureStatus.HISTORY
     if not in_block and _is_elsewhere(sentence, clause, span):
         return ProcedureStatus.HISTORY
@@ -169,15 +175,18 @@ def _today(sentence: str) -> bool:
 @lru_cache(maxsize=16)
 def administered_blocks(text: str) -> tuple[Span, ...]:
     """Parts of a document below a heading that says that what follows was given ("Medications administered:")."""
-    return (*(_block(opened, text) for opened in _BLOCK.finditer(text)), *injected_lines(text))
+    lines = lines_with(text, small(text), *_OF_BLOCKS)
+    opened = (_BLOCK.match(text, line) for line in lines)
+    return (*(_block(one, text) for one in opened if one), *injected_lines(text))
 
 
 @lru_cache(maxsize=16)
 def injected_lines(text: str) -> tuple[Span, ...]:
     """Lines of a procedure that tell what was injected ("Medication: 40 mg ...")."""
     found = []
-    for opened in _INJECTATE.finditer(text):
-        if _PROCEDURE.search(text, max(0, opened.start() - _TOP), opened.start()):
+    for line in lines_with(text, small(text), *_OF_INJECTATES):
+        opened = _INJECTATE.match(text, line)
+        if opened and _PROCEDURE.search(text, max(0, opened.start() - _TOP), opened.start()):
             end = text.find("\n", opened.end())
             found.append(Span(opened.start(), len(text) if end < 0 else end))
     return tuple(found)

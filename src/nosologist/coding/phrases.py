@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
@@ -11,7 +10,6 @@ from nosologist.codesets.drug_codes import WORD
 from nosologist.codesets.memo import Memo
 from nosologist.model.document import Span
 
-_KEPT = 4_096  # statements whose words are kept: several steps look for their phrases in the same words
 _MOST_CHUNKS = 50_000
 Meaning = TypeVar("Meaning")
 
@@ -51,7 +49,6 @@ _WORDS = Memo[tuple[str, ...]](
 )  # no word crosses a blank
 
 
-@lru_cache(maxsize=_KEPT)
 def words_of(text: str, start: int, end: int) -> Words:
     """The words of a text from one place to another, in lower case."""
     return Words(tuple(chain.from_iterable(map(_WORDS.__getitem__, text[start:end].split()))), None, (text, start, end))
@@ -73,14 +70,13 @@ class Phrases(Generic[Meaning]):
         for phrase, meaning in named:
             words = tuple(WORD.findall(phrase.lower()))
             by_first.setdefault(words[0], []).append((words, meaning))
+        self.opening = frozenset(by_first)  # the words that phrases begin with
         self._by_first: Mapping[str, list[tuple[tuple[str, ...], Meaning]]] = {
             first: sorted(found, key=lambda one: -len(one[0])) for first, found in by_first.items()
         }
 
     def find(self, words: Words) -> Iterator[Hit[Meaning]]:
         """Each phrase in the words, without overlap."""
-        if self._by_first.keys().isdisjoint(words.texts):
-            return
         at = 0
         while at < len(words.texts):
             for phrase, meaning in self._by_first.get(words.texts[at], ()):

@@ -7,16 +7,19 @@ from itertools import chain
 
 from nosologist.codesets.library import Books
 from nosologist.coding.ambulance import ambulance
-from nosologist.coding.casts import casts
+from nosologist.coding.casts import CASTS, casts
+from nosologist.coding.drug_names import DrugBook, drug_book
 from nosologist.coding.drugs_given import drugs_given
-from nosologist.coding.equipment import equipment
+from nosologist.coding.equipment import equipment, names_of_things
 from nosologist.coding.g_services import g_services
 from nosologist.coding.level_two import level_two
 from nosologist.coding.service_place import READER, billed_by
+from nosologist.coding.supply_words import marked, opening_words
 from nosologist.model.assignment import NotCoded
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.service_line import FoundServices
 from nosologist.notes.reading import Reading
+from nosologist.notes.signs import Signs
 
 _FACILITY = "given or supplied by the facility, which bills it"
 NEEDED = (
@@ -27,10 +30,11 @@ NEEDED = (
 
 def supplies(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> FoundServices:
     """Every line of HCPCS Level II; empty where no release of it was added (``has_level_two`` tells)."""
-    book = level_two(books, coded.encounter.date)
-    if book is None:
+    book, drugs = level_two(books, coded.encounter.date), drug_book(books, coded.encounter.date)
+    if book is None or drugs is None:
         return FoundServices()
-    given = [drugs_given(coded, readings, books), *(step(coded, readings, book) for step in (equipment, casts))]
+    documents = marked(readings, _names(drugs, books))
+    given = [drugs_given(coded, documents, drugs), *(step(coded, documents, book) for step in (equipment, casts))]
     if billed_by(coded.encounter) == READER:
         given = [_of_the_facility(one) for one in given]
     found = (*given, g_services(coded, readings, book), ambulance(coded, readings, book))
@@ -39,6 +43,15 @@ def supplies(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -
         tuple(chain.from_iterable(one.open_services for one in found)),
         tuple(chain.from_iterable(one.not_coded for one in found)),
     )
+
+
+def _names(drugs: DrugBook, books: Books) -> Signs:
+    """What the names of drugs, things and casts begin with."""
+    key = ("names of supplies", drugs)
+    if key not in books.memo:
+        books.memo[key] = opening_words(drug=drugs.names, equipment=names_of_things(), cast=CASTS)
+    found: Signs = books.memo[key]
+    return found
 
 
 def _of_the_facility(found: FoundServices) -> FoundServices:

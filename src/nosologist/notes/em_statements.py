@@ -91,7 +91,7 @@ class Said:
     @made_once
     def chunks(self) -> list[str]:
         """What stands between the blanks of the statement."""
-        return self.words.split()
+        return self.words.split() if self.run is None else self.run.chunks
 
     @property
     def is_of_today(self) -> bool:
