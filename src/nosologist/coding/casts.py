@@ -12,7 +12,7 @@ from nosologist.coding.level_two import LevelTwo
 from nosologist.coding.line_modifiers import side_modifiers
 from nosologist.coding.phrases import Hit, Phrases, Words, words_of
 from nosologist.coding.procedure_status import Clause
-from nosologist.coding.supply_words import Marked
+from nosologist.coding.service_mentions import Statement
 from nosologist.coding.tables import table_lines
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
@@ -50,24 +50,22 @@ def cast_of(value: str, title: str) -> Cast | None:
     return Cast(value, found["site"].strip(), found["age"], found["material"]) if found else None
 
 
-def casts(coded: CodedEncounter, documents: Sequence[Marked], book: LevelTwo) -> FoundServices:
+def casts(coded: CodedEncounter, statements: Sequence[Statement], book: LevelTwo) -> FoundServices:
     """Lines of the supplies of casts and splints that were applied here."""
     services: dict[tuple[str, Span], Service] = {}
     opened: list[OpenService] = []
-    for document in documents:
-        for run in document.runs("cast"):
-            statement = run.statement
-            words = words_of(run.text, statement.start, statement.end)
-            clause = Clause(run.text, statement.span, statement.span, statement.section.kind)
-            for hit in _in_words(words):
-                found = _line(hit, words, clause, coded, book)
-                if isinstance(found, Service):
-                    if not any(
-                        other.code == found.code and other.modifiers == found.modifiers for other in services.values()
-                    ):
-                        services[found.code.value, found.evidence[0]] = found
-                elif found and found.possible not in [one.possible for one in opened]:
-                    opened.append(found)
+    for run in (one.run for one in statements if one.may_hold("cast")):
+        span = run.statement.span
+        words, clause = words_of(run.text, *span), Clause(run.text, span, span, run.statement.section.kind)
+        for hit in _in_words(words):
+            found = _line(hit, words, clause, coded, book)
+            if isinstance(found, Service):
+                if not any(
+                    other.code == found.code and other.modifiers == found.modifiers for other in services.values()
+                ):
+                    services[found.code.value, found.evidence[0]] = found
+            elif found and found.possible not in [one.possible for one in opened]:
+                opened.append(found)
     return FoundServices(tuple(services.values()), tuple(opened))
 
 

@@ -70,17 +70,17 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
     encounter = coded.encounter
     is_report = all(is_imaging_report(one.text) for one in encounter.own_documents)
     text = encounter.text
-    cancelled = _CANCELLED.search(text) is not None
     cut_short = {one.span: why for one in mentions if (why := _stopped(one, text, encounter))}
     done = [
         one for one in mentions if (one.status is ProcedureStatus.PERFORMED or one.span in cut_short) and _is_real(one)
     ]
-    known = _known(coded)
     lines: list[Line] = []
     still_open: list[OpenService] = []
     pending: frozenset[str] = frozenset()
     ledger: list[NotCoded] = []
     apart = [each for one in put_together(done) for each in each_one(one, statements, is_report=is_report)]
+    known = _known(coded) if apart else {}
+    cancelled = bool(apart) and _CANCELLED.search(text) is not None
     for whole in summed([completed(one, known, statements, is_report=is_report) for one in apart]):
         is_off = (
             cancelled and whole.family.flags & {"major", "minor"} and not any(span in cut_short for span in whole.spans)

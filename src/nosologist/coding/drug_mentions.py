@@ -16,11 +16,11 @@ from nosologist.coding.drug_parts import is_course, owners, routes_of, side_of, 
 from nosologist.coding.given import given_status, injected_lines
 from nosologist.coding.phrases import Words, words_of
 from nosologist.coding.procedure_status import Clause
-from nosologist.coding.supply_words import Marked
+from nosologist.coding.service_mentions import Statement
 from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.made_once import made_once
-from nosologist.notes.reading import WordRun
+from nosologist.notes.reading import Reading, WordRun
 
 _BEFORE, _AFTER = 4, 6  # words beside a name that may belong to it: salt, form, suffix, maker
 _CLOCK = re.compile(
@@ -70,21 +70,25 @@ class DrugMention:
         return tuple(sorted({self.span, *(one.span for one in told if one)}))
 
 
-def drug_mentions(documents: Sequence[Marked], book: DrugBook) -> Iterator[DrugMention]:
+def drug_mentions(
+    readings: Sequence[Reading], statements: Sequence[Statement], book: DrugBook
+) -> Iterator[DrugMention]:
     """Every drug that the documents name and say something of today about, in the order of the text."""
-    for number, document in enumerate(documents):
-        for at in document.places.get("drug", ()):
-            statement = _Statement(document.reading.runs[at], book, number)
-            if not any(one not in _NOT_OF_TODAY for one in statement.statuses):
+    told = iter(statements)
+    for number, reading in enumerate(readings):
+        for at, run in enumerate(reading.runs):
+            if not next(told).may_hold("drug"):
                 continue
-            mentions = statement.mentions
-            yield from (one for one in mentions[:-1] if one.status not in _NOT_OF_TODAY)
-            if mentions[-1].status not in _NOT_OF_TODAY:
-                yield _with_waste(mentions[-1], document, at, book)
+            said = _Said(run, book, number)
+            if all(status in _NOT_OF_TODAY for status in said.statuses):
+                continue
+            yield from (one for one in said.mentions[:-1] if one.status not in _NOT_OF_TODAY)
+            if said.mentions[-1].status not in _NOT_OF_TODAY:
+                yield _with_waste(said.mentions[-1], reading, at, book)
 
 
 @dataclass(eq=False)  # frozen by the type checker alone, as every noun that a note makes by the hundred
-class _Statement:
+class _Said:
     """A statement in which a name of a drug may begin; what it says is read when it is first asked for."""
 
     run: WordRun
@@ -191,7 +195,9 @@ def _beside(words: tuple[str, ...], names: list[_Name], place: int) -> tuple[str
 def _said(words: tuple[str, ...], name: _Name, beside: tuple[str, ...]) -> frozenset[str]:
     """The name with the salts, forms, suffixes and makers beside it."""
     lists = drug_words()
-    more = {word for word in beside if word in lists.salts or word in lists.forms or word in _makers() or word in _BESIDES}
+    more = {
+        word for word in beside if word in lists.salts or word in lists.forms or word in _makers() or word in _BESIDES
+    }
     suffix = {word for word in beside[:1] if len(word) == 4 and word.isalpha()}
     return frozenset({*words[name.first : name.last + 1], *name.named.words, *more, *suffix})
 
@@ -243,11 +249,11 @@ def _described(mention: DrugMention, mine: list[SaidAmount], clause: Clause, par
     )
 
 
-def _with_waste(mention: DrugMention, document: Marked, at: int, book: DrugBook) -> DrugMention:
+def _with_waste(mention: DrugMention, reading: Reading, at: int, book: DrugBook) -> DrugMention:
     """With what the statements after it tell of container and waste, up to the next drug with a dose."""
-    text, waste = document.reading.document.text, mention.waste
-    for run in document.reading.runs[at + 1 : at + 1 + _LATER]:
-        if any(one.dose or one.volume for one in _Statement(run, book, mention.document).mentions):
+    text, waste = reading.document.text, mention.waste
+    for run in reading.runs[at + 1 : at + 1 + _LATER]:
+        if any(one.dose or one.volume for one in _Said(run, book, mention.document).mentions):
             break
         span = run.statement.span
         waste |= waste_in(text, span, list(said_amounts(text, span.start, span.end)))

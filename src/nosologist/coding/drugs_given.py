@@ -11,12 +11,13 @@ from nosologist.coding.drug_choice import Circumstances, candidates, is_local, n
 from nosologist.coding.drug_lines import Course, drug_lines, undecided
 from nosologist.coding.drug_mentions import DrugMention, drug_mentions
 from nosologist.coding.drug_names import DrugBook, holds
-from nosologist.coding.supply_words import Marked
+from nosologist.coding.service_mentions import Statement
 from nosologist.model.assignment import NotCoded
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import View
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service
+from nosologist.notes.reading import Reading
 
 _DIALYSIS = re.compile(
     r"(?<!no )(?<!not on )\b(?:on|during|at|after|undergoing|receiving|chronic|maintenance) "
@@ -31,13 +32,15 @@ _BARE = "a drug that was given, without dose and route"
 _ORAL = "given by another way than injection; no code for that in force"
 
 
-def drugs_given(coded: CodedEncounter, documents: Sequence[Marked], book: DrugBook) -> FoundServices:
+def drugs_given(
+    coded: CodedEncounter, readings: Sequence[Reading], statements: Sequence[Statement], book: DrugBook
+) -> FoundServices:
     """Lines of the drugs that were given."""
-    around = _circumstances(coded, [document.reading.document.text for document in documents])
+    around = _circumstances(coded, [reading.document.text for reading in readings])
     courses: dict[str, Course] = {}
     unsure: dict[tuple[str, ...], tuple[DrugMention, list[DrugCode]]] = {}
     ledger: list[NotCoded] = []
-    for mention in drug_mentions(documents, book):
+    for mention in drug_mentions(readings, statements, book):
         if (why := _why_not(mention)) is not None:
             if why:
                 ledger.append(NotCoded(mention.span, (), why))

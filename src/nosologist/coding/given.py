@@ -81,7 +81,16 @@ _INJECTATE = re.compile(
     r"^[ \t]*(?:injectate|(?:medications?|steroid|solution|agent)(?: (?:used|injected))?):",
     re.IGNORECASE | re.MULTILINE,
 )
-_OF_INJECTATES = ("injectate:", "medication:", "medications:", "steroid:", "solution:", "agent:", " used:", " injected:")
+_OF_INJECTATES = (
+    "injectate:",
+    "medication:",
+    "medications:",
+    "steroid:",
+    "solution:",
+    "agent:",
+    " used:",
+    " injected:",
+)
 _PROCEDURE = re.compile(r"\b(?:procedure|injection|aspiration)\b", re.IGNORECASE)
 _TOP = 300  # characters above the line of what was injected, in which its procedure stands
 _BLANK = re.compile(r"\n[ \t]*\n")

@@ -19,7 +19,7 @@ from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
-from nosologist.notes.signs import Signs
+from nosologist.notes.signs import Sought
 
 _YOUNG = 18  # years: up to the 18th counts as under 19
 _ADULT = {"90632 90633": (19, "90633", "90632"), "90744 90746": (20, "90744", "90746")}  # from which age the second
@@ -83,20 +83,20 @@ def immunized(statements: Sequence[Statement], encounter: Encounter) -> FoundSer
 
 
 @lru_cache(maxsize=1)
-def _signs() -> Signs:
+def sought() -> Sought:
     """The first word of every naming: most statements have none of them."""
     names = (name for line in table_of("vaccines.txt") for name in line.partition("|")[0].split(","))
     first = frozenset(WORD.findall(name)[0].lower() for name in names)
-    return Signs(vaccine=lambda chunk: not first.isdisjoint(WORD.findall(chunk)))
+    return {"vaccine": lambda chunk: not first.isdisjoint(WORD.findall(chunk))}
 
 
 def _shots(statements: Sequence[Statement]) -> tuple[list[_Shot], list[NotCoded]]:
     found: dict[str, _Shot] = {}
     ledger: list[NotCoded] = []
     for statement in statements:
-        text, span = statement.clause.text, statement.clause.named
-        if not _signs().of(statement.chunks):
+        if not statement.may_hold("vaccine"):
             continue
+        text, span = statement.run.text, statement.span
         taken: list[Span] = []
         for vaccine in vaccines():
             for match in vaccine.words.finditer(text, span.start, span.end):
@@ -132,7 +132,7 @@ def _product(vaccine: Vaccine, age: int | None) -> str | None:
 def _counseled(statements: Sequence[Statement]) -> Span | None:
     """Where it stands that the patient or family was counseled about the vaccines."""
     for statement in statements:
-        text, span = statement.clause.text, statement.clause.named
+        text, span = statement.run.text, statement.span
         said = _COUNSEL.search(text, span.start, span.end)
         if said and _ABOUT.search(text, span.start, span.end):
             return Span(*said.span())

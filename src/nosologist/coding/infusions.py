@@ -19,7 +19,7 @@ from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter, View
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
-from nosologist.notes.signs import Signs
+from nosologist.notes.signs import Sought
 
 _UNIT = r"(?:mg|mcg|g|gm|grams?|units?|mL|cc|mEq|million units|L|liters?)"
 _DOSE = rf"\d[\d,.]*\s*-?{_UNIT}(?:/kg)?"
@@ -50,7 +50,7 @@ _ROUTE_WORDS = frozenset(
     ("im", "sc", "sq", "subq", "intramuscular", "intramuscularly", "subcutaneous", "subcutaneously", "iv", "ivp", "ivpb", "bolus",
      "drip", "push", "pushed", "piggyback", "intravenous", "intravenously", "infused", "infusion", "infusing", "infuse", "over")
 )  # fmt: skip
-_SIGNS = Signs(route=lambda chunk: not _ROUTE_WORDS.isdisjoint(WORD.findall(chunk)))
+SOUGHT: Sought = {"route": lambda chunk: not _ROUTE_WORDS.isdisjoint(WORD.findall(chunk))}
 _PUSH = 15  # minutes: an infusion of this length or less is a push
 _HOUR, _MORE = 60, 31
 _RULE = Citation("NCCI Policy Manual", "XI.B")
@@ -96,10 +96,7 @@ def _given(statements: Sequence[Statement]) -> tuple[list[_Given], list[NotCoded
     found: list[_Given] = []
     ledger: list[NotCoded] = []
     for statement in statements:
-        text, span = statement.clause.text, statement.clause.named
-        if not _SIGNS.of(statement.chunks):
-            continue
-        if _NO_DRUG.search(text, span.start, span.end):
+        if not statement.may_hold("route") or _NO_DRUG.search(statement.run.text, *statement.span):
             continue
         for one, at in _drugs(statement):
             status = service_status(statement.clause, at, is_today=statement.is_today)
@@ -111,9 +108,9 @@ def _given(statements: Sequence[Statement]) -> tuple[list[_Given], list[NotCoded
 
 
 def _drugs(statement: Statement) -> Iterator[tuple[_Given, Span]]:
-    text, span = statement.clause.text, statement.clause.named
+    text, span = statement.run.text, statement.span
     drugs = list(_DRUG.finditer(text, span.start, span.end))
-    minutes = [fact for axis, fact in statement.said if axis == "minutes" and fact.span]
+    minutes = [fact for fact in statement.on("minutes") if fact.span]
     for place, match in enumerate(drugs):
         end = drugs[place + 1].start() if place + 1 < len(drugs) else span.end
         begin = drugs[place - 1].end() if place else span.start

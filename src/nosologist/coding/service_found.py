@@ -82,7 +82,7 @@ def completed(one: Found, known: dict[str, Fact], statements: Sequence[Statement
     """With the facts of the claim, what other statements of the procedure say, the size that counts, and the defaults."""
     facts = {**known, **one.facts}
     if "summed" in one.family.flags and "layers" in facts:
-        own = [fact for order in sorted(one.orders) for axis, fact in statements[order].said if axis == "layers"]
+        own = [fact for order in sorted(one.orders) for fact in statements[order].on("layers")]
         facts["layers"] = _only("layers", own) or facts["layers"]
     unclear: set[str] = set()
     for axis in sorted(one.family.wide - facts.keys()):
@@ -107,8 +107,8 @@ def each_one(one: Found, statements: Sequence[Statement], *, is_report: bool) ->
     if axis in one.facts:
         if "scope" not in one.family.flags:
             return [one]
-        listed = [fact for part in statements if _is_listed(part, one) for name, fact in part.said
-                  if name == axis and wanted(one.family, axis, fact)]  # fmt: skip
+        listed = [fact for part in statements if _is_listed(part, one) for fact in part.on(axis)
+                  if wanted(one.family, axis, fact)]  # fmt: skip
         values = {fact.value: fact for fact in reversed([one.facts[axis], *listed])}
         return [replace(one, facts={**one.facts, axis: fact}) for fact in reversed(values.values())]
     said = _elsewhere(one, axis, statements, is_report=is_report) if axis in one.family.wide else []
@@ -121,7 +121,7 @@ _LIST_ITEM = 10  # words
 
 def _is_listed(part: Statement, one: Found) -> bool:
     """A further item of the list of procedures that names the service."""
-    if "scope" not in one.family.flags or part.clause.section is not SectionKind.PROCEDURES or part.names:
+    if "scope" not in one.family.flags or part.section is not SectionKind.PROCEDURES or part.names:
         return False
     clause = part.clause
     return len(_text(part).split()) <= _LIST_ITEM and clause.text[: clause.statement.start].rstrip(" ").endswith(
@@ -131,7 +131,7 @@ def _is_listed(part: Statement, one: Found) -> bool:
 
 def _converted(statements: Sequence[Statement]) -> Fact | None:
     """Begun through a scope and finished open: open."""
-    said = [fact for part in statements for axis, fact in part.said if axis == "way" and fact.value == "converted"]
+    said = [fact for part in statements for fact in part.on("way") if fact.value == "converted"]
     return Fact("open", said[0].span) if said else None
 
 
@@ -139,13 +139,14 @@ def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_rep
     """What the same part of the note, or else the other descriptions of procedures, say on an axis."""
     kinds = {clause.section for clause in one.clauses}
     about = _anchored(one, statements)
-    near = [part for part in statements if part.clause.section in kinds and _touches(part, one, statements)]
-    wide = [part for part in statements if is_report or is_procedure_part(part.clause.section)]
-    wounds = [part for part in statements if "summed" in one.family.flags and _WOUND.search(_text(part))]
+    telling = [part for part in statements if part.may_say(axis)]
+    near = (part for part in telling if part.section in kinds and _touches(part, one, statements))
+    wide = (part for part in telling if is_report or is_procedure_part(part.section))
+    wounds = (part for part in telling if "summed" in one.family.flags and _WOUND.search(_text(part)))
     for parts in (about.same, wounds) if about.others else (about.same, near, wide, wounds):
         said = [
             fact for part in parts if _is_free(part, one, axis)
-            for name, fact in part.said if name == axis and wanted(one.family, axis, fact)
+            for fact in part.on(axis) if wanted(one.family, axis, fact)
         ]  # fmt: skip
         if said:
             return said
@@ -167,9 +168,9 @@ def _anchored(one: Found, statements: Sequence[Statement]) -> _About:
     same: list[Statement] = []
     others = False
     for part in statements:
-        if part.clause.section not in _CURRENT:
+        if part.section not in _CURRENT:
             continue
-        values = {fact.value for axis, fact in part.said if axis in here}
+        values = {fact.value for axis in here for fact in part.on(axis)}
         if values and values <= set(here.values()):
             same.append(part)
         others = others or bool(values - set(here.values()))
@@ -194,14 +195,14 @@ _WOUND = re.compile(r"\b(?:lacerat\w+|wound|cut|gash)\b", re.IGNORECASE)
 
 
 def _text(part: Statement) -> str:
-    return part.clause.named.quote(part.clause.text)
+    return part.span.quote(part.run.text)
 
 
 def _touches(part: Statement, one: Found, statements: Sequence[Statement]) -> bool:
     """True for a statement of the same section: no other section stands between."""
     nearest = min(one.orders, key=lambda order: abs(order - part.order))
     low, high = sorted((nearest, part.order))
-    return all(between.clause.section is part.clause.section for between in statements[low : high + 1])
+    return all(between.section is part.section for between in statements[low : high + 1])
 
 
 def _is_free(part: Statement, one: Found, axis: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from nosologist.coding.service_tables import Fact
 from nosologist.model.document import Span
-from nosologist.notes.signs import Rare, Signs
+from nosologist.notes.signs import Rare, Sought
 
 _SPELLED = {name: number for number, name in enumerate(
     ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -68,37 +68,42 @@ def _has_views(chunk: str) -> bool:
 
 _MAY_BE_CLOCK = re.compile(r"\d:?\d\d")
 _V = re.compile(r"\bv(?:$|[:x])")
-_SIGNS = Signs(
-    views=_has_views,
-    names=_VIEW_NAMES,
-    size=_SIZE,
-    minutes=_MINUTES,
-    clock=lambda chunk: _MAY_BE_CLOCK.search(chunk) is not None,
-    lesions=_HOW_MANY,
-    times=_TIMES,
-    grams=_GRAMS,
-)
+SOUGHT: Sought = {
+    "views": _has_views,
+    "names": _VIEW_NAMES,
+    "size": _SIZE,
+    "minutes": _MINUTES,
+    "clock": lambda chunk: _MAY_BE_CLOCK.search(chunk) is not None,
+    "lesions": _HOW_MANY,
+    "times": _TIMES,
+    "grams": _GRAMS,
+}
+OF_AXES = {  # the signs without which a number is not told
+    "views": ("views", "names"),
+    **dict.fromkeys(("cm", "area", "margin", "excised"), ("size",)),
+    "minutes": ("minutes", "clock"),
+    "count": ("lesions",),
+    "times": ("times",),
+    "grams": ("grams",),
+}
 
 
-def measures(text: str, span: Span, chunks: Sequence[str]) -> Iterator[tuple[str, Fact]]:
-    """Every number of a part of a text (``chunks``: what stands between its blanks) that can decide a service, with its axis."""
-    may_hold = _SIGNS.of(chunks)
-    if not may_hold:
-        return
-    if "views" in may_hold or "names" in may_hold:
+def measures(text: str, span: Span, may_hold: Callable[[str], bool]) -> Iterator[tuple[str, Fact]]:
+    """Every number of a part of a text that can decide a service, with its axis; ``may_hold``: which signs it has."""
+    if may_hold("views") or may_hold("names"):
         yield from _views(text, span)
-    if "size" in may_hold:
+    if may_hold("size"):
         yield from _sizes(text, span)
-    if "minutes" in may_hold or "clock" in may_hold:
+    if may_hold("minutes") or may_hold("clock"):
         yield from _spells(text, span)
-    if "lesions" in may_hold:
+    if may_hold("lesions"):
         for match in _HOW_MANY.finditer(text, span.start, span.end):
             yield "count", Fact(_number(match["count"]), Span(*match.span()))
-    if "times" in may_hold:
+    if may_hold("times"):
         for match in _TIMES.finditer(text, span.start, span.end):
             value = Decimal(2) if match["twice"] else _number(match["x"] or match["count"])
             yield "times", Fact(value, Span(*match.span()))
-    if "grams" in may_hold:
+    if may_hold("grams"):
         for match in _GRAMS.finditer(text, span.start, span.end):
             yield "grams", Fact(Decimal(match[1]), Span(*match.span()))
 

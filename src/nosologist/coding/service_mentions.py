@@ -7,19 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nosologist.coding.procedure_status import Clause
+from nosologist.coding.service_gate import Gate
 from nosologist.coding.service_measures import measures
 from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import is_done, is_elsewhere, is_here, is_told, service_status
 from nosologist.coding.service_tables import Fact, Family, Row
-from nosologist.coding.service_words import Hit, Words, apart, details, may_name, named, nearest, words_of
+from nosologist.coding.service_words import Hit, Words, apart, details, named, nearest
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.made_once import made_once
-from nosologist.notes.reading import Reading
+from nosologist.notes.reading import Reading, WordRun
 
 _SHARED = frozenset(
     {"contrast", "guidance", "nature", "closure", "anesthesia", "kind"}
 )  # one word may hold for two services
+
+_TIMED = frozenset({"therapy", "professional", "timed"})
+_NOT_DONE = frozenset(
+    {ProcedureStatus.HISTORY, ProcedureStatus.PLANNED, ProcedureStatus.NEGATED, ProcedureStatus.REFUSED}
+)
 
 Said = tuple[str, Fact]  # an axis and what is said on it
 
@@ -41,31 +47,55 @@ class ServiceMention:
 class Statement:
     """A statement with everything in it that can decide a service; what it says is read when it is first asked for."""
 
-    clause: Clause
+    run: WordRun
+    start: int  # of its heading, where it is the first of a section
     order: int
     is_today: bool  # the heading says that what stands below it was done today
-    chunks: list[str]  # what stands between its blanks
+    bits: int  # what it may say
+    gate: Gate
+
+    @property
+    def section(self) -> SectionKind:
+        """Where it stands."""
+        return self.run.statement.section.kind
+
+    @made_once
+    def span(self) -> Span:
+        """Its place, with its heading."""
+        return Span(self.start, self.run.statement.end)
+
+    @made_once
+    def clause(self) -> Clause:
+        """What is read for services."""
+        return Clause(self.run.text, self.span, self.span, self.section)
 
     @made_once
     def words(self) -> Words:
         """Its words, those of its heading among them."""
-        return words_of(self.clause.text, self.clause.named)
+        return Words(self.run.text, self.span)
 
     @made_once
     def names(self) -> tuple[Hit[Family], ...]:
         """The services that it names."""
-        return tuple(named(self.words)) if may_name(self.chunks) else ()
+        return tuple(named(self.words)) if self.gate.may_name(self.bits) else ()
+
+    def may_hold(self, sign: str) -> bool:
+        """True where it has what a pattern needs."""
+        return self.bits & self.gate.signs[sign] != 0
 
     @made_once
     def said(self) -> tuple[Said, ...]:
         """The axes and their values."""
         found = [(axis, Fact(value, hit.span)) for hit in details(self.words) for axis, value in hit.meant]
-        return (*found, *measures(self.clause.text, self.clause.named, self.chunks))
+        return (*found, *measures(self.run.text, self.span, self.may_hold))
 
+    def may_say(self, axis: str) -> bool:
+        """True where it has what a value of an axis needs."""
+        return self.bits & self.gate.axes.get(axis, 0) != 0
 
-def read_statements(readings: Sequence[Reading]) -> tuple[Statement, ...]:
-    """Every statement of the documents, read for services."""
-    return tuple(_statement(clause, order, today) for order, (clause, today) in enumerate(_clauses(readings)))
+    def on(self, axis: str) -> list[Fact]:
+        """What it says on an axis."""
+        return [fact for name, fact in self.said if name == axis] if self.may_say(axis) else []
 
 
 _STUDY = re.compile(r"\W*(?:exam|examination|study|procedure|technique|type of exam)\b", re.IGNORECASE)
@@ -73,36 +103,42 @@ _TODAY = re.compile(
     r"\b(?:today|given|administered|performed|this visit|treatments?|interventions?|services? (?:provided|rendered))\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"[A-Z][A-Za-z /&'-]{2,40}:")
+_LONGEST_LABEL = 42
 
 
-def _clauses(readings: Sequence[Reading]) -> Iterator[tuple[Clause, bool]]:
-    """Every statement, and whether it tells of today; the first of a section together with its heading: "EKG: sinus rhythm".
+def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement, ...]:
+    """Every statement of the documents, read for services; the first of a section with its heading: "EKG: sinus rhythm".
 
     Where a history comes to what was done here today, what is told after it is of today too.
     """
+    found: list[Statement] = []
     for reading in readings:
         section, today, carried = None, False, False
-        report = is_imaging_report(reading.document.text)
         for run in reading.runs:
-            span = run.statement.span
+            start, chunks = run.statement.start, run.chunks
             if run.statement.section is not section:
                 section, today, carried = run.statement.section, False, False
                 if section.heading is not None:
-                    span = Span(section.heading.start, span.end)
-                    heading = section.heading.quote(run.text)
-                    today = _TODAY.search(heading) is not None or (report and _STUDY.match(heading) is not None)
-            elif label := _LABEL.match(run.text, span.start, span.end):
+                    start = section.heading.start
+                    chunks = run.text[start : run.statement.end].split()
+                    today = _opens_today(section.heading.quote(run.text), reading)
+            elif ":" in run.text[start : start + _LONGEST_LABEL] and (
+                label := _LABEL.match(run.text, start, run.statement.end)
+            ):
                 today = _TODAY.search(label[0]) is not None
-            clause = Clause(run.text, span, span, run.statement.section.kind)
-            yield clause, today or (carried and not is_elsewhere(clause))
-            carried = carried or (is_told(clause) and is_here(clause) and is_done(clause))
+            one = Statement(run, start, len(found), today, gate.of(chunks), gate)
+            if carried and not today:
+                one.is_today = not is_elsewhere(one.clause)
+            carried = carried or (is_told(one.section) and is_here(one.clause) and is_done(one.clause))
+            found.append(one)
+    return tuple(found)
 
 
-_LABEL = re.compile(r"[A-Z][A-Za-z /&'-]{2,40}:")
-
-
-def _statement(clause: Clause, order: int, is_today: bool) -> Statement:
-    return Statement(clause, order, is_today, clause.named.quote(clause.text).split())
+def _opens_today(heading: str, reading: Reading) -> bool:
+    if _TODAY.search(heading):
+        return True
+    return _STUDY.match(heading) is not None and is_imaging_report(reading.document.text)
 
 
 def service_mentions(statements: Sequence[Statement]) -> Iterator[ServiceMention]:
@@ -115,6 +151,26 @@ def service_mentions(statements: Sequence[Statement]) -> Iterator[ServiceMention
 
 def _mentions(statement: Statement, at: int, family: Family) -> Iterator[ServiceMention]:
     span = statement.names[at].span
+    may_be_timed = bool(family.flags & _TIMED)
+    if not (family.needs or may_be_timed):
+        status = service_status(statement.clause, span, is_today=statement.is_today)
+        if status in _NOT_DONE:  # what else is said of it decides nothing
+            yield ServiceMention(family, statement.clause, span, status, {}, statement.order, statement.is_today)
+            return
+    own = _own(statement, at, family)
+    if not all(any(one.axis == axis and one.holds({axis: fact}) for axis, fact in own) for one in family.needs):
+        return
+    is_timed = may_be_timed and (any(axis == "minutes" for axis, _ in own) or is_done(statement.clause))
+    status = service_status(statement.clause, span, is_today=statement.is_today or is_timed)
+    mention = ServiceMention(family, statement.clause, span, status, {}, statement.order, statement.is_today)
+    anchors = _anchors(family, own)
+    chosen: list[Said | None] = [*anchors] if anchors else [None]
+    for anchor in chosen:
+        yield replace(mention, facts=_facts(own, anchor, span))
+
+
+def _own(statement: Statement, at: int, family: Family) -> list[Said]:
+    """What the statement says of the service that it names."""
     asked = [one for one in statement.said if one[0] in family.axes and wanted(family, *one)]
     own = [one for one in asked if _owner(statement, one, at)]
     found = {axis for axis, _ in own}
@@ -122,17 +178,7 @@ def _mentions(statement: Statement, at: int, family: Family) -> Iterator[Service
         others = [one for one in asked if one[0] == axis]
         if len({fact.value for _, fact in others}) == 1:
             own.append(others[0])
-    if not all(any(one.axis == axis and one.holds({axis: fact}) for axis, fact in own) for one in family.needs):
-        return
-    is_timed = bool(family.flags & {"therapy", "professional", "timed"}) and (
-        any(axis == "minutes" for axis, _ in own) or is_done(statement.clause)
-    )
-    status = service_status(statement.clause, span, is_today=statement.is_today or is_timed)
-    mention = ServiceMention(family, statement.clause, span, status, {}, statement.order, statement.is_today)
-    anchors = _anchors(family, own)
-    chosen: list[Said | None] = [*anchors] if anchors else [None]
-    for anchor in chosen:
-        yield replace(mention, facts=_facts(own, anchor, span))
+    return own
 
 
 def _owner(statement: Statement, said: Said, at: int) -> bool:

@@ -99,8 +99,8 @@ def _segments(line: Line, statements: Sequence[Statement]) -> dict[str, Span]:
     value = line.found.facts[axis].value
     found: dict[str, Span] = {}
     for part in statements:
-        if {said.value for name, said in part.said if name == axis} == {value}:  # a statement of this thing alone
-            found |= {str(fact.value): fact.span for name, fact in part.said if name == "segment" and fact.span}
+        if {said.value for said in part.on(axis)} == {value}:  # a statement of this thing alone
+            found |= {str(fact.value): fact.span for fact in part.on("segment") if fact.span}
     return found
 
 

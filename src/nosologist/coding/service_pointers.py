@@ -60,9 +60,9 @@ def _for(
     beside = [at for at, one in eligible if one.code.value != _VACCINATION or len(eligible) == 1]
     eligible = [(at, one) for at, one in eligible if at in beside]
     spans = [
-        part.clause.statement
+        part.span
         for part in statements
-        if any(_within(span, part.clause.statement) for span in service.evidence)
+        if any(part.start <= span.start < part.run.statement.end for span in service.evidence)
     ]
     if same := _said_in(eligible, spans):
         return same, "named in the same statement"
@@ -75,9 +75,9 @@ def _for(
         return part, "the same part of the body"
     if len(eligible) == 1:
         return [eligible[0][0]], "the only diagnosis"
-    if any(part.clause.section is SectionKind.PROCEDURES for part in statements):
+    if any(part.section is SectionKind.PROCEDURES for part in statements):
         for section in _WHY_SECTIONS:
-            of_section = [part.clause.statement for part in statements if part.clause.section is section]
+            of_section = [part.span for part in statements if part.section is section]
             if stated := _said_in(eligible, of_section):
                 return stated, f"the {section.value} of the procedure"
     return [], ""

@@ -37,12 +37,8 @@ def counted(
     if "counted" not in family.flags or "count" in facts:
         return {}
     told = [statements[order] for order in sorted(orders)]
-    spots = (
-        {fact.value for part in told for axis, fact in part.said if axis == "spot"}
-        if "spots" in family.flags
-        else set()
-    )
+    spots = {fact.value for part in told for fact in part.on("spot")} if "spots" in family.flags else set()
     if len(spots) > 1:
         return {"count": Fact(Decimal(len(spots)), name)}
-    several = any(_PLURAL.search(part.clause.text, part.clause.named.start, part.clause.named.end) for part in told)
+    several = any(_PLURAL.search(part.run.text, *part.span) for part in told)
     return {} if several else {"count": Fact(Decimal(1), name)}

@@ -125,9 +125,9 @@ def is_done(clause: Clause) -> bool:
     return _DONE.search(clause.text, clause.statement.start, clause.statement.end) is not None
 
 
-def is_told(clause: Clause) -> bool:
+def is_told(section: SectionKind) -> bool:
     """True in the history that the patient tells."""
-    return clause.section in _TOLD
+    return section in _TOLD
 
 
 def is_elsewhere(clause: Clause) -> bool:

@@ -119,6 +119,15 @@ def table_of(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+def detail_phrases() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each phrase of ``words.txt`` with an axis and its value."""
+    for line in table_of("words.txt"):
+        left, _, phrases = line.partition(" = ")
+        for phrase in phrases.split(","):
+            for meaning in left.split(" + "):
+                yield phrase.strip(), _pair(meaning.strip())
+
+
 def _families(lines: list[str]) -> Iterator[Family]:
     start = [at for at, line in enumerate(lines) if line.startswith("[")]
     for first, last in zip(start, [*start[1:], len(lines)], strict=True):

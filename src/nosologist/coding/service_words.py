@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import chain
-from operator import or_
 from typing import Generic, NamedTuple, TypeVar
 
 from nosologist.codesets.memo import Memo
 from nosologist.coding.procedure_words import SKIPPED, WORD, phrase_stems, stemmed
-from nosologist.coding.service_tables import Family, families, table_of
+from nosologist.coding.service_gate import CAPITALS, LETTERS
+from nosologist.coding.service_tables import Family, detail_phrases, families, table_of
 from nosologist.model.document import Span
+from nosologist.notes.made_once import made_once
 
 Meant = TypeVar("Meant")
-_CAPITALS = "^"  # before a phrase that counts only as written in capitals: "^US"
 
 
 @dataclass(slots=True)
@@ -32,44 +32,56 @@ class Hit(NamedTuple, Generic[Meant]):
     meant: tuple[Meant, ...]
 
 
-class Words(NamedTuple):
-    """The words of a part of a text, articles left out."""
+class Words:
+    """The words of a part of a text, articles left out; their places are found when they are first asked for."""
+
+    def __init__(self, text: str, span: Span) -> None:
+        self._text, self._span = text, span
+        self._chunks = text[span.start : span.end].split()
+        rows = list(map(_WORDS.__getitem__, self._chunks))
+        self.said = tuple(chain.from_iterable(row.said for row in rows))
+        self.stems = tuple(chain.from_iterable(row.stems for row in rows))
+        if not LETTERS.keys().isdisjoint(self.said):
+            self.stems = tuple(_with_sides(self.said, self.stems))
+
+    @made_once
+    def _places(self) -> list[tuple[int, int]]:
+        found, place = [], self._span.start
+        for chunk in self._chunks:
+            place = self._text.index(chunk, place)
+            found += [(place + start, place + end) for start, end in _WORDS[chunk].places]
+            place += len(chunk)
+        return found
+
+    def span(self, first: int, last: int) -> Span:
+        """From one word to another."""
+        return Span(self._places[first][0], self._places[last][1])
+
+
+class _Row(NamedTuple):
+    """The words of what stands between two blanks: as written, stems, start and end; no word crosses a blank."""
 
     said: tuple[str, ...]
     stems: tuple[str, ...]
-    spans: tuple[Span, ...]
+    places: tuple[tuple[int, int], ...]
 
 
-def words_of(text: str, span: Span) -> Words:
-    """The words of a part of a text."""
-    kept: list[tuple[str, str, Span]] = []
-    place = span.start
-    for chunk in text[span.start : span.end].split():
-        place = text.index(chunk, place)
-        kept += [(said, stem, Span(place + start, place + end)) for said, stem, start, end in _WORDS[chunk]]
-        place += len(chunk)
-    for at, (written, _, where) in enumerate(kept[:-1]):
-        if written in _LETTERS and kept[at + 1][1] in _sided():
-            kept[at] = (written, stemmed(_LETTERS[written]), where)
-    if not kept:
-        return Words((), (), ())
-    said, stems, spans = zip(*kept, strict=True)
-    return Words(said, stems, spans)
-
-
-def _words_in(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
-    """As written, stem, start and end of each word in what stands between two blanks; no word crosses a blank."""
-    return tuple(
-        (found[0], stemmed(found[0]), *found.span())
-        for found in WORD.finditer(chunk)
-        if found[0].lower() not in SKIPPED
-    )
+def _words_in(chunk: str) -> _Row:
+    found = [one for one in WORD.finditer(chunk) if one[0].lower() not in SKIPPED]
+    said = tuple(one[0] for one in found)
+    return _Row(said, tuple(map(stemmed, said)), tuple(one.span() for one in found))
 
 
 _MOST_CHUNKS = 50_000
 _WORDS = Memo(_words_in, _MOST_CHUNKS)
-_LETTERS = {"R": "right", "L": "left"}
 _SIDED_AXES = frozenset({"region", "joint", "spot", "bone", "dislocated", "digit", "strap", "hernia", "replaced"})
+
+
+def _with_sides(said: Sequence[str], stems: Sequence[str]) -> Iterator[str]:
+    """The stems, a single R or L before a part of the body as its side."""
+    for at, (written, own) in enumerate(zip(said, stems, strict=True)):
+        is_side = written in LETTERS and at + 1 < len(stems) and stems[at + 1] in _sided()
+        yield stemmed(LETTERS[written]) if is_side else own
 
 
 @lru_cache(maxsize=1)
@@ -93,52 +105,18 @@ def details(words: Words) -> list[Hit[tuple[str, str]]]:
     """What words say besides: axes with their values. Within a longer phrase a shorter one counts for other axes alone."""
     found: list[Hit[tuple[str, str]]] = []
     end, axes = 0, frozenset[str]()
-    for at in range(len(words.stems)):
+    opening = _details().following
+    for at, stem in enumerate(words.stems):
+        if stem not in opening:
+            continue
         if at >= end:
             end, axes = 0, frozenset()
         for node, last in _all(_details(), words, at):
             meant = tuple(one for one in node.meant if one[0] not in axes)
             if meant:
-                found.append(Hit(Span(words.spans[at].start, words.spans[last].end), meant))
+                found.append(Hit(words.span(at, last), meant))
             end, axes = max(end, last + 1), axes | {axis for axis, _ in node.meant}
     return found
-
-
-def may_name(chunks: Iterable[str]) -> bool:
-    """True where all words of a naming stand between the blanks of a statement; most statements name nothing."""
-    gate = _gate()
-    said = reduce(or_, map(gate.bits.__getitem__, chunks), 0)
-    asked = said & gate.longest
-    while asked:
-        word = asked & -asked  # the lowest bit
-        if any(naming & said == naming for naming in gate.namings[word]):
-            return True
-        asked ^= word
-    return False
-
-
-class _Gate(NamedTuple):
-    """The namings as bits of their stems, under the bit of the longest of each."""
-
-    namings: dict[int, list[int]]
-    longest: int
-    bits: Memo[int]  # of what stands between two blanks
-
-
-@lru_cache(maxsize=1)
-def _gate() -> _Gate:
-    phrases = [phrase_stems(name.strip().removeprefix(_CAPITALS)) for family in families() for name in family.names]
-    bit = {stem: 1 << at for at, stem in enumerate(sorted(set(chain.from_iterable(phrases))))}
-    namings: dict[int, list[int]] = {}
-    for phrase in phrases:
-        namings.setdefault(bit[max(phrase, key=len)], []).append(reduce(or_, map(bit.__getitem__, phrase)))
-
-    def bits_of(chunk: str) -> int:
-        found = WORD.findall(chunk)
-        sides = (_LETTERS[word] for word in found if word in _LETTERS)
-        return reduce(or_, (bit.get(stemmed(word), 0) for word in (*found, *sides)), 0)
-
-    return _Gate(namings, reduce(or_, namings), Memo(bits_of, _MOST_CHUNKS))
 
 
 @lru_cache(maxsize=1)
@@ -153,34 +131,31 @@ def _names() -> _Node[Family]:
 @lru_cache(maxsize=1)
 def _details() -> _Node[tuple[str, str]]:
     root: _Node[tuple[str, str]] = _Node()
-    for line in table_of("words.txt"):
-        left, _, phrases = line.partition(" = ")
-        for phrase in phrases.split(","):
-            for meaning in left.split(" + "):
-                axis, _, value = meaning.strip().partition(" ")
-                _insert(root, phrase, (axis, value))
+    for phrase, meaning in detail_phrases():
+        _insert(root, phrase, meaning)
     return root
 
 
 def _insert(root: _Node[Meant], phrase: str, meaning: Meant) -> None:
     node, phrase = root, phrase.strip()
-    for word in phrase_stems(phrase.removeprefix(_CAPITALS)):
+    for word in phrase_stems(phrase.removeprefix(CAPITALS)):
         node = node.following.setdefault(word, _Node())
-    node.in_capitals = phrase.startswith(_CAPITALS)
+    node.in_capitals = phrase.startswith(CAPITALS)
     if meaning not in node.meant:
         node.meant.append(meaning)
 
 
 def _hits(root: _Node[Meant], words: Words) -> Iterator[Hit[Meant]]:
-    at = 0
-    while at < len(words.stems):
-        found = _longest(root, words, at)
-        if found is None:
-            at += 1
+    end = 0
+    for at, stem in enumerate(words.stems):
+        if at < end or stem not in root.following:
             continue
-        node, last = found
-        yield Hit(Span(words.spans[at].start, words.spans[last].end), tuple(node.meant))
-        at = last + 1
+        found = _all(root, words, at)
+        if not found:
+            continue
+        node, last = found[0]
+        yield Hit(words.span(at, last), tuple(node.meant))
+        end = last + 1
 
 
 def _all(root: _Node[Meant], words: Words, at: int) -> list[tuple[_Node[Meant], int]]:
@@ -194,11 +169,6 @@ def _all(root: _Node[Meant], words: Words, at: int) -> list[tuple[_Node[Meant], 
         if node.meant and not (node.in_capitals and not words.said[at].isupper()):
             found.append((node, step))
     return found[::-1]
-
-
-def _longest(root: _Node[Meant], words: Words, at: int) -> tuple[_Node[Meant], int] | None:
-    found = _all(root, words, at)
-    return found[0] if found else None
 
 
 def nearest(hits: Iterable[tuple[str, Span]], about: Span) -> tuple[str, Span] | None:

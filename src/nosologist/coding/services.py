@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nosologist.codesets.library import Books
 from nosologist.coding.cpt import Line, cpt_lines
+from nosologist.coding.drug_names import drug_book
 from nosologist.coding.immunizations import immunized
+from nosologist.coding.immunizations import sought as of_vaccines
+from nosologist.coding.infusions import SOUGHT as OF_INFUSIONS
 from nosologist.coding.infusions import infused
 from nosologist.coding.medicare_lines import medicare_lines
 from nosologist.coding.medicare_prolonged import with_prolonged
 from nosologist.coding.service_anesthesia import for_anesthesia
 from nosologist.coding.service_critical import beside_procedures
 from nosologist.coding.service_dates import dated
+from nosologist.coding.service_gate import Gate
 from nosologist.coding.service_mentions import Statement, read_statements
 from nosologist.coding.service_modifiers import modified
 from nosologist.coding.service_pairs import ranked, without_bundled
 from nosologist.coding.service_parts import without_parts
 from nosologist.coding.service_pointers import pointed
 from nosologist.coding.service_visit import visit_line
-from nosologist.coding.supplies import supplies
+from nosologist.coding.supplies import sought_supplies, supplies
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices
 from nosologist.notes.em_statements import Said, visit_statements
 from nosologist.notes.reading import Reading
-
-Step = Callable[[CodedEncounter, Sequence[Reading], Books], FoundServices]
-_STEPS: tuple[Step, ...] = (supplies,)  # of HCPCS Level II
 
 
 def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> CodedEncounter:
@@ -38,19 +39,29 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
     """
     if not has_lines(coded.encounter):
         return coded
-    statements = read_statements(readings)
+    statements = read_statements(readings, _gate(coded.encounter, books))
     said = visit_statements(coded.encounter, coded.copies, readings)
-    supplied = [step(coded, readings, books) for step in _STEPS]
+    supplied = supplies(coded, readings, statements, books)
     found = _cpt(coded, readings, statements, said, books)
-    extra = pointed([service for one in supplied for service in one.services], coded, statements, said)
-    ledger = (*coded.not_coded, *(entry for one in (found, *supplied) for entry in one.not_coded))
+    extra = pointed(supplied.services, coded, statements, said)
+    ledger = (*coded.not_coded, *found.not_coded, *supplied.not_coded)
     billed = replace(
         coded,
         services=medicare_lines((*found.services, *extra)),
-        open_services=tuple(service for one in (found, *supplied) for service in one.open_services),
+        open_services=(*found.open_services, *supplied.open_services),
         not_coded=tuple(sorted(ledger, key=lambda entry: (entry.span, entry.candidates, entry.reason))),
     )
     return with_prolonged(billed, books)
+
+
+def _gate(encounter: Encounter, books: Books) -> Gate:
+    """What is sought in statements, with the drugs of the codes in force; made once for them."""
+    drugs = drug_book(books, encounter.date)
+    key = ("gate of services", drugs)
+    if key not in books.memo:
+        books.memo[key] = Gate({**OF_INFUSIONS, **of_vaccines(), **sought_supplies(drugs)})
+    found: Gate = books.memo[key]
+    return found
 
 
 def _cpt(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from nosologist.codesets.drug_codes import WORD
 from nosologist.codesets.library import Books
 from nosologist.coding.ambulance import ambulance
 from nosologist.coding.casts import CASTS, casts
@@ -13,13 +14,13 @@ from nosologist.coding.drugs_given import drugs_given
 from nosologist.coding.equipment import equipment, names_of_things
 from nosologist.coding.g_services import g_services
 from nosologist.coding.level_two import level_two
+from nosologist.coding.service_mentions import Statement
 from nosologist.coding.service_place import READER, billed_by
-from nosologist.coding.supply_words import marked, opening_words
 from nosologist.model.assignment import NotCoded
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.service_line import FoundServices
 from nosologist.notes.reading import Reading
-from nosologist.notes.signs import Signs
+from nosologist.notes.signs import MayHold, Sought
 
 _FACILITY = "given or supplied by the facility, which bills it"
 NEEDED = (
@@ -28,13 +29,17 @@ NEEDED = (
 )
 
 
-def supplies(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -> FoundServices:
+def supplies(
+    coded: CodedEncounter, readings: Sequence[Reading], statements: Sequence[Statement], books: Books
+) -> FoundServices:
     """Every line of HCPCS Level II; empty where no release of it was added (``has_level_two`` tells)."""
     book, drugs = level_two(books, coded.encounter.date), drug_book(books, coded.encounter.date)
     if book is None or drugs is None:
         return FoundServices()
-    documents = marked(readings, _names(drugs, books))
-    given = [drugs_given(coded, documents, drugs), *(step(coded, documents, book) for step in (equipment, casts))]
+    given = [
+        drugs_given(coded, readings, statements, drugs),
+        *(step(coded, statements, book) for step in (equipment, casts)),
+    ]
     if billed_by(coded.encounter) == READER:
         given = [_of_the_facility(one) for one in given]
     found = (*given, g_services(coded, readings, book), ambulance(coded, readings, book))
@@ -45,13 +50,14 @@ def supplies(coded: CodedEncounter, readings: Sequence[Reading], books: Books) -
     )
 
 
-def _names(drugs: DrugBook, books: Books) -> Signs:
+def sought_supplies(drugs: DrugBook | None) -> Sought:
     """What the names of drugs, things and casts begin with."""
-    key = ("names of supplies", drugs)
-    if key not in books.memo:
-        books.memo[key] = opening_words(drug=drugs.names, equipment=names_of_things(), cast=CASTS)
-    found: Signs = books.memo[key]
-    return found
+    names = {"drug": drugs.names if drugs else (), "equipment": names_of_things(), "cast": CASTS}
+    return {name: _may_open(frozenset(words)) for name, words in names.items()}
+
+
+def _may_open(words: frozenset[str]) -> MayHold:
+    return lambda chunk: not words.isdisjoint(WORD.findall(chunk))
 
 
 def _of_the_facility(found: FoundServices) -> FoundServices:

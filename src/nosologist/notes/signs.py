@@ -30,7 +30,7 @@ class Signs:
     """Which of some patterns a statement may hold, by their names."""
 
     def __init__(self, **patterns: re.Pattern[str] | MayHold) -> None:
-        self._may_hold = [_has_some(needed(one)) if isinstance(one, re.Pattern) else one for one in patterns.values()]
+        self._may_hold = [may_hold(one) for one in patterns.values()]
         self._bits = Memo(self._bits_of, _MOST_CHUNKS)
         self._named = Kept[int, frozenset[str]](
             lambda bits: frozenset(name for number, name in enumerate(patterns) if bits >> number & 1)
@@ -42,7 +42,7 @@ class Signs:
 
     def _bits_of(self, chunk: str) -> int:
         chunk = small(chunk)
-        return sum(1 << number for number, may_hold in enumerate(self._may_hold) if may_hold(chunk))
+        return sum(1 << number for number, may in enumerate(self._may_hold) if may(chunk))
 
 
 class Rare:
@@ -55,6 +55,11 @@ class Rare:
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in a text."""
         return self._pattern.search(text) if self._may_hold(small(text)) else None
+
+
+def may_hold(sought: re.Pattern[str] | MayHold) -> MayHold:
+    """Whether a chunk in small letters may belong to what a pattern finds."""
+    return _has_some(needed(sought)) if isinstance(sought, re.Pattern) else sought
 
 
 def _has_some(letters: frozenset[str]) -> MayHold:
