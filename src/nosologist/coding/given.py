@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from nosologist.coding.procedure_status import Clause, status_of
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.lines import lines_with
+from nosologist.notes.signs import Signs, either
 from nosologist.notes.sought import small
 
 _VERB = (
@@ -103,12 +103,20 @@ _USUAL = re.compile(
     r"\b(?:at home|home medications?|daily at|currently takes?|taking|takes|every \d+ (?:weeks?|months?))\b",
     re.IGNORECASE,
 )
+_TODAY = re.compile(
+    r"\b(?:given|administered|dispensed|provided) (?:\w+ ){0,3}today\b|\btoday\b.*\b(?:given|administered|dispensed)\b",
+    re.IGNORECASE,
+)
+_SIGNS = Signs(
+    **{"today": _TODAY, "elsewhere": _ELSEWHERE, "given": _GIVEN, "denied": either(_REMOVED, _NOT_GIVEN)},
+    **{"to come": _TO_COME, "started": _STARTED, "usual": _USUAL},
+)
 
 
-def _is_given(sentence: str, clause: Clause) -> bool:
+def _is_given(sentence: str, clause: Clause, signs: frozenset[str]) -> bool:
     """True where a statement has a word of giving; in the course of a stay what was started by vein was given."""
-    started = clause.section is SectionKind.COURSE and _STARTED.search(sentence) is not None
-    return started or _GIVEN.search(sentence) is not None
+    started = clause.section is SectionKind.COURSE and "started" in signs and _STARTED.search(sentence) is not None
+    return started or ("given" in signs and _GIVEN.search(sentence) is not None)
 
 
 def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
@@ -117,27 +125,29 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     sentence = text[clause.statement.start : clause.statement.end]
     if clause.section in _NEVER:
         return ProcedureStatus.HISTORY
+    signs = _SIGNS.of(sentence.split())
     in_block = any(block.start <= span.start < block.end for block in administered_blocks(text))
-    if clause.section in _LISTS and not in_block and not _today(sentence):
+    is_today = "today" in signs and _TODAY.search(sentence) is not None
+    if clause.section in _LISTS and not in_block and not is_today:
         return ProcedureStatus.HISTORY
-    if not in_block and _is_elsewhere(sentence, clause, span):
+    if not in_block and "elsewhere" in signs and _is_elsewhere(sentence, clause, span):
         return ProcedureStatus.HISTORY
-    status = status_of(replace(clause, section=SectionKind.NARRATIVE), span)
-    if status in _MAY_BE_OF_ANOTHER and _says_given(_near(clause, span)):
+    status = status_of(Clause(text, clause.named, clause.statement, SectionKind.NARRATIVE), span)
+    if status in _MAY_BE_OF_ANOTHER and "given" in signs and _says_given(_near(clause, span)):
         return ProcedureStatus.PERFORMED
-    if _is_denied(sentence):
+    if "denied" in signs and _is_denied(sentence):
         return ProcedureStatus.NEGATED
-    said = _is_given(sentence, clause)
-    is_ahead = _TO_COME.search(sentence) is not None
+    said = _is_given(sentence, clause, signs)
+    is_ahead = "to come" in signs and _TO_COME.search(sentence) is not None
     if status is ProcedureStatus.PLANNED and said and not is_ahead and _is_after(text, clause, span):
         status = ProcedureStatus.PERFORMED
     if status is not ProcedureStatus.PERFORMED:
         return status
-    if is_ahead and not in_block and not _today(sentence):
+    if is_ahead and not in_block and not is_today:
         return ProcedureStatus.PLANNED
     if in_block or said or clause.section in _DONE_THERE:
         return ProcedureStatus.PERFORMED
-    return None if not _USUAL.search(sentence) else ProcedureStatus.HISTORY
+    return ProcedureStatus.HISTORY if "usual" in signs and _USUAL.search(sentence) else None
 
 
 def _near(clause: Clause, span: Span) -> str:
@@ -173,12 +183,6 @@ def _is_denied(sentence: str) -> bool:
 def _is_after(text: str, clause: Clause, span: Span) -> bool:
     """True where the word that tells of giving follows the name, or stands right before it."""
     return _GIVEN.search(text, max(clause.statement.start, span.start - 40), clause.statement.end) is not None
-
-
-def _today(sentence: str) -> bool:
-    return re.search(r"\b(?:given|administered|dispensed|provided) (?:\w+ ){0,3}today\b|\btoday\b.*\b(?:given|"
-        r"administered|dispensed)\b",
-                     sentence, re.IGNORECASE) is not None  # fmt: skip
 
 
 @lru_cache(maxsize=16)

@@ -10,6 +10,7 @@ from nosologist.coding.procedure_words import stemmed
 from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.noun import noun
 from nosologist.model.procedure import ProcedureStatus
+from nosologist.notes.signs import Signs, either
 
 _PAST = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY,
                    SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY, SectionKind.IMMUNIZATIONS})  # fmt: skip
@@ -62,6 +63,18 @@ _PLANNED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|family)\b", re.IGNORECASE)
+_SIGNS = Signs(
+    **{
+        "not": _NOT,
+        "not after": _NOT_AFTER,
+        "refused": _REFUSED,
+        "stopped": _STOPPED,
+        "relative": _RELATIVE,
+        "done": _DONE,
+    },
+    **{"earlier": either(_EARLIER, _EARLIER_AFTER), "planned": either(_PLANNED, _PLANNED_AFTER)},
+)
+_OF_BEFORE = frozenset({"not", "relative", "earlier", "planned"})
 _YEAR = 4  # digits
 _AROUND = 90  # characters before a name that may speak of it
 _CLAUSE = re.compile(
@@ -120,25 +133,30 @@ def is_plain(clause: Clause, stems: Set[str]) -> bool:
 
 def status_of(clause: Clause, span: Span) -> ProcedureStatus:
     """What the words of a statement, and its section, say of a procedure that it names."""
-    text, statement = clause.text, clause.statement
-    before = _clause_before(text[max(statement.start, span.start - _AROUND) : span.start])
+    text, statement, section = clause.text, clause.statement, clause.section
+    signs = _SIGNS.of(text[min(statement.start, span.start) : max(statement.end, span.end)].split())
+    if not signs:
+        return ProcedureStatus.HISTORY if section in _PAST else _unless_ahead(section in _AHEAD)
+    asks_before = not _OF_BEFORE.isdisjoint(signs)
+    before = _clause_before(text[max(statement.start, span.start - _AROUND) : span.start]) if asks_before else ""
     after = text[span.end : statement.end]
     whole = text[statement.start : statement.end]
-    if _NOT.search(before) or _NOT_AFTER.search(after):
+    if ("not" in signs and _NOT.search(before)) or ("not after" in signs and _NOT_AFTER.search(after)):
         return ProcedureStatus.NEGATED
-    if _REFUSED.search(whole):
+    if "refused" in signs and _REFUSED.search(whole):
         return ProcedureStatus.REFUSED
-    if _STOPPED.search(whole):
+    if "stopped" in signs and _STOPPED.search(whole):
         return ProcedureStatus.ABORTED
-    section = clause.section
-    if section in _PAST or _RELATIVE.search(before):
+    if section in _PAST or ("relative" in signs and _RELATIVE.search(before)):
         return ProcedureStatus.HISTORY
-    if _EARLIER.search(before) or _EARLIER_AFTER.search(after):
+    if "earlier" in signs and (_EARLIER.search(before) or _EARLIER_AFTER.search(after)):
         return ProcedureStatus.HISTORY
-    ahead = _PLANNED.search(before) or _PLANNED_AFTER.search(after) or section in _AHEAD
-    if ahead and _DONE.search(whole) is None:
-        return ProcedureStatus.PLANNED
-    return ProcedureStatus.PERFORMED
+    ahead = section in _AHEAD or ("planned" in signs and (_PLANNED.search(before) or _PLANNED_AFTER.search(after)))
+    return _unless_ahead(ahead and not ("done" in signs and _DONE.search(whole)))
+
+
+def _unless_ahead(is_ahead: object) -> ProcedureStatus:
+    return ProcedureStatus.PLANNED if is_ahead else ProcedureStatus.PERFORMED
 
 
 def is_placed(clause: Clause) -> bool:

@@ -7,6 +7,7 @@ import re
 from nosologist.coding.procedure_status import Clause, status_of
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
+from nosologist.notes.signs import Signs, either
 
 _DONE = re.compile(
     r"\b(?:inject(?:ed|ing)|administered|given|gave|excised|removed|drained|repaired|irrigated|applied|drawn|collected|cleaned|"
@@ -62,6 +63,14 @@ _TODAY_AFTER = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:today|in (?:the )?(?:office|c
 _MEASURED = re.compile(r"^\W{0,3}(?:of )?\d+(?:\.\d+)?\s*cm\b", re.IGNORECASE)
 _RESULT = re.compile(r"^[^.:;\n]{0,30}:\s*\S")
 _FEW = 3  # words
+_SIGNS = Signs(
+    compared=_COMPARED,
+    later=_LATER,
+    ahead=either(_AHEAD, _INTENDED),
+    earlier=either(_DATED, _DONE_ON, _REVIEWED),
+    here=_HERE,
+    elsewhere=_ELSEWHERE,
+)
 _TOLD = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.REVIEW_OF_SYSTEMS})
 _LISTS = (SectionKind.IMMUNIZATIONS, SectionKind.MEDICATIONS)  # carried from note to note
 _AHEAD_SECTIONS = (SectionKind.PLAN, SectionKind.DISPOSITION)
@@ -75,21 +84,23 @@ def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> Pro
     """What a statement and its section say of a service that it names."""
     text, statement = clause.text, clause.statement
     before, after = text[statement.start : span.start], text[span.end : statement.end]
+    signs = _SIGNS.of(text[statement.start : statement.end].split())
     told = status_of(clause, span)
     if told in (ProcedureStatus.NEGATED, ProcedureStatus.REFUSED, ProcedureStatus.ABORTED):
         return told
     if clause.section is SectionKind.DIAGNOSES and _MEASURED.match(after) and "repair" in span.quote(text).lower():
         return ProcedureStatus.PERFORMED  # "Laceration of right forearm, simple repair 4 cm"
-    if clause.section in _NEVER or _COMPARED.search(before):
+    if clause.section in _NEVER or ("compared" in signs and _COMPARED.search(before)):
         return ProcedureStatus.HISTORY
-    later = _LATER.search(after)
+    later = _LATER.search(after) if "later" in signs else None
     talked = is_today and later is not None and later[0].endswith("discussed")  # where the talk is the service
-    if _AHEAD.search(before) or (later and not talked) or _INTENDED.search(before):
+    ahead = "ahead" in signs and (_AHEAD.search(before) or _INTENDED.search(before))
+    if ahead or (later and not talked):
         return ProcedureStatus.PLANNED
-    if _is_earlier(after) and clause.section is not SectionKind.PROCEDURES:
+    if "earlier" in signs and clause.section is not SectionKind.PROCEDURES and _is_earlier(after):
         return ProcedureStatus.HISTORY
-    here = is_today or is_here(clause)
-    if not here and (clause.section in _TOLD or _ELSEWHERE.search(before)):
+    here = is_today or ("here" in signs and is_here(clause))
+    if not here and (clause.section in _TOLD or ("elsewhere" in signs and _ELSEWHERE.search(before))):
         return ProcedureStatus.HISTORY
     if clause.section in _LISTS:
         here = is_today or _HERE.search(f"{before} {after}") is not None  # more than its name: "point of care INR"

@@ -62,6 +62,11 @@ def may_hold(sought: re.Pattern[str] | MayHold) -> MayHold:
     return _has_some(needed(sought)) if isinstance(sought, re.Pattern) else sought
 
 
+def either(*patterns: re.Pattern[str]) -> MayHold:
+    """Whether a chunk in small letters may belong to what one of some patterns finds."""
+    return _has_some(frozenset[str]().union(*map(needed, patterns)))
+
+
 def _has_some(letters: frozenset[str]) -> MayHold:
     return lambda chunk: any(one in chunk for one in letters)
 
