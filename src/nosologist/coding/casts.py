@@ -12,7 +12,7 @@ from nosologist.coding.level_two import LevelTwo
 from nosologist.coding.line_modifiers import side_modifiers
 from nosologist.coding.phrases import Hit, Phrases, Words, words_of
 from nosologist.coding.procedure_status import Clause
-from nosologist.coding.service_mentions import Statement
+from nosologist.coding.service_mentions import Statement, holding
 from nosologist.coding.tables import table_lines
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
@@ -54,7 +54,7 @@ def casts(coded: CodedEncounter, statements: Sequence[Statement], book: LevelTwo
     """Lines of the supplies of casts and splints that were applied here."""
     services: dict[tuple[str, Span], Service] = {}
     opened: list[OpenService] = []
-    for run in (one.run for one in statements if one.may_hold("cast")):
+    for run in (one.run for one in holding("cast", statements)):
         span = run.statement.span
         words, clause = words_of(run.text, *span), Clause(run.text, span, span, run.statement.section.kind)
         for hit in _in_words(words):

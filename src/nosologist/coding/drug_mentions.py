@@ -13,10 +13,10 @@ from nosologist.codesets.drug_words import drug_words
 from nosologist.coding.drug_doses import SaidAmount, Use, Waste, first, said_amounts, waste_in
 from nosologist.coding.drug_names import DrugBook, Named, holds
 from nosologist.coding.drug_parts import is_course, owners, routes_of, side_of, times_given
-from nosologist.coding.given import given_status, injected_lines
+from nosologist.coding.given import NEVER_GIVEN, given_status, injected_lines
 from nosologist.coding.phrases import Words, words_of
 from nosologist.coding.procedure_status import Clause
-from nosologist.coding.service_mentions import Statement
+from nosologist.coding.service_mentions import Statement, holding
 from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.made_once import made_once
@@ -74,17 +74,20 @@ def drug_mentions(
     readings: Sequence[Reading], statements: Sequence[Statement], book: DrugBook
 ) -> Iterator[DrugMention]:
     """Every drug that the documents name and say something of today about, in the order of the text."""
-    told = iter(statements)
+    first = 0
     for number, reading in enumerate(readings):
-        for at, run in enumerate(reading.runs):
-            if not next(told).may_hold("drug"):
+        behind = first + len(reading.runs)
+        for statement in holding("drug", statements[first:behind]):
+            if statement.section in NEVER_GIVEN:
                 continue
-            said = _Said(run, book, number)
+            at = statement.order - first
+            said = _Said(statement.run, book, number)
             if all(status in _NOT_OF_TODAY for status in said.statuses):
                 continue
             yield from (one for one in said.mentions[:-1] if one.status not in _NOT_OF_TODAY)
             if said.mentions[-1].status not in _NOT_OF_TODAY:
                 yield _with_waste(said.mentions[-1], reading, at, book)
+        first = behind
 
 
 @dataclass(eq=False)  # frozen by the type checker alone, as every noun that a note makes by the hundred

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -52,7 +52,7 @@ def _is_healing(code: str) -> bool:
     return len(code) == _WITH_SEVENTH and code[0] in "ST" and code[-1] in "DS"
 
 
-def blocks_of(spans: Iterable[Span], places: list[Said]) -> set[int]:
+def blocks_of(spans: Iterable[Span], places: Sequence[Said]) -> set[int]:
     """The blocks of the note (a problem's title and what stands below it) that some words stand in."""
     return {one.block for span in spans for one in places if holds(one, span)}
 

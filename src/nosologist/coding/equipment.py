@@ -14,7 +14,7 @@ from nosologist.coding.level_two import LevelTwo
 from nosologist.coding.line_modifiers import equipment_modifiers, side_modifiers
 from nosologist.coding.phrases import Hit, Phrases, Words, words_of
 from nosologist.coding.procedure_status import Clause
-from nosologist.coding.service_mentions import Statement as Said
+from nosologist.coding.service_mentions import Statement, holding
 from nosologist.coding.tables import table_lines
 from nosologist.model.assignment import NotCoded, Reason
 from nosologist.model.code import Code
@@ -64,12 +64,12 @@ class Item:
     choices: list[Choice] = field(default_factory=list)
 
 
-def equipment(coded: CodedEncounter, statements: Sequence[Said], book: LevelTwo) -> FoundServices:
+def equipment(coded: CodedEncounter, statements: Sequence[Statement], book: LevelTwo) -> FoundServices:
     """Lines of what was dispensed, fitted or delivered; what is used at home or only ordered gives none."""
     services: dict[str, Service] = {}
     opened: dict[str, OpenService] = {}
     ledger: list[NotCoded] = []
-    for run in (one.run for one in statements if one.may_hold("equipment")):
+    for run in (one.run for one in holding("equipment", statements)):
         statement = run.statement
         words = words_of(run.text, statement.start, statement.end)
         hits = list(_phrases().find(words))

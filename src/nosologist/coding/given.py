@@ -95,7 +95,7 @@ _PROCEDURE = re.compile(r"\b(?:procedure|injection|aspiration)\b", re.IGNORECASE
 _TOP = 300  # characters above the line of what was injected, in which its procedure stands
 _BLANK = re.compile(r"\n[ \t]*\n")
 _HEADING = re.compile(r"^[ \t]*[A-Z][A-Za-z /&-]{2,40}:", re.MULTILINE)
-_NEVER = frozenset({SectionKind.ALLERGIES, SectionKind.FAMILY_HISTORY, SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY,
+NEVER_GIVEN = frozenset({SectionKind.ALLERGIES, SectionKind.FAMILY_HISTORY, SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY,
                     SectionKind.SOCIAL_HISTORY, SectionKind.REVIEW_OF_SYSTEMS})  # fmt: skip
 _LISTS = frozenset({SectionKind.MEDICATIONS, SectionKind.IMMUNIZATIONS})
 _DONE_THERE = frozenset({SectionKind.PROCEDURES, SectionKind.IMAGING})
@@ -123,7 +123,7 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     """What the record says of something named at a place: given here, or why not; None where nothing says that it was given."""
     text = clause.text
     sentence = text[clause.statement.start : clause.statement.end]
-    if clause.section in _NEVER:
+    if clause.section in NEVER_GIVEN:
         return ProcedureStatus.HISTORY
     signs = _SIGNS.of(sentence.split())
     in_block = any(block.start <= span.start < block.end for block in administered_blocks(text))

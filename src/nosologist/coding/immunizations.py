@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from nosologist.coding.procedure_words import WORD
 from nosologist.coding.service_measures import stated_age
-from nosologist.coding.service_mentions import Statement
+from nosologist.coding.service_mentions import Statement, holding
 from nosologist.coding.service_place import READER, billed_by
 from nosologist.coding.service_status import is_done, is_here, service_status
 from nosologist.coding.service_tables import table_of
@@ -93,9 +93,7 @@ def sought() -> Sought:
 def _shots(statements: Sequence[Statement]) -> tuple[list[_Shot], list[NotCoded]]:
     found: dict[str, _Shot] = {}
     ledger: list[NotCoded] = []
-    for statement in statements:
-        if not statement.may_hold("vaccine"):
-            continue
+    for statement in holding("vaccine", statements):
         text, span = statement.run.text, statement.span
         taken: list[Span] = []
         for vaccine in vaccines():

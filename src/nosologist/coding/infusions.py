@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nosologist.coding.procedure_words import WORD
-from nosologist.coding.service_mentions import Statement
+from nosologist.coding.service_mentions import Statement, holding
 from nosologist.coding.service_place import READER, billed_by
 from nosologist.coding.service_status import service_status
 from nosologist.coding.service_tables import Fact, table_of
@@ -95,8 +95,8 @@ def _together(services: Sequence[Service]) -> list[Service]:
 def _given(statements: Sequence[Statement]) -> tuple[list[_Given], list[NotCoded]]:
     found: list[_Given] = []
     ledger: list[NotCoded] = []
-    for statement in statements:
-        if not statement.may_hold("route") or _NO_DRUG.search(statement.run.text, *statement.span):
+    for statement in holding("route", statements):
+        if _NO_DRUG.search(statement.run.text, *statement.span):
             continue
         for one, at in _drugs(statement):
             status = service_status(statement.clause, at, is_today=statement.is_today)

@@ -220,10 +220,9 @@ def decided(family: Family, facts: dict[str, Fact]) -> Decision:
     open_rows: list[Row] = []
     missing: dict[str, None] = {}
     for row in family.rows:
-        states = [(one.axis, one.holds(facts)) for one in row.conditions]
-        if any(state is False for _, state in states):
+        unknown = _unknown(row, facts)
+        if unknown is None:
             continue
-        unknown = [axis for axis, state in states if state is None]
         unknown += [one.axis for one in row.numbers if not unknown and one.units(facts) is None]
         if not unknown:
             if not open_rows:
@@ -232,3 +231,15 @@ def decided(family: Family, facts: dict[str, Fact]) -> Decision:
         open_rows.append(row)
         missing |= dict.fromkeys(unknown)
     return Decision(None, tuple(open_rows), tuple(missing))
+
+
+def _unknown(row: Row, facts: dict[str, Fact]) -> list[str] | None:
+    """The axes of a row of which nothing is said; None where what is said speaks against it."""
+    unknown: list[str] = []
+    for condition in row.conditions:
+        state = condition.holds(facts)
+        if state is False:
+            return None
+        if state is None:
+            unknown.append(condition.axis)
+    return unknown

@@ -11,7 +11,7 @@ from nosologist.coding.service_gate import Gate
 from nosologist.coding.service_measures import measures
 from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import is_done, is_elsewhere, is_here, is_told, service_status
-from nosologist.coding.service_tables import Fact, Family, Row
+from nosologist.coding.service_tables import Fact, Family
 from nosologist.coding.service_words import Hit, Words, apart, details, named, nearest
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
@@ -98,6 +98,12 @@ class Statement:
         return [fact for name, fact in self.said if name == axis] if self.may_say(axis) else []
 
 
+def holding(sign: str, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that have what a pattern needs."""
+    bit = statements[0].gate.signs[sign] if statements else 0
+    return [one for one in statements if one.bits & bit]
+
+
 _STUDY = re.compile(r"\W*(?:exam|examination|study|procedure|technique|type of exam)\b", re.IGNORECASE)
 _TODAY = re.compile(
     r"\b(?:today|given|administered|performed|this visit|treatments?|interventions?|services? (?:provided|rendered))\b",
@@ -144,7 +150,8 @@ def _opens_today(heading: str, reading: Reading) -> bool:
 def service_mentions(statements: Sequence[Statement]) -> Iterator[ServiceMention]:
     """Every service that the statements name, in the order of the text."""
     for statement in statements:
-        for at, hit in enumerate(statement.names):
+        names = statement.names if statement.gate.may_name(statement.bits) else ()
+        for at, hit in enumerate(names):
             for family in hit.meant:
                 yield from _mentions(statement, at, family)
 
@@ -208,12 +215,8 @@ def _anchors(family: Family, own: list[Said]) -> list[Said]:
 
 def wanted(family: Family, axis: str, fact: Fact) -> bool:
     """True where a value is one that the family asks for, or a number, or an axis that only modifiers read."""
-    asked = [one for row in (*family.rows, *_needed(family)) for one in row.conditions if one.axis == axis]
-    return not asked or not isinstance(fact.value, str) or any(one.holds({axis: fact}) for one in asked)
-
-
-def _needed(family: Family) -> tuple[Row, ...]:
-    return (Row(family.needs, (), ""),)
+    asked = family.asked.get(axis)
+    return not asked or not isinstance(fact.value, str) or any(fact.value in one.values for one in asked)
 
 
 def _facts(own: list[Said], anchor: Said | None, span: Span) -> dict[str, Fact]:

@@ -15,7 +15,7 @@ from nosologist.model.assignment import CodeAssignment, Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.service_line import Service
-from nosologist.notes.em_statements import Said
+from nosologist.notes.em_statements import Said, Visit
 
 _MOST = 4  # pointers of a line (837P SV107, CMS-1500 item 24E)
 _CAUSES = frozenset("VWXY")  # external causes are never why a service was done
@@ -28,18 +28,14 @@ _WHY_SECTIONS = (SectionKind.INDICATION, SectionKind.DIAGNOSES, SectionKind.PROV
 
 
 def pointed(
-    services: Sequence[Service], coded: CodedEncounter, statements: Sequence[Statement], said: Sequence[Said]
+    services: Sequence[Service], coded: CodedEncounter, statements: Sequence[Statement], visit: Visit
 ) -> list[Service]:
-    """Each service with the places of the diagnoses that it was done for; without any where the record links none.
-
-    ``said``: the statements of the providers' documents.
-    """
-    places = list(said)
-    return [one if one.pointers else _pointed(one, coded, statements, places) for one in services]
+    """Each service with the places of the diagnoses that it was done for; without any where the record links none."""
+    return [one if one.pointers else _pointed(one, coded, statements, visit) for one in services]
 
 
-def _pointed(service: Service, coded: CodedEncounter, statements: Sequence[Statement], places: list[Said]) -> Service:
-    found, why = _for(service, coded.assignments, statements, places)
+def _pointed(service: Service, coded: CodedEncounter, statements: Sequence[Statement], visit: Visit) -> Service:
+    found, why = _for(service, coded.assignments, statements, visit)
     if not found:
         return service
     pointers = tuple(found[:_MOST])
@@ -50,7 +46,7 @@ def _pointed(service: Service, coded: CodedEncounter, statements: Sequence[State
 
 
 def _for(
-    service: Service, assignments: Sequence[CodeAssignment], statements: Sequence[Statement], places: list[Said]
+    service: Service, assignments: Sequence[CodeAssignment], statements: Sequence[Statement], visit: Visit
 ) -> tuple[list[int], str]:
     eligible = [(at, one) for at, one in enumerate(assignments, 1) if one.code.value[0] not in _CAUSES]
     if service.code.value.startswith(("904", "906", "907", "9048")) and (
@@ -66,6 +62,7 @@ def _for(
     ]
     if same := _said_in(eligible, spans):
         return same, "named in the same statement"
+    places = visit.said
     block = blocks_of(service.evidence, places)
     if near := [at for at, one in eligible if block & blocks_of(one.evidence, places)]:
         return near, "named in the same problem"
@@ -89,8 +86,14 @@ def _purposes() -> tuple[tuple[tuple[tuple[str, str], ...], Patterns], ...]:
     return tuple((ranges(numbers), read_patterns(codes.replace(" ", ", "))) for numbers, _, codes in lines)
 
 
+@lru_cache(maxsize=1_000)
+def _usual(number: str) -> tuple[Patterns, ...]:
+    """What a service is usually done for."""
+    return tuple(codes for numbers, codes in _purposes() if in_ranges(numbers, number))
+
+
 def _is_usual(number: str, diagnosis: str) -> bool:
-    return any(in_ranges(numbers, number) and covered(codes, diagnosis) for numbers, codes in _purposes())
+    return any(covered(codes, diagnosis) for codes in _usual(number))
 
 
 def _same_part(service: Service, eligible: Iterable[tuple[int, CodeAssignment]], places: Sequence[Said]) -> list[int]:

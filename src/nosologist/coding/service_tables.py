@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -96,6 +96,7 @@ class Family:
     needs: tuple[Condition, ...]  # without these the words name something else
     modify: str  # side, digit, eyelid, coronary
     axes: frozenset[str] = field(default_factory=frozenset)
+    asked: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict, compare=False)  # by the axis
 
 
 _SIZES = ("excised", "margin")
@@ -152,8 +153,16 @@ def _family(lines: list[str]) -> Family:
     return Family(
         tuple(_parts(names, ",")), title.strip(), tuple(rows), frozenset(told.get("kind:", "").split()),
         told.get("each:", ""), defaults, frozenset(told.get("wide:", "").split()), needs, told.get("modify:", ""),
-        frozenset((used | extra) - {""}),
+        frozenset((used | extra) - {""}), _by_axis((*(one for row in rows for one in row.conditions), *needs)),
     )  # fmt: skip
+
+
+def _by_axis(conditions: Iterable[Condition]) -> dict[str, tuple[Condition, ...]]:
+    found: dict[str, tuple[Condition, ...]] = {}
+    for one in conditions:
+        if one not in found.get(one.axis, ()):
+            found[one.axis] = (*found.get(one.axis, ()), one)
+    return found
 
 
 def _parts(text: str, mark: str) -> list[str]:

@@ -19,7 +19,7 @@ from nosologist.model.document import SectionKind, Span
 from nosologist.model.em import EmLevel, EmProblem, EmSetting, EmVisit
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
-from nosologist.notes.em_statements import Said
+from nosologist.notes.em_statements import Said, Visit
 from nosologist.notes.reading import Reading
 
 _NEW = re.compile(
@@ -67,28 +67,30 @@ class _Kind(NamedTuple):
 
 def visit_line(
     coded: CodedEncounter,
-    readings: Sequence[Reading],
-    said: tuple[Said, ...],
+    seen: Visit,
     lines: Sequence[Line],
     pending: frozenset[str],
     books: Books,
 ) -> FoundServices:
     """The visit that the record documents, as a line, as an open service, or with the reason why it is none."""
-    encounter = coded.encounter
+    encounter, readings = coded.encounter, seen.readings
     text = encounter.text
+    of_facility = encounter.view is View.FACILITY
+    if of_facility and encounter.setting is not Setting.ED:
+        return FoundServices()
     if not _is_visit(readings, text, lines):
         return FoundServices()
-    if encounter.view is View.FACILITY:
-        return _of_facility(coded)
+    if of_facility:
+        return _of_facility()
     if encounter.setting is Setting.SAME_DAY_SURGERY:
         return FoundServices()
     kind = _kind(encounter, text, readings)
     if of_kind := other_visit(coded, None if isinstance(kind, EmSetting) else kind.visit):
         return of_kind
     if isinstance(kind, EmSetting):
-        return _which_visit(coded, kind, said)
+        return _which_visit(coded, kind, seen.said)
     try:
-        level = em_level(coded, kind.setting, kind.visit, documented(coded, said))
+        level = em_level(coded, kind.setting, kind.visit, documented(coded, seen.said))
     except UsageError:
         return FoundServices()  # a date before the rules that we keep
     return _line(coded, level, kind, Day(lines, pending, _is_worked_up(readings)), books)
@@ -117,10 +119,8 @@ def _is_worked_up(readings: Sequence[Reading]) -> bool:
     return False
 
 
-def _of_facility(coded: CodedEncounter) -> FoundServices:
+def _of_facility() -> FoundServices:
     """A facility levels its visits by guidelines of its own (CMS, 2008 OPPS final rule), which no record tells."""
-    if coded.encounter.setting is not Setting.ED:
-        return FoundServices()
     numbers = tuple(map(service_code, ("99281", "99282", "99283", "99284", "99285")))
     missing = "the facility's own guidelines for the level of an emergency visit"
     return FoundServices((), (OpenService("emergency visit of the facility", numbers, (),

@@ -28,7 +28,7 @@ from nosologist.coding.supplies import sought_supplies, supplies
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices
-from nosologist.notes.em_statements import Said, visit_statements
+from nosologist.notes.em_statements import Visit
 from nosologist.notes.reading import Reading
 
 
@@ -40,10 +40,10 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
     if not has_lines(coded.encounter):
         return coded
     statements = read_statements(readings, _gate(coded.encounter, books))
-    said = visit_statements(coded.encounter, coded.copies, readings)
+    visit = Visit(coded.encounter, coded.copies, readings)
     supplied = supplies(coded, readings, statements, books)
-    found = _cpt(coded, readings, statements, said, books)
-    extra = pointed(supplied.services, coded, statements, said)
+    found = _cpt(coded, readings, statements, visit, books)
+    extra = pointed(supplied.services, coded, statements, visit)
     ledger = (*coded.not_coded, *found.not_coded, *supplied.not_coded)
     billed = replace(
         coded,
@@ -68,7 +68,7 @@ def _cpt(
     coded: CodedEncounter,
     readings: Sequence[Reading],
     statements: Sequence[Statement],
-    said: tuple[Said, ...],
+    visit: Visit,
     books: Books,
 ) -> FoundServices:
     """The CPT lines: what was done, its modifiers and pointers, what is part of what, and the visit before all."""
@@ -76,19 +76,19 @@ def _cpt(
     given = [step(statements, coded.encounter) for step in (infused, immunized)]
     lines = [*done.lines, *(Line(service) for one in given for service in one.services)]
     lines = modified(lines, coded.encounter)
-    services = pointed([line.service for line in lines], coded, statements, said)
+    services = pointed([line.service for line in lines], coded, statements, visit)
     lines = [replace(line, service=service) for line, service in zip(lines, services, strict=True)]
     lines, parts = without_parts(for_anesthesia(lines, coded.encounter))
     lines, waiting = beside_procedures(lines, coded.encounter)
     kept, bundled = without_bundled(lines, statements, coded, books)
     kept = ranked(kept, coded, books)
-    visit = visit_line(coded, readings, said, kept, done.pending, books)
-    visits = dated(visit.services, readings, coded.encounter, is_visit=True)
+    seen = visit_line(coded, visit, kept, done.pending, books)
+    visits = dated(seen.services, readings, coded.encounter, is_visit=True)
     in_order = sorted((line.service for line in kept), key=lambda one: one.evidence[:1])
     return FoundServices(
         (*visits, *dated(in_order, readings, coded.encounter)),
-        (*visit.open_services, *done.open_services, *waiting, *(one for found in given for one in found.open_services)),
-        (*done.not_coded, *parts, *bundled, *visit.not_coded, *(entry for one in given for entry in one.not_coded)),
+        (*seen.open_services, *done.open_services, *waiting, *(one for found in given for one in found.open_services)),
+        (*done.not_coded, *parts, *bundled, *seen.not_coded, *(entry for one in given for entry in one.not_coded)),
     )
 
 

@@ -186,6 +186,20 @@ def visit_statements(
     return tuple(found)
 
 
+@dataclass(eq=False)
+class Visit:
+    """The statements of the providers' documents of an encounter that was read, made when they are first asked for."""
+
+    encounter: Encounter
+    copies: tuple[Copy, ...]
+    readings: Sequence[Reading]
+
+    @made_once
+    def said(self) -> tuple[Said, ...]:
+        """Every statement, in order."""
+        return visit_statements(self.encounter, self.copies, self.readings)
+
+
 def _cut(reading: Reading) -> Iterator[tuple[Statement, WordRun | None]]:
     return ((run.statement, run) for run in reading.runs)
 
