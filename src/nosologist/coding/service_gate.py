@@ -1,6 +1,7 @@
-"""What a statement may say of services: bits of what stands between its blanks, each looked at once.
+"""What a statement may say of services, by what stands between its blanks, each looked at once.
 
-Most statements name no service and say nothing that decides one. Their bits tell so before a word of them is read.
+Most statements name no service and say nothing that decides one. Signs tell so before a word of them is read: few bits, because
+they are asked of every statement. What a statement with a sign may name, and say on which axis, is asked of few.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, reduce
 from itertools import chain
 from operator import or_
+from typing import NamedTuple
 
 from nosologist.codesets.memo import Memo
 from nosologist.coding.procedure_words import WORD, phrase_stems, stemmed
@@ -19,63 +21,98 @@ from nosologist.notes.sought import small
 
 LETTERS = {"R": "right", "L": "left"}  # a side, where a part of the body follows
 CAPITALS = "^"  # before a phrase that counts only as written in capitals: "^US"
+NAMING = 1  # the sign of a word that stands in names of services
 _MOST_CHUNKS = 50_000
 
 
 class Gate:
-    """Bits of signs, of axes and of the words of namings, in this order; ``sought`` are signs that a caller adds."""
+    """The signs of what is sought in every statement; ``sought`` are those that a caller adds."""
 
     def __init__(self, sought: Sought) -> None:
         signs = {**SOUGHT, **sought}
-        self.signs: Mapping[str, int] = {name: 1 << at for at, name in enumerate(signs)}
+        self.signs: Mapping[str, int] = {name: 1 << at for at, name in enumerate(signs, 1)}
         self._may_hold = tuple(zip(self.signs.values(), map(may_hold, signs.values()), strict=True))
-        axes, place = _of_axes(), len(signs)
-        bit = {axis: 1 << at for at, axis in enumerate(sorted(set(chain.from_iterable(axes.values()))), place)}
-        self._by_stem = {stem: reduce(or_, map(bit.__getitem__, told)) for stem, told in axes.items()}
-        self.axes = {axis: bit.get(axis, 0) | self._measured(axis) for axis in (*bit, *OF_AXES)}
-        self._namings, self._longest, own = _namings(place + len(bit))
-        for stem, one in own.items():
-            self._by_stem[stem] = self._by_stem.get(stem, 0) | one
         self._bits = Memo(self._bits_of, _MOST_CHUNKS)
 
     def of(self, chunks: Iterable[str]) -> int:
-        """The bits of what stands between the blanks of a statement."""
+        """The signs of what stands between the blanks of a statement, as bits."""
         return reduce(or_, map(self._bits.__getitem__, chunks), 0)
 
-    def may_name(self, said: int) -> bool:
-        """True where all words of a naming stand in a statement with these bits."""
-        asked = said & self._longest
-        while asked:
-            word = asked & -asked  # the lowest bit
-            if any(naming & said == naming for naming in self._namings[word]):
-                return True
-            asked ^= word
-        return False
-
-    def _measured(self, axis: str) -> int:
-        return reduce(or_, (self.signs[name] for name in OF_AXES.get(axis, ())), 0)
-
     def _bits_of(self, chunk: str) -> int:
-        written, letters = WORD.findall(chunk), small(chunk)
-        sides = (LETTERS[word] for word in written if word in LETTERS)
-        said = reduce(or_, (self._by_stem.get(stemmed(word), 0) for word in (*written, *sides)), 0)
-        return said | reduce(or_, (bit for bit, may in self._may_hold if may(letters)), 0)
+        names = _namings()
+        letters, own = small(chunk), NAMING if names.bits[chunk] & names.longest else 0
+        return reduce(or_, (bit for bit, may in self._may_hold if may(letters)), own)
+
+
+def may_name(chunks: Iterable[str]) -> bool:
+    """True where all words of a naming stand between the blanks of a statement."""
+    names = _namings()
+    said = reduce(or_, map(names.bits.__getitem__, chunks), 0)
+    asked = said & names.longest
+    while asked:
+        word = asked & -asked  # the lowest bit
+        if any(naming & said == naming for naming in names.under[word]):
+            return True
+        asked ^= word
+    return False
+
+
+class _Namings(NamedTuple):
+    """The namings as bits of their stems, under the bit of the longest of each."""
+
+    under: dict[int, list[int]]
+    longest: int
+    bits: Memo[int]  # of what stands between two blanks
 
 
 @lru_cache(maxsize=1)
-def _of_axes() -> dict[str, set[str]]:
-    """The longest stem of each phrase that says something, with the axes."""
-    found: dict[str, set[str]] = {}
-    for phrase, (axis, _) in detail_phrases():
-        found.setdefault(max(phrase_stems(phrase.removeprefix(CAPITALS)), key=len), set()).add(axis)
-    return found
-
-
-def _namings(place: int) -> tuple[dict[int, list[int]], int, dict[str, int]]:
-    """The namings as bits of their stems (from ``place`` on) under that of the longest; all those; the bit of each stem."""
+def _namings() -> _Namings:
     phrases = [phrase_stems(name.strip().removeprefix(CAPITALS)) for family in families() for name in family.names]
-    bit = {stem: 1 << at for at, stem in enumerate(sorted(set(chain.from_iterable(phrases))), place)}
-    namings: dict[int, list[int]] = {}
+    bit = {stem: 1 << at for at, stem in enumerate(sorted(set(chain.from_iterable(phrases))))}
+    under: dict[int, list[int]] = {}
     for phrase in phrases:
-        namings.setdefault(bit[max(phrase, key=len)], []).append(reduce(or_, map(bit.__getitem__, phrase)))
-    return namings, reduce(or_, namings), bit
+        under.setdefault(bit[max(phrase, key=len)], []).append(reduce(or_, map(bit.__getitem__, phrase)))
+    return _Namings(under, reduce(or_, under), _bits_of_stems(bit))
+
+
+def _bits_of_stems(bit: Mapping[str, int]) -> Memo[int]:
+    """Of what stands between two blanks, the bits of its stems."""
+
+    def bits_of(chunk: str) -> int:
+        found = WORD.findall(chunk)
+        sides = (LETTERS[word] for word in found if word in LETTERS)
+        return reduce(or_, (bit.get(stemmed(word), 0) for word in (*found, *sides)), 0)
+
+    return Memo(bits_of, _MOST_CHUNKS)
+
+
+def spoken_axes(chunks: Iterable[str]) -> int:
+    """Bits of the axes on which words between the blanks of a statement may say something (``axis_bit``)."""
+    return reduce(or_, map(_axes().bits.__getitem__, chunks), 0)
+
+
+def axis_bit(axis: str) -> int:
+    """The bit of an axis; 0 where only a number can say something on it."""
+    return _axes().bit.get(axis, 0)
+
+
+def measured_by(axis: str) -> tuple[str, ...]:
+    """The signs of a number on an axis."""
+    return OF_AXES.get(axis, ())
+
+
+class _Axes(NamedTuple):
+    bit: dict[str, int]
+    bits: Memo[int]  # of what stands between two blanks
+
+
+@lru_cache(maxsize=1)
+def _axes() -> _Axes:
+    """The axes under the longest stem of each phrase that says something on them."""
+    bit: dict[str, int] = {}
+    by_stem: dict[str, int] = {}
+    for phrase, (axis, _) in detail_phrases():
+        own = bit.setdefault(axis, 1 << len(bit))
+        longest = max(phrase_stems(phrase.removeprefix(CAPITALS)), key=len)
+        by_stem[longest] = by_stem.get(longest, 0) | own
+    return _Axes(bit, _bits_of_stems(by_stem))

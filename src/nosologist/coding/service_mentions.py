@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nosologist.coding.procedure_status import Clause
-from nosologist.coding.service_gate import Gate
+from nosologist.coding.service_gate import NAMING, Gate, axis_bit, may_name, measured_by, spoken_axes
 from nosologist.coding.service_measures import measures
 from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import is_done, is_elsewhere, is_here, is_told, service_status
@@ -51,7 +51,7 @@ class Statement:
     start: int  # of its heading, where it is the first of a section
     order: int
     is_today: bool  # the heading says that what stands below it was done today
-    bits: int  # what it may say
+    signs: int  # of what it may hold
     gate: Gate
 
     @property
@@ -77,11 +77,18 @@ class Statement:
     @made_once
     def names(self) -> tuple[Hit[Family], ...]:
         """The services that it names."""
-        return tuple(named(self.words)) if self.gate.may_name(self.bits) else ()
+        return tuple(named(self.words)) if self.signs & NAMING and may_name(self.chunks) else ()
+
+    @property
+    def chunks(self) -> list[str]:
+        """What stands between its blanks."""
+        if self.start == self.run.statement.start:
+            return self.run.chunks
+        return self.run.text[self.start : self.run.statement.end].split()
 
     def may_hold(self, sign: str) -> bool:
         """True where it has what a pattern needs."""
-        return self.bits & self.gate.signs[sign] != 0
+        return self.signs & self.gate.signs[sign] != 0
 
     @made_once
     def said(self) -> tuple[Said, ...]:
@@ -91,7 +98,11 @@ class Statement:
 
     def may_say(self, axis: str) -> bool:
         """True where it has what a value of an axis needs."""
-        return self.bits & self.gate.axes.get(axis, 0) != 0
+        return self._axes & axis_bit(axis) != 0 or any(map(self.may_hold, measured_by(axis)))
+
+    @made_once
+    def _axes(self) -> int:
+        return spoken_axes(self.chunks)
 
     def on(self, axis: str) -> list[Fact]:
         """What it says on an axis."""
@@ -101,7 +112,7 @@ class Statement:
 def holding(sign: str, statements: Sequence[Statement]) -> list[Statement]:
     """The statements that have what a pattern needs."""
     bit = statements[0].gate.signs[sign] if statements else 0
-    return [one for one in statements if one.bits & bit]
+    return [one for one in statements if one.signs & bit]
 
 
 _STUDY = re.compile(r"\W*(?:exam|examination|study|procedure|technique|type of exam)\b", re.IGNORECASE)
@@ -150,8 +161,9 @@ def _opens_today(heading: str, reading: Reading) -> bool:
 def service_mentions(statements: Sequence[Statement]) -> Iterator[ServiceMention]:
     """Every service that the statements name, in the order of the text."""
     for statement in statements:
-        names = statement.names if statement.gate.may_name(statement.bits) else ()
-        for at, hit in enumerate(names):
+        if not statement.signs & NAMING:
+            continue
+        for at, hit in enumerate(statement.names):
             for family in hit.meant:
                 yield from _mentions(statement, at, family)
 
