@@ -14,7 +14,7 @@ from nosologist.coding.drug_doses import SaidAmount, Use, Waste, first, said_amo
 from nosologist.coding.drug_names import DrugBook, Named, holds
 from nosologist.coding.drug_parts import is_course, owners, routes_of, side_of, times_given
 from nosologist.coding.given import NEVER_GIVEN, given_status, injected_lines
-from nosologist.coding.phrases import Words, words_of
+from nosologist.coding.phrases import words_of
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_mentions import Statement, holding
 from nosologist.model.document import Span
@@ -82,7 +82,7 @@ def drug_mentions(
                 continue
             at = statement.order - first
             said = _Said(statement.run, book, number)
-            if all(status in _NOT_OF_TODAY for status in said.statuses):
+            if not said.names or all(status in _NOT_OF_TODAY for status in said.statuses):
                 continue
             yield from (one for one in said.mentions[:-1] if one.status not in _NOT_OF_TODAY)
             if said.mentions[-1].status not in _NOT_OF_TODAY:
@@ -90,45 +90,26 @@ def drug_mentions(
         first = behind
 
 
-@dataclass(eq=False)  # frozen by the type checker alone, as every noun that a note makes by the hundred
 class _Said:
-    """A statement in which a name of a drug may begin; what it says is read when it is first asked for."""
+    """A statement in which a name of a drug may begin, with its names; what belongs to them is read when it is first asked for."""
 
-    run: WordRun
-    book: DrugBook
-    document: int
-
-    @made_once
-    def clause(self) -> Clause:
-        """What is read for the drugs."""
-        span = self.run.statement.span
-        return Clause(self.run.text, span, span, self.run.statement.section.kind)
-
-    @made_once
-    def words(self) -> Words:
-        """Its words."""
-        return words_of(self.run.text, *self.run.statement.span)
+    def __init__(self, run: WordRun, book: DrugBook, document: int) -> None:
+        self.run, self.document = run, document
+        span = run.statement.span
+        self.words = words_of(run.text, *span)
+        self.clause = Clause(run.text, span, span, run.statement.section.kind)
+        self.names = list(_names(self.words.texts, book))
+        if any(one.named.by_area for one in self.names) and not any(
+            one.amount.measured is Measured.AREA for one in self.amounts
+        ):
+            self.names = [one for one in self.names if not one.named.by_area]
+        places = self.words.spans if self.names else ()
+        self.spans = [Span(places[one.first].start, places[one.last].end) for one in self.names]
 
     @made_once
     def amounts(self) -> list[SaidAmount]:
         """Its amounts, in order."""
         return sorted(said_amounts(self.run.text, *self.run.statement.span), key=lambda one: one.span)
-
-    @made_once
-    def names(self) -> list[_Name]:
-        """The drugs that it names."""
-        found = list(_names(self.words.texts, self.book))
-        if any(one.named.by_area for one in found) and not any(
-            one.amount.measured is Measured.AREA for one in self.amounts
-        ):
-            found = [one for one in found if not one.named.by_area]
-        return found
-
-    @made_once
-    def spans(self) -> list[Span]:
-        """Where the names stand."""
-        places = self.words.spans if self.names else ()
-        return [Span(places[one.first].start, places[one.last].end) for one in self.names]
 
     @made_once
     def statuses(self) -> list[ProcedureStatus | None]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
 from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.model.coded import CodedEncounter
@@ -54,7 +56,8 @@ def _is_healing(code: str) -> bool:
 
 def blocks_of(spans: Iterable[Span], places: Sequence[Said]) -> set[int]:
     """The blocks of the note (a problem's title and what stands below it) that some words stand in."""
-    return {one.block for span in spans for one in places if holds(one, span)}
+    found = {place_of(span, places) for span in spans}
+    return {one.block for one in found if one}
 
 
 def named_problems(coded: CodedEncounter, places: list[Said]) -> list[Named]:
@@ -63,11 +66,11 @@ def named_problems(coded: CodedEncounter, places: list[Said]) -> list[Named]:
     doubts = _doubts(coded, places)
     stated = []
     for assignment in coded.assignments:
-        spans = tuple(span for span in assignment.evidence if any(holds(one, span) for one in places))
+        spans = tuple(span for span in assignment.evidence if place_of(span, places))
         if spans and kind_of([assignment.code.value]) != "no problem":
             blocks = blocks_of(spans, places)
             suspected = tuple(code for block, _, codes in doubts if block in blocks for code in codes)
-            told = {one.section for span in spans for one in places if holds(one, span)}
+            told = {one.section for span in spans if (one := place_of(span, places))}
             elsewhere = bool(told & {SectionKind.COURSE, SectionKind.PLAN})
             stated.append((len(blocks), Named(assignment.title, (assignment.code.value,), spans, elsewhere, suspected)))
     for _, problem in sorted(stated, key=lambda one: one[0]):
@@ -87,7 +90,7 @@ def _doubts(coded: CodedEncounter, places: list[Said]) -> list[tuple[int, Span, 
         says = entry.mention.assertion if entry.mention else None
         if says is None or says.certainty is not Certainty.UNCERTAIN or says.polarity is not Polarity.AFFIRMED:
             continue
-        place = next((one for one in places if holds(one, entry.span)), None)
+        place = place_of(entry.span, places)
         if place and says.experiencer is Experiencer.PATIENT:
             found.append((place.block, entry.span, tuple(code.value for code in entry.candidates)))
     return found
@@ -119,6 +122,15 @@ def _is_same(code: str, other: str) -> bool:
     """True for two codes of one diabetes, and for one injury with two 7th characters."""
     both_diabetes = covered(_DIABETES, code) and covered(_DIABETES, other)
     return both_diabetes or (len(code) == _WITH_SEVENTH and code[0] in "ST" and code[:-1] == other[:-1])
+
+
+def place_of(span: Span, places: Sequence[Said]) -> Said | None:
+    """The statement in which some words begin, of some in the order of the text."""
+    at = bisect_right(places, span.start, key=_START) - 1
+    return places[at] if at >= 0 and span.start < places[at].end else None
+
+
+_START = attrgetter("start")
 
 
 def holds(statement: Said, span: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nosologist.coding.em_course import Course, graded
-from nosologist.coding.em_named import Named, blocks_of, holds, kind_of, named_problems
+from nosologist.coding.em_named import Named, blocks_of, holds, kind_of, named_problems, place_of
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.code import dotted
 from nosologist.model.coded import CodedEncounter
@@ -45,7 +45,7 @@ def addressed_problems(coded: CodedEncounter, said: tuple[Said, ...]) -> tuple[E
 def _problem(
     problem: Named, named: list[Named], places: list[Said], sections: set[SectionKind], *, shared: bool
 ) -> EmProblem:
-    own = [one for one in places if any(holds(one, span) for span in problem.spans)]
+    own = sorted({one for span in problem.spans if (one := place_of(span, places))}, key=lambda one: one.start)
     block = own if shared else [one for one in places if one.block in {other.block for other in own}]
     kind = kind_of(problem.codes) if problem.codes else "uncertain"
     words = Course(block, problem.spans, [span for other in named for span in other.spans])

@@ -139,13 +139,13 @@ def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_rep
     """What the same part of the note, or else the other descriptions of procedures, say on an axis."""
     kinds = {clause.section for clause in one.clauses}
     about = _anchored(one, statements)
-    telling = [part for part in statements if part.may_say(axis)]
-    near = (part for part in telling if part.section in kinds and _touches(part, one, statements))
-    wide = (part for part in telling if is_report or is_procedure_part(part.section))
-    wounds = (part for part in telling if "summed" in one.family.flags and _WOUND.search(_text(part)))
+    near = (part for part in statements if part.section in kinds and _touches(part, one, statements))
+    wide = (part for part in statements if is_report or is_procedure_part(part.section))
+    wounds = (part for part in statements if "summed" in one.family.flags and _WOUND.search(_text(part)))
+    may_say = statements[0].telling(axis)
     for parts in (about.same, wounds) if about.others else (about.same, near, wide, wounds):
         said = [
-            fact for part in parts if _is_free(part, one, axis)
+            fact for part in parts if may_say(part) and _is_free(part, one, axis)
             for fact in part.on(axis) if wanted(one.family, axis, fact)
         ]  # fmt: skip
         if said:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_gate import NAMING, Gate, axis_bit, may_name, measured_by, spoken_axes
@@ -48,16 +50,12 @@ class Statement:
     """A statement with everything in it that can decide a service; what it says is read when it is first asked for."""
 
     run: WordRun
+    section: SectionKind
     start: int  # of its heading, where it is the first of a section
     order: int
     is_today: bool  # the heading says that what stands below it was done today
     signs: int  # of what it may hold
     gate: Gate
-
-    @property
-    def section(self) -> SectionKind:
-        """Where it stands."""
-        return self.run.statement.section.kind
 
     @made_once
     def span(self) -> Span:
@@ -96,17 +94,20 @@ class Statement:
         found = [(axis, Fact(value, hit.span)) for hit in details(self.words) for axis, value in hit.meant]
         return (*found, *measures(self.run.text, self.span, self.may_hold))
 
-    def may_say(self, axis: str) -> bool:
-        """True where it has what a value of an axis needs."""
-        return self._axes & axis_bit(axis) != 0 or any(map(self.may_hold, measured_by(axis)))
+    def telling(self, axis: str) -> Callable[[Statement], bool]:
+        """Which statements have what a value of an axis needs."""
+        bit, signs = axis_bit(axis), self.gate.signs
+        number = reduce(or_, (signs[name] for name in measured_by(axis)), 0)
+        return lambda one: one.signs & number != 0 or (bit != 0 and one.spoken & bit != 0)
 
     @made_once
-    def _axes(self) -> int:
+    def spoken(self) -> int:
+        """The axes on which its words may say something, as bits."""
         return spoken_axes(self.chunks)
 
     def on(self, axis: str) -> list[Fact]:
         """What it says on an axis."""
-        return [fact for name, fact in self.said if name == axis] if self.may_say(axis) else []
+        return [fact for name, fact in self.said if name == axis] if self.telling(axis)(self) else []
 
 
 def holding(sign: str, statements: Sequence[Statement]) -> list[Statement]:
@@ -131,11 +132,12 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
     """
     found: list[Statement] = []
     for reading in readings:
-        section, today, carried = None, False, False
+        section, today, carried, told = None, False, False, False
         for run in reading.runs:
             start, chunks = run.statement.start, run.chunks
             if run.statement.section is not section:
                 section, today, carried = run.statement.section, False, False
+                told = is_told(section.kind)
                 if section.heading is not None:
                     start = section.heading.start
                     chunks = run.text[start : run.statement.end].split()
@@ -144,10 +146,11 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
                 label := _LABEL.match(run.text, start, run.statement.end)
             ):
                 today = _TODAY.search(label[0]) is not None
-            one = Statement(run, start, len(found), today, gate.of(chunks), gate)
+            one = Statement(run, section.kind, start, len(found), today, gate.of(chunks), gate)
             if carried and not today:
                 one.is_today = not is_elsewhere(one.clause)
-            carried = carried or (is_told(one.section) and is_here(one.clause) and is_done(one.clause))
+            if told and not carried:
+                carried = is_here(one.clause) and is_done(one.clause)
             found.append(one)
     return tuple(found)
 
@@ -176,6 +179,8 @@ def _mentions(statement: Statement, at: int, family: Family) -> Iterator[Service
         if status in _NOT_DONE:  # what else is said of it decides nothing
             yield ServiceMention(family, statement.clause, span, status, {}, statement.order, statement.is_today)
             return
+    if not all(statement.telling(one.axis)(statement) for one in family.needs):
+        return
     own = _own(statement, at, family)
     if not all(any(one.axis == axis and one.holds({axis: fact}) for axis, fact in own) for one in family.needs):
         return

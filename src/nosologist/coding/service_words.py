@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from nosologist.codesets.memo import Memo
@@ -39,8 +40,8 @@ class Words:
         self._text, self._span = text, span
         self._chunks = text[span.start : span.end].split()
         rows = list(map(_WORDS.__getitem__, self._chunks))
-        self.said = tuple(chain.from_iterable(row.said for row in rows))
-        self.stems = tuple(chain.from_iterable(row.stems for row in rows))
+        self.said = tuple(chain.from_iterable(map(_SAID, rows)))
+        self.stems = tuple(chain.from_iterable(map(_STEMS, rows)))
         if not LETTERS.keys().isdisjoint(self.said):
             self.stems = tuple(_with_sides(self.said, self.stems))
 
@@ -64,6 +65,9 @@ class _Row(NamedTuple):
     said: tuple[str, ...]
     stems: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
+
+
+_SAID, _STEMS = map(itemgetter, range(2))  # the parts of a row, for use with map
 
 
 def _words_in(chunk: str) -> _Row:
