@@ -142,10 +142,9 @@ def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_rep
     near = (part for part in statements if part.section in kinds and _touches(part, one, statements))
     wide = (part for part in statements if is_report or is_procedure_part(part.section))
     wounds = (part for part in statements if "summed" in one.family.flags and _WOUND.search(_text(part)))
-    may_say = statements[0].telling(axis)
     for parts in (about.same, wounds) if about.others else (about.same, near, wide, wounds):
         said = [
-            fact for part in parts if may_say(part) and _is_free(part, one, axis)
+            fact for part in parts if part.may_say(axis) and _is_free(part, one, axis)
             for fact in part.on(axis) if wanted(one.family, axis, fact)
         ]  # fmt: skip
         if said:
@@ -201,8 +200,7 @@ def _text(part: Statement) -> str:
 def _touches(part: Statement, one: Found, statements: Sequence[Statement]) -> bool:
     """True for a statement of the same section: no other section stands between."""
     nearest = min(one.orders, key=lambda order: abs(order - part.order))
-    low, high = sorted((nearest, part.order))
-    return all(between.section is part.section for between in statements[low : high + 1])
+    return statements[nearest].stretch == part.stretch
 
 
 def _is_free(part: Statement, one: Found, axis: str) -> bool:

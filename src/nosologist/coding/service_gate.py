@@ -31,6 +31,11 @@ class Gate:
     def __init__(self, sought: Sought) -> None:
         signs = {**SOUGHT, **sought}
         self.signs: Mapping[str, int] = {name: 1 << at for at, name in enumerate(signs, 1)}
+        words = _axes().bit
+        self.axes = {
+            axis: (reduce(or_, (self.signs[sign] for sign in OF_AXES.get(axis, ())), 0), words.get(axis, 0))
+            for axis in (*words, *OF_AXES)
+        }  # the signs of a number and the bit of words (``spoken_axes``), one of which what is said on an axis has
         self._may_hold = tuple(zip(self.signs.values(), map(may_hold, signs.values()), strict=True))
         self._bits = Memo(self._bits_of, _MOST_CHUNKS)
 
@@ -87,18 +92,8 @@ def _bits_of_stems(bit: Mapping[str, int]) -> Memo[int]:
 
 
 def spoken_axes(chunks: Iterable[str]) -> int:
-    """Bits of the axes on which words between the blanks of a statement may say something (``axis_bit``)."""
+    """Bits of the axes on which words between the blanks of a statement may say something."""
     return reduce(or_, map(_axes().bits.__getitem__, chunks), 0)
-
-
-def axis_bit(axis: str) -> int:
-    """The bit of an axis; 0 where only a number can say something on it."""
-    return _axes().bit.get(axis, 0)
-
-
-def measured_by(axis: str) -> tuple[str, ...]:
-    """The signs of a number on an axis."""
-    return OF_AXES.get(axis, ())
 
 
 class _Axes(NamedTuple):

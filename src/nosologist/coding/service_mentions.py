@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
 
 from nosologist.coding.procedure_status import Clause
-from nosologist.coding.service_gate import NAMING, Gate, axis_bit, may_name, measured_by, spoken_axes
+from nosologist.coding.service_gate import NAMING, Gate, may_name, spoken_axes
 from nosologist.coding.service_measures import measures
 from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import is_done, is_elsewhere, is_here, is_told, service_status
@@ -53,6 +51,7 @@ class Statement:
     section: SectionKind
     start: int  # of its heading, where it is the first of a section
     order: int
+    stretch: int  # statements one after the other in one kind of section share a number
     is_today: bool  # the heading says that what stands below it was done today
     signs: int  # of what it may hold
     gate: Gate
@@ -94,11 +93,10 @@ class Statement:
         found = [(axis, Fact(value, hit.span)) for hit in details(self.words) for axis, value in hit.meant]
         return (*found, *measures(self.run.text, self.span, self.may_hold))
 
-    def telling(self, axis: str) -> Callable[[Statement], bool]:
-        """Which statements have what a value of an axis needs."""
-        bit, signs = axis_bit(axis), self.gate.signs
-        number = reduce(or_, (signs[name] for name in measured_by(axis)), 0)
-        return lambda one: one.signs & number != 0 or (bit != 0 and one.spoken & bit != 0)
+    def may_say(self, axis: str) -> bool:
+        """True where it has what a value of an axis needs."""
+        number, word = self.gate.axes.get(axis, (0, 0))
+        return self.signs & number != 0 or (word != 0 and self.spoken & word != 0)
 
     @made_once
     def spoken(self) -> int:
@@ -107,7 +105,7 @@ class Statement:
 
     def on(self, axis: str) -> list[Fact]:
         """What it says on an axis."""
-        return [fact for name, fact in self.said if name == axis] if self.telling(axis)(self) else []
+        return [fact for name, fact in self.said if name == axis] if self.may_say(axis) else []
 
 
 def holding(sign: str, statements: Sequence[Statement]) -> list[Statement]:
@@ -131,6 +129,7 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
     Where a history comes to what was done here today, what is told after it is of today too.
     """
     found: list[Statement] = []
+    stretch = 0
     for reading in readings:
         section, today, carried, told = None, False, False, False
         for run in reading.runs:
@@ -146,7 +145,8 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
                 label := _LABEL.match(run.text, start, run.statement.end)
             ):
                 today = _TODAY.search(label[0]) is not None
-            one = Statement(run, section.kind, start, len(found), today, gate.of(chunks), gate)
+            stretch += not found or found[-1].section is not section.kind
+            one = Statement(run, section.kind, start, len(found), stretch, today, gate.of(chunks), gate)
             if carried and not today:
                 one.is_today = not is_elsewhere(one.clause)
             if told and not carried:
@@ -179,7 +179,7 @@ def _mentions(statement: Statement, at: int, family: Family) -> Iterator[Service
         if status in _NOT_DONE:  # what else is said of it decides nothing
             yield ServiceMention(family, statement.clause, span, status, {}, statement.order, statement.is_today)
             return
-    if not all(statement.telling(one.axis)(statement) for one in family.needs):
+    if not all(statement.may_say(one.axis) for one in family.needs):
         return
     own = _own(statement, at, family)
     if not all(any(one.axis == axis and one.holds({axis: fact}) for axis, fact in own) for one in family.needs):
