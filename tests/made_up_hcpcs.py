@@ -11,6 +11,8 @@ from textwrap import wrap
 from made_up import hcpcs_line
 from nosologist.codesets.library import Books
 from nosologist.codesets.shelf import Shelf
+from nosologist.coding.service_mentions import read_statements
+from nosologist.coding.services import sought
 from nosologist.coding.supplies import supplies
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
@@ -71,7 +73,9 @@ def found_in(text: str, books: Books, shelf: Shelf, on: date | None = DAY, **fac
     there = replace(books, shelf=shelf, memo={})
     document = Document("note", text)
     encounter = Encounter((document,), Setting.OUTPATIENT, on, view=View.PROFESSIONAL, **facts)  # type: ignore[arg-type]
-    return supplies(CodedEncounter(encounter, ()), (read(document, there.terms),), there)
+    readings = (read(document, there.terms),)
+    statements = read_statements(readings, sought(encounter, there))
+    return supplies(CodedEncounter(encounter, ()), readings, statements, there)
 
 
 def told(services: Iterable[Service]) -> list[str]:

@@ -13,14 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nosologist.codesets.library import Books
+from nosologist.coding.service_gate import Gate, may_name
+from nosologist.coding.service_mentions import read_statements
 from nosologist.coding.service_tables import families
-from nosologist.coding.service_words import may_name
 from nosologist.formats import coded_csv
 from nosologist.formats.coded_json import to_line, to_object
 from nosologist.model.claim import ClaimKind, claim_of
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, View
+from nosologist.notes.reading import read
 from nosologist.pipeline import walk
 
 NOTES = yaml.safe_load(Path(__file__).with_name("service_notes.yaml").read_text("utf-8"))
@@ -175,3 +177,14 @@ def test_every_name_is_found_by_its_words() -> None:
 def test_a_statement_without_all_words_of_a_name_names_nothing() -> None:
     assert may_name(["Rubber", "band", "ligation,", "two", "bands."])
     assert not may_name(["Wears", "a", "rubber", "band."])
+
+
+def test_what_a_statement_says_on_an_axis_it_may_say(books: Books) -> None:
+    gate, told = Gate({}), 0
+    for note in NOTES[::4]:
+        reading = read(Document("note", note["note"]), books.terms)
+        for statement in read_statements([reading], gate):
+            axes = {axis for axis, _ in statement.said}
+            told += len(axes)
+            assert all(statement.may_say(axis) for axis in axes), statement.span.quote(note["note"])
+    assert told > 100

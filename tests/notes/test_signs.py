@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nosologist.coding import em_course
+from nosologist.coding import em_course, procedure_status, service_status
+from nosologist.coding import given as drugs_given
 from nosologist.notes import em_tests, em_time, em_treatment
 from nosologist.notes.em_lexicon import opens, words_of
+from nosologist.notes.lines import lines_with
 from nosologist.notes.signs import Signs, needed
 
 PATTERNS = [
@@ -27,6 +29,9 @@ PATTERNS = [
     em_course._WORSE,
     em_course._THREAT,
     em_course._CHRONIC,
+    procedure_status._EARLIER,
+    service_status._LATER,
+    drugs_given._TO_COME,
 ]
 
 
@@ -75,3 +80,10 @@ def test_each_name_stands_for_its_own_pattern() -> None:
     assert signs.of(["alphabeta", "order"]) == {"one", "two"}
     assert signs.of(["a", "beta", "blocker"]) == {"two"}
     assert signs.of([]) == frozenset()
+
+
+def test_the_lines_that_have_some_letters() -> None:
+    text = "Plan:\nKetorolac given.\n\nMAR: given here; given there"
+    assert lines_with(text, text.lower(), "given") == [6, 24]
+    assert lines_with(text, text.lower(), "mar", "plan") == [0, 24]
+    assert lines_with(text, text.lower(), "nothing") == []

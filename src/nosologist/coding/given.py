@@ -108,8 +108,15 @@ _TODAY = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = Signs(
-    **{"today": _TODAY, "elsewhere": _ELSEWHERE, "given": _GIVEN, "denied": either(_REMOVED, _NOT_GIVEN)},
-    **{"to come": _TO_COME, "started": _STARTED, "usual": _USUAL},
+    denied=either(_REMOVED, _NOT_GIVEN),
+    **{
+        "today": _TODAY,
+        "elsewhere": _ELSEWHERE,
+        "given": _GIVEN,
+        "to come": _TO_COME,
+        "started": _STARTED,
+        "usual": _USUAL,
+    },
 )
 
 

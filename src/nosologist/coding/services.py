@@ -39,7 +39,7 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
     """
     if not has_lines(coded.encounter):
         return coded
-    statements = read_statements(readings, _gate(coded.encounter, books))
+    statements = read_statements(readings, sought(coded.encounter, books))
     visit = Visit(coded.encounter, coded.copies, readings)
     supplied = supplies(coded, readings, statements, books)
     found = _cpt(coded, readings, statements, visit, books)
@@ -54,7 +54,7 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
     return with_prolonged(billed, books)
 
 
-def _gate(encounter: Encounter, books: Books) -> Gate:
+def sought(encounter: Encounter, books: Books) -> Gate:
     """What is sought in statements, with the drugs of the codes in force; made once for them."""
     drugs = drug_book(books, encounter.date)
     key = ("gate of services", drugs)
