@@ -1,13 +1,14 @@
 # make run    set up, compile the books on first use, code the sample charts
 # make test   set up, run the tests (fast ones and, with the official data at hand, the real ones)
 # make check  format, lint, types, import layers
+# make sbom   the parts that are installed for a department, with versions and licenses (CycloneDX): dist/nosologist.cdx.json
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= auto
 
-.PHONY: run test check format docs bench confidence accuracy clean
+.PHONY: run test check format docs sbom bench confidence accuracy clean
 
 run: $(STAMP)
 	$(BIN)/noso code examples/office_visit.txt examples/emergency.txt
@@ -35,6 +36,16 @@ $(STAMP): pyproject.toml
 docs: $(STAMP)
 	$(BIN)/python tests/house/readme.py
 	$(BIN)/python tests/house/rules_reference.py
+
+# Of a fresh environment without the tools of development; the tool that lists it stands in one of its own.
+SHIPPED := claims,deidentify,formats,ocr,plots,postgres,workbench
+sbom:
+	$(PYTHON) -m venv --clear build/shipped
+	build/shipped/bin/python -m pip install --quiet --disable-pip-version-check '.[$(SHIPPED)]'
+	$(PYTHON) -m venv --clear build/listing
+	build/listing/bin/python -m pip install --quiet --disable-pip-version-check 'cyclonedx-bom>=7.3,<8'
+	mkdir -p dist
+	build/listing/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o dist/nosologist.cdx.json build/shipped/bin/python
 
 # Figures of docs/benchmarks.md on the development yardsticks (which do not travel with the project).
 DATA ?= ../shared/data/eval

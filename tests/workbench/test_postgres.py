@@ -31,7 +31,7 @@ SAME = (  # run together: a start and the tables of a fresh database cost more t
         "test_denials.py",
     ),
     ("test_restricting.py", "test_claim.py", "test_query_pages.py", "test_query_amending.py", "test_demonstrating.py"),
-    ("test_both_claims.py", "test_other_payer.py", "test_usual_charges.py"),
+    ("test_both_claims.py", "test_other_payer.py", "test_usual_charges.py", "test_attacks.py", "api/test_signed.py"),
     ("test_access.py",),
 )
 
