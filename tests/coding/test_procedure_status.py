@@ -26,6 +26,8 @@ SAID = [
     ("He had a colonoscopy in 1998.", BEFORE),
     ("She had previously undergone colonoscopy.", BEFORE),
     ("Colonoscopy 3 years ago was normal.", BEFORE),
+    ("Fever 9 d after colonoscopy at another hospital.", BEFORE),
+    ("Colonoscopy at an outside hospital, then transfer.", BEFORE),
     ("His father had a colonoscopy.", BEFORE),
     ("No colonoscopy was needed.", NOT),
     ("Colonoscopy was not performed.", NOT),

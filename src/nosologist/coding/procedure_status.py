@@ -56,7 +56,9 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _EARLIER_AFTER = re.compile(
-    r"^[^.;,]{0,40}?\b(?:(?:years?|months?) (?:ago|before|earlier)|in (?:19|20)\d\d)\b", re.IGNORECASE
+    r"^[^.;,]{0,40}?\b(?:(?:years?|months?) (?:ago|before|earlier)|in (?:19|20)\d\d|"
+    r"at (?:OSH|(?:another|an? outside|the outside|outside|a different|the referring) (?:hospital|facility|institution)))\b",
+    re.IGNORECASE,
 )
 _PLANNED_AFTER = re.compile(
     r"^\W*(?:\w+\W+){0,4}?(?:is|are|was|were|to be) (?:pending|planned|scheduled|recommended|ordered|requested|advised|awaited)\b",
@@ -98,7 +100,7 @@ considered considering consideration await awaits awaited awaiting pending propo
 advise advised advises advising offer offered discuss discussed discusses discussing discussion consent consented candidate
 order ordered orders request requested requests refer referred referral if would should may might obtain check arrange
 arranged arranges arranging arrangement indicated indicates options option preop pre list listed possible mother father
-brother sister son daughter uncle aunt family
+brother sister son daughter uncle aunt family another outside different referring osh
 """
 
 
