@@ -33,7 +33,7 @@ def write(action: str, *, user: str, organization: object = "", subject: object 
     glass = BreakGlass.broken_by(user, subject) if user and subject else None
     if glass:
         detail["break_glass"] = glass
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -118,7 +118,7 @@ class Chart(models.Model):
 
     def save(self, *args: Any, **options: Any) -> None:
         """Keep it, and its line of the worklist with it."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             super().save(*args, **options)
             worklist_models.follow(self)
 

@@ -55,7 +55,11 @@ class Wish:
 def log_of(chart: Chart) -> tuple[Logged, ...]:
     """The decisions on a chart, in order."""
     rows = chart.decisions.select_related("user").order_by("number")
-    return tuple(Logged(str(row.id), row.number, row.user.username, Kind(row.kind), row.data) for row in rows)
+    return tuple(map(_logged, rows))
+
+
+def _logged(row: Decision) -> Logged:
+    return Logged(str(row.id), row.number, row.user.username, Kind(row.kind), row.data)
 
 
 def desk(chart: Chart) -> Desk:
@@ -74,7 +78,7 @@ def record(chart: Chart, user: User, roles: frozenset[Role], wish: Wish) -> Desk
             log = log_of(chart)
             if any(decision.id == str(wish.id) for decision in log):
                 return desk_of(chart.suggested, log)
-            _added(chart, user, roles, wish, log)
+            return _added(chart, user, roles, wish, log)
     except IntegrityError:
         if not chart.decisions.filter(id=wish.id).exists():
             raise OvertakenError(_OVERTAKEN) from None
@@ -88,7 +92,7 @@ def record(chart: Chart, user: User, roles: frozenset[Role], wish: Wish) -> Desk
 _OVERTAKEN = "somebody else decided on this chart meanwhile; nothing was overwritten, load the page again"
 
 
-def _added(chart: Chart, user: User, roles: frozenset[Role], wish: Wish, log: tuple[Logged, ...]) -> None:
+def _added(chart: Chart, user: User, roles: frozenset[Role], wish: Wish, log: tuple[Logged, ...]) -> Desk:
     now = desk_of(chart.suggested, log)
     if wish.seen != now.last:
         raise OvertakenError(_OVERTAKEN)
@@ -100,7 +104,7 @@ def _added(chart: Chart, user: User, roles: frozenset[Role], wish: Wish, log: tu
         id=wish.id, chart=chart, number=now.last + 1, user=user, at=timezone.now(), kind=wish.kind.value, data=data
     )
     decision.save(force_insert=True)
-    then = desk_of(chart.suggested, log_of(chart))
+    then = desk_of(chart.suggested, (*log, _logged(decision)))
     _summed_up(chart, user, then)
     if wish.kind is Kind.FINALIZE:
         counting.finished(chart, user, then)
@@ -111,6 +115,7 @@ def _added(chart: Chart, user: User, roles: frozenset[Role], wish: Wish, log: tu
         kind=wish.kind.value, number=decision.number, digest=audit.decision_digest(decision),
         **({"token": wish.token} if wish.token else {}),
     )  # fmt: skip
+    return then
 
 
 def _allowed(now: Desk, user: User, roles: frozenset[Role], kind: Kind) -> None:
