@@ -31,6 +31,7 @@ def lines(result: CodedEncounter) -> list[str]:
         ("This was a planned second stage.", "58"),
         ("The operation is unrelated to the prior hernia surgery of last month.", "79"),
         ("She was taken back to the operating room for it.", "78"),
+        ("Reported as a reduced service at my discretion.", "52"),
     ],
 )
 def test_the_words_of_the_record_give_the_modifier(said: str, modifier: str, books: Books) -> None:
@@ -100,3 +101,22 @@ def test_one_sided_parts_have_no_side(books: Books) -> None:
 def test_a_facility_says_that_a_patient_came_back_to_the_operating_room(books: Books) -> None:
     note = f"She was taken back to the operating room for it. I assisted Dr. Example.\n{APPENDIX}"
     assert lines(coded(note, books, view="facility")) == ["44970-78"]
+
+
+@pytest.mark.parametrize("said", ["This was not a reduced service.", "No reduced services.", "The dose was reduced."])
+def test_nothing_but_the_words_makes_a_service_a_reduced_one(said: str, books: Books) -> None:
+    assert lines(coded(f"{said}\n{APPENDIX}", books)) == ["44970"]
+
+
+def test_of_two_procedures_the_words_do_not_tell_which_was_reduced(books: Books) -> None:
+    both = f"Reported as a reduced service.\n{APPENDIX}PROCEDURE: Laparoscopic cholecystectomy.\n"
+    assert all("52" not in line for line in lines(coded(both, books)))
+    assert len(lines(coded(both, books))) == 2
+
+
+def test_what_was_stopped_is_not_reduced_besides(books: Books) -> None:
+    text = (
+        "PROCEDURE: Colonoscopy, aborted because of hypotension. Reported as a reduced service.\n"
+        "After sedation was given the scope was advanced to the sigmoid colon.\nPOSTOPERATIVE DIAGNOSIS: Anemia.\n"
+    )
+    assert lines(coded(text, books)) == ["45378-53"]

@@ -11,6 +11,7 @@ from nosologist.coding.service_place import READER, billed_by
 from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter, View
 from nosologist.model.service_line import Modifier
+from nosologist.notes.signs import Rare
 
 _SIDES = {"right": "RT", "left": "LT", "bilateral": "50"}
 # Parts of which the body has one, or whose numbers hold for both sides.
@@ -50,14 +51,30 @@ AUDIO_ONLY = re.compile(
 )
 
 
+_REDUCED = Rare(r"(?<!no )(?<!not )(?<!not as )(?<!not a )(?<!without )\breduced services?\b")
+_STOPPED = frozenset({"53", "73", "74"})
+
+
 def modified(lines: Sequence[Line], encounter: Encounter) -> list[Line]:
     """Each line with its modifiers; what was done once more on the day is a line of its own."""
     found: list[Line] = []
+    procedures = [line for line in lines if line.flags & {"minor", "major"}]
     for line in lines:
-        whole = _with(line, *_modifiers(line, encounter))
+        is_whole = not any(one.value in _STOPPED for one in line.service.modifiers)
+        less = _reduced(encounter.text) if is_whole and len(procedures) == 1 and line is procedures[0] else ()
+        whole = _with(line, *_modifiers(line, encounter), *less)
         found.append(whole)
         found.extend(_with(whole, again) for again in _repeat(line))
     return found
+
+
+def _reduced(text: str) -> tuple[Modifier, ...]:
+    """52 where the record calls the only procedure a reduced service in so many words; nothing else tells that it was less.
+
+    Cites: CPT, Appendix A, modifier 52.
+    """
+    said = _REDUCED.search(text)
+    return (Modifier("52", "a reduced service, as the record says", Span(*said.span())),) if said else ()
 
 
 def _with(line: Line, *modifiers: Modifier) -> Line:
