@@ -149,3 +149,24 @@ def test_what_was_done_or_sought_changes_no_problem(code_note: CodeNote, assessm
 def test_the_age_of_a_patient_is_no_sign_of_the_past(code_note: CodeNote) -> None:
     note = "HPI: Mr. Dean is a 68-year-old male who fell last night.\nAssessment: Right distal radius fracture."
     assert codes(code_note(note)) == ["S52.501A", "W19.XXXA"]
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("Paroxysmal atrial fibrillation (HCC)", ["I48.0"]),
+        ("Moderate episode of recurrent major depressive disorder (HCC)", ["F33.1"]),
+        ("COPD, unspecified COPD type (CMS/HCC)", ["J44.9"]),
+        ("Cirrhosis with HCC", ["K74.60", "C22.0"]),
+        ("Acute non-recurrent maxillary sinusitis", ["J01.00"]),
+        ("Acute non-recurrent sinusitis, unspecified location", ["J01.90"]),
+        ("Bacterial vaginosis. GC/CT sent.", ["N76.0"]),
+    ],
+)
+def test_names_from_pick_lists_are_read(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+def test_each_problem_may_have_its_own_assessment_and_plan(code_note: CodeNote) -> None:
+    note = "A&P\nProblem #1: Type 2 diabetes\nAssessment: at goal\nPlan: diet\n\nProblem #2: Gout\nAssessment: quiet\nPlan: none"
+    assert codes(code_note(note)) == ["E11.9", "M10.9"]

@@ -59,7 +59,7 @@ def without_labels(text: str, headings: list[Heading]) -> list[Heading]:
 
 def _run(headings: list[Heading], at: int) -> Iterator[Heading]:
     """The headings behind an assessment that may be labels within it."""
-    while at < len(headings) and headings[at][2] in _LABELS:
+    while at < len(headings) and (headings[at][2] in _LABELS or headings[at][2] is SectionKind.ASSESSMENT):
         yield headings[at]
         at += 1
 
@@ -69,7 +69,11 @@ def _sections(text: str, assessment: Heading, run: list[Heading]) -> Iterator[He
     bulleted = _opener(text, assessment) in _BULLETS
     begun = assessment[1]
     for number, heading in enumerate(run):
-        start, end, _ = heading
+        start, end, kind = heading
+        if kind is SectionKind.ASSESSMENT:
+            begun = end
+            yield heading
+            continue
         behind = run[number + 1][0] if number + 1 < len(run) else len(text)
         again = spelled[text[start:end].lower()] > 1
         in_list = not bulleted and _opener(text, heading) in _BULLETS and not text[start:end].isupper()

@@ -105,7 +105,10 @@ class Spacing:
             return False
         low, high = run.token(near[0]), run.token(near[-1])
         return any(
-            (cue.kind == "negated" or (cue.kind == "uncertain" and run.tokens[cue.first - 1] in _OPENS_APPOSITION))
+            (
+                (cue.kind == "negated" and run.tokens[cue.first] != "non")
+                or (cue.kind == "uncertain" and run.tokens[cue.first - 1] in _OPENS_APPOSITION)
+            )
             and low < cue.first < high
             and all(run.token(place) != cue.first for place in near)
             for cue in run.cues

@@ -42,6 +42,7 @@ class Spelled:
         )
 
 
+_RISK = "HCC"
 _BEHIND_TITLE = frozenset(",.:;-–—(")
 
 
@@ -88,6 +89,8 @@ def _unfolded(
     surfaces: list[str], index: int, terms: Terms, spelled: Spelled, *, is_title: bool
 ) -> tuple[tuple[int, ...], int]:
     """The words of an abbreviation, a prefix with its word, or a class word with its number; and their last token."""
+    if _marks_risk(surfaces, index):
+        return (STOP,), index
     following = surfaces[index + 1].lower() if index + 1 < len(surfaces) else ""
     for written, senses in terms.abbreviations.at(surfaces[index]):
         if len(written) > 1 and written[1].lower() != following:
@@ -115,6 +118,16 @@ def _unfolded(
         if last > 0:
             return (terms.plain_word_id(merged),), index + last
     return (terms.plain_word_id(surfaces[index]),), index
+
+
+def _marks_risk(surfaces: list[str], index: int) -> bool:
+    """True for "(HCC)" behind a diagnosis: systems mark so what counts for risk adjustment, whatever the disease."""
+    return (
+        surfaces[index] == _RISK
+        and index > 0
+        and surfaces[index - 1] in "(/-"
+        and surfaces[index + 1 : index + 2] == [")"]
+    )
 
 
 def _sense(
