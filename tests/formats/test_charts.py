@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import io
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -219,3 +221,17 @@ def test_what_the_person_states_wins_over_the_chart() -> None:
 )
 def test_time_stamps(text: str | None, day: date | None) -> None:
     assert stamp(text) == day
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_of_any_packing_is_told(packing: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as archive:
+        archive.writestr("a.txt", "Gout and asthma. " * 60)
+    whole = out.getvalue()
+    assert "Gout" in text_of(whole)
+    data = bytearray(whole)
+    for at in range(48, 62):
+        data[at] ^= 0x5A
+    [chart] = charts_in(bytes(data), "in.zip", "in.zip")
+    assert (chart.documents, "damaged" in chart.unreadable[0]) == ((), True)

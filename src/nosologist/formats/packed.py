@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from nosologist.errors import BookError, UnreadableNoteError
 from nosologist.formats.chart import LARGEST_FILE
 
 _RATIO = 200  # XML packs 20 : 1, zeros 1,000 : 1
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError)  # OSError: what bzip2 says
 _RATIO_FROM = 4_000_000  # bytes; below it no ratio can hurt
 
 
@@ -50,7 +52,7 @@ def member_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -
     try:
         with archive.open(entry) as member:
             return member.read(LARGEST_FILE + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except _DAMAGED as error:
         raise UnreadableNoteError(f"{shown}: cut short or damaged ({error}); fetch it again") from error
     except (NotImplementedError, RuntimeError) as error:
         raise UnreadableNoteError(f"{shown}: {error}; unpack it first") from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -131,7 +132,7 @@ def told(where: str) -> Iterator[None]:
     """Tell a damaged file by its name, in one sentence, whatever layer found the damage."""
     try:
         yield
-    except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
+    except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, lzma.LZMAError) as error:
         raise BookError(f"{where}: truncated or damaged ({error}); fetch it again") from error
     except NotImplementedError as error:
         raise BookError(f"{where}: {error}; unpack it and add the folder") from error
