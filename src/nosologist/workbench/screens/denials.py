@@ -37,13 +37,14 @@ def denials(request: Any) -> HttpResponse:
         except UsageError as error:
             wrong = str(error)
     today, organization = timezone.now().date(), request.membership.organization_id
+    files = _files(organization)  # before the list: of what is told as read here, the claims stand there
     page = Paginator(waiting_of(request), _ON_A_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
     charts, rules = answered.charts_by_number(rows, organization), terms_of(organization)
     audit.write("denials opened", user=request.user.username, organization=organization)
     return render(request, "denials.html", {
         "rows": [(answered.work(row, rules), charts.get(row.claim), answered.days_left(row, today)) for row in rows], "page": page,
-        "own": _own(request), "files": _files(organization), "may_send": bool(request.membership.held & MANAGERS),
+        "own": _own(request), "files": files, "may_send": bool(request.membership.held & MANAGERS),
         "wrong": wrong, "terms": AppealTerm.objects.filter(organization_id=organization),
     }, status=400 if wrong else 200)  # fmt: skip
 
