@@ -170,3 +170,5 @@ def test_names_from_pick_lists_are_read(code_note: CodeNote, assessment: str, ex
 def test_each_problem_may_have_its_own_assessment_and_plan(code_note: CodeNote) -> None:
     note = "A&P\nProblem #1: Type 2 diabetes\nAssessment: at goal\nPlan: diet\n\nProblem #2: Gout\nAssessment: quiet\nPlan: none"
     assert codes(code_note(note)) == ["E11.9", "M10.9"]
+    long = "A&P\nProblem #1: Type 2 diabetes mellitus without complication, without long-term current use of any insulin (HCC)"
+    assert codes(code_note(f"{long}\nAssessment: at goal\nPlan: diet\n\nProblem #2: Gout")) == ["E11.9", "M10.9"]

@@ -26,7 +26,7 @@ _LABELS = frozenset(
     }
 )
 _BULLETS = frozenset("•◦▪●·*‣○–—-")
-_NUMBERED = re.compile(r"^[ \t]*#?(\d{1,2})[.)][ \t]+\S", re.MULTILINE)
+_NUMBERED = re.compile(r"^[ \t]*(?:[Pp]roblem )?#?(\d{1,2})[.):][ \t]+\S", re.MULTILINE)
 # What a line is about, where it is about one problem: its words are details of the problem above.
 _ABOUT = """additional assess assessment counseling counselling diagnostic diagnostics discussion disposition dispo
 education evaluation exam follow follow-up followup goal goals imaging instructions labs laboratory management
@@ -71,7 +71,6 @@ def _sections(text: str, assessment: Heading, run: list[Heading]) -> Iterator[He
     for number, heading in enumerate(run):
         start, end, kind = heading
         if kind is SectionKind.ASSESSMENT:
-            begun = end
             yield heading
             continue
         behind = run[number + 1][0] if number + 1 < len(run) else len(text)

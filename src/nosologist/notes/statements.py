@@ -19,9 +19,11 @@ PROBLEM_SECTIONS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, Sec
 
 _OPENER = re.compile(
     r"(?P<bullet>[ \t]*(?:[•◦▪●·*‣○–—-]+[ \t]+|[•◦▪●‣○][ \t]*|\[[ xX]?\][ \t]*))?+"
-    r"(?P<number>[ \t]*(?:#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H]\)[ \t]+|[a-h]\.[ \t]+|"
+    r"(?P<number>[ \t]*(?:[Pp]roblem #?\d{1,2}[.):-][ \t]*|"
+    r"#?\d{1,2}[.):](?!\d)[ \t]*|#[ \t]*|\(\d{1,2}\)[ \t]*|[a-hA-H]\)[ \t]+|[a-h]\.[ \t]+|"
     r"[A-H]\.[ \t]+(?![a-z])))?+"  # "C. diff" and "H. pylori" are no list items
 )
+_PROBLEM = ("Problem ", "problem ")
 _OPENING = frozenset("•◦▪●·*‣○–—-[#(0123456789")  # what a bullet or a number begins with, letters left aside
 # "1 Pneumonia", "2 Anemia": a list where each number follows the last
 _BARE_NUMBER = re.compile(r"[ \t]*(\d{1,2})[ \t]+(?=[A-Z])")
@@ -152,7 +154,7 @@ def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[_Block]:
             if start == end:
                 continue
         opener = ""
-        if text[start] in _OPENING or text[start + 1 : start + 2] in (".", ")"):
+        if text[start] in _OPENING or text.startswith(_PROBLEM, start) or text[start + 1 : start + 2] in (".", ")"):
             opener, start = _opened(text, line_start, start, end)
             bare = _BARE_NUMBER.match(text, line_start, end) if numbered and opener != "number" else None
             if bare and int(bare[1]) == listed + 1:
