@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nosologist.codesets.library import Books, Library
-from nosologist.codesets.sides import bilateral_of, open_side, side_of
+from nosologist.codesets.sides import bilateral_of, open_side, side_of, twins_below
 
 
 @pytest.mark.parametrize(
@@ -33,11 +33,12 @@ def test_the_code_for_both_sides(books: Books, value: str, both: str | None) -> 
     assert bilateral_of(value, books.tabular) == both
 
 
-def test_an_open_side_has_a_right_and_a_left(books: Books) -> None:
-    assert open_side("M25569", books.tabular) == ("M25561", "M25562")
-    assert open_side("S52509A", books.tabular) == ("S52501A", "S52502A")
-    assert open_side("I10", books.tabular) == ()
-    assert open_side("M25561", books.tabular) == ()
+@pytest.mark.parametrize(
+    ("value", "sided"),
+    [("M25569", ("M25561", "M25562")), ("S52509A", ("S52501A", "S52502A")), ("I10", ()), ("M25561", ()), ("ZZZZZ", ())],
+)
+def test_an_open_side_has_a_right_and_a_left(books: Books, value: str, sided: tuple[str, ...]) -> None:
+    assert open_side(value, books.tabular, lambda prefix: twins_below(prefix, books.tabular)) == sided
 
 
 def test_the_whole_tabular_answers_as_its_pages_do(books: Books) -> None:

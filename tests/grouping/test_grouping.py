@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from nosologist.codesets.library import Books
 from nosologist.errors import UsageError
 from nosologist.grouping import group
-from nosologist.grouping.hcc import MODELS, hcc_groups
+from nosologist.grouping.hcc import hcc_groups
+from nosologist.grouping.hcc_weights import MODELS
 from nosologist.grouping.mce import mce_edits
 from nosologist.grouping.msdrg import VERSIONS, drg_group, version_on
 from nosologist.grouping.what_if import what_if

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -43,7 +44,18 @@ def _has_what_it_needs(rule: Rule, claim: Claim, books: Books) -> bool:
         return claim.record is not None and len(claim.record.encounter.documents) > 1
     if rule.needs is Needs.EDITS:
         return claim.setting is Setting.INPATIENT and bool(edits_raised(claim, books))
+    if rule.needs in _OF_DIAGNOSES:
+        return _OF_DIAGNOSES[rule.needs](claim)
     return rule.needs is None or bool(getattr(claim, rule.needs.value))
+
+
+_OF_DIAGNOSES: dict[Needs | None, Callable[[Claim], bool]] = {
+    Needs.NO_DIAGNOSES: lambda claim: not claim.diagnoses,
+    Needs.MANY_DIAGNOSES: lambda claim: len(claim.diagnoses) > 12,
+    Needs.REPEATED_DIAGNOSES: lambda claim: len({one.code for one in claim.diagnoses}) < len(claim.diagnoses),
+    Needs.SAME_CATEGORY: lambda claim: len({one.code.value[:3] for one in claim.diagnoses}) < len(claim.diagnoses),
+    Needs.DOUBTFUL_POA: lambda claim: bool({one.poa for one in claim.diagnoses} - {None, "Y"}),
+}
 
 
 def _hits(rule: Rule, claim: Claim, books: Books) -> Any:

@@ -9,10 +9,12 @@ from typing import Any
 from nosologist.codesets.library import Books, Library
 from nosologist.formats.groups_json import groups_object
 from nosologist.grouping import group
-from nosologist.grouping.mce import edits_raised
+from nosologist.grouping.mce import MceEdit, edits_raised
+from nosologist.grouping.msdrg import drg_of
 from nosologist.model.claim import Claim
 from nosologist.model.encounter import Setting
 from nosologist.model.finding import Finding
+from nosologist.model.groups import DrgGroup
 from nosologist.rules.checking import RuleBook
 from nosologist.rules.rule import Needs
 
@@ -56,6 +58,24 @@ class Desk:
         """What the rules on the form find, which need no book: for a claim of a day that no book is for."""
         rules = tuple(rule for rule in self.rules.rules if rule.needs is Needs.FORM)
         return RuleBook(rules).findings(claim, self.books(None))
+
+    def edits(self, claim: Claim) -> tuple[MceEdit, ...]:
+        """The edits that the code editor raises on a stay; kept with the claim.
+
+        Raises:
+            BookError: its date is before ICD-10.
+        """
+        is_stay = claim.setting is Setting.INPATIENT and bool(claim.diagnoses)
+        return edits_raised(claim, self.books(claim.date)) if is_stay else ()
+
+    def drg(self, claim: Claim) -> DrgGroup | None:
+        """The DRG of a stay; kept with the claim.
+
+        Raises:
+            BookError: its date is before ICD-10.
+            UsageError: it names a version of MS-DRG that is not known.
+        """
+        return drg_of(claim, self.books(claim.date))
 
     def groups(self, claim: Claim) -> dict[str, Any]:
         """What a claim is grouped into, as the contract has it.

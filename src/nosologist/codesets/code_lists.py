@@ -134,7 +134,7 @@ class CodeLists:
         self._shelf = shelf
         self._validity = validity
         self._lists: dict[str, tuple[CodeList, ...]] = {}
-        self._flags: dict[tuple[str, str, date], tuple[str, ...]] = {}
+        self._flags: dict[tuple[str, str], tuple[tuple[str, Period], ...]] = {}
         self._standings: dict[tuple[str, str, date], Standing] = {}
 
     def lists(self, code_set: str) -> tuple[CodeList, ...]:
@@ -171,14 +171,16 @@ class CodeLists:
 
     def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
         """What the lists of the Medicare Code Editor say of a code on a date: ``manifestation``, ``newborn``, ..."""
-        key = (code_set, code, on)
+        key = (code_set, code)
         found = self._flags.get(key)
         if found is None:
             if len(self._flags) >= _MOST_KEPT:
                 self._flags.clear()
-            known = self._validity.flags(code_set, code, self._last_known(on)) if self._validity else ()
-            found = self._flags[key] = known
-        return found
+            found = self._flags[key] = self._validity.flagged(code_set, code) if self._validity else ()
+        if not found:
+            return ()
+        day = self._last_known(on)
+        return tuple([flag for flag, period in found if period.covers(day)])
 
     def _below(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
         one, _ = self._asked(code_set, on)

@@ -27,27 +27,33 @@ class Pattern:
 class Patterns(dict[str, bool]):
     """A list of patterns: ``patterns[code]`` is True when any of them covers the code.
 
-    What was asked before is kept: the same few codes come back in note after note.
+    What was asked before is kept: the same few codes come back in note after note, and codes that differ only in characters
+    at which no pattern looks have one answer.
     """
 
-    __slots__ = ("_beginnings", "_ranges", "all")
+    __slots__ = ("_beginnings", "_by_opening", "_deciding", "_ranges", "all")
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.all = patterns
         self._beginnings = tuple(one.first for one in patterns if one.first == one.last)
         self._ranges = tuple(one for one in patterns if one.first != one.last)
+        self._deciding = max((len(end) for one in patterns for end in (one.first, one.last)), default=0)
+        self._by_opening: dict[str, bool] = {}
 
     def __missing__(self, value: str) -> bool:
-        found = value.startswith(self._beginnings)
-        if not found:
-            for pattern in self._ranges:
-                if pattern.covers(value):
-                    found = True
-                    break
+        opening = value[: self._deciding]
+        found = self._by_opening.get(opening)
+        if found is None:
+            if len(self._by_opening) >= _MOST_KEPT:
+                self._by_opening.clear()
+            found = self._by_opening[opening] = self._cover(opening)
         if len(self) >= _MOST_KEPT:
             self.clear()  # a million claims must not fill the memory
         self[value] = found
         return found
+
+    def _cover(self, opening: str) -> bool:
+        return opening.startswith(self._beginnings) or any(one.covers(opening) for one in self._ranges)
 
 
 def read_patterns(text: str) -> Patterns:

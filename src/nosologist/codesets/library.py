@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from nosologist.codesets.service_sheet import ServiceSheet
     from nosologist.codesets.sheet import Sheet
     from nosologist.model.answer import Answer
+    from nosologist.model.claim import Claim
 
 Progress = Callable[[str, float], None]
 Derived = TypeVar("Derived")
@@ -122,18 +123,29 @@ class Books:
 
 def kept_by_code(derive: Callable[[str, Books], Derived]) -> Callable[[str, Books], Derived]:
     """Keep what a function derives from a code and the books, and nothing else."""
-    unknown = object()
 
     def kept(value: str, books: Books) -> Derived:
-        known: dict[str, Derived] | None = books.memo.get(derive)
-        if known is None:
-            known = books.memo[derive] = {}
-        found = known.get(value, unknown)
-        if found is unknown:
-            found = known[value] = derive(value, books)
-        return found  # type: ignore[return-value]
+        try:
+            return books.memo[derive][value]  # type: ignore[no-any-return]
+        except KeyError:
+            pass
+        found = derive(value, books)
+        books.memo.setdefault(derive, {})[value] = found
+        return found
 
     return wraps(derive)(kept)
+
+
+def kept_with_claim(work: Callable[[Claim, Books], Derived]) -> Callable[[Claim, Books], Derived]:
+    """Keep what a function makes of a claim and the books with the claim: for what several ask about it."""
+
+    def kept(claim: Claim, books: Books) -> Derived:
+        known = claim.kept.get(work)
+        if known is None or known[0] is not books:
+            known = claim.kept[work] = (books, work(claim, books))
+        return known[1]
+
+    return wraps(work)(kept)
 
 
 def cache_folder() -> Path:

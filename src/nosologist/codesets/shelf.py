@@ -74,6 +74,7 @@ class Shelf:
         self._open: dict[Path, tuple[int, AddedRelease]] = {}  # with the time of the file that is open
         self._listed: dict[str | None, tuple[AddedRelease, ...]] = {}
         self._found: dict[tuple[str, date | None, str | None], AddedRelease | None] = {}
+        self._code_sets: frozenset[str] | None = None
         self._changed = _UNSEEN  # when the folder last changed, as what is kept is of then
 
     def releases(self, code_set: str | None = None) -> tuple[AddedRelease, ...]:
@@ -90,6 +91,13 @@ class Shelf:
             self._listed[code_set] = tuple(found)
         return self._listed[code_set]
 
+    def code_sets(self) -> frozenset[str]:
+        """The code sets of which there is a release, by the names of the files: none is opened."""
+        self._look()
+        if self._code_sets is None:
+            self._code_sets = frozenset(path.stem.partition("-")[0] for path in self.folder.glob("*-[0-9]*.sqlite"))
+        return self._code_sets
+
     def _look(self) -> None:
         """Forget what is kept where the folder has changed."""
         if self._still and self._changed != _UNSEEN:
@@ -101,6 +109,7 @@ class Shelf:
         if changed != self._changed:
             self._listed.clear()
             self._found.clear()
+            self._code_sets = None
             self._changed = changed
 
     def get(self, release_id: str) -> AddedRelease | None:

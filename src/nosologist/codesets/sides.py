@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from nosologist.codesets.tabular import Tabular
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SIDES = {"right": "right", "left": "left", "bilateral": "both", "unspecified": "open"}
+_SHORTEST_OPEN = 5  # characters of a code that may leave the side open; its twins begin with as many
 _SAYS_NOTHING = frozenset({"unilateral", "of", "the", "and", "both"})
 # Words that name the part in one title and not in its twin: "first carpometacarpal joint, right hand".
 _MAY_LACK = frozenset({"hand", "foot", "leg", "limb", "side", "eye", "ear"})
@@ -26,7 +28,7 @@ class Side(NamedTuple):
 def side_of(title: str) -> Side | None:
     """The side that a title names; None where it names none, or two of them."""
     text = title.lower()
-    if not any(word in text for word in _SIDES):
+    if "right" not in text and "left" not in text and "unspecified" not in text and "bilateral" not in text:
         return None
     words = [word.removesuffix("s") for word in _WORD.findall(text)]
     named = {word for word in words if word in _SIDES}
@@ -52,18 +54,31 @@ def bilateral_of(value: str, tabular: Tabular) -> str | None:
     return None
 
 
-def open_side(value: str, tabular: Tabular) -> tuple[str, ...]:
-    """For a code whose title leaves the side open: the codes for the right and the left, where there are both."""
+Twins = Mapping[tuple[frozenset[str], int], Mapping[str, str]]  # rest of the title, length of the code -> side -> code
+
+
+def twins_below(prefix: str, tabular: Tabular) -> Twins:
+    """The codes below a prefix that name a side; those that differ in nothing else stand together."""
+    found: dict[tuple[frozenset[str], int], dict[str, str]] = {}
+    for other, title in tabular.titled(prefix, "right") + tabular.titled(prefix, "left"):
+        if side := side_of(title):
+            found.setdefault((side.rest - {"unspecified"}, len(other)), {})[side.side] = other
+    return found
+
+
+def open_side(value: str, tabular: Tabular, twins: Callable[[str], Twins]) -> tuple[str, ...]:
+    """For a code whose title leaves the side open: the codes for the right and the left, where there are both.
+
+    ``twins`` answers for ``twins_below``.
+    """
     code = tabular.get(value)
-    one = side_of(code.title) if code else None
-    if one is None or one.side != "open" or len(value) < 5:
+    if code is None or len(value) < _SHORTEST_OPEN or "unspecified" not in code.title.lower():
         return ()
-    sided = {}
-    for other, title in tabular.titled(value[:5], "right") + tabular.titled(value[:5], "left"):
-        side = side_of(title)
-        if side and side.rest - {"unspecified"} == one.rest and len(other) == len(value):
-            sided[side.side] = other
-    return (sided["right"], sided["left"]) if {"right", "left"} <= sided.keys() else ()
+    one = side_of(code.title)
+    if one is None or one.side != "open":
+        return ()
+    sided = twins(value[:_SHORTEST_OPEN]).get((one.rest, len(value)), {})
+    return (sided["right"], sided["left"]) if "right" in sided and "left" in sided else ()
 
 
 def _same(both: frozenset[str], one: frozenset[str]) -> bool:

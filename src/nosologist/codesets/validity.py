@@ -67,13 +67,15 @@ class Validity:
 
     def flags(self, code_set: str, code: str, on: date) -> tuple[str, ...]:
         """What the Medicare Code Editor says of a code on a date: ``unacceptable``, ``manifestation``, ``newborn``, ..."""
-        day = on.isoformat()
+        return tuple(flag for flag, period in self.flagged(code_set, code) if period.covers(on))
+
+    def flagged(self, code_set: str, code: str) -> tuple[tuple[str, Period], ...]:
+        """What the editor says of a code, and when."""
         rows = self._connection.execute(
-            "SELECT flag FROM mce_flag WHERE code_set = ? AND code = ? AND first <= ? AND (last IS NULL OR last >= ?) "
-            "ORDER BY flag",
-            (code_set, code, day, day),
+            "SELECT flag, first, last FROM mce_flag WHERE code_set = ? AND code = ? ORDER BY flag, first",
+            (code_set, code),
         )
-        return tuple(flag for (flag,) in rows)
+        return tuple((flag, _period(first, last)) for flag, first, last in rows)
 
 
 def _period(first: str, last: str | None) -> Period:

@@ -18,7 +18,10 @@ Checked = tuple[Claim, tuple[Finding, ...], Mapping[str, Any]]  # a claim, what 
 
 def to_object(claim: Claim, findings: Iterable[Finding], groups: Mapping[str, Any]) -> dict[str, Any]:
     """The contract's object for a checked claim."""
-    found = [finding_object(finding) | _places(finding, claim) for finding in findings]
+    if claim.billing is None or claim.billing.received is None:
+        found = [finding_object(finding) for finding in findings]
+    else:
+        found = [finding_object(finding) | _places(finding, claim) for finding in findings]
     return {"id": claim.id, "findings": found, "groups": dict(groups)}
 
 
@@ -64,8 +67,11 @@ def _cited(citations: tuple[Citation, ...]) -> tuple[str, ...]:
 
 def _proposal(proposal: Proposal) -> dict[str, Any]:
     change = proposal.change
-    fields = {name: _plain(value) for name, value in change._asdict().items()}
-    return {"change": change_name(change), **fields, "safe": proposal.safe}
+    content: dict[str, Any] = {"change": change_name(change)}
+    for name, value in zip(change._fields, change, strict=True):
+        content[name] = _plain(value)
+    content["safe"] = proposal.safe
+    return content
 
 
 def change_name(change: Change) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_with_claim
 from nosologist.grouping.stay import day_of, stay_of, stay_once
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code
@@ -79,13 +79,10 @@ def mce_edits(claim: Claim, on: date, stay: dict[str, Any] | None = None) -> tup
     )
 
 
+@kept_with_claim
 def edits_raised(claim: Claim, books: Books) -> tuple[MceEdit, ...]:
     """The edits that a claim raises; the editor runs once for all who ask about the same claim."""
-    known: tuple[Claim, tuple[MceEdit, ...]] | None = books.memo.get(mce_edits)
-    if known is None or known[0] is not claim:
-        stay = stay_once(claim, books) if claim.diagnoses else None
-        known = books.memo[mce_edits] = (claim, mce_edits(claim, day_of(claim, books), stay))
-    return known[1]
+    return mce_edits(claim, day_of(claim, books), stay_once(claim, books) if claim.diagnoses else None)
 
 
 def raised(claim: Claim, books: Books, *names: str) -> int:

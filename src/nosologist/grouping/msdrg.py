@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_with_claim
 from nosologist.errors import UsageError
 from nosologist.grouping.stay import day_of, stay_of, stay_once
 from nosologist.model.claim import Claim
@@ -52,6 +52,7 @@ def version_on(on: date) -> str | None:
     return begun[-1] if begun else None
 
 
+@kept_with_claim
 def drg_of(claim: Claim, books: Books) -> DrgGroup | None:
     """The DRG of a claim, worked out once for all who ask; None where it is no inpatient stay, or of a day before the versions.
 
@@ -60,10 +61,7 @@ def drg_of(claim: Claim, books: Books) -> DrgGroup | None:
     """
     if claim.setting is not Setting.INPATIENT or not claim.diagnoses:
         return None
-    known: tuple[Claim, DrgGroup | None] | None = books.memo.get(drg_group)
-    if known is None or known[0] is not claim:
-        known = books.memo[drg_group] = (claim, drg_group(claim, day_of(claim, books), stay_once(claim, books)))
-    return known[1]
+    return drg_group(claim, day_of(claim, books), stay_once(claim, books))
 
 
 def drg_group(claim: Claim, on: date, stay: dict[str, Any] | None = None) -> DrgGroup | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_with_claim
 from nosologist.model.claim import Claim, Diagnosis
 from nosologist.model.code import CodeSystem
 from nosologist.model.encounter import Sex
@@ -21,12 +21,10 @@ def day_of(claim: Claim, books: Books) -> date:
     return claim.date or date.fromisoformat(f"{books.releases[0].partition(':')[2]}-01")
 
 
+@kept_with_claim
 def stay_once(claim: Claim, books: Books) -> dict[str, Any]:
     """``stay_of`` on the claim's day, made once for the grouper and the code editor; to be read only."""
-    known: tuple[Claim, dict[str, Any]] | None = books.memo.get(stay_of)
-    if known is None or known[0] is not claim:
-        known = books.memo[stay_of] = (claim, stay_of(claim, day_of(claim, books)))
-    return known[1]
+    return stay_of(claim, day_of(claim, books))
 
 
 def stay_of(claim: Claim, on: date) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nosologist.model.assignment import CodeAssignment
 from nosologist.model.code import Code, CodeSystem
@@ -133,6 +133,9 @@ class Claim:
     values: tuple[str, ...] = field(init=False, compare=False)  # the undotted ICD-10-CM codes in order
     categories: frozenset[str] = field(init=False, compare=False)  # their first three characters
     whole_procedures: tuple[Procedure, ...] = field(init=False, compare=False)  # those whose code has seven characters
+    kept: dict[object, tuple[object, Any]] = field(
+        init=False, compare=False, repr=False
+    )  # what was worked out of it, by whom
 
     def __post_init__(self) -> None:
         values = [one.code.value for one in self.diagnoses if one.code.system == CodeSystem.ICD10CM]
@@ -140,6 +143,7 @@ class Claim:
         object.__setattr__(self, "categories", frozenset([value[:3] for value in values]))
         whole = tuple([one for one in self.procedures if len(one.code.value) == _SEVEN]) if self.procedures else ()
         object.__setattr__(self, "whole_procedures", whole)
+        object.__setattr__(self, "kept", {})
 
     @property
     def first(self) -> Diagnosis | None:

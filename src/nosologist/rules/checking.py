@@ -15,13 +15,14 @@ from nosologist.grouping.mce import edits_raised
 from nosologist.model.claim import Claim, Override
 from nosologist.model.encounter import Setting
 from nosologist.model.finding import Finding
-from nosologist.rules.rule import Concerned, Needs, Rule
+from nosologist.rules.rule import FEWEST_PLACES, Concerned, Needs, Rule
 
 _MOST_KEPT = 100_000  # codes whose rules are remembered
 _MOST_SETS = 20_000  # sets of rules that are remembered
 
 
 _Bound = list[tuple[int, tuple[Pattern, ...]]]  # conditions, each with the codes that meet it
+_SURE = frozenset({None, "Y"})
 _PLACES = bytes.maketrans(b"01", b"\0\1")
 
 
@@ -149,32 +150,44 @@ class RuleBook:
 
     def _fitting(self, claim: Claim, books: Books) -> int:
         """The rules whose setting, dates and needs the claim meets."""
-        shape = (
-            claim.setting,
-            bool(claim.diagnoses),
-            bool(claim.procedures),
-            bool(claim.lines),
-            claim.record is not None,
-            claim.form is not None,
-            any(line.modifiers for line in claim.lines),
-            len(claim.lines) > 1,
-            len(claim.procedures) > 1,
-            claim.query is not None,
-            claim.record is not None and len(claim.record.encounter.documents) > 1,
-            self._edited and claim.setting is Setting.INPATIENT and bool(edits_raised(claim, books)),
-            claim.date,
-        )
+        has, added = self._parts(claim, books), books.shelf.code_sets()
+        shape = (claim.setting, claim.date, has, added)
         bits = self._by_shape.get(shape)
         if bits is None:
             if len(self._by_shape) >= _MOST_SETS:
                 self._by_shape.clear()
-            has = dict(zip(Needs, shape[1:-1], strict=True))
+            needed = dict(zip(Needs, has, strict=True))
             bits = self._by_shape[shape] = sum(
                 1 << place
                 for place, rule in enumerate(self.rules)
-                if _holds_in(rule, claim.setting) and rule.holds(claim.date) and (rule.needs is None or has[rule.needs])
+                if _holds_in(rule, claim.setting)
+                and rule.holds(claim.date)
+                and (rule.needs is None or needed[rule.needs])
+                and (rule.book is None or rule.book in added)
             )
         return bits
+
+    def _parts(self, claim: Claim, books: Books) -> tuple[bool, ...]:
+        """Which of the parts that rules need a claim has, in the order of ``Needs``."""
+        diagnoses, procedures, lines, record = claim.diagnoses, claim.procedures, claim.lines, claim.record
+        return (
+            bool(diagnoses),
+            bool(procedures),
+            bool(lines),
+            record is not None,
+            claim.form is not None,
+            any(line.modifiers for line in lines),
+            len(lines) > 1,
+            len(procedures) > 1,
+            claim.query is not None,
+            record is not None and len(record.encounter.documents) > 1,
+            self._edited and claim.setting is Setting.INPATIENT and bool(edits_raised(claim, books)),
+            not diagnoses,
+            len(diagnoses) > FEWEST_PLACES,
+            len(frozenset(claim.values)) < len(diagnoses),
+            len(claim.categories) < len(claim.values),
+            not _SURE.issuperset([one.poa for one in diagnoses]),
+        )
 
 
 def _touching(bound: _Bound, opening: str) -> _Bound:

@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import NamedTuple
 
 from nosologist.codesets.edits import PtpEdit
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_with_claim
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code
 from nosologist.rules.service_lines import PlacedLine, asked, by_code, by_day, edit_setting
@@ -38,12 +38,10 @@ class Pair(NamedTuple):
         return tuple(line for line in self.second if not line.bypassing)
 
 
+@kept_with_claim
 def pairs(claim: Claim, books: Books) -> tuple[Pair, ...]:
     """The pairs on a claim whose edit counts on their day."""
-    known: tuple[Claim, tuple[Pair, ...]] | None = books.memo.get(pairs)
-    if known is None or known[0] is not claim:
-        known = books.memo[pairs] = (claim, tuple(_pairs(claim, books)))
-    return known[1]
+    return tuple(_pairs(claim, books))
 
 
 def _pairs(claim: Claim, books: Books) -> Iterator[Pair]:

@@ -8,7 +8,8 @@
 
 ``concerns`` names the codes without one of which the rule has nothing to say (or asks the Tabular: a function of a code and
 the books), ``beside`` those of which one must stand there as well, ``procedures`` the one or two kinds of ICD-10-PCS codes that it
-is about, ``needs`` the part of a claim: the rule is then not even asked. They keep a million claims quick.
+is about, ``needs`` the part of a claim, ``book`` the code set of which a release must have been added: the rule is then not even
+asked. They keep a million claims quick.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from nosologist.model.finding import Change, Finding, Proposal, Severity
 
 INPATIENT = (Setting.INPATIENT,)
 OUTPATIENT = tuple(setting for setting in Setting if setting.follows_section_iv)  # where Section IV holds
+FEWEST_PLACES = 12  # diagnoses that the shortest form takes (CMS-1500)
 
 
 class Needs(StrEnum):
@@ -47,6 +49,11 @@ class Needs(StrEnum):
     QUERY = "query"  # a provider query, which has no codes
     DOCUMENTS = "documents"  # a record of several
     EDITS = "edits"  # a stay in which the Medicare Code Editor finds something
+    NO_DIAGNOSES = "no diagnoses"
+    MANY_DIAGNOSES = "many diagnoses"  # more than ``FEWEST_PLACES``
+    REPEATED_DIAGNOSES = "repeated diagnoses"  # a code more than once
+    SAME_CATEGORY = "same category"  # two codes of one category
+    DOUBTFUL_POA = "doubtful POA"  # a present-on-admission indicator other than Y
 
 
 class Hit(NamedTuple):
@@ -78,6 +85,7 @@ class Rule:
     beside: tuple[Pattern, ...] = ()  # codes of which one must stand there too; empty: none
     procedures: tuple[re.Pattern[str], ...] = ()  # kinds of ICD-10-PCS codes of which each must be there: one or two
     needs: Needs | None = None
+    book: str | None = None  # the code set of which a release must have been added: ncci, pfs, ...
     since: date | None = None  # first day on which it holds
     until: date | None = None  # last day
 
@@ -122,6 +130,7 @@ def rule(
     beside: str = "",
     procedures: tuple[re.Pattern[str], ...] = (),
     needs: Needs | None = None,
+    book: str | None = None,
     since: str | None = None,
     until: str | None = None,
 ) -> Callable[[Check], Rule]:
@@ -139,6 +148,7 @@ def rule(
             read_patterns(beside).all,
             procedures,
             needs,
+            book,
             date.fromisoformat(since) if since else None,
             date.fromisoformat(until) if until else None,
         )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nosologist.codesets.edits import EditSetting
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_with_claim
 from nosologist.codesets.line_books import LineBooks, line_books
 from nosologist.model.claim import Claim, ClaimKind, ClaimLine
 from nosologist.model.encounter import Setting
@@ -58,15 +58,13 @@ def placed(claim: Claim) -> tuple[PlacedLine, ...]:
     return tuple(PlacedLine(number, line) for number, line in enumerate(claim.lines, 1))
 
 
+@kept_with_claim
 def by_day(claim: Claim, books: Books) -> Mapping[date | None, Sequence[PlacedLine]]:
     """The lines of each day, worked out once for all rules; a line without a date has that of the claim."""
-    known: tuple[Claim, dict[date | None, list[PlacedLine]]] | None = books.memo.get(by_day)
-    if known is None or known[0] is not claim:
-        days: dict[date | None, list[PlacedLine]] = defaultdict(list)
-        for line in placed(claim):
-            days[line.line.date or claim.date].append(line)
-        known = books.memo[by_day] = (claim, days)
-    return known[1]
+    days: dict[date | None, list[PlacedLine]] = defaultdict(list)
+    for line in placed(claim):
+        days[line.line.date or claim.date].append(line)
+    return days
 
 
 def by_code(lines: Iterable[PlacedLine]) -> dict[str, list[PlacedLine]]:
@@ -120,12 +118,10 @@ class Surgery(NamedTuple):
     days: int
 
 
+@kept_with_claim
 def surgeries(claim: Claim, books: Books) -> tuple[Surgery, ...]:
     """The procedures of a professional's claim with a global period of 0, 10 or 90 days, where the fee schedule is there."""
-    known: tuple[Claim, tuple[Surgery, ...]] | None = books.memo.get(surgeries)
-    if known is None or known[0] is not claim:
-        known = books.memo[surgeries] = (claim, tuple(_surgeries(claim, books)))
-    return known[1]
+    return tuple(_surgeries(claim, books))
 
 
 def _surgeries(claim: Claim, books: Books) -> Iterator[Surgery]:

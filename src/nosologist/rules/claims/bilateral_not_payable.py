@@ -19,6 +19,7 @@ _SAID = {"0": "is not for two sides", "2": "is for both sides already", "9": "ha
     Citation("Medicare Physician Fee Schedule", "bilateral indicator"),
     severity=Severity.WARN,
     needs=Needs.MODIFIERS,
+    book="pfs",
 )
 def bilateral_not_payable(claim: Claim, books: Books) -> Iterator[Hit]:
     """Modifier 50 stands on a code that the fee schedule does not pay for both sides."""

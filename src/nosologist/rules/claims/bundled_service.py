@@ -25,6 +25,7 @@ _SAID = {
     Citation("Medicare Physician Fee Schedule", "status indicators"),
     severity=Severity.WARN,
     needs=Needs.LINES,
+    book="pfs",
 )
 def bundled_service(claim: Claim, books: Books) -> Iterator[Hit]:
     """The fee schedule does not pay the code by itself."""

@@ -13,7 +13,13 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import NOTICE, asked
 
 
-@rule("COV002", Citation("Medicare Program Integrity Manual", "13"), severity=Severity.STOP, needs=Needs.LINES)
+@rule(
+    "COV002",
+    Citation("Medicare Program Integrity Manual", "13"),
+    severity=Severity.STOP,
+    needs=Needs.LINES,
+    book="coverage",
+)
 def diagnosis_never_covered(claim: Claim, books: Books) -> Iterator[Hit]:
     """A policy names the diagnosis of a line as one for which the service is never covered."""
     if not asked(books).has_coverage():

@@ -13,7 +13,13 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import NOTICE, asked
 
 
-@rule("COV001", Citation("Medicare Program Integrity Manual", "13"), severity=Severity.STOP, needs=Needs.LINES)
+@rule(
+    "COV001",
+    Citation("Medicare Program Integrity Manual", "13"),
+    severity=Severity.STOP,
+    needs=Needs.LINES,
+    book="coverage",
+)
 def diagnosis_not_covered(claim: Claim, books: Books) -> Iterator[Hit]:
     """No diagnosis of a line is among those that make its service necessary."""
     if not asked(books).has_coverage():

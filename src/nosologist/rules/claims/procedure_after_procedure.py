@@ -14,7 +14,11 @@ from nosologist.rules.service_lines import surgeries
 
 
 @rule(
-    "CLM104", Citation("Medicare Claims Processing Manual", "12 §40"), severity=Severity.WARN, needs=Needs.SEVERAL_LINES
+    "CLM104",
+    Citation("Medicare Claims Processing Manual", "12 §40"),
+    severity=Severity.WARN,
+    needs=Needs.SEVERAL_LINES,
+    book="pfs",
 )
 def procedure_after_procedure(claim: Claim, books: Books) -> Iterator[Hit]:
     """A procedure stands within the global days of another, without modifier 58, 78 or 79."""

@@ -12,7 +12,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import asked
 
 
-@rule("CLM019", Citation("45 CFR", "162.1002"), severity=Severity.STOP, needs=Needs.LINES)
+@rule("CLM019", Citation("45 CFR", "162.1002"), severity=Severity.STOP, needs=Needs.LINES, book="hcpcs")
 def service_code_not_in_force(claim: Claim, books: Books) -> Iterator[Hit]:
     """A HCPCS Level II code does not exist on the day of service."""
     added = asked(books)

@@ -8,17 +8,17 @@ from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.code import Citation
 from nosologist.model.finding import Severity
-from nosologist.rules.rule import Hit, Needs, rule
+from nosologist.rules.rule import FEWEST_PLACES, Hit, Needs, rule
 from nosologist.rules.service_lines import is_institutional
 
-_PROFESSIONAL, _INSTITUTIONAL = 12, 25
+_PROFESSIONAL, _INSTITUTIONAL = FEWEST_PLACES, 25
 
 
 @rule(
     "CLM002",
     Citation("Medicare Claims Processing Manual", "26 §10.4, item 21"),
     severity=Severity.STOP,
-    needs=Needs.DIAGNOSES,
+    needs=Needs.MANY_DIAGNOSES,
 )
 def too_many_diagnoses(claim: Claim, books: Books) -> Iterator[Hit]:
     """The claim has more diagnoses than its form takes."""

@@ -14,7 +14,11 @@ from nosologist.rules.service_lines import is_evaluation, placed, surgeries
 
 
 @rule(
-    "CLM103", Citation("Medicare Claims Processing Manual", "12 §40"), severity=Severity.WARN, needs=Needs.SEVERAL_LINES
+    "CLM103",
+    Citation("Medicare Claims Processing Manual", "12 §40"),
+    severity=Severity.WARN,
+    needs=Needs.SEVERAL_LINES,
+    book="pfs",
 )
 def visit_after_procedure(claim: Claim, books: Books) -> Iterator[Hit]:
     """A visit stands within the global days of a procedure, without modifier 24."""

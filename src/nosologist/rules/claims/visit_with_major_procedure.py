@@ -14,7 +14,11 @@ from nosologist.rules.service_lines import is_evaluation, placed, surgeries
 
 
 @rule(
-    "CLM102", Citation("Medicare Claims Processing Manual", "12 §40"), severity=Severity.WARN, needs=Needs.SEVERAL_LINES
+    "CLM102",
+    Citation("Medicare Claims Processing Manual", "12 §40"),
+    severity=Severity.WARN,
+    needs=Needs.SEVERAL_LINES,
+    book="pfs",
 )
 def visit_with_major_procedure(claim: Claim, books: Books) -> Iterator[Hit]:
     """A visit stands beside a procedure with 90 global days, on its day or the day before, without modifier 57."""

@@ -13,7 +13,11 @@ from nosologist.rules.service_lines import is_evaluation, placed, surgeries
 
 
 @rule(
-    "CLM101", Citation("Medicare Claims Processing Manual", "12 §40"), severity=Severity.WARN, needs=Needs.SEVERAL_LINES
+    "CLM101",
+    Citation("Medicare Claims Processing Manual", "12 §40"),
+    severity=Severity.WARN,
+    needs=Needs.SEVERAL_LINES,
+    book="pfs",
 )
 def visit_with_minor_procedure(claim: Claim, books: Books) -> Iterator[Hit]:
     """A visit stands beside a procedure with 0 or 10 global days, without modifier 25."""

@@ -10,7 +10,7 @@ from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code
 from nosologist.model.finding import Reorder, Severity
-from nosologist.rules.conventions.notes import having, named_before, note_groups, short
+from nosologist.rules.conventions.notes import at_codes, having, named_before, short
 from nosologist.rules.rule import Hit, guideline, rule
 
 _ADDITIONAL = read_patterns("B95-B97, Z79, Z16, Z72.0, Z87.891, Z77.22, Z57.31, Z18, Y90")
@@ -25,9 +25,9 @@ def _only_additional(code: Code) -> bool:
 )
 def additional_code_before_its_condition(claim: Claim, books: Books) -> Iterator[Hit]:
     """An additional code stands before the condition that it describes further."""
-    for diagnosis in claim.diagnoses:
+    for diagnosis, groups in at_codes(claim, NoteKind.USE_ADDITIONAL, books):
         code = diagnosis.code
-        for group in note_groups(code.value, NoteKind.USE_ADDITIONAL, books):
+        for group in groups:
             before, behind = named_before(claim, group, code)
             first = next((one for one in before if _only_additional(one)), None)
             if first and not behind:

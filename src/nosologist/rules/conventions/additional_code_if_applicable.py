@@ -8,7 +8,7 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
-from nosologist.rules.conventions.notes import having, note_groups, short
+from nosologist.rules.conventions.notes import at_codes, having, short
 from nosologist.rules.rule import Hit, guideline, rule
 
 
@@ -17,11 +17,11 @@ from nosologist.rules.rule import Hit, guideline, rule
 )
 def additional_code_if_applicable(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code may need an additional code, if the record supports one."""
-    for diagnosis in claim.diagnoses:
+    for diagnosis, groups in at_codes(claim, NoteKind.USE_ADDITIONAL, books):
         if diagnosis.assignment is not None:
             return  # coded from a record that was searched for it
         code = diagnosis.code
-        for group in note_groups(code.value, NoteKind.USE_ADDITIONAL, books):
+        for group in groups:
             own = group.owner == code.value and not group.conditional
             if not own and not group.names_any(claim):
                 yield Hit(f"{code.dotted}: if the record supports it, use additional {short(group.text)}", (code,))

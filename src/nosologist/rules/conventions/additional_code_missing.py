@@ -9,7 +9,7 @@ from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
 from nosologist.model.code import icd10cm
 from nosologist.model.finding import Add, Severity
-from nosologist.rules.conventions.notes import having, note_groups, short
+from nosologist.rules.conventions.notes import at_codes, having, short
 from nosologist.rules.rule import Hit, guideline, rule
 
 _MOST = 6
@@ -20,9 +20,9 @@ _MOST = 6
 )
 def additional_code_missing(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code asks for an additional code that is not there."""
-    for diagnosis in claim.diagnoses:
+    for diagnosis, groups in at_codes(claim, NoteKind.USE_ADDITIONAL, books):
         code = diagnosis.code
-        for group in note_groups(code.value, NoteKind.USE_ADDITIONAL, books):
+        for group in groups:
             if group.owner == code.value and not group.conditional and not group.names_any(claim):
                 wanted = tuple(dict.fromkeys(icd10cm(one.first) for one in group.ranges))[:_MOST]
                 yield Hit(f"{code.dotted}: use additional {short(group.text)}", (code,), (Add(wanted),))

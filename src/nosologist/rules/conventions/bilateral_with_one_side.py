@@ -10,13 +10,13 @@ from nosologist.model.claim import Claim
 from nosologist.model.code import icd10cm
 from nosologist.model.finding import Remove, Severity
 from nosologist.rules.conventions.sided import one_side
-from nosologist.rules.rule import Hit, guideline, rule
+from nosologist.rules.rule import Hit, Needs, guideline, rule
 
 
-@rule("CM120", guideline("I.B.13"), severity=Severity.STOP, concerns=one_side)
+@rule("CM120", guideline("I.B.13"), severity=Severity.STOP, concerns=one_side, needs=Needs.SAME_CATEGORY)
 def bilateral_with_one_side(claim: Claim, books: Books) -> Iterator[Hit]:
     """The code for both sides and a code for one side of the same condition stand together."""
-    for diagnosis in claim.diagnoses if len(claim.categories) < len(claim.values) else ():
+    for diagnosis in claim.diagnoses:
         code = diagnosis.code
         if one_side(code.value, books) and any(
             value[:3] == code.category for value in claim.values if value != code.value

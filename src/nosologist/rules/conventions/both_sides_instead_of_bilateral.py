@@ -11,14 +11,12 @@ from nosologist.model.claim import Claim
 from nosologist.model.code import icd10cm
 from nosologist.model.finding import Remove, Replace, Severity
 from nosologist.rules.conventions.sided import one_side
-from nosologist.rules.rule import Hit, guideline, rule
+from nosologist.rules.rule import Hit, Needs, guideline, rule
 
 
-@rule("CM119", guideline("I.B.13"), severity=Severity.STOP, concerns=one_side)
+@rule("CM119", guideline("I.B.13"), severity=Severity.STOP, concerns=one_side, needs=Needs.SAME_CATEGORY)
 def both_sides_instead_of_bilateral(claim: Claim, books: Books) -> Iterator[Hit]:
     """Right and left are coded apart where there is one code for both sides."""
-    if len(claim.categories) == len(claim.values):
-        return  # no two codes of one category
     sides = [(one.code, side) for one in claim.diagnoses if (side := one_side(one.code.value, books))]
     for (code, side), (other, second) in combinations(sides, 2):
         if (

@@ -17,9 +17,10 @@ def excludes1_conflict(claim: Claim, books: Books) -> Iterator[Hit]:
     said: set[frozenset[str]] = set()
     for diagnosis in claim.diagnoses:
         code = diagnosis.code
-        if exclusions(code.value, books).categories.isdisjoint(claim.categories):
+        excluded = exclusions(code.value, books).categories
+        if excluded.isdisjoint(claim.categories):
             continue
-        for other in (one.code for one in claim.diagnoses):
+        for other in [one.code for one in claim.diagnoses if one.code.value[:3] in excluded]:
             pair = frozenset((code.value, other.value))
             note = excluding(code.value, other.value, books) if len(pair) == 2 and pair not in said else None
             if note is not None:

@@ -9,16 +9,16 @@ from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
 from nosologist.model.code import icd10cm
 from nosologist.model.finding import Severity
-from nosologist.rules.conventions.notes import having, note_groups
+from nosologist.rules.conventions.notes import at_codes, having
 from nosologist.rules.rule import Hit, guideline, rule
 
 
 @rule("CM118", guideline("I.A.12.b"), severity=Severity.INFO, concerns=having(NoteKind.EXCLUDES2))
 def excludes2_both_coded(claim: Claim, books: Books) -> Iterator[Hit]:
     """Two codes that an Excludes2 note names are both coded, which is right where the patient has both."""
-    for diagnosis in claim.diagnoses:
+    for diagnosis, groups in at_codes(claim, NoteKind.EXCLUDES2, books):
         code = diagnosis.code
-        for group in note_groups(code.value, NoteKind.EXCLUDES2, books):
+        for group in groups:
             if not group.names_any(claim):
                 continue
             for value in claim.values:

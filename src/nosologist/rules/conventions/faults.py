@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_with_claim
 from nosologist.codesets.tabular import Tabular
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code, icd10cm
@@ -52,15 +52,12 @@ def faults(claim: Claim, books: Books, fault: Fault) -> list[Faulty]:
     return [one for one in found if one.fault is fault] if found else found
 
 
+@kept_with_claim
 def _all_faults(claim: Claim, books: Books) -> list[Faulty]:
     """Every faulty code; looked for once for all rules that ask about the same claim."""
-    known: tuple[Claim, list[Faulty]] | None = books.memo.get(_all_faults)
-    if known is None or known[0] is not claim:
-        is_valid = books.tabular.is_valid
-        wrong = [one.code for one in claim.diagnoses if not is_valid(one.code.value)]
-        found = [_faulty(code, books.tabular) for code in wrong if not _valid_then(code, claim, books)] if wrong else []
-        known = books.memo[_all_faults] = (claim, found)
-    return known[1]
+    is_valid = books.tabular.is_valid
+    wrong = [one.code for one in claim.diagnoses if not is_valid(one.code.value)]
+    return [_faulty(code, books.tabular) for code in wrong if not _valid_then(code, claim, books)] if wrong else []
 
 
 def _valid_then(code: Code, claim: Claim, books: Books) -> bool:

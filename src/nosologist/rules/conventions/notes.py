@@ -7,14 +7,14 @@ headers share it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from nosologist.codesets.code_range import CodeRange
-from nosologist.codesets.library import Books, kept_by_code
+from nosologist.codesets.library import Books, kept_by_code, kept_with_claim
 from nosologist.codesets.tabular import NoteKind, TabularCode, TabularNote
-from nosologist.model.claim import Claim
+from nosologist.model.claim import Claim, Diagnosis
 from nosologist.model.code import Code
 
 # What a record need not have: a complication, an organism that nobody found.
@@ -56,6 +56,20 @@ _NOTHING = Exclusions(frozenset(), ())
 def note_groups(value: str, kind: NoteKind, books: Books) -> tuple[NoteGroup, ...]:
     """The notes of a kind that name other codes, at a code and at its headers up to the category, its own first."""
     return _all_groups(value, books).get(kind, ())
+
+
+def at_codes(claim: Claim, kind: NoteKind, books: Books) -> Sequence[tuple[Diagnosis, tuple[NoteGroup, ...]]]:
+    """The diagnoses at which notes of a kind name other codes, with these notes; worked out once for all rules."""
+    return _all_at_codes(claim, books)[kind]
+
+
+@kept_with_claim
+def _all_at_codes(claim: Claim, books: Books) -> dict[NoteKind, list[tuple[Diagnosis, tuple[NoteGroup, ...]]]]:
+    found: dict[NoteKind, list[tuple[Diagnosis, tuple[NoteGroup, ...]]]] = {kind: [] for kind in _KINDS}
+    for diagnosis in claim.diagnoses:
+        for kind, groups in _all_groups(diagnosis.code.value, books).items():
+            found[kind].append((diagnosis, groups))
+    return found
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosologist.codesets.library import Books, kept_by_code
-from nosologist.codesets.sides import Side, open_side, side_of
+from nosologist.codesets.sides import Side, Twins, open_side, side_of, twins_below
 
 
 @kept_by_code
@@ -17,4 +17,9 @@ def one_side(value: str, books: Books) -> Side | None:
 @kept_by_code
 def open_sides(value: str, books: Books) -> tuple[str, ...]:
     """The codes for the right and the left where a code leaves the side open; empty for any other code."""
-    return open_side(value, books.tabular)
+    return open_side(value, books.tabular, lambda prefix: _twins(prefix, books))
+
+
+@kept_by_code
+def _twins(prefix: str, books: Books) -> Twins:
+    return twins_below(prefix, books.tabular)

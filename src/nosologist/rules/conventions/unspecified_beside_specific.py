@@ -9,7 +9,7 @@ from nosologist.codesets.library import Books, kept_by_code
 from nosologist.model.claim import Claim
 from nosologist.model.code import icd10cm
 from nosologist.model.finding import Remove, Severity
-from nosologist.rules.rule import Hit, guideline, rule
+from nosologist.rules.rule import Hit, Needs, guideline, rule
 
 _UNSPECIFIED = re.compile(r"\bunspecified\b")
 _LINKS = frozenset(("and", "or", "of", "with", "without", "in"))
@@ -30,10 +30,17 @@ def _words(title: str) -> set[str]:
     return set(title.lower().replace(",", " ").split()) - _LINKS
 
 
-@rule("CM122", guideline("I.A.9.b"), guideline("I.B.2"), severity=Severity.WARN, concerns=_open)
+@rule(
+    "CM122",
+    guideline("I.A.9.b"),
+    guideline("I.B.2"),
+    severity=Severity.WARN,
+    concerns=_open,
+    needs=Needs.SAME_CATEGORY,
+)
 def unspecified_beside_specific(claim: Claim, books: Books) -> Iterator[Hit]:
     """An unspecified code stands beside a specific code of the same condition."""
-    for diagnosis in claim.diagnoses if len(claim.categories) < len(claim.values) else ():
+    for diagnosis in claim.diagnoses:
         code = diagnosis.code
         parent = _open(code.value, books)
         if parent:

@@ -17,24 +17,32 @@ _MOST_CHOICES = 6
 
 
 @kept_by_code
-def _choices(value: str, books: Books) -> list[str]:
+def _choices(value: str, books: Books) -> str:
     """The titles among which the record leaves the choice open; nearest to the code where several levels are open.
 
-    An open side has its own rule (CM121).
+    An open side has its own rule (CM121). Empty where nothing is open.
     """
     sided = bool(open_sides(value, books))
     for code in reversed(books.tabular.lineage(value)):
-        if code.seventh or code.parent is None or not _UNSPECIFIED.search(code.title):
-            continue
-        siblings = [other for other in books.tabular.children(code.parent) if other.value != code.value]
-        titles = [
-            other.title for other in siblings if not _UNSPECIFIED.search(other.title) and not _OTHER.search(other.title)
-        ]
+        titles = "" if code.seventh else _open_at(code.value, books)
         if titles and sided:
             sided = False  # the nearest level is that of the side
         elif titles:
-            return titles[:_MOST_CHOICES] + (["…"] if len(titles) > _MOST_CHOICES else [])
-    return []
+            return titles
+    return ""
+
+
+@kept_by_code
+def _open_at(value: str, books: Books) -> str:
+    """The titles beside an unspecified code or header; empty beside any other."""
+    code = books.tabular[value]
+    if code.parent is None or "unspecified" not in code.title.lower() or not _UNSPECIFIED.search(code.title):
+        return ""
+    siblings = [other for other in books.tabular.children(code.parent) if other.value != value]
+    titles = [
+        other.title for other in siblings if not _UNSPECIFIED.search(other.title) and not _OTHER.search(other.title)
+    ]
+    return "; ".join(titles[:_MOST_CHOICES] + (["…"] if len(titles) > _MOST_CHOICES else []))
 
 
 @rule("DOC101", guideline("I.B.2"), severity=Severity.INFO, concerns=_choices)
@@ -43,4 +51,4 @@ def unspecified_code(claim: Claim, books: Books) -> Iterator[Hit]:
     for diagnosis in claim.diagnoses:
         choices = _choices(diagnosis.code.value, books)
         if choices:
-            yield Hit(f"{diagnosis.code.dotted}: not stated which of: {'; '.join(choices)}", (diagnosis.code,))
+            yield Hit(f"{diagnosis.code.dotted}: not stated which of: {choices}", (diagnosis.code,))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_by_code
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Reorder, Severity
 from nosologist.rules.rule import Hit, guideline, rule
@@ -15,25 +15,33 @@ from nosologist.rules.rule import Hit, guideline, rule
 _DETAIL = re.compile(r"\b(acute|subacute|chronic|recurrent|unspecified)\b|[^a-z ]")
 
 
-def _is_chronic(value: str, books: Books) -> bool:
+class _Said(NamedTuple):
+    """That a title says chronic or only acute, and its words without these."""
+
+    chronic: bool
+    kind: frozenset[str]
+
+
+@kept_by_code
+def _said(value: str, books: Books) -> _Said | None:
+    """What a code's title says; None where it says neither."""
     code = books.tabular.get(value)
-    return code is not None and "chronic" in code.title.lower()
+    title = code.title.lower() if code else ""
+    chronic = "chronic" in title
+    return _Said(chronic, frozenset(_DETAIL.sub(" ", title).split())) if chronic or "acute" in title else None
 
 
-@lru_cache(maxsize=5_000)
-def _kind(title: str) -> frozenset[str]:
-    """The words of a title without those that say acute or chronic."""
-    return frozenset(_DETAIL.sub(" ", title).split())
+def _is_chronic(value: str, books: Books) -> bool:
+    said = _said(value, books)
+    return said is not None and said.chronic
 
 
 @rule("OG102", guideline("I.B.8"), severity=Severity.WARN, concerns=_is_chronic)
 def chronic_before_acute(claim: Claim, books: Books) -> Iterator[Hit]:
     """The chronic form of a condition stands before its acute form."""
-    titled = [
-        (one.code, found.title.lower()) for one in claim.diagnoses if (found := books.tabular.get(one.code.value))
-    ]
-    for (code, title), (other, later) in combinations(titled, 2):
-        if "chronic" in title and "acute" in later and "chronic" not in later and _kind(title) == _kind(later):
+    said = [(one.code, found) for one in claim.diagnoses if (found := _said(one.code.value, books))]
+    for (code, one), (other, later) in combinations(said, 2):
+        if one.chronic and not later.chronic and one.kind == later.kind:
             yield Hit(
                 f"{other.dotted} (acute) goes before {code.dotted} (chronic)",
                 (code, other),

@@ -8,7 +8,7 @@ from nosologist.codesets.code_patterns import covered, read_patterns
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import SetPoa, Severity
-from nosologist.rules.rule import INPATIENT, Hit, guideline, rule
+from nosologist.rules.rule import INPATIENT, Hit, Needs, guideline, rule
 
 _CHRONIC = read_patterns(
     "C00-C96, D50.9, D57.1, E03.9, E10.9, E11.9, E11.22, E11.40-E11.49, E66, E78, F01-F03, F20, G20, G30, "
@@ -17,7 +17,7 @@ _CHRONIC = read_patterns(
 )
 
 
-@rule("POA106", guideline("Appendix I"), severity=Severity.WARN, settings=INPATIENT)
+@rule("POA106", guideline("Appendix I"), severity=Severity.WARN, settings=INPATIENT, needs=Needs.DOUBTFUL_POA)
 def chronic_condition_not_present(claim: Claim, books: Books) -> Iterator[Hit]:
     """A chronic condition is said not to have been present on admission."""
     for diagnosis in claim.diagnoses:

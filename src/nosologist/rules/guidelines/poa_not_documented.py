@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Ask, Severity
-from nosologist.rules.rule import INPATIENT, Hit, guideline, rule
+from nosologist.rules.rule import INPATIENT, Hit, Needs, guideline, rule
 
 
-@rule("POA105", guideline("Appendix I"), severity=Severity.WARN, settings=INPATIENT)
+@rule("POA105", guideline("Appendix I"), severity=Severity.WARN, settings=INPATIENT, needs=Needs.DOUBTFUL_POA)
 def poa_not_documented(claim: Claim, books: Books) -> Iterator[Hit]:
     """Present on admission is given as not documented."""
     for diagnosis in claim.diagnoses:

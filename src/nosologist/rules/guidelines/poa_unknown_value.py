@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
-from nosologist.rules.rule import INPATIENT, Hit, guideline, rule
+from nosologist.rules.rule import INPATIENT, Hit, Needs, guideline, rule
 
 _KNOWN = frozenset(("Y", "N", "U", "W", "1"))
 
 
-@rule("POA103", guideline("Appendix I"), severity=Severity.STOP, settings=INPATIENT)
+@rule("POA103", guideline("Appendix I"), severity=Severity.STOP, settings=INPATIENT, needs=Needs.DOUBTFUL_POA)
 def poa_unknown_value(claim: Claim, books: Books) -> Iterator[Hit]:
     """A present-on-admission indicator is none of Y, N, U, W, 1."""
     for diagnosis in claim.diagnoses:

@@ -12,7 +12,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import asked, by_day
 
 
-@rule("NCCI102", Citation("NCCI Add-on Code Edits", "type 2"), severity=Severity.STOP, needs=Needs.LINES)
+@rule("NCCI102", Citation("NCCI Add-on Code Edits", "type 2"), severity=Severity.STOP, needs=Needs.LINES, book="ncci")
 def add_on_without_any_primary(claim: Claim, books: Books) -> Iterator[Hit]:
     """An add-on code whose primary codes the contractor decides stands alone."""
     added = asked(books)

@@ -12,7 +12,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import without_primary
 
 
-@rule("NCCI101", Citation("NCCI Add-on Code Edits", "type 1"), severity=Severity.STOP, needs=Needs.LINES)
+@rule("NCCI101", Citation("NCCI Add-on Code Edits", "type 1"), severity=Severity.STOP, needs=Needs.LINES, book="ncci")
 def add_on_without_primary(claim: Claim, books: Books) -> Iterator[Hit]:
     """An add-on code stands without any of its primary codes."""
     for line, named in without_primary(claim, books, 1):

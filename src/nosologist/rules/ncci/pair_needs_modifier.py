@@ -13,7 +13,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import is_evaluation
 
 
-@rule("NCCI002", Citation("NCCI Policy Manual", "I"), severity=Severity.STOP, needs=Needs.SEVERAL_LINES)
+@rule("NCCI002", Citation("NCCI Policy Manual", "I"), severity=Severity.STOP, needs=Needs.SEVERAL_LINES, book="ncci")
 def pair_needs_modifier(claim: Claim, books: Books) -> Iterator[Hit]:
     """Two codes of one day are paid together only with a modifier that fits the record, and none stands there."""
     for pair in pairs(claim, books):

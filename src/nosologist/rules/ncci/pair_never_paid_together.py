@@ -12,7 +12,7 @@ from nosologist.rules.code_pairs import pairs
 from nosologist.rules.rule import Hit, Needs, rule
 
 
-@rule("NCCI001", Citation("NCCI Policy Manual", "I"), severity=Severity.STOP, needs=Needs.SEVERAL_LINES)
+@rule("NCCI001", Citation("NCCI Policy Manual", "I"), severity=Severity.STOP, needs=Needs.SEVERAL_LINES, book="ncci")
 def pair_never_paid_together(claim: Claim, books: Books) -> Iterator[Hit]:
     """Two codes of one day are never paid together; no modifier helps."""
     for pair in pairs(claim, books):

@@ -13,7 +13,7 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import ANATOMICAL
 
 
-@rule("NCCI004", Citation("NCCI Policy Manual", "I.E"), severity=Severity.WARN, needs=Needs.SEVERAL_LINES)
+@rule("NCCI004", Citation("NCCI Policy Manual", "I.E"), severity=Severity.WARN, needs=Needs.SEVERAL_LINES, book="ncci")
 def same_site_on_both(claim: Claim, books: Books) -> Iterator[Hit]:
     """A pair passes only by anatomical modifiers, and both codes name the same site."""
     for pair in pairs(claim, books):

@@ -21,7 +21,7 @@ _SHOWS = {
 }
 
 
-@rule("NCCI003", Citation("NCCI Policy Manual", "I.E"), severity=Severity.INFO, needs=Needs.MODIFIERS)
+@rule("NCCI003", Citation("NCCI Policy Manual", "I.E"), severity=Severity.INFO, needs=Needs.MODIFIERS, book="ncci")
 def separate_service_documented(claim: Claim, books: Books) -> Iterator[Hit]:
     """A modifier lets a pair of codes be paid; the record must show what it says."""
     for pair in pairs(claim, books):

@@ -12,7 +12,9 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.service_lines import asked, edit_setting, placed
 
 
-@rule("MUE001", Citation("NCCI Medically Unlikely Edits", "MAI 1"), severity=Severity.STOP, needs=Needs.LINES)
+@rule(
+    "MUE001", Citation("NCCI Medically Unlikely Edits", "MAI 1"), severity=Severity.STOP, needs=Needs.LINES, book="ncci"
+)
 def units_above_limit_of_line(claim: Claim, books: Books) -> Iterator[Hit]:
     """A line has more units than one line may have."""
     setting, added = edit_setting(claim), asked(books)

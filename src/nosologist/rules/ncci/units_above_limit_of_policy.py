@@ -12,7 +12,9 @@ from nosologist.rules.rule import Hit, Needs, rule
 from nosologist.rules.unit_limits import days_above_limit
 
 
-@rule("MUE002", Citation("NCCI Medically Unlikely Edits", "MAI 2"), severity=Severity.STOP, needs=Needs.LINES)
+@rule(
+    "MUE002", Citation("NCCI Medically Unlikely Edits", "MAI 2"), severity=Severity.STOP, needs=Needs.LINES, book="ncci"
+)
 def units_above_limit_of_policy(claim: Claim, books: Books) -> Iterator[Hit]:
     """A day has more units of a code than policy allows at all."""
     return days_above_limit(claim, books, 2)
