@@ -60,6 +60,20 @@ def test_every_core_gives_the_same_lines(books: Books, tmp_path: Path) -> None:
     assert list(check_lines_on_every_core(lines, None, Setting.OUTPATIENT, workers=2)) == one
 
 
+def test_a_line_that_a_later_step_refuses_stops_no_other(books: Books) -> None:
+    from nosologist.batch.claims import check_batch, desk_for
+    from nosologist.codesets.library import Library
+    from nosologist.model.encounter import Setting
+
+    claims = [{"id": "1", "drg_version": "1.0"}, {"id": "2", "date": "2010-01-01"}, {"id": "3"}]
+    batch = [(at, json.dumps({"diagnoses": ["I50.9", "I10"]} | claim)) for at, claim in enumerate(claims, 5)]
+    out = check_batch(batch, desk_for(Library(), None), Setting.INPATIENT)
+    version, early, whole = (json.loads(one.text) for one in out)
+    assert version["error"].startswith("line 5: 1.0: there is no such version") and version["id"] == "1"
+    assert early["error"].startswith("line 6: ") and [one.readable for one in out] == [False, False, True]
+    assert whole["id"] == "3" and whole["groups"]["drg"]["drg"]
+
+
 def test_sarif_has_rules_and_places(books: Books, tmp_path: Path) -> None:
     path = tmp_path / "claims.json"
     path.write_text('[{"id":"A","diagnoses":["I10","I10"]}]', "utf-8")
