@@ -23,7 +23,10 @@ _JOINING = frozenset({"and", "or"})
 _MANY = 4  # children that are told apart; what they have in common does not do it
 _CLAUSE = re.compile(r"\b(without|with|not)\b", re.IGNORECASE)
 _EITHER_WAY = re.compile(r"\bwith or without\b[^,]*", re.IGNORECASE)
-_SITE = re.compile(r"\b(?:of|in|at|on|to)\b(?=.*\b(?:right|left|bilateral|unspecified)\b)", re.IGNORECASE)
+_SITE = re.compile(  # "of left thumb", "right upper eyelid"
+    r"\b(?:of|in|at|on|to)\b(?=.*\b(?:right|left|bilateral|unspecified)\b)|(?=\b(?:right|left|bilateral)\b)",
+    re.IGNORECASE,
+)
 _LAST = re.compile(r"\s*(?:and|or)\b", re.IGNORECASE)
 _PLACES = "part site"  # in "other part of trunk" no word need be documented
 
