@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from conftest import CodeNote, codes
+
+_STAYS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("stays.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -16,6 +22,17 @@ from conftest import CodeNote, codes
         ("Alcohol withdrawal with delirium tremens. Alcohol use disorder severe.", {"F10.231"}, {"F10.20"}),
         ("NSTEMI. CAD, s/p PCI with DES to RCA this admission.", {"I21.4", "I25.10"}, {"Z95.5"}),
         ("CAD s/p DES to RCA 2019.", {"I25.10", "Z95.5"}, set()),
+        (
+            "Acute on chronic hypoxic respiratory failure, chronic respiratory failure with hypoxia.",
+            {"J96.21"},
+            {"J96.11"},
+        ),
+        ("Gastric ulcer. H. pylori infection.", {"K25.9", "B96.81"}, {"A04.8"}),
+        ("Malignant biliary obstruction s/p stent.", {"K83.1"}, {"Z95.5"}),
+        ("CAD s/p stent 2019.", {"I25.10", "Z95.5"}, set()),
+        ("AML not in remission.", {"C92.00"}, {"C92.01", "Z85.6"}),
+        ("Acute rejection of kidney transplant, deceased donor kidney transplant 2021.", {"T86.11"}, {"Z94.0"}),
+        ("Suicidal with a plan to hang himself, major depression.", {"F32.9"}, {"T71.162A"}),
         ("PAD with claudication.", {"I73.9"}, {"I70.219"}),
         ("PAD with critical limb ischemia.", {"I70.229"}, {"I73.9"}),
         ("Type 2 diabetes with peripheral angiopathy and foot ulcer right heel.", {"E11.51", "E11.621"}, {"I70.235"}),
@@ -33,3 +50,11 @@ def test_the_first_diagnosis_stands_first_however_long_its_line(code_note: CodeN
         "aphasia, tPA given at the outside hospital three hours before transfer.\nSecondary: persistent afib, HTN."
     )
     assert codes(code_note(note, "inpatient"))[0] == "I63.412"
+
+
+@pytest.mark.parametrize("stay", _STAYS, ids=lambda stay: str(stay["name"]))
+def test_a_stay_as_its_note_tells_it(code_note: CodeNote, stay: dict[str, Any]) -> None:
+    found = codes(code_note(stay["note"], "inpatient"))
+    assert set(stay["expected"].split()) <= set(found)
+    assert not set(stay["absent"].split()) & set(found)
+    assert found[0] == stay.get("first", found[0])

@@ -191,7 +191,7 @@ def _words(candidate: Candidate, books: Books) -> Facts:
     words = {ids[position] for position in (*candidate.elsewhere, *positions)}
     title = title_words(candidate.code, books)
     said = len(title & words)
-    length = sum(span.end - span.start for span in candidate.mention.spans)
+    length = _LONG if _is_unmistakable(candidate) else sum(span.end - span.start for span in candidate.mention.spans)
     first, last = positions[0], positions[-1]
     found = {
         "words of the title said": said / len(title) if title else 0.0,
@@ -216,6 +216,16 @@ def _words(candidate: Candidate, books: Books) -> Facts:
     if says_nothing_else(candidate, books):
         found["nothing else in its statement"] = 1.0
     return found
+
+
+def _is_unmistakable(candidate: Candidate) -> bool:
+    """True for an abbreviation that stands for one disease only: DVT, TIA."""
+    return all(span.quote(candidate.run.text) in _unmistakable() for span in candidate.mention.spans)
+
+
+@lru_cache(maxsize=1)
+def _unmistakable() -> frozenset[str]:
+    return frozenset(name for line in table_lines("unmistakable.txt") for name in line.split(", "))
 
 
 def says_nothing_else(candidate: Candidate, books: Books) -> bool:

@@ -88,12 +88,11 @@ def _weighed(candidate: Candidate, books: Books) -> Candidate:
     if candidate.code not in ("P0700", "P0710"):
         return candidate
     found = _BIRTH_WEIGHT.search(candidate.run.text)
-    grams = int(found[1].replace(",", "")) if found else 0
-    code = next((code for limit, code in _GRAMS if 0 < grams < limit), None)
+    code = _birth_weight(found) if found else None
     if found is None or code is None or not books.tabular.is_valid(code):
         return candidate
     mention = replace(candidate.mention, spans=(Span(*found.span()),))
-    reason = Reason(Step.GUIDELINE, f"birth weight {grams} g", (guideline("I.C.16.d"),))
+    reason = Reason(Step.GUIDELINE, f"birth weight {found[1]} g", (guideline("I.C.16.d"),))
     return replace(candidate, more=(*candidate.more, mention)).because(reason, code)
 
 
@@ -113,6 +112,11 @@ def _body_mass_for_age(found: re.Match[str]) -> str | None:
     percentile = int(found[1])
     limits = ((5, "Z6851"), (85, "Z6852"), (95, "Z6853"), (99, "Z6854"))
     return next((code for limit, code in limits if percentile < limit), None)
+
+
+def _birth_weight(found: re.Match[str]) -> str | None:
+    grams = int(found[1].replace(",", ""))
+    return next((code for limit, code in _GRAMS if 0 < grams < limit), None)
 
 
 def _stroke_scale(found: re.Match[str]) -> str:
@@ -144,6 +148,14 @@ _BIRTH_WEIGHT = re.compile(
     r"\b(?:BW|birth ?weight|weight|weighing|wt)\b[^\d\n]{0,15}(\d,?\d{3}|\d{3})\s?g(?:rams?|m)?\b", re.IGNORECASE
 )
 _MEASURES = (
+    _Measure(
+        "Birth weight",
+        "P071",
+        re.compile(r"\b(?:BW|birth ?weight)\b[^\d\n]{0,15}(\d,?\d{3}|\d{3})\s?g(?:rams?|m)?\b", re.IGNORECASE),
+        read_patterns("P07.2, P07.3"),  # a preterm newborn has a code for both, where both are recorded
+        _birth_weight,
+        "I.C.16.d",
+    ),
     _Measure(
         _ADULT_BODY_MASS,
         "Z68",

@@ -19,6 +19,7 @@ _LISTED = frozenset({",", "and", "or", "/", "&", "+"})
 _PASSED_OVER = frozenset({"the", "to", "in", "of", "right", "left", "bilateral", "both", "also"})
 _REACHING = frozenset({"in", "to", "into", "at"})
 _MOST_WORDS = 4  # of one site: "left axillary lymph node"
+_HELD = ("involv", "infiltrat", "invad", "invas", "positive", "affect", "spread", "nodal", "+")
 _SECONDARY = ("C77", "C78", "C79")
 
 
@@ -30,7 +31,9 @@ def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[
     terms = books.terms
     heads = _heads(books)
     if heads.isdisjoint(run.ids):
-        return hits
+        return (
+            hits if "with" not in run.tokens else [hit for hit in hits if not _has_only_nodes_beside(hit, run, terms)]
+        )
     parted = [part for hit in hits for part in _with_primary(hit, hits, run, heads, terms)]
     reached = {
         place for hit in parted if hit not in hits for place in hit.positions if hit.elsewhere or len(hit.positions) > 1
@@ -94,6 +97,15 @@ def _reached(run: WordRun, head: int, behind: int, terms: Terms) -> Hit | None:
     while len(places) < _MOST_WORDS and _is_word(run, places[-1] + 1):
         places.append(places[-1] + 1)
     return _site(run, head, places, terms)
+
+
+def _has_only_nodes_beside(hit: Hit, run: WordRun, terms: Terms) -> bool:
+    """True for "colon carcinoma with small retroperitoneal lymph nodes": nothing says that the nodes hold any of it."""
+    return (
+        terms.term(hit.term).code.startswith("C77")
+        and _joined_by_with(hit, run)
+        and not any(token.lower().startswith(_HELD) for token in run.tokens)
+    )
 
 
 def _joined_by_with(hit: Hit, run: WordRun) -> bool:

@@ -47,6 +47,11 @@ _FAMILY = re.compile(r"fam|f\.?h", re.IGNORECASE)
 _USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.90, F18.90, F19.90")
 _PAIN = read_patterns("G89.1, G89.2")
 _PAINFUL = read_patterns("M25.5, M54, M79.1, M79.6, R07, R10, R51")  # of a place, as in tables/companions.txt
+_STROKE = read_patterns("I60-I63")
+_DEFICITS = read_patterns(
+    "R13.1, R27.0, R29.810, R41.4, R47.0, R47.1, H53.46"
+)  # a stroke of this stay has them, though they pass
+_SYMPTOMS = read_patterns("R00-R99, M25.5, M79.1, M79.6")
 _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 
@@ -90,6 +95,7 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     assessed = _assessed_in(draft.candidates, encounter) if encounter.setting.follows_section_iv else frozenset()
     diagnosed = any(candidate.code[0] not in "RZ" + _EXTERNAL_CAUSES for candidate in draft.candidates)
     sectioned = any(mention.section in DIAGNOSED for candidate in draft.candidates for mention in _mentions(candidate))
+    stroke = any(covered(_STROKE, candidate.code) for candidate in draft.candidates)
     kept: list[Candidate] = []
     gone: list[tuple[Candidate, str, Citation]] = []
     for candidate in draft.candidates:
@@ -107,7 +113,13 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
                 gone.append((candidate, _UNASSESSED, guideline("IV.J")))
         elif why := _unsupported(candidate, mentions):
             gone.append((candidate, *why))
-        elif diagnosed and sectioned and candidate.code[0] == "R" and not any(m.section in DIAGNOSED for m in mentions):
+        elif (
+            diagnosed
+            and sectioned
+            and covered(_SYMPTOMS, candidate.code)
+            and not any(m.section in DIAGNOSED for m in mentions)
+            and not (stroke and covered(_DEFICITS, candidate.code))
+        ):
             gone.append((candidate, "a symptom; the record states diagnoses", guideline("II.A")))
         else:
             kept.append(candidate)

@@ -16,16 +16,18 @@ from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
 
 _PRIMARY = read_patterns("C00-C76, C7A, C81-C96, D00-D09")
+_SOLID = read_patterns("C00-C76, C7A")
+_ONCE = read_patterns("Z85")
 _SECONDARY = read_patterns("C77-C79, C7B")
 _DRUG = (
     r"(?:chemo\w*|radiation|radiotherapy|XRT|RT|immuno\w+|hormon\w+|endocrine|ADT|androgen|anti-?androgen\w*|tamoxifen|anastrozole|"
-    r"letrozole|exemestane|aromatase|fulvestrant|\w+ciclib|leuprolide|lupron|goserelin|degarelix|bicalutamide|"
+    r"letrozole|exemestane|aromatase|fulvestrant|\w+ciclib|leuprolide|lupron|goserelin|degarelix|bicalutamide|[LG]n?RH|"
     r"enzalutamide|abiraterone|apalutamide|\w+mab|\w+tinib|trastuzumab|herceptin|capecitabine|xeloda|FOLF\w+|"
     r"carbo\w*|cisplatin|\w+taxel|taxol|pemetrexed|BCG|lenalidomide|revlimid|bortezomib)"
 )
 _TREATED_NOW = re.compile(
-    rf"\b(?:on|undergoing|receiving|getting|continu\w+|currently|started|starting|adjuvant|maintenance|cycle \d+ of)\s"
-    rf"(?:\w+\s){{0,2}}?{_DRUG}\b",
+    rf"\b(?:on|under|undergoing|receiving|getting|continu\w+|currently|started|starting|adjuvant|maintenance|cycle \d+ of)\s"
+    rf"(?:\w+\s){{0,2}}?{_DRUG}\b|\b{_DRUG}\s(?:therapy\s|is\s)?(?:continu\w+|maintenance|ongoing)\b",
     re.IGNORECASE,
 )
 _TREATED_NEXT = re.compile(
@@ -41,8 +43,20 @@ _GONE = re.compile(
     r"\b(?:no evidence|NED|resolved|in remission|cured|disease[- ]free|no recurrence|without recurrence)\b",
     re.IGNORECASE,
 )
-
-
+# Nothing of a tumor is left: said of the disease itself, not of its spread or progress.
+_NOTHING_LEFT = re.compile(
+    r"\b(?:(?:no|without)\s(?:\w+\s)?(?:evidence|data|signs?)\sof\s(?:\w+\s)?(?:disease|recurrence|relapse|cancer|tumou?r|malignancy)"
+    r"(?!\s(?:progress|spread))|NED|disease[- ]free|(?:no|without)\s(?:recurrence|relapse)|cured)\b",
+    re.IGNORECASE,
+)
+_SPREAD = re.compile(r"\bmetasta\w+|\bresidual\b|\bprogress\w*|\bstage (?:4|IV)\b", re.IGNORECASE)
+_SAME_ITEM = re.compile(r"[^,;]*,?\s*")  # "breast cancer, on letrozole", not "breast cancer, myeloma on lenalidomide"
+_NEAR = 90  # characters behind a tumor in which its treatment stands
+_STROKES = read_patterns("I60-I63")
+_SOME_TIME_AGO = re.compile(
+    r"[^.;\n]{0,40}?\b(?:\d{1,2}|one|two|three|four|five|six|eight|ten|several|few)\s(?:weeks?|months?|years?|yrs?)\s(?:ago|prior|earlier)",
+    re.IGNORECASE,
+)
 _EVENT = re.compile(
     r"\W+(?:\S+\s+){0,3}?(?:MVC|MVA|MCC|falls?|fell|accident|crash|collision|assault\w*|GSW|SW|trauma|injury|altercation|fight|"
     r"pedestrian|struck|hit|kicked|bite|exposure|ingestion|overdose)\b",
@@ -90,3 +104,30 @@ def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
         return bool(_TREATED_NOW.search(said) or _STILL_THERE.search(said) or _goes_on(text, statement.end))
     in_hospital = encounter.setting in (Setting.INPATIENT, Setting.OBSERVATION, Setting.ED)
     return in_hospital and candidate.mention.section in _OF_THIS_STAY and not _LONG_AGO.search(said)
+
+
+def is_treated_now(candidate: Candidate) -> bool:
+    """True for a tumor of the history that is treated to this day: "PMH: prostate cancer on leuprolide" (I.C.2.m)."""
+    if not covered(_PRIMARY, candidate.code) and not covered(_ONCE, candidate.code):
+        return False
+    text, end = candidate.run.text, candidate.mention.span.end
+    treated = _TREATED_NOW.search(text, end, min(candidate.run.statement.end, end + _NEAR))
+    return treated is not None and _SAME_ITEM.fullmatch(text, end, treated.start()) is not None
+
+
+def is_eradicated(candidate: Candidate) -> bool:
+    """True for a tumor of which nothing is left, and that nothing treats: a history, wherever it is listed (I.C.2.m)."""
+    if not covered(_SOLID, candidate.code):
+        return False
+    text, statement = candidate.run.text, candidate.run.statement
+    said = statement.span.quote(text)
+    if not _NOTHING_LEFT.search(text, candidate.mention.span.end, statement.end) or _SPREAD.search(said):
+        return False
+    return not _TREATED_NOW.search(text) and not _goes_on(text, statement.end)
+
+
+def is_stroke_of_before(candidate: Candidate) -> bool:
+    """True for "rehabilitation after a stroke three weeks ago": what it left behind is coded, not the stroke (I.C.9.d)."""
+    if not covered(_STROKES, candidate.code):
+        return False
+    return _SOME_TIME_AGO.match(candidate.run.text, candidate.mention.span.end, candidate.run.statement.end) is not None

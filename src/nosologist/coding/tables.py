@@ -111,3 +111,10 @@ def _leading_lines(name: str) -> tuple[tuple[Patterns, str], ...]:
 def leads_to(name: str, value: str) -> str | None:
     """Where a table of lines ``codes -> code`` (``history.txt``, ``aftercare.txt``) sends a code; None where no line names it."""
     return next((code for patterns, code in _leading_lines(name) if covered(patterns, value)), None)
+
+
+def comes_from(name: str, value: str) -> str | None:
+    """The one category that such a table sends to a code; None where several lead to it."""
+    found = [patterns.all for patterns, code in _leading_lines(name) if code == value]
+    alone = len(found) == 1 and len(found[0]) == 1 and found[0][0].first == found[0][0].last
+    return found[0][0].first if alone else None

@@ -8,9 +8,11 @@ from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.episode import is_still_cared_for
 from nosologist.coding.locate import UNSAID
+from nosologist.coding.mistaken import mistaken
 from nosologist.coding.operations import without_present_operations
-from nosologist.coding.status_post import is_present_after
-from nosologist.coding.tables import covered, leads_to, read_patterns
+from nosologist.coding.status_post import is_eradicated, is_present_after, is_stroke_of_before, is_treated_now
+from nosologist.coding.tables import comes_from, covered, leads_to, read_patterns
+from nosologist.coding.tested import is_only_tested
 from nosologist.coding.vaccines import names_vaccine
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import SectionKind
@@ -43,7 +45,13 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if names_vaccine(candidate):
             ledger.extend(dropped(candidate, "the name of a vaccine", guideline("I.C.21.c.2")))
             continue
-        if candidate.mention.assertion is UNSAID:
+        if why := mistaken(candidate):
+            ledger.extend(dropped(candidate, why))
+            continue
+        if is_only_tested(candidate):
+            ledger.extend(dropped(candidate, "what a test was ordered for", guideline("III.B")))
+            continue
+        if candidate.mention.assertion is UNSAID and not _is_otherwise(candidate):
             kept.append(candidate)
             continue
         outcome = _weighed(candidate, encounter, books)
@@ -52,6 +60,13 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         else:
             ledger.extend(outcome)
     return draft.passing(kept, ledger)
+
+
+def _is_otherwise(candidate: Candidate) -> bool:
+    """True for what no cue weighs, but its treatment, its absence or its time: a tumor, a stroke of some weeks ago."""
+    if candidate.code.startswith("Z85"):
+        return is_treated_now(candidate)
+    return is_eradicated(candidate) or is_stroke_of_before(candidate)
 
 
 def _ruled_out(draft: Draft, encounter: Encounter) -> dict[str, int]:
@@ -73,6 +88,8 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
     if said.experiencer is Experiencer.OTHER:
         return dropped(candidate, "said of another person")
     states_past = candidate.code.startswith(_STATE_THE_PAST)
+    if candidate.code.startswith("Z85") and is_treated_now(candidate) and said.experiencer is Experiencer.PATIENT:
+        return _of_today(candidate)
     if said.experiencer is Experiencer.FAMILY and not states_past:
         return _turned(candidate, "family.txt", "family history", "I.C.21.c.4", books)
     if said.temporality is Temporality.HYPOTHETICAL:
@@ -83,13 +100,20 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
         return _uncertain(candidate, encounter, books)
     if said.temporality is Temporality.RESOLVED and encounter.setting is Setting.INPATIENT:
         return candidate  # resolved before discharge is treated in this stay all the same (Section III)
-    past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED)
-    still = is_still_cared_for(candidate) or is_present_after(candidate, encounter)
+    past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED) or _is_otherwise(candidate)
+    still = is_still_cared_for(candidate) or is_present_after(candidate, encounter) or is_treated_now(candidate)
     if past and covered(_SERVICES, candidate.code):
         return dropped(candidate, "a service of an earlier encounter")
     if past and not states_past and not encounter.all_mentions and not still:
         return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
     return candidate
+
+
+def _of_today(candidate: Candidate) -> Candidate:
+    """A history whose tumor is treated to this day is that tumor: "history of prostate cancer, on ADT" (I.C.2.m)."""
+    code = comes_from("history.txt", candidate.code)
+    why = "treatment is still directed to the malignancy"
+    return candidate.because(Reason(Step.GUIDELINE, why, (guideline("I.C.2.m"),)), code) if code else candidate
 
 
 def _uncertain(candidate: Candidate, encounter: Encounter, books: Books) -> Candidate | list[NotCoded]:

@@ -1,0 +1,46 @@
+"""What single words seem to say and their statement does not: a stent of another place, harm that is only intended."""
+
+from __future__ import annotations
+
+import re
+
+from nosologist.coding.draft import Candidate
+from nosologist.coding.tables import covered, read_patterns
+
+_HARM = read_patterns("T36-T50, T51-T65, T71, X71-X83, S00-S99, T14")
+_INTENDED = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|thoughts?|ideation|ideas?|urges?|threat\w*|wants?|wanted|wish\w*|intent(?:ion)?s?|consider\w*)"
+    r"\s(?:of\s|about\s|to\s|was\s|is\s){1,2}(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+_STENT = re.compile(r"\bstent", re.IGNORECASE)
+_OTHER_PLACE = re.compile(
+    r"\b(?:biliary|bile|choledoch\w*|ureter\w*|nephro\w*|hydroneph\w*|esophag\w*|trache\w*|bronch\w*|duoden\w*|pylor\w*|colon\w*|"
+    r"pancrea\w*|iliac|femoral|SFA|carotid|popliteal|renal artery|caval?|aort\w*|urethr\w*)\b",
+    re.IGNORECASE,
+)
+_HEART = re.compile(r"\b(?:coronary|CAD|LAD|RCA|LCX|PCI|DES|BMS|N?STEMI|MI|heart|cardiac|CABG)\b")
+
+
+def mistaken(candidate: Candidate) -> str | None:
+    """Why a candidate is none, where the rest of its statement tells."""
+    if _is_only_intended(candidate):
+        return "only intended"
+    if candidate.code == "Z955" and _is_stent_elsewhere(candidate):
+        return "the stent of another place"
+    return None
+
+
+def _is_stent_elsewhere(candidate: Candidate) -> bool:
+    """True for the stent of a duct or another vessel: "biliary obstruction s/p stent" tells of no coronary stent."""
+    said = candidate.run.statement.span.quote(candidate.run.text)
+    named = candidate.mention.span.quote(candidate.run.text)
+    return bool(_STENT.search(named) and _OTHER_PLACE.search(said) and not _HEART.search(said))
+
+
+def _is_only_intended(candidate: Candidate) -> bool:
+    """True for harm that the patient thinks of or plans: "suicidal with a plan to hang himself" (R45.851 says that)."""
+    if not covered(_HARM, candidate.code):
+        return False
+    statement = candidate.run.statement
+    return _INTENDED.search(candidate.run.text[statement.start : candidate.mention.span.start]) is not None
