@@ -25,6 +25,9 @@ _ASK_FOR_ORGANISM = read_patterns(
 _SITED_PAIN = read_patterns("M25.4-M25.6, M79.6")
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
+_ACUTE_STROKES = read_patterns("I60-I63")
+_SEQUELAE = "I69"
+
 
 def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Join mentions of one code, apply the combinations, and let the specific replace the unspecified.
@@ -38,9 +41,12 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     if encounter.all_mentions:
         return draft.passing(candidates, ledger)
     letters = {candidate.code[0] for candidate in candidates}
+    acute = any(covered(_ACUTE_STROKES, candidate.code) for candidate in candidates)
     for combination in combinations():
         if combination.letters.isdisjoint(letters):
             continue
+        if acute and not combination.together and combination.base.all[0].first.startswith(_SEQUELAE):
+            continue  # the deficits are those of the stroke of this stay (I.C.9.d)
         candidates, gone = _apply(combination, candidates, books)
         ledger.extend(gone)
     candidates, gone = _without_unspecified(completed(joined(candidates), books), books)

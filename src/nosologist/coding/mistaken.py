@@ -13,6 +13,13 @@ _INTENDED = re.compile(
     r"\s(?:of\s|about\s|to\s|was\s|is\s){1,2}(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+_HERNIAS = read_patterns("K40-K46")
+_REPAIRED_AFTER = re.compile(r"\s(?:mesh\s)?repairs?\b", re.IGNORECASE)
+_ONCE_BEFORE = re.compile(
+    r"\b(?:after|following|since|s/p|status post|prior|previous|history of|h/o|hx of|underwent|had)\s(?:an?\s|the\s|her\s|his\s)?"
+    r"(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
 _STENT = re.compile(r"\bstent", re.IGNORECASE)
 _OTHER_PLACE = re.compile(
     r"\b(?:biliary|bile|choledoch\w*|ureter\w*|nephro\w*|hydroneph\w*|esophag\w*|trache\w*|bronch\w*|duoden\w*|pylor\w*|colon\w*|"
@@ -26,6 +33,8 @@ def mistaken(candidate: Candidate) -> str | None:
     """Why a candidate is none, where the rest of its statement tells."""
     if _is_only_intended(candidate):
         return "only intended"
+    if covered(_HERNIAS, candidate.code) and _is_repaired(candidate):
+        return "past, no longer present"
     if candidate.code == "Z955" and _is_stent_elsewhere(candidate):
         return "the stent of another place"
     return None
@@ -44,3 +53,10 @@ def _is_only_intended(candidate: Candidate) -> bool:
         return False
     statement = candidate.run.statement
     return _INTENDED.search(candidate.run.text[statement.start : candidate.mention.span.start]) is not None
+
+
+def _is_repaired(candidate: Candidate) -> bool:
+    """True for a hernia that only names its repair: "ten days after ventral hernia repair"."""
+    text, named, statement = candidate.run.text, candidate.mention.span, candidate.run.statement
+    repaired = _REPAIRED_AFTER.match(text, named.end, statement.end)
+    return repaired is not None and _ONCE_BEFORE.search(text[statement.start : named.start]) is not None

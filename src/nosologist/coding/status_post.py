@@ -131,3 +131,9 @@ def is_stroke_of_before(candidate: Candidate) -> bool:
     if not covered(_STROKES, candidate.code):
         return False
     return _SOME_TIME_AGO.match(candidate.run.text, candidate.mention.span.end, candidate.run.statement.end) is not None
+
+
+def is_past_by_treatment(candidate: Candidate) -> bool:
+    """True for a problem that only "s/p" makes past."""
+    past = candidate.mention.assertion.cues
+    return bool(past) and all(_TREATED.fullmatch(cue.quote(candidate.run.text)) for cue in past)

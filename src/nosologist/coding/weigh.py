@@ -10,7 +10,13 @@ from nosologist.coding.episode import is_still_cared_for
 from nosologist.coding.locate import UNSAID
 from nosologist.coding.mistaken import mistaken
 from nosologist.coding.operations import without_present_operations
-from nosologist.coding.status_post import is_eradicated, is_present_after, is_stroke_of_before, is_treated_now
+from nosologist.coding.status_post import (
+    is_eradicated,
+    is_past_by_treatment,
+    is_present_after,
+    is_stroke_of_before,
+    is_treated_now,
+)
 from nosologist.coding.tables import comes_from, covered, leads_to, read_patterns
 from nosologist.coding.tested import is_only_tested
 from nosologist.coding.vaccines import names_vaccine
@@ -37,6 +43,7 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     draft = without_present_operations(draft)
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
+    turned: dict[int, str] = {}  # histories that only "s/p" made: what they were
     excluded = _ruled_out(draft, encounter)
     for candidate in draft.candidates:
         if candidate.code in excluded and candidate.mention.span.start < excluded[candidate.code]:
@@ -56,10 +63,18 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             continue
         outcome = _weighed(candidate, encounter, books)
         if isinstance(outcome, Candidate):
+            if outcome.code != candidate.code and is_past_by_treatment(candidate):
+                turned[id(outcome)] = candidate.code
             kept.append(outcome)
         else:
             ledger.extend(outcome)
-    return draft.passing(kept, ledger)
+    if not turned:
+        return draft.passing(kept, ledger)
+    present = {candidate.code for candidate in kept}
+    for candidate in kept:
+        if turned.get(id(candidate)) in present:
+            ledger.extend(dropped(candidate, "stated as present elsewhere"))
+    return draft.passing([one for one in kept if turned.get(id(one)) not in present], ledger)
 
 
 def _is_otherwise(candidate: Candidate) -> bool:

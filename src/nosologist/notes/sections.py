@@ -84,8 +84,27 @@ def split_sections(text: str) -> tuple[NoteSection, ...]:
         sections.append(NoteSection(kind, Span(start, end), Span(begin, again.start() if again else body_end)))
         if again:
             sections.append(NoteSection(SectionKind.NARRATIVE, None, Span(again.start(), body_end)))
-    return tuple(sections)
+    return _with_problems_of_the_stay(text, tuple(sections))
 
+
+def _with_problems_of_the_stay(text: str, sections: tuple[NoteSection, ...]) -> tuple[NoteSection, ...]:
+    """The problem list of a stay's note that states its diagnoses nowhere else is its assessment, not a history."""
+    if not _OF_A_STAY.search(text, 0, _TITLE) or any(section.kind in _ASSESSING for section in sections):
+        return sections
+    return tuple(
+        NoteSection(SectionKind.ASSESSMENT, section.heading, section.body)
+        if section.heading and _PROBLEM_LIST.match(section.heading.quote(text))
+        else section
+        for section in sections
+    )
+
+
+_ASSESSING = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
+_OF_A_STAY = re.compile(
+    r"\b(?:discharge|transfer|hospital|ICU|NICU|PICU|progress|admission|inpatient)\b", re.IGNORECASE
+)
+_TITLE = 120  # characters in which a note says what it is
+_PROBLEM_LIST = re.compile(r"\W*(?:active |current )?problem list\b|\W*(?:active )?problems\b", re.IGNORECASE)
 
 Heading = tuple[int, int, SectionKind]  # start, end, kind
 
