@@ -46,7 +46,7 @@ def test_a_chart_becomes_a_claim(books: Books, tmp_path: Path) -> None:
     text = out.read_text("ascii")
     assert "ISA*" in text and "*000000905*" in text and "260804*0930" in text
     [claim] = read_back(text)
-    assert [one.code.dotted for one in claim.diagnoses] == ["E11.22", "I12.9", "N18.31"]
+    assert [one.code.dotted for one in claim.diagnoses] == ["E11.22", "I12.9", "N18.31", "Z79.84"]
     assert claim.lines[0].code.value == "99213"
 
 

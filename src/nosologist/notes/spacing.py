@@ -7,6 +7,9 @@ from nosologist.codesets.words import STOP_WORDS
 from nosologist.notes.chunks import APPOSES, CUES
 from nosologist.notes.reading import WordRun
 
+_SYMPTOMS = frozenset(
+    ["fever", "rash", "cough", "diarrhea", "vomiting", "nausea", "headache", "pain", "syncope", "dyspnea", "dizziness", "fatigue"]
+)  # fmt: skip
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
 _OPENS_APPOSITION = frozenset({",", ":", "–", "—"})
 _BEHIND_APPOSITION = frozenset(
@@ -94,7 +97,7 @@ class Spacing:
     def _parted(self, near: list[int]) -> bool:
         """True where a negation or a cause begins between the words, or an order: "TSH 8.4, increase levothyroxine".
 
-        So does a doubt behind a mark: "fever, likely viral".
+        So does a doubt behind a symptom: "fever, likely viral"; "pneumonia, probable gram-negative" is one diagnosis in doubt.
         """
         run = self._run
         if any(run.words[place] in _ORDERS and not self._touches(at, near) for at, place in enumerate(near)):
@@ -107,7 +110,11 @@ class Spacing:
         return any(
             (
                 (cue.kind == "negated" and run.tokens[cue.first] != "non")
-                or (cue.kind == "uncertain" and run.tokens[cue.first - 1] in _OPENS_APPOSITION)
+                or (
+                    cue.kind == "uncertain"
+                    and run.words[near[0]] in _SYMPTOMS
+                    and run.tokens[cue.first - 1] in _OPENS_APPOSITION
+                )
             )
             and low < cue.first < high
             and all(run.token(place) != cue.first for place in near)
