@@ -16,8 +16,15 @@ class CodeRange(NamedTuple):
 
     def covers(self, value: str) -> bool:
         """True when the range has a code (undotted)."""
-        inside = self.first <= value[: len(self.first)] and value[: len(self.last)] <= self.last
-        return inside and (not self.only or _pattern(self.only).match(value) is not None)
+        return in_any((self,), value)
+
+
+def in_any(ranges: tuple[CodeRange, ...], value: str) -> bool:
+    """True when any of the ranges has a code (undotted). Asked many times a claim."""
+    for first, last, only in ranges:
+        if first <= value[: len(first)] and value[: len(last)] <= last and (not only or _pattern(only).match(value)):
+            return True
+    return False
 
 
 @cache

@@ -6,7 +6,7 @@ import sqlite3
 from bisect import bisect_left
 from enum import StrEnum
 
-from nosologist.codesets.code_range import CodeRange
+from nosologist.codesets.code_range import CodeRange, in_any
 from nosologist.model.noun import noun
 
 # 7th characters that state no detail beyond "a current injury under treatment" or "not stated" (guideline I.C.19.a).
@@ -51,7 +51,7 @@ class TabularNote:
 
     def names(self, value: str) -> bool:
         """True when the note's ranges cover the code."""
-        return any(one.covers(value) for one in self.ranges)
+        return in_any(self.ranges, value)
 
 
 class Tabular:

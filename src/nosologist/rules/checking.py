@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import compress
 from typing import NamedTuple
 
@@ -47,7 +48,8 @@ class RuleBook:
         self._by_category: dict[str, _Category] = {}
         self._by_opening: dict[str, int] = {}
         self._by_procedure: dict[str, int] = {}
-        self._by_shape: dict[tuple[object, ...], int] = {}
+        self._by_day: dict[tuple[Setting, date | None], int] = {}
+        self._by_parts: dict[tuple[tuple[bool, ...], frozenset[str]], int] = {}
         self._sets: dict[int, tuple[Rule, ...]] = {}
         self._edited = any(rule.needs is Needs.EDITS for rule in rules)
         self._bound: _Bound = []
@@ -150,20 +152,29 @@ class RuleBook:
 
     def _fitting(self, claim: Claim, books: Books) -> int:
         """The rules whose setting, dates and needs the claim meets."""
-        has, added = self._parts(claim, books), books.shelf.code_sets()
-        shape = (claim.setting, claim.date, has, added)
-        bits = self._by_shape.get(shape)
+        return self._in_force(claim.setting, claim.date) & self._served(
+            self._parts(claim, books), books.shelf.code_sets()
+        )
+
+    def _in_force(self, setting: Setting, on: date | None) -> int:
+        """The rules that hold in a setting on a day."""
+        bits = self._by_day.get((setting, on))
         if bits is None:
-            if len(self._by_shape) >= _MOST_SETS:
-                self._by_shape.clear()
+            if len(self._by_day) >= _MOST_SETS:
+                self._by_day.clear()
+            bits = self._by_day[setting, on] = _bits(_holds_in(rule, setting) and rule.holds(on) for rule in self.rules)
+        return bits
+
+    def _served(self, has: tuple[bool, ...], added: frozenset[str]) -> int:
+        """The rules whose part of the claim, and whose book, is there."""
+        bits = self._by_parts.get((has, added))
+        if bits is None:
+            if len(self._by_parts) >= _MOST_SETS:
+                self._by_parts.clear()
             needed = dict(zip(Needs, has, strict=True))
-            bits = self._by_shape[shape] = sum(
-                1 << place
-                for place, rule in enumerate(self.rules)
-                if _holds_in(rule, claim.setting)
-                and rule.holds(claim.date)
-                and (rule.needs is None or needed[rule.needs])
-                and (rule.book is None or rule.book in added)
+            bits = self._by_parts[has, added] = _bits(
+                (rule.needs is None or needed[rule.needs]) and (rule.book is None or rule.book in added)
+                for rule in self.rules
             )
         return bits
 
@@ -198,6 +209,11 @@ def _touching(bound: _Bound, opening: str) -> _Bound:
         for bit, patterns in bound
     )
     return [(bit, patterns) for bit, patterns in touching if patterns]
+
+
+def _bits(true: Iterable[bool]) -> int:
+    """The places where something is true, as bits."""
+    return sum(1 << place for place, one in enumerate(true) if one)
 
 
 def _holds_in(rule: Rule, setting: Setting) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from nosologist.codesets.code_range import CodeRange
+from nosologist.codesets.code_range import CodeRange, in_any
 from nosologist.codesets.library import Books, kept_by_code, kept_with_claim
 from nosologist.codesets.tabular import NoteKind, TabularCode, TabularNote
 from nosologist.model.claim import Claim, Diagnosis
@@ -36,7 +36,7 @@ class NoteGroup(NamedTuple):
 
     def names(self, value: str) -> bool:
         """True when a range of the note covers the code."""
-        return value[:3] in self.categories and any(one.covers(value) for one in self.ranges)
+        return value[:3] in self.categories and in_any(self.ranges, value)
 
     def names_any(self, claim: Claim) -> bool:
         """True when a range of the note covers any code of the claim."""
