@@ -348,6 +348,18 @@ def test_opening_a_chart_is_written_down() -> None:
     assert b"opened" in signed_in(bob).get("/audit/").content
 
 
+def test_a_nul_is_refused_at_each_address_before_anything_is_done() -> None:
+    chart()
+    client = signed_in(person("ann", *Role))
+    for where in ("/worklist/", "/audit/", "/sign-in/"):
+        for name in ("state", "setting", "page", "next"):
+            assert client.get(where, {name: "\x00"}).status_code == 400
+    posts = (("/worklist/", "words"), ("/people/", "act"), ("/organization/", "organization"), ("/next/", "but"))
+    for where, name in posts:
+        assert client.post(where, {name: "\x00"}).status_code == 400
+    assert Chart.objects.count() == 1
+
+
 @pytest.mark.parametrize("odd", ["'; DROP TABLE workbench_chart; --", "%", "999999999999999999999", "../..", "\u202e"])
 def test_odd_words_in_addresses_and_searches_find_nothing_and_break_nothing(odd: str) -> None:
     chart()

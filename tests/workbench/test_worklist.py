@@ -176,8 +176,11 @@ def test_the_main_document_of_a_stay_is_its_discharge_summary() -> None:
     assert main_kind([{"id": "x", "text": "Gout.", "kind": "Operative note"}]) == "operative report"
 
 
-@pytest.mark.parametrize("where", ["/worklist/", "/worklist/?setting=outpatient&order=charges", "/reports/"])
-def test_a_page_asks_the_database_as_often_for_many_charts_as_for_few(where: str) -> None:
+@pytest.mark.parametrize(
+    ("where", "most"),
+    [("/worklist/", 20), ("/worklist/?setting=outpatient&order=charges", 20), ("/reports/", 24)],  # a report, a query
+)
+def test_a_page_asks_the_database_as_often_for_many_charts_as_for_few(where: str, most: int) -> None:
     client = signed_in(person("ann", Role.SENIOR))
 
     def asked() -> int:
@@ -197,7 +200,7 @@ def test_a_page_asks_the_database_as_often_for_many_charts_as_for_few(where: str
     few = asked()
     for number in range(12):
         named(f"n{number}")
-    assert asked() == few <= 30
+    assert asked() == few <= most
 
 
 def test_payer_and_charges_are_those_of_the_abstract() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from nosologist.errors import UnreadableClaimError
-from nosologist.formats.abstract import abstract_of, claim_of_abstract
+from nosologist.formats.abstract import abstract_of, claim_of_abstract, total_of
 from nosologist.model.claim import Claim, ClaimKind
 from nosologist.model.encounter import Setting, View
 from nosologist.model.finding import Finding
@@ -77,9 +78,29 @@ def whole_claim(chart: Chart, desk: Desk) -> Claim:
     return replace(claim, overrides=coded.overrides)
 
 
+class ClaimState(NamedTuple):
+    """What stands in the way of a claim."""
+
+    missing: str  # what no claim can do without; empty where nothing is missing
+    findings: tuple[Finding, ...]
+    total: Decimal | None  # of its charges, in dollars
+
+    @property
+    def held(self) -> bool:
+        """True where something keeps it back, final or not."""
+        return bool(self.missing) or any(finding.stops for finding in self.findings)
+
+
+def state_of(chart: Chart, desk: Desk) -> ClaimState:
+    """What stands in the way of the claim of a chart as the desk has it."""
+    try:
+        whole = whole_claim(chart, desk)
+        total = total_of(whole.billing) if whole.billing else None
+        return ClaimState("", engine.findings_of(whole, chart.organization_id), total)
+    except UnreadableClaimError as error:
+        return ClaimState(str(error), (), None)
+
+
 def findings_of_claim(chart: Chart, desk: Desk) -> tuple[Finding, ...]:
     """What the rules find in the whole claim; nothing while it is not whole."""
-    try:
-        return engine.findings_of(whole_claim(chart, desk), chart.organization_id)
-    except UnreadableClaimError:
-        return ()
+    return state_of(chart, desk).findings

@@ -9,14 +9,12 @@ from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from nosologist.errors import UnreadableClaimError, UsageError
-from nosologist.formats.abstract import total_of
+from nosologist.errors import UsageError
 from nosologist.formats.checked_json import finding_object
 from nosologist.formats.groups_json import groups_object, without_money
-from nosologist.model.finding import Finding
 from nosologist.workbench import audit, claim_files, engine, recording
 from nosologist.workbench.api.fields import Strict
-from nosologist.workbench.claim_making import kind_of, whole_claim
+from nosologist.workbench.claim_making import kind_of, state_of
 from nosologist.workbench.screens.chart import chart_of
 
 router = Router(tags=["claims"])
@@ -53,18 +51,11 @@ def claim(request: Any, chart: uuid.UUID) -> Any:
     one = chart_of(request, chart)
     _tell(request, "claim opened", one)
     desk = recording.desk(one)
-    missing, found, total = "", tuple[Finding, ...](), None
-    try:
-        whole = whole_claim(one, desk)
-        found = engine.findings_of(whole, one.organization_id)
-        total = total_of(whole.billing) if whole.billing else None
-    except UnreadableClaimError as error:
-        missing = str(error)
+    state = state_of(one, desk)
     return {
-        "kind": kind_of(one).value, "final": desk.is_final, "missing": missing,
-        "findings": [finding_object(each) for each in found],
-        "ready": desk.is_final and not missing and not any(each.stops for each in found),
-        "total": None if total is None else str(total), "states": dict(desk.abstract),
+        "kind": kind_of(one).value, "final": desk.is_final, "missing": state.missing,
+        "findings": [finding_object(each) for each in state.findings], "ready": desk.is_final and not state.held,
+        "total": None if state.total is None else str(state.total), "states": dict(desk.abstract),
         "formats": [name for name, _ in claim_files.offered(one)],
     }  # fmt: skip
 

@@ -10,13 +10,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from nosologist.errors import NosologistError, UnreadableClaimError
-from nosologist.formats.abstract import total_of
+from nosologist.errors import NosologistError
 from nosologist.model.claim import ClaimKind
 from nosologist.model.finding import Finding
-from nosologist.workbench import answered, audit, claim_files, engine, other_payer, recording, usual_charges
+from nosologist.workbench import answered, audit, claim_files, other_payer, recording, usual_charges
 from nosologist.workbench.abstracting import GROUPS, OF_REVENUE, REVENUE_LINES
-from nosologist.workbench.claim_making import kind_of, usual_of, whole_claim
+from nosologist.workbench.claim_making import kind_of, state_of, usual_of
 from nosologist.workbench.deciding import Desk, Line
 from nosologist.workbench.models import Chart
 from nosologist.workbench.roles import DECIDERS, EXPORTERS, FINALIZERS
@@ -109,18 +108,12 @@ def _cell(desk: Desk, name: str, label: str) -> tuple[str, str, str]:
 def _state(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
     """What stands in the way of the claim."""
     held = request.membership.held
-    missing, found, total = "", tuple[Finding, ...](), None
-    try:
-        whole = whole_claim(one, desk)
-        found = engine.findings_of(whole, one.organization_id)
-        total = total_of(whole.billing) if whole.billing else None
-    except UnreadableClaimError as error:
-        missing = str(error)
+    state = state_of(one, desk)
     return {
-        "chart": one, "desk": desk, "missing": missing, "findings": [_finding(finding) for finding in found], "total": total,
+        "chart": one, "desk": desk, "missing": state.missing, "findings": list(map(_finding, state.findings)), "total": state.total,
         "formats": claim_files.offered(one), "may_export": bool(held & EXPORTERS),
         "may_override": desk.is_final and desk.claimed_by == request.user.username and bool(held & FINALIZERS),
-        "ready": desk.is_final and not missing and not any(finding.stops for finding in found),
+        "ready": desk.is_final and not state.held,
     }  # fmt: skip
 
 
