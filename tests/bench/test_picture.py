@@ -17,7 +17,7 @@ CURVES = {"notes": (Band(0.3, 4, 0.35, 0.25), Band(0.8, 20, 0.85, 0.9)), "nothin
 
 @pytest.mark.parametrize("ending", [".svg", ".png"])
 def test_the_same_curves_give_the_same_bytes(tmp_path: Path, ending: str) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="needs matplotlib, of the extra plots")
     first, second = tmp_path / f"first{ending}", tmp_path / f"second{ending}"
     draw(CURVES, first)
     draw(CURVES, second)
@@ -37,6 +37,6 @@ def test_without_the_library_one_line_says_what_to_install(monkeypatch: pytest.M
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="needs matplotlib, of the extra plots")
     with pytest.raises(UsageError, match="cannot be written"):
         draw(CURVES, tmp_path / "absent" / "curve.svg")

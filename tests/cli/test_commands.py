@@ -161,7 +161,7 @@ def test_bench_shows_what_the_confidence_is_worth(
     table = out.split("confidence    codes   mean  right\n")[1].split("\n\n")[0]
     assert sum(int(line.split()[3]) for line in table.splitlines()) >= 3
     assert "drawn" not in out
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="needs matplotlib, of the extra plots")
     picture = tmp_path / "curve.svg"
     assert f"drawn: {picture}" in noso("bench", *measured_folder, "--calibration", str(picture)).stdout.decode()
     assert picture.read_text().startswith("<?xml")

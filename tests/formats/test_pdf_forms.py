@@ -12,7 +12,7 @@ from nosologist.formats.charts import charts_in
 from nosologist.formats.page_picture import picture
 from nosologist.model.document import Document, Span
 
-canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+canvas = pytest.importorskip("reportlab.pdfgen.canvas", reason="needs reportlab, of the extra dev")
 LINES = ("ASSESSMENT", "1. Gout of the toe", "2. Asthma")
 
 
