@@ -127,6 +127,11 @@ ACCESS = {
     "api-code": Access(READERS, token=True),
     "api-check": Access(READERS, token=True, post=True),
     "api-suggest": Access(READERS, token=True, post=True),
+    "api-people": Access(MANAGERS, token=True),
+    "api-organization": Access(EVERYONE, token=True, posts=MANAGERS),
+    "api-practice": Access(MANAGERS, token=True),
+    "api-rules": Access(MANAGERS, token=True),
+    "api-books": Access(READERS, token=True),
     "api-audit": Access(PRIVACY, token=True),
     "cds-services": _PUBLIC,  # says what there is, and nothing of anybody
     "cds-discharge-codes": Access(READERS, token=True, signed=True, post=True),

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from nosologist.errors import UsageError
 from nosologist.rules.contents import find_rule
 from nosologist.rules.rule import Needs, Rule
-from nosologist.rules.site import rulebook_in_force
-from nosologist.workbench import audit
-from nosologist.workbench.models import RuleSwitch, User
+from nosologist.rules.site import rulebook_in_force, site_in_force
+from nosologist.workbench.acting import Actor
+from nosologist.workbench.models import RuleSwitch
 
 _SHORTEST, _LONGEST = 10, 300  # characters of a reason
 
@@ -21,12 +21,23 @@ def off(organization: uuid.UUID) -> frozenset[str]:
     return frozenset(RuleSwitch.objects.filter(organization_id=organization).values_list("rule", flat=True))
 
 
+def switches(organization: uuid.UUID) -> dict[str, RuleSwitch]:
+    """What an organization switched off: id of the rule -> why, who and when."""
+    found = RuleSwitch.objects.filter(organization_id=organization).select_related("user")
+    return {one.rule: one for one in found}
+
+
 def switchable() -> tuple[Rule, ...]:
     """The rules that can be switched: all in force, but those that hold a query to a provider."""
     return tuple(rule for rule in rulebook_in_force().rules if rule.needs is not Needs.QUERY)
 
 
-def switch_off(organization: uuid.UUID, user: User, id: str, reason: str) -> Rule:
+def is_of_site(rule: Rule) -> bool:
+    """True for a rule that the site adds to ours."""
+    return any(rule.id == one.id for one in site_in_force().rules)
+
+
+def switch_off(by: Actor, id: str, reason: str) -> Rule:
     """Let a rule say nothing from now on.
 
     Raises:
@@ -40,21 +51,21 @@ def switch_off(organization: uuid.UUID, user: User, id: str, reason: str) -> Rul
         raise UsageError(f"Say why, in {_SHORTEST} to {_LONGEST} characters, for those who audit it.")
     try:
         with transaction.atomic():
-            RuleSwitch.objects.create(organization_id=organization, rule=rule.id, reason=reason, user=user)
-            audit.write("rule off", user=user.username, organization=organization, rule=rule.id, reason=reason)
+            RuleSwitch.objects.create(organization=by.organization, rule=rule.id, reason=reason, user=by.user)
+            by.tell("rule off", rule=rule.id, reason=reason)
     except IntegrityError:
         raise UsageError(f"{rule.id} is off already.") from None
     return rule
 
 
-def switch_on(organization: uuid.UUID, user: User, id: str) -> None:
+def switch_on(by: Actor, id: str) -> None:
     """Let a rule speak again.
 
     Raises:
         UsageError: it is not off.
     """
     with transaction.atomic():
-        gone, _ = RuleSwitch.objects.filter(organization_id=organization, rule=id[:20]).delete()
+        gone, _ = RuleSwitch.objects.filter(organization=by.organization, rule=id[:20]).delete()
         if not gone:
             raise UsageError("This rule is not off.")
-        audit.write("rule on", user=user.username, organization=organization, rule=id[:20])
+        by.tell("rule on", rule=id[:20])

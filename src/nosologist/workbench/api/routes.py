@@ -14,7 +14,20 @@ from ninja.parser import Parser
 
 from nosologist import __version__
 from nosologist.errors import NosologistError
-from nosologist.workbench.api import books, cds_feedback, cds_hooks, charts, claims, denials, log, queries, reports
+from nosologist.workbench.api import (
+    books,
+    cds_feedback,
+    cds_hooks,
+    charts,
+    claims,
+    denials,
+    log,
+    people,
+    practice,
+    queries,
+    reports,
+    rules,
+)
 from nosologist.workbench.api.problems import problem
 from nosologist.workbench.recording import OvertakenError
 from nosologist.workbench.sent import read_json
@@ -33,7 +46,10 @@ api = NinjaAPI(
     title="Nosologist workbench", version=__version__,
     description="Charts, suggestions, decisions, findings and codes. Send `Authorization: Bearer` with a token of the page Tokens.",
 )  # fmt: skip
-for _router in (charts.router, claims.router, queries.router, denials.router, reports.router, books.router, log.router):
+for _router in (
+    charts.router, claims.router, queries.router, denials.router, reports.router, books.router, people.router,
+    practice.router, rules.router, log.router,
+):  # fmt: skip
     api.add_router("/api", _router)
 for _router in (cds_hooks.router, cds_feedback.router):
     api.add_router("", _router)

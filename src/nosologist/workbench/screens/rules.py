@@ -12,8 +12,9 @@ from django.utils import timezone
 from nosologist.codesets.installed import Installed, installed
 from nosologist.codesets.shelf import Shelf
 from nosologist.errors import UsageError
+from nosologist.rules.site import site_in_force
 from nosologist.workbench import rule_switches
-from nosologist.workbench.models import RuleSwitch
+from nosologist.workbench.acting import actor_of
 
 
 def rules(request: Any) -> HttpResponse:
@@ -29,22 +30,23 @@ def rules(request: Any) -> HttpResponse:
                 "reason": request.POST.get("reason", ""),
             }
     every, today = {rule.id: rule for rule in rule_switches.switchable()}, timezone.now().date()
-    switches = RuleSwitch.objects.filter(organization=request.membership.organization).select_related("user")
+    switches = rule_switches.switches(request.membership.organization_id).values()
     return render(request, "rules.html", {
         **told, "every": every.values(), "switches": [(one, every.get(one.rule)) for one in switches],
-        "books": [(one, _counts(one, today)) for one in installed(Shelf())],
+        "site": [one for one in every.values() if rule_switches.is_of_site(one)], "site_switches": site_in_force().switches,
+        "books": [(one, counts(one, today)) for one in installed(Shelf())],
     }, status=400 if "wrong" in told else 200)  # fmt: skip
 
 
 def _done(request: Any) -> str:
-    organization, id = request.membership.organization_id, request.POST.get("rule", "")
+    by, id = actor_of(request), request.POST.get("rule", "")
     if request.POST.get("act") == "on":
-        rule_switches.switch_on(organization, request.user, id)
+        rule_switches.switch_on(by, id)
         return f"{id} speaks again."
-    rule = rule_switches.switch_off(organization, request.user, id, request.POST.get("reason", ""))
+    rule = rule_switches.switch_off(by, id, request.POST.get("reason", ""))
     return f"{rule.id} is off."
 
 
-def _counts(book: Installed, today: date) -> bool:
+def counts(book: Installed, today: date) -> bool:
     """True for a release that counts for what is done today."""
     return book.effective_from <= today.isoformat() <= (book.effective_to or date.max.isoformat())
