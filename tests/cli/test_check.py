@@ -50,6 +50,48 @@ def test_the_batch_contract(books: Books, tmp_path: Path) -> None:
     assert "2 lines could not be checked" in result.stderr
 
 
+def test_lines_that_no_reader_takes_are_told_one_by_one(books: Books, tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    lines = ["[" * 3_000 + "]" * 3_000, '{"id":"\\ud800","diagnoses":["I10"]}', '{"id":"3","diagnoses":["I10"]}']
+    path.write_text("\n".join(lines), "utf-8")
+    result = noso("check", str(path), "--format", "jsonl")
+    out = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(one["id"], "is no JSON" in one.get("error", "")) for one in out] == [
+        (None, True),
+        ("?", True),
+        ("3", False),
+    ]
+    assert result.returncode == 2 and "Traceback" not in result.stderr
+
+
+def test_a_batch_shows_the_severity_that_is_asked_for(books: Books, tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    path.write_text('{"id":"1","diagnoses":["J18.9"]}\n{"id":"2","diagnoses":["I10","I10","J18.9"]}\n', "utf-8")
+    every, stops = (
+        noso("check", str(path), "--format", "jsonl", "--least", least).stdout for least in ("info", "stop")
+    )
+    assert '"info"' in every and '"info"' not in stops
+    assert [len(json.loads(line)["findings"]) for line in stops.splitlines()] == [0, 1]
+
+
+def test_facts_typed_beside_a_file_hold_for_claims_that_state_none(books: Books, tmp_path: Path) -> None:
+    path = tmp_path / "claims.json"
+    path.write_text('[{"id":"A","diagnoses":["I10"]},{"id":"B","age":40,"diagnoses":["I10"]}]', "utf-8")
+    result = noso("check", str(path), "--age", "200", "--least", "stop", "--format", "json")
+    found = [[finding["rule"] for finding in one["findings"]] for one in json.loads(result.stdout)]
+    assert found == [["CLM023"], []]
+
+
+def test_a_file_of_one_claim_is_compared_with_a_note(books: Books, tmp_path: Path) -> None:
+    claim, note = tmp_path / "claim.json", tmp_path / "visit.txt"
+    claim.write_text('{"id":"A","diagnoses":["J18.9"]}', "utf-8")
+    note.write_text("Assessment: No pneumonia. Acute bronchitis.", "utf-8")
+    assert "DOC102" in noso("check", str(claim), "--note", str(note)).stdout
+    claim.write_text('[{"id":"A","diagnoses":["J18.9"]},{"id":"B","diagnoses":["I10"]}]', "utf-8")
+    several = noso("check", str(claim), "--note", str(note))
+    assert several.returncode == 2 and "a record is of one encounter" in several.stderr
+
+
 def test_every_core_gives_the_same_lines(books: Books, tmp_path: Path) -> None:
     from nosologist.batch.claims import check_lines, check_lines_on_every_core, desk_for
     from nosologist.codesets.library import Library
@@ -101,6 +143,9 @@ def test_coded_charts_come_through_a_pipe(books: Books) -> None:
         (["check", "I10", "--date", "soon"], "is no date"),
         (["check", "I10", "claims.csv"], "one file at a time"),
         (["check", "I10", "--site", "/nowhere"], "no such folder"),
+        (["check", "claims.json", "--line", "99213"], "--line: claims in a file have their own"),
+        (["show", "E11\udcff"], "no code or header"),
+        (["check", "E11\udcff"], "is no code"),
         (["explain", "CM999"], "there is no such rule"),
         (["explain", "MCE007"], "is retired"),
     ],

@@ -122,6 +122,9 @@ def test_facts_of_the_other_kind_are_refused() -> None:
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableClaimError, match="cannot be read as text"):
         read_abstract(tmp_path / "none.yaml")
+    (tmp_path / "deep.json").write_text("[" * 3_000 + "]" * 3_000, "utf-8")
+    with pytest.raises(UnreadableClaimError, match="is no JSON"):
+        read_abstract(tmp_path / "deep.json")
     (tmp_path / "big.yaml").write_bytes(b"a" * 1_000_001)
     with pytest.raises(UnreadableClaimError, match="more than one abstract"):
         read_abstract(tmp_path / "big.yaml")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from nosologist.errors import UnreadableClaimError
 from nosologist.formats.claim_files import read_claims
 from nosologist.formats.claim_json import read_claim
+from nosologist.model.claim import ClaimKind
 from nosologist.model.code import CodeSystem, icd10cm
 from nosologist.model.encounter import Setting, Sex
 
@@ -101,12 +102,46 @@ def test_a_table_has_a_row_a_code(tmp_path: Path) -> None:
         ("a.json", "{", "is no JSON"),
         ("a.jsonl", '{"id": 1}\n{"colour": 1}\n', "line 2: colour"),
         ("a.json", '[{"diagnoses": ["I10"]}, 7]', "claim 2: a claim is an object"),
+        ("a.json", "[" * 3_000 + "]" * 3_000, "is no JSON"),
+        ("a.json", '{"id": "\\ud800", "diagnoses": ["I10"]}', "is no JSON"),
+        ("a.json", '{"age": NaN, "diagnoses": ["I10"]}', "is no JSON"),
+        ("a.json", '{"diagnoses": ["' + "A" * 100_000 + '"]}', "is no code"),
+        ("a.json", '{"diagnoses": ["J18.9\\u0000"]}', "is no code"),
     ],
 )
 def test_a_broken_file_says_where(tmp_path: Path, name: str, text: str, words: str) -> None:
     (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(UnreadableClaimError, match=words):
         list(read_claims(tmp_path / name, Setting.OUTPATIENT))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_text_is_read_as_spreadsheets_save_it(tmp_path: Path, encoding: str) -> None:
+    mark = "\ufeff" if encoding == "utf-16-le" else ""
+    (tmp_path / "claims.csv").write_bytes(f"{mark}claim,code\r\nA,J18.9\r\n".encode(encoding))
+    (claim,) = read_claims(tmp_path / "claims.csv", Setting.OUTPATIENT)
+    assert (claim.id, claim.values) == ("A", ("J189",))
+
+
+def test_text_of_another_encoding_is_told(tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_bytes(b"claim,code\nA,J18.9\xe9\n")
+    with pytest.raises(UnreadableClaimError, match="save it as UTF-8"):
+        list(read_claims(tmp_path / "claims.csv", Setting.OUTPATIENT))
+
+
+def test_services_that_noso_code_wrote_are_lines(tmp_path: Path) -> None:
+    service = {"system": "cpt", "code": "93000", "units": "1", "pointers": [1], "date": "2026-05-01"}
+    coded = {
+        "version": 1,
+        "document": {"id": "visit"},
+        "view": "professional",
+        "codes": [{"code": "R00.2"}, {**service, "modifiers": [{"modifier": "59", "text": "apart"}]}],
+    }
+    claim = read_claim(coded)
+    assert claim.kind is ClaimKind.PROFESSIONAL
+    (line,) = claim.lines
+    assert (line.code.value, line.modifiers, line.units, line.pointers) == ("93000", ("59",), 1, (1,))
+    assert line.date == date(2026, 5, 1)
 
 
 def test_what_noso_code_wrote_is_a_claim(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -61,15 +60,17 @@ def evidence_in(chart: Path, note: Path | None, document: str | None, codes: lis
 
 
 def _objects(chart: Path) -> list[Any]:
+    import orjson
+
     try:
         text = chart.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{chart}: cannot be read as text ({error})") from None
     try:
-        content = json.loads(text)
+        content = orjson.loads(text)
     except ValueError:
         try:
-            content = [json.loads(line) for line in text.splitlines() if line.strip()]
+            content = [orjson.loads(line) for line in text.splitlines() if line.strip()]
         except ValueError as error:
             raise UsageError(f"{chart}: not JSON ({error})") from None
     return content if isinstance(content, list) else [content]

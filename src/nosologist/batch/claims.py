@@ -77,11 +77,14 @@ def _parsed(line: str) -> Any:
 
 
 def _id(line: str) -> str | None:
+    """The id on a line that could not be read, where it can be told all the same."""
     try:
         content = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return str(content["id"]) if isinstance(content, dict) and "id" in content else None
+    if not isinstance(content, dict) or "id" not in content:
+        return None
+    return str(content["id"]).encode("utf-8", "replace").decode("utf-8")  # half a character cannot be written
 
 
 def desk_for(library: Library, site: Path | None, *, many: bool = False) -> Desk:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nosologist.cli.claim_arguments import add_claim_arguments, claims_asked, file_asked
+from nosologist.cli.claim_arguments import FACTS, add_claim_arguments, claims_asked, file_asked, refuse_beside_file
 from nosologist.cli.told import Told
 from nosologist.errors import NosologistError
 from nosologist.model.encounter import Setting
@@ -102,11 +102,24 @@ def _checked(
         yield claim, tuple(finding for finding in findings if finding.severity in shown), groups
 
 
+def _those_shown(line: str, shown: frozenset[Severity]) -> str:
+    """A line out with the findings of some severities only."""
+    import orjson
+
+    from nosologist.formats.checked_json import to_line
+
+    content = orjson.loads(line)
+    found = content.get("findings")
+    return line if not found else to_line(content | {"findings": [one for one in found if one["severity"] in shown]})
+
+
 def _check_lines(path: Path, site: Path | None, desk: Desk, options: argparse.Namespace) -> int:
     from nosologist.batch.claims import check_lines, check_lines_on_every_core
     from nosologist.formats.claim_files import lines_of
 
+    refuse_beside_file(options, "procedure", "line", "note", *FACTS)
     setting = Setting(options.setting)
+    shown = _shown(options.least)
     many = path.is_file() and path.stat().st_size > 1_000_000 and options.workers != 1
     lines = lines_of(path)
     results = (
@@ -114,7 +127,7 @@ def _check_lines(path: Path, site: Path | None, desk: Desk, options: argparse.Na
     )
     stops = unreadable = 0
     for line in results:
-        sys.stdout.write(line.text + "\n")
+        sys.stdout.write((line.text if len(shown) == len(Severity) else _those_shown(line.text, shown)) + "\n")
         stops += line.stops
         unreadable += not line.readable
     if unreadable:

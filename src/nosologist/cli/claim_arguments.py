@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from nosologist.batch.desk import Desk
     from nosologist.model.claim import Claim
 
+FACTS = ("date", "age", "sex", "disposition")  # of a claim, as arguments and as fields
+_PARTS = ("procedure", "line")  # of a claim, as arguments
+
 
 def add_claim_arguments(parser: argparse.ArgumentParser, setting: Setting) -> None:
     """Add them; ``setting`` is that of claims that name none."""
@@ -69,24 +72,50 @@ def file_asked(options: argparse.Namespace) -> Path | None:
 def claims_asked(
     path: Path | None, options: argparse.Namespace, desk: Desk, tell: Callable[[str], None] | None = None
 ) -> Iterator[Claim]:
-    """The claims that the arguments name: codes typed, or those of a file; ``tell`` is told of flaws outside of claims."""
+    """The claims that the arguments name: codes typed, or those of a file; ``tell`` is told of flaws outside of claims.
+
+    Date, age, sex and disposition that are typed beside a file hold for the claims in it that state none.
+    """
     from nosologist.formats.claim_files import read_claims
     from nosologist.formats.claim_json import read_claim
 
     setting = Setting(options.setting)
     if path is None:
-        claim = read_claim(_typed(options), setting)
-        yield replace(claim, record=_record(options.note, claim, desk)) if options.note else claim
-    elif str(path) == "-":
-        yield from _from_standard_input(setting, tell)
+        found: Iterator[Claim] = iter([read_claim(_typed(options), setting)])
     else:
-        yield from read_claims(path, setting, tell)
+        refuse_beside_file(options, *_PARTS)
+        read = _from_standard_input(setting, tell) if str(path) == "-" else read_claims(path, setting, tell)
+        stated = read_claim(_facts(options))
+        found = (_filled(claim, stated) for claim in read)
+    yield from _with_note(found, options.note, desk) if options.note else found
+
+
+def refuse_beside_file(options: argparse.Namespace, *names: str) -> None:
+    """Refuse arguments that mean nothing beside a file of claims.
+
+    Raises:
+        UsageError: one of them is given.
+    """
+    if given := [name for name in names if getattr(options, name) not in (None, [])]:
+        raise UsageError(f"--{given[0]}: claims in a file have their own; leave --{given[0]} away, or give codes alone")
+
+
+def _filled(claim: Claim, stated: Claim) -> Claim:
+    missing = {name: getattr(stated, name) for name in FACTS if getattr(claim, name) is None}
+    return replace(claim, **missing) if any(value is not None for value in missing.values()) else claim
+
+
+def _with_note(claims: Iterator[Claim], note: str, desk: Desk) -> Iterator[Claim]:
+    for number, claim in enumerate(claims, 1):
+        if number > 1:
+            raise UsageError(f"--note {note}: a record is of one encounter, and the file holds several claims")
+        yield replace(claim, record=_record(note, claim, desk))
 
 
 def _from_standard_input(setting: Setting, tell: Callable[[str], None] | None) -> Iterator[Claim]:
     import tempfile
 
-    from nosologist.formats.claim_files import read_claims
+    from nosologist.formats.claim_files import encoding_of, read_claims
     from nosologist.formats.x12.claims_837 import is_x12, read_837
 
     text = sys.stdin.buffer.read()
@@ -94,7 +123,7 @@ def _from_standard_input(setting: Setting, tell: Callable[[str], None] | None) -
         yield from read_837(io.BytesIO(text), "standard input", tell or (lambda message: None))
         return
     with tempfile.TemporaryDirectory() as folder:
-        lines = text.decode("utf-8", "replace").strip().splitlines()
+        lines = text.decode(encoding_of(text[:2]), "replace").strip().splitlines()
         many = len(lines) > 1 and lines[0].startswith("{") and lines[0].rstrip().endswith("}")
         path = Path(folder) / f"standard-input.{'jsonl' if many else 'json'}"
         path.write_bytes(text)
@@ -111,8 +140,12 @@ def _typed(options: argparse.Namespace) -> dict[str, Any]:
     for argument in options.line:
         code, *modifiers = argument.split("-")
         lines.append({"code": code, "modifiers": modifiers})
-    facts = {name: getattr(options, name) for name in ("date", "age", "sex", "disposition")}
-    return {"id": "codes", **facts, "diagnoses": diagnoses, "procedures": options.procedure, "lines": lines}
+    parts = {"diagnoses": diagnoses, "procedures": options.procedure, "lines": lines}
+    return {"id": "codes", **_facts(options), **parts}
+
+
+def _facts(options: argparse.Namespace) -> dict[str, Any]:
+    return {name: getattr(options, name) for name in FACTS}
 
 
 def _record(note: str, claim: Claim, desk: Desk) -> Any:

@@ -89,7 +89,7 @@ class Tabular:
     def get(self, value: str) -> TabularCode | None:
         """The code or header, or None where the release has none. ``value`` is undotted."""
         if value not in self._codes:
-            if self._valid:
+            if self._valid or not value.isascii():
                 return None
             row = self._connection.execute("SELECT * FROM code WHERE value = ?", (value,)).fetchone()
             self._codes[value] = _code(row) if row else None

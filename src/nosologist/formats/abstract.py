@@ -79,10 +79,10 @@ def read_abstract(path: Path) -> Any:
             f"{path}: cannot be read as text ({error}); check the name and the encoding"
         ) from error
     if path.suffix.lower() == ".json" or text.lstrip().startswith("{"):
-        import json
+        import orjson
 
         try:
-            return json.loads(text)
+            return orjson.loads(text)
         except ValueError as error:
             raise UnreadableClaimError(f"{path}: is no JSON ({error})") from error
     from nosologist.formats.yaml import parsed_yaml

@@ -8,8 +8,8 @@ it), ``poa``, ``modifiers`` (``25 LT``), ``units``, ``pointers`` (``1 2``), and 
 
 from __future__ import annotations
 
+import codecs
 import csv
-import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +19,6 @@ from nosologist.errors import NosologistError, UnreadableClaimError
 from nosologist.formats.claim_json import read_claim
 from nosologist.formats.fhir_claims import claims_of, is_fhir
 from nosologist.model.claim import Claim
-from nosologist.model.code import CodeSystem
 from nosologist.model.encounter import Setting
 
 SUFFIXES = (".jsonl", ".json", ".csv", ".tsv", ".837", ".837p", ".837i", ".x12", ".edi")
@@ -27,8 +26,6 @@ _X12 = SUFFIXES[4:]
 _FACTS = ("setting", "date", "admitted", "age", "sex", "disposition")
 _COLUMNS = ("claim", "code", "kind", "poa", "modifiers", "units", "pointers", "charge", "place", *_FACTS)
 _KINDS = {"": "diagnoses", "dx": "diagnoses", "px": "procedures", "line": "lines"}
-_DIAGNOSIS, _PROCEDURE = CodeSystem.ICD10CM.value, CodeSystem.ICD10PCS.value
-_CODED_ALONE = {"version", "document", "codes"}  # fields by which an object of `noso code` is known
 
 
 def read_claims(path: Path, setting: Setting, tell: Callable[[str], None] | None = None) -> Iterator[Claim]:
@@ -45,7 +42,7 @@ def read_claims(path: Path, setting: Setting, tell: Callable[[str], None] | None
         return
     for where, content in _objects(path):
         try:
-            yield read_claim(_contract(content), setting)
+            yield read_claim(content, setting)
         except NosologistError as error:
             raise UnreadableClaimError(f"{where}: {error}") from error
 
@@ -62,16 +59,23 @@ def _is_x12(path: Path) -> bool:
 
 
 def lines_of(path: Path) -> Iterator[str]:
-    """The lines of a file.
+    """The lines of a file in UTF-8, or in UTF-16 with its mark, as spreadsheets save text.
 
     Raises:
         UnreadableClaimError: it cannot be read.
     """
     try:
-        with path.open(encoding="utf-8-sig") as file:
+        with path.open("rb") as begun:
+            encoding = encoding_of(begun.read(2))
+        with path.open(encoding=encoding) as file:
             yield from file
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableClaimError(f"{path}: cannot be read as text ({error})") from error
+    except (OSError, UnicodeError) as error:
+        raise UnreadableClaimError(f"{path}: cannot be read as text ({error}); save it as UTF-8") from error
+
+
+def encoding_of(beginning: bytes) -> str:
+    """How a text is encoded, by its first two bytes."""
+    return "utf-16" if beginning in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
 
 
 def _objects(path: Path) -> Iterator[tuple[str, Any]]:
@@ -91,26 +95,12 @@ def _objects(path: Path) -> Iterator[tuple[str, Any]]:
 
 
 def _parsed(where: str, text: str) -> Any:
+    import orjson
+
     try:
-        return json.loads(text)
+        return orjson.loads(text)
     except ValueError as error:
         raise UnreadableClaimError(f"{where}: is no JSON ({error})") from error
-
-
-def _contract(content: Any) -> Any:
-    """The claim in an object that ``noso code`` wrote; any other object as it is."""
-    if not isinstance(content, dict) or not content.keys() >= _CODED_ALONE:
-        return content
-    codes = content["codes"]
-    return {
-        "id": content["document"]["id"],
-        "setting": content.get("setting"),
-        "date": content.get("date"),
-        "diagnoses": [
-            {"code": one["code"], "poa": one.get("poa")} for one in codes if one.get("system", _DIAGNOSIS) == _DIAGNOSIS
-        ],
-        "procedures": [{"code": one["code"]} for one in codes if one.get("system") == _PROCEDURE],
-    }
 
 
 def _from_table(path: Path) -> Iterator[tuple[str, Any]]:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from nosologist.errors import UnreadableClaimError
+from nosologist.formats.coded_claims import contract_of
 from nosologist.formats.contract import Read, amount, day, each, fields, made, shown, text, truth, whole
 from nosologist.model.claim import (
     Beneficiary,
@@ -34,18 +35,19 @@ from nosologist.model.encounter import Setting, Sex
 
 _SEXES = {"M": Sex.MALE, "MALE": Sex.MALE, "F": Sex.FEMALE, "FEMALE": Sex.FEMALE, "U": None, "UNKNOWN": None}
 _SETTINGS = {setting.value: setting for setting in Setting}
+_LONGEST_CODE = 30  # characters; none of any code set has more than eleven
 _MOST_KEPT = 100_000  # diagnoses that are remembered: a million claims say the same ones
 
 
 def read_claim(content: Any, setting: Setting = Setting.OUTPATIENT) -> Claim:
-    """The claim that an object of the contract describes; ``setting`` where it names none.
+    """The claim that an object of the contract, or one that ``noso code`` wrote, describes; ``setting`` where it names none.
 
     Raises:
         UnreadableClaimError: a field is unknown or holds what it cannot hold; the message names it.
     """
     if not isinstance(content, dict):
         raise UnreadableClaimError(f"a claim is an object {{...}}, not {shown(content)}")
-    facts = fields("", content, CLAIM)
+    facts = fields("", contract_of(content), CLAIM)
     facts.setdefault("setting", setting)
     facts.setdefault("id", "")
     return Claim(**facts)
@@ -68,9 +70,15 @@ def sex_stated(where: str, value: Any) -> Sex | None:
 
 def code_text(where: str, value: Any) -> str:
     """A code without dots, in capitals."""
-    if not isinstance(value, str) or not (code := undotted(value)):
+    if not isinstance(value, str) or not (code := _written(value)):
         raise UnreadableClaimError(f"{where}: {shown(value)} is no code; write it as text")
     return code
+
+
+def _written(value: str) -> str:
+    """A code without dots, in capitals; empty where a text is empty, far too long, or holds what no printer prints."""
+    code = undotted(value)
+    return code if len(code) <= _LONGEST_CODE and code.isprintable() else ""
 
 
 def icd10cm_code(where: str, value: Any) -> Code:
@@ -122,7 +130,7 @@ def _plain_diagnosis(value: Any) -> Diagnosis | None:
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _diagnosis(code: str, poa: str) -> Diagnosis | None:
-    value = undotted(code)
+    value = _written(code)
     return Diagnosis(icd10cm(value), poa.strip().upper() or None) if value else None
 
 
@@ -134,7 +142,7 @@ def _plain_procedure(value: Any) -> Procedure | None:
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _procedure(code: str) -> Procedure | None:
-    value = undotted(code)
+    value = _written(code)
     return Procedure(Code(CodeSystem.ICD10PCS, value)) if value else None
 
 
@@ -150,7 +158,7 @@ def _plain_line(value: Any) -> ClaimLine | None:
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _line(code: str, units: int, pointers: tuple[int, ...]) -> ClaimLine | None:
-    value = undotted(code)
+    value = _written(code)
     return ClaimLine(Code(CodeSystem.HCPCS, value), units=Decimal(units), pointers=pointers) if value else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -52,8 +51,10 @@ def _from_table(file: Path, text: str) -> Iterator[Chart]:
 
 
 def _from_json(file: Path, text: str) -> Iterator[Chart]:
+    import orjson
+
     try:
-        content = json.loads(text)
+        content = orjson.loads(text)
     except ValueError as error:
         raise UsageError(f"{file}: not JSON ({error})") from error
     for number, chart in enumerate(content if isinstance(content, list) else [content], 1):
@@ -61,10 +62,12 @@ def _from_json(file: Path, text: str) -> Iterator[Chart]:
 
 
 def _from_lines(file: Path, text: str) -> Iterator[Chart]:
+    import orjson
+
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
-                yield _chart(file, number, json.loads(line))
+                yield _chart(file, number, orjson.loads(line))
             except ValueError as error:
                 raise UsageError(f"{file}: line {number}: not JSON ({error})") from error
 

@@ -12,6 +12,7 @@ from nosologist.model.claim import Claim
 from nosologist.model.code import Code, icd10cm
 
 _MOST_CHOICES = 8
+_LONGEST = 7  # characters of an ICD-10-CM code
 _PCS = re.compile(r"[0-9A-HJ-NP-Z]{7}")
 _ICD9 = re.compile(r"[0-9]{3,4}")
 _FIVE = re.compile(r"[0-9]{5}")
@@ -108,7 +109,8 @@ def _filled(value: str, tabular: Tabular) -> str | None:
 
 def _longest(value: str, tabular: Tabular) -> str | None:
     """The longest beginning of a code that the Tabular knows."""
-    return next((value[:length] for length in range(len(value) - 1, 2, -1) if tabular.get(value[:length])), None)
+    longest = min(len(value) - 1, _LONGEST)
+    return next((value[:length] for length in range(longest, 2, -1) if tabular.get(value[:length])), None)
 
 
 def _other_system(value: str) -> str:
