@@ -78,6 +78,8 @@ def test_a_section_is_known_by_a_translation_of_its_code() -> None:
     [
         ("<![CDATA[<b>Gout</b><br/>Asthma]]>", "Gout\nAsthma"),
         ("<div><p>Gout</p><ul><li>Asthma</li><li>Mumps</li></ul></div>", "Gout\n\nAsthma\nMumps"),
+        ("Gout <del>Mumps</del><s>Lupus</s><span style='text-decoration: line-through'>Asthma</span>", "Gout"),
+        ("<div style='display: none'>Mumps</div><strike>Lupus</strike><ins>Gout</ins>", "Gout"),
         ("<list><item><caption>1.</caption>Gout</item></list>", "1. Gout"),
         ("1. Gout\n      2. Asthma", "1. Gout\n2. Asthma"),
         ("<content xml:space='preserve'>Gout\nAsthma</content>", "Gout\nAsthma"),

@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from nosologist.formats.blocks import Blocks
-from nosologist.formats.html import has_tags, html_into
+from nosologist.formats.html import HIDDEN, UNSAID, has_tags, html_into
+from nosologist.formats.spanning import span
 from nosologist.formats.xml import Node
 
 _PARAGRAPHS = frozenset({"paragraph", "list", "table", "caption", "p", "ul", "ol", "h1", "h2", "h3", "h4"})
@@ -66,10 +67,10 @@ def _flow(node: Node, blocks: Blocks) -> None:
     for part in node.content:
         if isinstance(part, str):
             _words(part, node, blocks)
-        elif part.get("revised") == "delete" or "strikethrough" in (part.get("styleCode") or "").lower():
-            continue  # struck out: no longer said
+        elif _is_unsaid(part):
+            continue
         elif part.tag in ("td", "th"):
-            blocks.begin_cell()
+            blocks.begin_cell(*span(part.get))
             _flow(part, blocks)
             blocks.end_cell()
         elif part.tag == "tr":
@@ -80,9 +81,11 @@ def _flow(node: Node, blocks: Blocks) -> None:
             blocks.words(" ")
         elif part.tag in _PARAGRAPHS:
             blocks.paragraph()
+            if part.tag == "table":
+                blocks.begin_table()
             _flow(part, blocks)
             if part.tag == "table":
-                blocks.row()
+                blocks.end_table()
             blocks.paragraph()
         elif part.tag == "br":
             blocks.end_line()
@@ -91,6 +94,14 @@ def _flow(node: Node, blocks: Blocks) -> None:
             _flow(part, blocks)
         else:
             _flow(part, blocks)
+
+
+def _is_unsaid(part: Node) -> bool:
+    """True for what is deleted, struck out or hidden, in the words of CDA or of HTML."""
+    if part.tag in UNSAID or part.get("revised") == "delete":
+        return True
+    style = part.get("style")
+    return "strikethrough" in (part.get("styleCode") or "").lower() or bool(style and HIDDEN.search(style))
 
 
 def _words(text: str, node: Node, blocks: Blocks) -> None:

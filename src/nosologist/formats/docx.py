@@ -9,6 +9,7 @@ from nosologist.errors import UnreadableNoteError
 from nosologist.formats.blocks import Blocks
 from nosologist.formats.docx_lists import Lists
 from nosologist.formats.packed import member_bytes, opened
+from nosologist.formats.spanning import UNTIL_TOLD
 from nosologist.formats.xml import Node, parse
 
 _MAIN = "word/document.xml"
@@ -111,11 +112,13 @@ class _Reading:
 
     def _block(self, part: Node) -> None:
         if part.tag == "tc":
-            self.blocks.begin_cell()
-            self.flow(part)
-            self.blocks.end_cell()
+            self._cell(part)
             return
-        if part.tag == "tr":
+        if part.tag == "tr" and all(map(_goes_on, part.children("tc"))) and part.first("tc"):
+            return
+        if part.tag == "tbl":
+            self.blocks.begin_table()
+        elif part.tag == "tr":
             self.blocks.row()
         elif part.tag == "p" and (opener := self._lists.opener(part)):
             self.blocks.words(opener)
@@ -123,7 +126,26 @@ class _Reading:
         if part.tag == "p":
             self.blocks.end_line()
         elif part.tag == "tbl":
-            self.blocks.row()
+            self.blocks.end_table()
+
+    def _cell(self, cell: Node) -> None:
+        """A cell; one that goes on with the cell above holds nothing of its own."""
+        goes_on = _goes_on(cell)
+        self.blocks.cell_from_above(goes_on)
+        if goes_on:
+            return
+        wide = cell.first("tcPr", "gridSpan")
+        columns = (wide.get("w:val") if wide else None) or "1"
+        rows = UNTIL_TOLD if cell.first("tcPr", "vMerge") else 1
+        self.blocks.begin_cell(rows, int(columns) if columns.isdecimal() else 1)
+        self.flow(cell)
+        self.blocks.end_cell()
+
+
+def _goes_on(cell: Node) -> bool:
+    """True for a cell that is one with the cell above it, and empty, as Word leaves it."""
+    merged = cell.first("tcPr", "vMerge")
+    return merged is not None and merged.get("w:val") != "restart" and not cell.text()
 
 
 def _symbol(symbol: Node) -> str:

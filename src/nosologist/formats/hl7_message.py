@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nosologist.codesets.compile.source import decoded
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import LARGEST_FILE
+from nosologist.formats.hl7_letters import UNREAD, WESTERN, codec_of, is_western, texts
+from nosologist.formats.text import decode
 
 _BREAKS = re.compile(
     r"\r\n|[\r\n\x1c]"
@@ -17,6 +18,7 @@ _BREAKS = re.compile(
 _BYTE_BREAKS = re.compile(rb"\r\n|[\r\n\x1c]")
 _SMALL = re.compile(r"[a-z][a-z0-9]{2}(?=\W)")
 _CHUNK = 1 << 20
+_WIDE = 512  # bytes in which letters of two or four bytes show themselves
 _ENVELOPE = ("FHS", "BHS", "BTS", "FTS")
 _BLANKS = re.compile(r"\.(?:br|sp|ce|in|ti|sk)\s*([+-]?\d*)")
 _FRAME = "\x0b\x1c\ufeff \t"  # what a network (MLLP) or an editor puts around a message
@@ -31,6 +33,7 @@ class Segment:
     number: int  # which segment of the message, counted from 1
     fields: tuple[str, ...]
     marks: str  # field, component, repetition, escape, subcomponent
+    letters: str = WESTERN  # the codec that the message tells, for the bytes of escape sequences
 
     def raw(self, field: int) -> str:
         """A field as it is sent; empty where it is missing or explicitly null."""
@@ -91,7 +94,7 @@ class Segment:
                 return " " * min(int(command[1] or 1), MOST_BLANKS) if (command[1] or "1").isdigit() else " "
             return "\n" if sequence.startswith((".br", ".sp", ".ce")) else ""
         if sequence[:1] == "X":
-            return _from_hex(sequence[1:])
+            return _from_hex(sequence[1:], self.letters)
         if sequence[:1] in ("C", "M", "Z") and sequence[1:].isalnum():
             return ""  # a switch of the character set, or a site's own
         return None
@@ -145,21 +148,37 @@ def stated_count(trailers: list[str]) -> int | None:
     return int(count[1]) if count else None
 
 
+def text_of(data: bytes, name: str) -> str:
+    """The text of a file, each message in the letters that it tells.
+
+    Raises:
+        UnreadableNoteError: the bytes are too many or no text.
+    """
+    text = decode(data, name, LARGEST_FILE)
+    if is_western(data) or b"\x00" in data[:_WIDE]:
+        return text
+    return "\r".join(texts(_BYTE_BREAKS.split(data)))
+
+
 def lines_of(text: str) -> Iterator[str]:
     """The segments of a text."""
     return filter(None, map(_unframed, _BREAKS.split(text)))
 
 
 def lines_in(path: Path) -> Iterator[str]:
-    """The segments of a file of any size, a megabyte at a time; UTF-8, and Windows-1252 for a line that is not."""
+    """The segments of a file of any size, a megabyte at a time, each in the letters that its message tells."""
+    return filter(None, map(_unframed, texts(_segments_in(path))))
+
+
+def _segments_in(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         rest = b""
         while chunk := file.read(_CHUNK):
             *whole, rest = _BYTE_BREAKS.split(rest + chunk)
-            yield from filter(None, map(_unframed, map(decoded, whole)))
+            yield from whole
             if len(rest) > LARGEST_FILE:
                 raise UnreadableNoteError(f"{path}: a segment is longer than {LARGEST_FILE / 1e6:.0f} MB")
-        yield from filter(None, [_unframed(decoded(rest))])
+        yield rest
 
 
 def _unframed(line: str) -> str:
@@ -183,12 +202,18 @@ def _message(lines: list[str], number: int, name: str) -> Message | UnreadableNo
         )
     if marks[4] == marks[0]:  # no subcomponents declared
         marks = f"{marks[:4]}\x00"
+    told = head.split(marks[0])[17] if head.count(marks[0]) > 16 else ""
+    letters = codec_of(told, marks[2])
+    if letters is None and any(UNREAD in line for line in lines):
+        return UnreadableNoteError(
+            f"{where}: segment 1 (MSH): field 18 names a set of letters that is not read; send it as UTF-8"
+        )
     segments: list[Segment] = []
     for line in _joined(lines, marks[0]):
         fields = line.split(marks[0])
         if not segments:
             fields.insert(1, marks[0])
-        segments.append(Segment(fields[0], len(segments) + 1, tuple(fields), marks))
+        segments.append(Segment(fields[0], len(segments) + 1, tuple(fields), marks, letters or WESTERN))
     if len(segments[0].fields) < 10 or not segments[0].text(9):
         return UnreadableNoteError(f"{where}: segment 1 (MSH): field 9, the message type, is missing")
     return Message(number, tuple(segments))
@@ -215,7 +240,7 @@ def _at(text: str, mark: str, position: int) -> str:
     return parts[position - 1] if position <= len(parts) else ""
 
 
-def _from_hex(digits: str) -> str | None:
+def _from_hex(digits: str, letters: str) -> str | None:
     try:
         raw = bytes.fromhex(digits)
     except ValueError:
@@ -223,4 +248,4 @@ def _from_hex(digits: str) -> str | None:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+        return raw.decode(letters, "replace")

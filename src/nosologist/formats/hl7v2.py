@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
-from nosologist.formats.chart import LARGEST_FILE, Chart, ReadWithin, stamp
+from nosologist.formats.chart import Chart, ReadWithin, stamp
 from nosologist.formats.facts import bounded
 from nosologist.formats.hl7_documents import Reading
-from nosologist.formats.hl7_message import Message, lines_in, lines_of, messages, stated_count
-from nosologist.formats.text import decode
+from nosologist.formats.hl7_message import Message, lines_in, lines_of, messages, stated_count, text_of
 from nosologist.model.encounter import Setting, Sex
 
 _SETTINGS = {  # PV1-2: table 0004 is only suggested, and sites have words of their own
@@ -31,7 +30,7 @@ _MAY_WITHDRAW = re.compile(r"MDM\WT(?:08|09|10|11)")
 
 def read_hl7(data: bytes, name: str, within: ReadWithin) -> Iterator[Chart]:
     """Every message of a file or batch as a chart."""
-    text = decode(data, name, LARGEST_FILE)
+    text = text_of(data, name)
     yield from _charts(lines_of(text), name, within, _withdrawn(text, name))
 
 

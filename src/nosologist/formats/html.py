@@ -8,8 +8,10 @@ from html.parser import HTMLParser
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.blocks import Blocks
+from nosologist.formats.spanning import span
 
-_SILENT = frozenset({"script", "style", "head", "template", "noscript", "del", "s", "strike", "svg", "nav"})
+UNSAID = frozenset({"script", "style", "del", "s", "strike"})
+_SILENT = UNSAID | {"head", "template", "noscript", "svg", "nav"}
 _BLOCK = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "fieldset"}
 )
@@ -39,7 +41,7 @@ _TAGS = re.compile(r"<(?:br\s*/?|/?(?:p|div|li|ul|ol|tr|table|html|body)(?:\s[^<
 _CONDITIONAL = re.compile(r"<!\[(?:if[^\]<>]*|endif)\](?:--)?>", re.IGNORECASE)  # of Word's pages
 _BOXES = frozenset({"checkbox", "radio"})
 _TYPED = frozenset({"text", "search", "date", "number", "tel"})  # kinds of fields whose value a browser shows
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
 
 
 def html_text(markup: str, name: str) -> str:
@@ -94,7 +96,7 @@ class _Reader(HTMLParser):
         if tag not in _VOID and (tag in _SILENT or _is_hidden(attrs)):
             self._silent, self._depth = tag, 1
         elif tag in ("td", "th"):
-            self.blocks.begin_cell()
+            self.blocks.begin_cell(*span(dict(attrs).get))
         elif tag == "input":
             self.blocks.words(_field(dict(attrs)))
         elif tag in ("select", "option"):
@@ -102,6 +104,8 @@ class _Reader(HTMLParser):
             self._is_chosen = tag == "option" and any(name == "selected" for name, _ in attrs)
         else:
             self._part(tag)
+            if tag == "table":
+                self.blocks.begin_table()
             self._kept += tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
@@ -115,7 +119,7 @@ class _Reader(HTMLParser):
             self._is_chosen = tag == "select"
         elif tag not in ("br", "tr"):
             if tag == "table":
-                self.blocks.row()
+                self.blocks.end_table()
             self._part(tag)
             if tag == "pre" and self._kept:
                 self._kept -= 1
@@ -144,4 +148,4 @@ def _field(field: dict[str, str | None]) -> str:
 
 
 def _is_hidden(attributes: list[tuple[str, str | None]]) -> bool:
-    return any(name == "hidden" or (name == "style" and _HIDDEN.search(value or "")) for name, value in attributes)
+    return any(name == "hidden" or (name == "style" and HIDDEN.search(value or "")) for name, value in attributes)

@@ -8,10 +8,14 @@ import zipfile
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.blocks import Blocks
 from nosologist.formats.packed import member_bytes, opened
+from nosologist.formats.spanning import span
 from nosologist.formats.xml import Node, parse
 
 _CONTENT = "content.xml"
-_LEFT_OUT = frozenset({"tracked-changes", "annotation", "automatic-styles", "scripts", "sequence-decls", "forms"})
+_SPANS = {"rowspan": "table:number-rows-spanned", "colspan": "table:number-columns-spanned"}
+_LEFT_OUT = frozenset(
+    {"covered-table-cell", "tracked-changes", "annotation", "automatic-styles", "scripts", "sequence-decls", "forms"}
+)
 
 
 def odt_text(data: bytes, name: str) -> str:
@@ -50,7 +54,7 @@ def _flow(node: Node, blocks: Blocks) -> None:
         elif part.tag == "line-break":
             blocks.end_line()
         elif part.tag == "table-cell":
-            blocks.begin_cell()
+            blocks.begin_cell(*span({name: part.get(called) for name, called in _SPANS.items()}.get))
             _flow(part, blocks)
             blocks.end_cell()
         else:
@@ -58,7 +62,9 @@ def _flow(node: Node, blocks: Blocks) -> None:
 
 
 def _block(part: Node, blocks: Blocks) -> None:
-    if part.tag == "table-row":
+    if part.tag == "table":
+        blocks.begin_table()
+    elif part.tag == "table-row":
         blocks.row()
     elif part.tag == "list-item":
         blocks.line()
@@ -67,4 +73,4 @@ def _block(part: Node, blocks: Blocks) -> None:
     if part.tag in ("p", "h"):
         blocks.end_line()
     elif part.tag == "table":
-        blocks.row()
+        blocks.end_table()

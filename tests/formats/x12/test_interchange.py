@@ -226,4 +226,45 @@ def test_interchanges_of_other_vendors() -> None:
             assert sets
         except UnreadableInterchangeError as error:
             refused[path.name] = str(error)
-    assert sorted(refused) == ["x12_bad_first_line.txt", "x12_no_isa_line.txt"]
+    assert sorted(refused) == ["x12_no_isa_line.txt"]
+
+
+def trimmed(text: str, marks: str = "*:^~") -> str:
+    """An interchange whose ISA segment has lost its blanks."""
+    head, rest = text[:105], text[105:]
+    return marks[0].join(element.rstrip() for element in head.split(marks[0])) + rest
+
+
+@pytest.mark.parametrize("breaks", ["", "\n", "\r\n"])
+def test_an_isa_without_its_blanks_is_read_and_told(breaks: str) -> None:
+    sets, flaws = read(trimmed(answer()).replace("~", f"~{breaks}"))
+    assert sets == [["ST", "BPR", "SE"]]
+    assert flaws == [
+        "a.835: segment 1 (ISA02) at byte 0: blanks were trimmed (ISA02, ISA04, ISA06, ISA08); "
+        "read, as what has none stands in its place"
+    ]
+
+
+def test_an_isa_without_its_blanks_may_end_in_a_line_break_and_come_second() -> None:
+    sets, flaws = read(answer(control="000000018") + trimmed(answer()).replace("~", "\n"))
+    assert sets == [["ST", "BPR", "SE"]] * 2
+    assert len(flaws) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("*0*P*", "*P*"),  # an element is missing
+        ("*260301*", "*60301*"),  # no day
+        ("*:~GS", "*~GS"),  # no mark for components
+        ("*:~GS", "*:~XX"),  # nothing shows that the segment ended
+        ("CLINIC*", "CLI~NIC*"),
+    ],
+)
+def test_an_isa_that_leaves_its_marks_in_doubt_is_refused_with_the_element(old: str, new: str) -> None:
+    text = trimmed(answer())
+    assert old in text
+    with pytest.raises(
+        UnreadableInterchangeError, match=r"segment 1 \(ISA02\) at byte 0: has 0 characters instead of 10"
+    ):
+        read(text.replace(old, new, 1))

@@ -60,10 +60,15 @@ def test_a_faulty_sample_is_told_with_its_place(name: str) -> None:
     assert found and all(PLACE.search(message) or "at byte" in message for message in found), said
 
 
-@pytest.mark.parametrize("name", ["x12_bad_first_line", "x12_no_isa_line"])
-def test_what_is_no_interchange_is_refused_with_its_place(name: str) -> None:
+def test_what_is_no_interchange_is_refused_with_its_place() -> None:
     with pytest.raises(UnreadableClaimError, match=r"segment 1 .*at byte 0"):
-        read(data("eval", "interop", "x12", "imsweb", "837_and_999", f"{name}.txt"))
+        read(data("eval", "interop", "x12", "imsweb", "837_and_999", "x12_no_isa_line.txt"))
+
+
+def test_an_interchange_without_a_blank_of_its_isa_is_told_with_its_place() -> None:
+    found, said = read(data("eval", "interop", "x12", "imsweb", "837_and_999", "x12_bad_first_line.txt"))
+    assert [len(one.lines) for one in found] == [1, 1]
+    assert re.search(r"segment 1 \(ISA02\) at byte 0: blanks were trimmed \(ISA02\)", said[0])
 
 
 VALID = (

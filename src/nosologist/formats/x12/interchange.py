@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from nosologist.errors import UnreadableInterchangeError
-from nosologist.formats.x12.segments import Segment, segments
+from nosologist.formats.x12.segments import Segment, segments, trimmed_elements
 
 _FUNCTIONS = {"835": "HP", "277": "HN", "837": "HC", "999": "FA", "997": "FA", "276": "HR"}  # ST01: GS01
 _LONGEST_COUNT = 10  # digits of SE01
@@ -124,6 +124,11 @@ def _step(here: _Place, segment: Segment) -> Transaction | None:
         case "ISA":
             _close_interchange(here, None)
             here.isa, here.groups = segment, 0
+            if short := trimmed_elements(segment):
+                said = ", ".join(f"ISA{element:02}" for element in short)
+                here.flaw(
+                    segment, short[0], f"blanks were trimmed ({said}); read, as what has none stands in its place"
+                )
             _once(here, segment, here.seen_interchanges, f"{segment.at(6)} {segment.at(13)}", 13)
         case "IEA":
             _close_interchange(here, segment)

@@ -14,6 +14,13 @@ _BROKEN_ISA = ISA_LENGTH + 8  # with the line breaks of a file that was cut into
 LONGEST_SEGMENT = 1 << 20
 _CHUNK = 1 << 20
 _WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)  # ISA01 to ISA16
+_TRIMMED_ISA = re.compile(  # what has no blanks stands whole, and the next segment begins behind the terminator
+    rb"ISA(?P<e>[!-/:-@\[-`{-~])"
+    rb"(?:[^\r\n]{0,10}?(?P=e)){4}"  # ISA01 to ISA04
+    rb"(?:[^\r\n]{0,15}?(?P=e)){4}"
+    rb"\d{6}(?P=e)\d{4}(?P=e)(?P<r>[!-~])(?P=e)\d{5}(?P=e)\d{1,9}(?P=e)[01](?P=e)[PT](?P=e)"
+    rb"(?P<c>[!-/:-@\[-`{-~])(?P<s>[!-/:-@\[-`{-~\x1c-\x1f\n\r])[\r\n ]*(?:GS|TA1)(?P=e)"
+)
 _BETWEEN = re.compile(rb"[ \t\r\n\x00\x1a]*")  # what editors, networks and mainframes put between and after segments
 _BOM = b"\xef\xbb\xbf"
 _TAG = re.compile(r"[A-Z][A-Z0-9]{1,2}\Z")
@@ -138,14 +145,34 @@ def _unbroken(raw: bytes) -> bytes:
 
 
 def _marks(head: bytes, name: str, number: int, byte: int) -> Delimiters:
-    """The marks that an ISA segment declares, which may be cut into lines."""
+    """The marks that an ISA segment declares, which may be cut into lines or have lost its blanks."""
     whole = head[:ISA_LENGTH]
     try:
         return _delimiters(whole, name, number, byte)
     except UnreadableInterchangeError:
+        if found := _trimmed(head) or _trimmed(_unbroken(head)):
+            return found
         if _unbroken(whole[:-1]) == whole[:-1]:
             raise
         return _delimiters(_unbroken(head)[:ISA_LENGTH], name, number, byte)
+
+
+def _trimmed(head: bytes) -> Delimiters | None:
+    """The marks of an ISA segment whose blanks were trimmed, where every other element shows that it stands in its place."""
+    found = _TRIMMED_ISA.match(head)
+    if found is None:
+        return None
+    element, repetition, component, segment = (found[mark].decode("latin-1") for mark in ("e", "r", "c", "s"))
+    marks = [element, component, segment, *([] if repetition.isalnum() else [repetition])]
+    if len(set(marks)) < len(marks) or segment.encode("latin-1") in head[: found.start("s")]:
+        return None
+    return Delimiters(element, component, marks[3] if len(marks) == 4 else "", segment)
+
+
+def trimmed_elements(isa: Segment) -> list[int]:
+    """The elements of an ISA segment that are shorter than their fixed width."""
+    sent = zip(isa.elements[1:], _WIDTHS, strict=False)
+    return [position for position, (element, width) in enumerate(sent, 1) if len(element) < width]
 
 
 def _delimiters(head: bytes, name: str, number: int, byte: int) -> Delimiters:
