@@ -99,6 +99,7 @@ def test_narratives(narrative: str, text: str) -> None:
         ('mediaType="application/rtf"', packed(RTF)),
         ('mediaType="text/rtf"', f"<![CDATA[{RTF.decode()}]]>"),
         ('mediaType="text/html"', "<![CDATA[<html><body><p>Gout.</p></body></html>]]>"),
+        ('mediaType="text/html" representation="B64"', packed(b"Go<b>ut</b>.")),
         ('representation="B64" compression="GZ"', packed(gzip.compress(b"Gout.", mtime=0))),
         ('representation="B64" compression="DF"', packed(zlib.compress(b"Gout."))),
     ],

@@ -84,6 +84,64 @@ def test_a_replaced_note_is_told_and_an_addendum_keeps_its_note() -> None:
     ]
 
 
+def inside(number: int, sex: str, kind: str, text: str) -> dict[str, Any]:
+    """A note that contains its patient and encounter."""
+    about = (
+        {**PATIENT, "id": "p", "gender": sex},
+        {"resourceType": "Encounter", "id": "e", "class": {"code": kind}, "period": ENDED},
+    )
+    visit = {"encounter": [{"reference": "#e"}]}
+    return note(text, id=f"d{number}", contained=about, subject={"reference": "#p"}, context=visit)
+
+
+@pytest.mark.parametrize("lines", [False, True])
+def test_what_two_notes_contain_is_of_each_alone(lines: bool) -> None:
+    notes = [inside(1, "female", "EMER", "Gout."), inside(2, "male", "IMP", "Asthma.")]
+    content: Any = "\n".join(map(json.dumps, notes)).encode() if lines else bundle(*notes)
+    charts = read(content)
+    assert [(chart.setting, chart.sex) for chart in charts] == [(Setting.ED, Sex.FEMALE), (Setting.INPATIENT, Sex.MALE)]
+    assert [[one.text for one in chart.documents] for chart in charts] == [["Gout."], ["Asthma."]]
+
+
+def test_notes_of_one_encounter_that_each_contain_its_patient() -> None:
+    visit = {"contained": [{**PATIENT, "id": "p"}], "subject": {"reference": "#p"}}
+    visit["context"] = {"encounter": [{"reference": "Encounter/e"}]}
+    encounter = {"resourceType": "Encounter", "id": "e", "class": {"code": "IMP"}, "period": ENDED}
+    [chart] = read(bundle(encounter, note("Gout.", id="d1", **visit), note("Asthma.", id="d2", **visit)))
+    assert [one.text for one in chart.documents] == ["Gout.", "Asthma."]
+    assert (chart.setting, chart.sex) == (Setting.INPATIENT, Sex.FEMALE)
+
+
+def packed(text: str, kind: str = "text/plain", **more: str) -> dict[str, Any]:
+    data = text if text.startswith("!") else base64.b64encode(text.encode()).decode()
+    return {"attachment": {"contentType": kind, "data": data, **more}}
+
+
+@pytest.mark.parametrize(
+    ("content", "read_as"),
+    [
+        ([packed("<p>Gout</p>", "text/html"), packed("Gout")], ["Gout"]),
+        ([packed("Page 1"), packed("Page 2"), packed("<p>Both</p>", "text/html")], ["Page 1", "Page 2"]),
+        ([packed("Gout"), packed("Gout")], ["Gout"]),
+        ([packed("Gout"), packed("Gota", language="es")], ["Gout"]),
+        ([packed("!"), packed("<p>Gout</p>", "text/html")], ["Gout"]),
+        ([packed("HPI <b>Gout</b>", "text/html; charset=utf-8")], ["HPI Gout"]),
+    ],
+)
+def test_attachments_are_formats_of_a_note_or_its_parts(content: list[dict[str, Any]], read_as: list[str]) -> None:
+    assert texts(bundle(note(content=content))) == read_as
+
+
+def test_a_part_that_cannot_be_read_is_told() -> None:
+    [chart] = read(bundle(note(content=[packed("!"), packed("Page 2")])))
+    assert [one.text for one in chart.documents] == ["Page 2"]
+    assert len(chart.unreadable) == 1
+
+
+def test_the_answer_to_an_operation() -> None:
+    assert texts({"resourceType": "Parameters", "parameter": [{"name": "return", "resource": bundle(note())}]}) == ["Gout."]
+
+
 @pytest.mark.parametrize(
     ("encounter", "more"),
     [

@@ -84,6 +84,47 @@ def test_notes_stand_in_comments_where_no_observation_does() -> None:
     assert texts("OBR|1|||1^Panel", "NTE|1||Fasting.", "OBX|1|NM|1^Glucose||90", kind="ORU^R01") == []
 
 
+def told(*segments: str, kind: str = "MDM^T02") -> list[str]:
+    """What is said of a message, without its place."""
+    return [remark.split(": ", 2)[-1] for chart in read(hl7(*segments, kind=kind)) for remark in chart.remarks]
+
+
+def test_comments_on_a_report_and_on_its_parts_are_of_its_text() -> None:
+    report = "OBR|1|||1^Report", "NTE|1||By phone.", "OBX|1|TX|A||Gout.", "NTE|1||Addendum: left knee."
+    assert texts(*report, "OBX|2|TX|A||Home.", kind="ORU^R01") == ["By phone.\nGout.\nAddendum: left knee.\nHome."]
+    packed = "OBR|1|||1^Report", f"OBX|1|ED|A||^AP^PDF^Base64^{PDF}", "NTE|1||Addendum: left knee."
+    assert texts(*packed, kind="ORU^R01") == ["Gout.", "Addendum: left knee."]
+
+
+def test_comments_on_values_are_counted() -> None:
+    panel = "OBR|1|||1^Panel", "NTE|1||Fasting.", "OBX|1|NM|1^Glucose||90", "NTE|1||Hemolyzed."
+    assert texts(*panel, kind="ORU^R01") == []
+    assert "2 comments on structured results: left out" in told(*panel, kind="ORU^R01")
+
+
+def test_a_segment_that_goes_on_in_the_next_ones() -> None:
+    assert texts(NOTE, "OBX|1|TX|A||Gout of the le", "ADD|ft knee", "ADD|, acute||||||F") == ["Gout of the left knee, acute"]
+    assert texts(NOTE, "OBX|1|TX|A||Gout.||||||F", "ADD", "ADD|") == ["Gout."]
+
+
+def test_a_note_as_text_and_as_a_file_is_read_once() -> None:
+    both = NOTE, f"OBX|1|ED|A||^AP^PDF^Base64^{PDF}", "OBX|2|TX|A||Gout."
+    assert texts(*both) == ["Gout."]
+    assert told(*both) == ["holds a note as text and as a file: read once"]
+    assert texts(*both, "OBX|3|TX|A||Asthma.") == ["Gout.", "Gout.\nAsthma."]
+
+
+def test_a_text_without_a_type_is_text_in_a_document() -> None:
+    assert texts(NOTE, "OBX|1||A||Gout.") == ["Gout."]
+    assert texts("OBR|1|||1^Panel", "OBX|1||1^Glucose||90", kind="ORU^R01") == []
+
+
+def test_what_stands_behind_the_text_of_a_document_is_told() -> None:
+    assert told(NOTE, "OBX|1|TX|A||Gout.| and asthma") == [
+        "something stands behind its text (OBX-6, OBX-7), as where a field separator in a text was not escaped: left out"
+    ]
+
+
 @pytest.mark.parametrize("kind", ["TX", "ST"])
 def test_parts_of_an_imaging_report(kind: str) -> None:
     head = "OBR|1|||71046^Chest view" + "|" * 20 + "RAD"

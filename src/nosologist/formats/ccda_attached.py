@@ -9,7 +9,7 @@ from dataclasses import replace
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.base64_text import from_base64, is_file
 from nosologist.formats.chart import LARGEST_FILE, ReadWithin, stamp
-from nosologist.formats.html import has_tags
+from nosologist.formats.html import has_tags, page_of
 from nosologist.formats.xml import Node
 from nosologist.model.document import Document
 
@@ -26,7 +26,9 @@ def unstructured(body: Node, document: Document, within: ReadWithin, told: list[
     where = f"{document.id} > body"
     text = "".join(part for part in body.content if isinstance(part, str)).strip()
     if (body.get("representation") or "").upper() == "B64" or is_file(text):
-        return _documents(_unpacked(body, text, where), where, document, within, told)
+        packed = _unpacked(body, text, where)
+        packed = page_of(packed) if "html" in (body.get("mediaType") or "").lower() else packed
+        return _documents(packed, where, document, within, told)
     if reference := body.first("reference"):
         told.append(f"{where}: line {reference.line}: is in another file, which is not fetched; add that file")
         return ()

@@ -22,6 +22,7 @@ from nosologist.formats.fhir_charts import (
     chart_of,
     names_of,
     place_of,
+    referred,
     resources_in,
     visit_of,
     without_notes,
@@ -76,11 +77,11 @@ def read_resource(top: Any, name: str, within: ReadWithin) -> Iterator[Chart]:
         if kind in NOTES:
             found.append((where, resource))
         elif kind in FACTS:
-            facts.setdefault(visit_of(resource), []).extend(fhir_facts(resource, where))
+            facts.setdefault(visit_of(resource, where), []).extend(fhir_facts(resource, where))
     found = last_versions(found)
     replaced = replaced_by(found)
     for where, resource in found:
-        patient, encounter = visit_of(resource)
+        patient, encounter = visit_of(resource, where)
         visits.setdefault((patient, encounter, "" if encounter else where), []).append((where, resource))
     charts = Counter(patient for patient, _ in {visit[:2] for visit in visits})
     for (patient, encounter, _), placed in visits.items():
@@ -89,7 +90,7 @@ def read_resource(top: Any, name: str, within: ReadWithin) -> Iterator[Chart]:
             own + facts.get((patient, ""), []) if charts[patient] == 1 else own
         )  # of a patient with one chart: of that
         notes = [note_of(one, known, within, replaced) for one in placed]
-        chart = chart_of(notes, known.get(patient, {}), known.get(encounter, {}), own)
+        chart = chart_of(notes, referred(patient, known, placed), referred(encounter, known, placed), own)
         yield replace(chart, visit=f"{name}: {patient} {encounter}") if encounter else chart
     if not visits:
         yield without_notes(name, kinds)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import Chart
 from nosologist.formats.facts import bounded
-from nosologist.formats.fhir_notes import Note
+from nosologist.formats.fhir_notes import Note, Placed
 from nosologist.formats.fhir_values import Resource, day, dig, each, reference
 from nosologist.model.document import Document
 from nosologist.model.encounter import Setting, Sex
@@ -22,6 +22,7 @@ _SETTINGS = {
     "IMP": Setting.INPATIENT, "ACUTE": Setting.INPATIENT, "NONAC": Setting.INPATIENT, "AMB": Setting.OUTPATIENT,
     "EMER": Setting.ED, "OBSENC": Setting.OBSERVATION, "SS": Setting.SAME_DAY_SURGERY,
 }  # fmt: skip
+_HOLDERS = {"Bundle": "entry", "Parameters": "parameter"}  # what holds resources (the answer to an operation): where
 _DEEPEST = 4  # Bundles inside one another: the answer to a batch holds some
 _SEXES = {"female": Sex.FEMALE, "male": Sex.MALE}
 
@@ -35,7 +36,7 @@ def resources_in(top: Any, where: str) -> Iterator[tuple[int, str, Resource]]:
     tops: list[Any] = top if isinstance(top, list) and top else [top]  # scripts save several answers as a list
     if not all(map(_is_resource, tops)):
         raise UnreadableNoteError(f"{where}: JSON that is no FHIR resource: it has no resourceType")
-    if tops is top or tops[0]["resourceType"] == "Bundle":
+    if tops is top or tops[0]["resourceType"] in _HOLDERS:
         entries = ((url, inner) for one in tops for url, inner in _entries(one, 0))
         yield from ((number, url, inner) for number, (url, inner) in enumerate(entries, 1) if inner)
     else:
@@ -48,12 +49,13 @@ def _is_resource(one: Any) -> bool:
 
 def _entries(resource: Resource, depth: int) -> Iterator[tuple[str, Resource]]:
     """The full URL and resource of each entry (empty where it holds none); a Bundle inside stands for its entries."""
-    if resource["resourceType"] != "Bundle":
+    entries = _HOLDERS.get(resource["resourceType"])
+    if entries is None:
         yield "", resource
         return
-    for entry in each(resource.get("entry")):
+    for entry in each(resource.get(entries)):
         inner: Any = entry.get("resource")
-        if _is_resource(inner) and inner["resourceType"] == "Bundle" and depth < _DEEPEST:
+        if _is_resource(inner) and inner["resourceType"] in _HOLDERS and depth < _DEEPEST:
             yield from _entries(inner, depth + 1)
         else:
             yield str(entry.get("fullUrl") or ""), inner if isinstance(inner, dict) else {}
@@ -72,14 +74,28 @@ def names_of(resource: Resource, url: str) -> Iterator[str]:
         yield reference(url)
 
 
-def visit_of(resource: Resource) -> tuple[str, str]:
-    """The references of a note or fact to its patient and encounter; empty where it has none."""
+def visit_of(resource: Resource, where: str) -> tuple[str, str]:
+    """The references of a note or fact to its patient and encounter; empty where it has none.
+
+    What a resource contains is known to it alone, so such a reference says ``where`` it stands, too: "#p1" of two resources
+    are two patients, unless both name one encounter.
+    """
     visit = (
         dig(resource, "context", "encounter", "reference")
         or dig(resource, "encounter", "reference")
         or dig(resource, "context", "reference")
     )
-    return reference(dig(resource, "subject", "reference")), reference(visit)
+    patient, encounter = reference(dig(resource, "subject", "reference")), reference(visit)
+    encounter = where + encounter if encounter.startswith("#") else encounter
+    return (encounter or where) + patient if patient.startswith("#") else patient, encounter
+
+
+def referred(name: str, known: Mapping[str, Resource], placed: Sequence[Placed]) -> Resource:
+    """The patient or encounter of the notes of a visit, which may stand inside the first of them; empty where it is nowhere."""
+    _, contained, inner = name.rpartition("#")
+    if not contained:
+        return known.get(name, {})
+    return next((one for one in each(placed[0][1].get("contained")) if one.get("id") == inner), {})
 
 
 def chart_of(notes: Sequence[Note], patient: Resource, encounter: Resource, facts: Iterable[Fact]) -> Chart:

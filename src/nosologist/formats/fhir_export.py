@@ -23,6 +23,7 @@ from nosologist.formats.fhir_charts import (
     chart_of,
     names_of,
     place_of,
+    referred,
     resources_in,
     visit_of,
     without_notes,
@@ -118,7 +119,7 @@ class _Export(Mapping[str, Resource]):
             self.kinds.add(kind)
             if kind in NOTES and resource.get("id"):  # the last one counts
                 self.spool.execute(_EARLIER, (_text(f"{kind}/{resource['id']}"),))
-            visit = visit_of(resource) if kind in NOTES or kind in FACTS else ("", "")
+            visit = visit_of(resource, place_of(where, entry)) if kind in NOTES or kind in FACTS else ("", "")
             row = (*at, entry, 1 if kind in NOTES else 0 if kind in FACTS else None, *map(_text, visit))
             place = self.spool.execute("INSERT INTO place VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid
             if kind not in FACTS:  # most of an export; nothing refers to them
@@ -137,7 +138,7 @@ class _Export(Mapping[str, Resource]):
             replaced = replaced_by(placed)
             notes = [note_of(one, self, within, replaced) for one in placed]
             facts = self._facts(patient, encounter)
-            chart = chart_of(notes, self.get(patient, {}), self.get(encounter, {}), facts)
+            chart = chart_of(notes, referred(patient, self, placed), referred(encounter, self, placed), facts)
             yield replace(chart, visit=f"{name}: {patient} {encounter}") if encounter else chart
         if not found:
             yield without_notes(name, self.kinds)

@@ -12,7 +12,7 @@ from nosologist.formats.base64_text import from_base64
 from nosologist.formats.ccda_narrative import section_headings
 from nosologist.formats.chart import ReadWithin
 from nosologist.formats.fhir_values import Resource, concept, day, dig, each, reference, word
-from nosologist.formats.html import html_text
+from nosologist.formats.html import html_text, page_of
 from nosologist.model.document import Document
 
 _VOID = frozenset({"entered-in-error", "cancelled", "superseded"})
@@ -152,23 +152,39 @@ class _Reading:
         self.unreadable: list[str] = []
 
     def attached(self, attachments: Any) -> Iterator[Document]:
-        """The first attachment that can be read: the attachments of a resource are one document in several formats."""
+        """The first attachment that can be read: the attachments of a resource are one document in several formats.
+
+        Further ones of the same format and language are further parts of it (the pages of a scan).
+        """
+        kind: tuple[str, str] | None = None
+        texts: set[str] = set()
+        failed: list[tuple[tuple[str, str], str]] = []
         for attachment in sorted(each(attachments), key=_preference):
+            same = _media(attachment), str(attachment.get("language"))
+            if kind not in (None, same):
+                continue
             if isinstance(packed := self._data(attachment), str):
-                try:
-                    data = from_base64(packed)
-                    chart = self._within(data, f"{self._where} > attachment")
-                except ValueError as error:
-                    self.unreadable.append(f"{self._where} > attachment: is not valid base64 ({error})")
-                except UnreadableNoteError as error:
-                    self.unreadable.append(str(error))
-                else:
-                    self.unreadable.clear()
-                    self.remarks.extend(chart.remarks)
-                    yield from chart.documents
-                    return
+                documents, why = self._unpacked(packed, attachment)
+                failed += [(same, why)] if why else []
+                kind = same if documents else kind
+                yield from (one for one in documents if one.text not in texts)
+                texts.update(one.text for one in documents)
             elif attachment.get("url"):
                 self.remarks.append(f"{self._where} > attachment: lies elsewhere, which is not fetched; add that file")
+        self.unreadable += [why for same, why in failed if kind in (None, same)]
+
+    def _unpacked(self, packed: str, attachment: Resource) -> tuple[tuple[Document, ...], str]:
+        """The documents of an attachment, or why it cannot be read."""
+        where = f"{self._where} > attachment"
+        try:
+            data = from_base64(packed)
+            chart = self._within(page_of(data) if "html" in _media(attachment) else data, where)
+        except ValueError as error:
+            return (), f"{where}: is not valid base64 ({error})"
+        except UnreadableNoteError as error:
+            return (), str(error)
+        self.remarks.extend(chart.remarks)
+        return chart.documents, ""
 
     def _data(self, attachment: Resource) -> Any:
         if "data" in attachment:
@@ -205,6 +221,10 @@ class _Reading:
             return None
 
 
+def _media(attachment: Resource) -> str:
+    return str(attachment.get("contentType")).partition(";")[0].strip().lower()
+
+
 def _preference(attachment: Resource) -> int:
-    kind = str(attachment.get("contentType")).partition(";")[0].strip().lower()
+    kind = _media(attachment)
     return _PREFERRED.index(kind) if kind in _PREFERRED else len(_PREFERRED)

@@ -45,6 +45,8 @@ class Reading:
         self._packed: list[Packed] = []
         self._observed = False  # an OBX stands below the TXA or OBR
         self._results = 0
+        self._comments = 0  # on them
+        self._label: str | None = None  # of the text that the last OBX adds; none where it adds no text
         self.facts: list[Fact] = []
         self.documents: list[Document] = []
         self.remarks: list[str] = []
@@ -62,13 +64,15 @@ class Reading:
             elif segment.name == "OBX":
                 self._observed = True
                 self._observation(segment)
-            elif segment.name == "NTE" and self._head and not self._observed:
-                self._notes.append("\n".join(segment.plain(part) for part in segment.repetitions(3)))
+            elif segment.name == "NTE" and self._head:
+                self._comment(segment)
         self._close()
         if self._results:
             self.remarks.append(
                 f"{self._where()}: {self._results} structured results are indicators, not notes: left out"
             )
+        if self._comments:
+            self.remarks.append(f"{self._where()}: {self._comments} comments on structured results: left out")
         if not (self.documents or self.unreadable):
             self.remarks.append(f"{self._where()}: {self._message.kind} holds no text of a note")
 
@@ -88,17 +92,36 @@ class Reading:
         if self._why:
             self.remarks.append(f"{self._where(txa)}: the document is {self._why}: left out")
 
+    def _comment(self, nte: Segment) -> None:
+        """What is remarked on a report belongs to its text, and so does what is remarked on a part of it."""
+        text = "\n".join(nte.plain(part) for part in nte.repetitions(3))
+        if not self._observed:
+            self._notes.append(text)
+        elif self._label is not None:
+            self._texts.append((self._label, text))
+        elif text:
+            self._comments += 1
+
     def _observation(self, obx: Segment) -> None:
         kind = obx.text(2)
+        self._label = None
+        called = _PARTS.get(_suffix(obx)) or obx.text(3, 2) or obx.text(3, 1)
         if word := _RETRACTED.get(obx.text(11)):
             self.remarks.append(f"{self._where(obx)}: is {word}: left out")
         elif kind == "ED":
+            self._label = called
             self._pack(obx, packed_in(obx))
-        elif kind in (*_NARRATIVE, "ST") and is_file(obx.raw(5)):
+        elif kind in (*_NARRATIVE, "ST", "") and is_file(obx.raw(5)):
+            self._label = called
             self._pack(obx, [Packed(obx, "base64", obx.raw(5))])
-        elif kind in _NARRATIVE or (kind == "ST" and self._is_prose(obx)):
-            text = "\n".join(obx.plain(part) for part in obx.repetitions(5))
-            self._texts.append((_PARTS.get(_suffix(obx)) or obx.text(3, 2) or obx.text(3, 1), text))
+        elif kind in _NARRATIVE or (kind in ("ST", "") and self._is_prose(obx)):
+            self._label = called
+            self._texts.append((called, "\n".join(obx.plain(part) for part in obx.repetitions(5))))
+            if self._message.kind.startswith("MDM") and (obx.raw(6) or obx.raw(7)):
+                self.remarks.append(
+                    f"{self._where(obx)}: something stands behind its text (OBX-6, OBX-7), as where a field separator in a "
+                    "text was not escaped: left out"
+                )
         elif kind == "RP":
             self.remarks.append(f"{self._where(obx)}: points to a document elsewhere, which is not fetched")
         elif obx.raw(5):
@@ -126,15 +149,21 @@ class Reading:
 
     def _close(self) -> None:
         """The texts and files since the last TXA or OBR become documents."""
-        texts = self._texts or ([("", "\n".join(self._notes))] if self._notes and not self._observed else [])
-        packed, why = self._packed, self._why
+        texts, packed, why = self._texts, self._packed, self._why
+        if self._notes and (texts or packed or not self._observed):
+            texts = [(texts[0][0] if texts else "", "\n".join(self._notes)), *texts]
+        elif self._notes:
+            self._comments += len(self._notes)
         self._texts, self._notes, self._packed, self._why, self._observed = [], [], [], "", False
         if why:
             return
+        begin = len(self.documents)
         for one in packed:
             self._embedded(one)
         text = "\n".join(self._lines(texts))
-        if text.strip():
+        if any(one.text.split() == text.split() for one in self.documents[begin:]):
+            self.remarks.append(f"{self._where()}: holds a note as text and as a file: read once")
+        elif text.strip():
             self.documents.append(self._named(text, "HL7 v2"))
 
     def _embedded(self, packed: Packed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
@@ -209,14 +209,23 @@ def _message(lines: list[str], number: int, name: str) -> Message | UnreadableNo
             f"{where}: segment 1 (MSH): field 18 names a set of letters that is not read; send it as UTF-8"
         )
     segments: list[Segment] = []
-    for line in _joined(lines, marks[0]):
+    for place, line in enumerate(_joined(lines, marks[0]), 1):
         fields = line.split(marks[0])
+        if fields[0] == "ADD" and segments:
+            segments[-1] = _continued(segments[-1], fields)
+            continue
         if not segments:
             fields.insert(1, marks[0])
-        segments.append(Segment(fields[0], len(segments) + 1, tuple(fields), marks, letters or WESTERN))
+        segments.append(Segment(fields[0], place, tuple(fields), marks, letters or WESTERN))
     if len(segments[0].fields) < 10 or not segments[0].text(9):
         return UnreadableNoteError(f"{where}: segment 1 (MSH): field 9, the message type, is missing")
     return Message(number, tuple(segments))
+
+
+def _continued(segment: Segment, added: list[str]) -> Segment:
+    """A segment with what an ADD segment behind it holds: its last field goes on (HL7 2.x, chapter 2)."""
+    *before, last = segment.fields
+    return replace(segment, fields=(*before, last + added[1], *added[2:]) if len(added) > 1 else segment.fields)
 
 
 def _joined(lines: list[str], separator: str) -> list[str]:

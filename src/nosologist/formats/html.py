@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.blocks import Blocks
+from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.spanning import span
 
 UNSAID = frozenset({"script", "style", "del", "s", "strike"})
@@ -63,6 +64,11 @@ def html_text(markup: str, name: str) -> str:
     if not text:
         raise UnreadableNoteError(f"{name}: an HTML page without text")
     return text
+
+
+def page_of(data: bytes) -> bytes:
+    """A file that its sender calls HTML, so that its content tells it too: a piece of a page may begin with words."""
+    return b"<div>" + data + b"</div>" if kind_of(data) is Kind.TEXT and b"\x00" not in data[:2] else data
 
 
 def has_tags(text: str) -> bool:
