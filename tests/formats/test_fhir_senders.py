@@ -139,7 +139,9 @@ def test_a_part_that_cannot_be_read_is_told() -> None:
 
 
 def test_the_answer_to_an_operation() -> None:
-    assert texts({"resourceType": "Parameters", "parameter": [{"name": "return", "resource": bundle(note())}]}) == ["Gout."]
+    assert texts({"resourceType": "Parameters", "parameter": [{"name": "return", "resource": bundle(note())}]}) == [
+        "Gout."
+    ]
 
 
 @pytest.mark.parametrize(

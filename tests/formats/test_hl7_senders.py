@@ -103,7 +103,9 @@ def test_comments_on_values_are_counted() -> None:
 
 
 def test_a_segment_that_goes_on_in_the_next_ones() -> None:
-    assert texts(NOTE, "OBX|1|TX|A||Gout of the le", "ADD|ft knee", "ADD|, acute||||||F") == ["Gout of the left knee, acute"]
+    assert texts(NOTE, "OBX|1|TX|A||Gout of the le", "ADD|ft knee", "ADD|, acute||||||F") == [
+        "Gout of the left knee, acute"
+    ]
     assert texts(NOTE, "OBX|1|TX|A||Gout.||||||F", "ADD", "ADD|") == ["Gout."]
 
 

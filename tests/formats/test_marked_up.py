@@ -70,3 +70,64 @@ def test_word_keeps_tables_breaks_and_footnotes() -> None:
     body = paragraph("A", "<w:r><w:br/><w:tab/><w:t>B</w:t></w:r>") + table + paragraph("end")
     text = docx_text(docx(body, footnotes=paragraph("note 1")), "note")
     assert text == "A\nB\n\nProblem | Status\nGout | Active\nend\n\nnote 1"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"{\rtf1 Gout{\super\chftn{\footnote\chftn left knee}}, acute\par}", "Gout, acute\n\nleft knee"),
+        (r"{\rtf1 a{\footnote b{\footnote c}}d{\footnote\ftnalt e}}", "ad\nb\nc\ne"),
+        (r"{\rtf1 a{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt Gout\par}}{\shprslt{\*\do{\dptxbxtext Gout}}}}b}", "ab\nGout"),
+        (r"{\rtf1{\upr{Gout}{\*\ud Gout}}}", "Gout"),
+        (r"{\rtf1 dia\-betes}", "diabetes"),
+        ("{\\rtf1\\ansi\\ansicpg65001 Ménière}", "Ménière"),
+    ],
+)
+def test_rtf_of_old_programs(source: str, text: str) -> None:
+    assert rtf_text(source.encode(), "note") == text
+
+
+def test_rtf_letters_as_they_are_belong_to_its_code_page() -> None:
+    assert rtf_text("{\\rtf1\\ansi\\ansicpg1250 Łódź}".encode("cp1250"), "note") == "Łódź"
+
+
+def test_a_hyphen_that_no_line_ends_in_is_not_shown() -> None:
+    assert html_text("<p>dia&shy;betes</p>", "note") == "diabetes"
+
+
+def run(text: str, *marks: str) -> str:
+    return f"<w:r><w:rPr>{''.join(marks)}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+STYLES = """<w:style w:styleId="Hid"><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:styleId="Based"><w:basedOn w:val="Hid"/></w:style><w:style w:styleId="Loop"><w:basedOn w:val="Loop"/></w:style>
+<w:style w:styleId="Shown"><w:basedOn w:val="Hid"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>
+<w:style w:styleId="Gone"><w:rPr><w:strike/></w:rPr></w:style>"""
+
+
+def test_word_leaves_out_what_a_style_hides_or_strikes_out() -> None:
+    body = paragraph(
+        run("Gout."),
+        run("Lupus", '<w:rStyle w:val="Hid"/>'),
+        run("Lupus", '<w:rStyle w:val="Based"/>'),
+        run(" Asthma.", '<w:rStyle w:val="Shown"/>'),
+        run(" COPD.", '<w:rStyle w:val="Loop"/>'),
+        run(" Mumps.", '<w:rStyle w:val="Hid"/>', "<w:vanish w:val='false'/>"),
+    )
+    struck = f'<w:p><w:pPr><w:pStyle w:val="Gone"/></w:pPr>{run("Lupus")}</w:p>'
+    assert docx_text(docx(body + struck, styles=STYLES), "note") == "Gout. Asthma. COPD. Mumps."
+
+
+def test_word_leaves_out_what_a_field_asks_for() -> None:
+    asked = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+    fields = f"<w:sdt>{asked}<w:sdtContent>{run('Enter a diagnosis')}</w:sdtContent></w:sdt>"
+    filled = f"<w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent>{run('Gout')}</w:sdtContent></w:sdt>"
+    assert docx_text(docx(paragraph(fields, filled)), "note") == "Gout"
+
+
+def test_word_shows_one_of_several_ways() -> None:
+    box = f"<w:pict><w:txbxContent>{paragraph('Boxed')}</w:txbxContent></w:pict>"
+    both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    assert docx_text(docx(paragraph(f"<w:r>{both}</w:r>")), "note") == "Boxed"
+    second = f"<mc:AlternateContent><mc:Choice/><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    assert docx_text(docx(paragraph(f"<w:r>{second}</w:r>")), "note") == "Boxed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chart_files import ccda, docx, paragraph, section, zipped
+from nosologist.errors import UnreadableNoteError
 from nosologist.formats.charts import charts_in
 from nosologist.formats.html import html_text
 from nosologist.formats.rtf import rtf_text
@@ -127,3 +128,36 @@ def test_an_exchange_packs_more_than_its_documents() -> None:
 def test_what_systems_leave_in_zips() -> None:
     junk = {"a/Thumbs.db": b"\xd0\xcf\x11\xe0", "a/desktop.ini": b"[x]", "a/~$note.docx": b"\0", "a/.DS_Store": b"\0"}
     assert texts(zipped({**junk, "a/note.txt": b"Gout."})) == ["Gout."]
+
+
+def with_chunk(name: str, content: bytes) -> bytes:
+    """A Word file that holds a file of another kind between two paragraphs."""
+    related = f'<Relationships><Relationship Id="rId5" Target="{name}"/></Relationships>'
+    body = f'{paragraph("Gout.")}<w:altChunk r:id="rId5"/>{paragraph("Rest.")}'
+    main = f'<w:document xmlns:w="w" xmlns:r="r"><w:body>{body}</w:body></w:document>'
+    return zipped(
+        {
+            "[Content_Types].xml": b"<Types/>",
+            "word/document.xml": main.encode(),
+            "word/_rels/document.xml.rels": related.encode(),
+            "word/chunk": content,
+        }
+    )
+
+
+MAILED = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>Asthma.</p>\n--x--\n"
+
+
+@pytest.mark.parametrize(
+    "content", [b"<html><p>Asthma.</p></html>", rb"{\rtf1 Asthma.}", b"Asthma.", docx(paragraph("Asthma.")), MAILED]
+)
+@pytest.mark.parametrize("name", ["chunk", "/word/chunk"])
+def test_a_file_of_another_kind_inside_word(name: str, content: bytes) -> None:
+    assert " ".join(texts(with_chunk(name, content))[0].split()) == "Gout. Asthma. Rest."
+
+
+def test_a_file_inside_word_that_cannot_be_read_is_no_silent_loss() -> None:
+    with pytest.raises(UnreadableNoteError, match="a part of this Word document is missing"):
+        texts(with_chunk("nowhere", b""))
+    with pytest.raises(UnreadableNoteError, match="word/chunk: is a gzip file, which is not read"):
+        texts(with_chunk("chunk", b"\x1f\x8b"))

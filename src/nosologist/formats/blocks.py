@@ -9,7 +9,8 @@ from nosologist.formats.spanning import Table
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _CELL_END, _PART_END, _KEPT_BLANK = "\x1e", "\x1f", "\x1d"  # taken out of the text itself
-_MARKS = str.maketrans("", "", _CELL_END + _PART_END + _KEPT_BLANK)
+_SOFT = "\xad"  # a hyphen that is shown only where a line ends in it
+_MARKS = str.maketrans("", "", _CELL_END + _PART_END + _KEPT_BLANK + _SOFT)
 CELL = " | "
 PART = "; "  # parts the paragraphs of a cell
 

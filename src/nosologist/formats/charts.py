@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
-from nosologist.formats.chart import DEEPEST, LARGEST_FILE, LARGEST_MARKUP, LARGEST_TEXT, Chart
+from nosologist.formats.chart import DEEPEST, LARGEST_FILE, LARGEST_MARKUP, LARGEST_TEXT, Chart, ReadWithin
 from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.text import decode
 from nosologist.formats.visits import gathered, gathered_neighbours
@@ -169,7 +169,7 @@ def _charts(data: bytes, where: str, depth: int) -> Iterator[Chart]:
         return _together(_charts(inner, place, depth + 1))
 
     if kind is Kind.ZIP:
-        if document := _office(data, where):
+        if document := _office(data, where, within):
             yield Chart((document,))
         else:
             yield from zipped_charts(data, where, lambda inner, place: _charts(inner, place, depth + 1))
@@ -239,7 +239,7 @@ def _together(charts: Iterator[Chart]) -> Chart:
     return Chart(documents, remarks=(*(remark for part in parts for remark in part.remarks), *unreadable))
 
 
-def _office(data: bytes, where: str) -> Document | None:
+def _office(data: bytes, where: str, within: ReadWithin) -> Document | None:
     """The document of an Office file; ``None`` for any other zip."""
     from nosologist.formats.docx import docx_text
     from nosologist.formats.odt import odt_text
@@ -248,7 +248,7 @@ def _office(data: bytes, where: str) -> Document | None:
     with opened(io.BytesIO(data), where) as archive:
         names = set(archive.namelist())
     if "[Content_Types].xml" in names:
-        return Document(where, docx_text(data, where), format="Word")
+        return Document(where, docx_text(data, where, within), format="Word")
     return Document(where, odt_text(data, where), format="OpenDocument") if names >= _OPEN_DOCUMENT else None
 
 

@@ -14,6 +14,11 @@ _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<value>-?\d{1,10})? ?|(?P<group>[{}])|(?P<text>\\'[0-9a-fA-F]{2}|\\[^a-zA-Z]|[^\\{}]+)",
     re.DOTALL,
 )
+_UNICODE_TWIN = re.compile(r"\{\\upr(?![a-z])")  # a text, and once more in Unicode
+_BOX = re.compile(r"\{(?:\\\*)?\\(?:footnote|shptxt)(?![a-z])(?:\\ftnalt)? ?")
+_DEEPEST = 3  # boxes inside one another
+_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
+_PAGES = {b"65001": "utf-8"} | {b"%d" % page: f"cp{page}" for page in (437, 850, *range(1250, 1259))}
 _TEXTUAL = frozenset({"u", "tab", "emdash", "endash", "bullet", "lquote", "rquote", "ldblquote", "rdblquote"})
 _LETTERS = ((b"\\mac", "mac_roman"), (b"\\pca", "cp850"), (b"\\pc", "cp437"))
 _HEAD = 200  # bytes in which the letters of a file are told
@@ -31,9 +36,10 @@ def rtf_text(data: bytes, name: str) -> str:
     except ImportError as error:
         raise missing(name, "RTF", "striprtf") from error
     _check_whole(data, name)
-    source = data.decode("cp1252", "replace").replace("\\\r\n", "\\\n")
+    source = _letters(data).replace("\\\r\n", "\\\n")
     if _MAY_BE_UNSAID.search(source):
         source = _said(source)
+    source = _with_boxes(_UNICODE_TWIN.sub("{", source))
     encoding = next(
         (codec for mark, codec in _LETTERS if re.search(re.escape(mark) + rb"(?![a-z])", data[:_HEAD])), "cp1252"
     )
@@ -43,7 +49,40 @@ def rtf_text(data: bytes, name: str) -> str:
         raise UnreadableNoteError(f"{name}: RTF that cannot be read ({type(error).__name__}); save it again") from error
     if not text.strip():
         raise UnreadableNoteError(f"{name}: an RTF file without text")
-    return _ROW.sub(_row, text).strip()
+    return _ROW.sub(_row, text.replace("\xad", "")).strip()
+
+
+def _letters(data: bytes) -> str:
+    """The source. Letters of eight bits that stand in it as they are belong to the code page of the file."""
+    page = _PAGE.search(data[:_HEAD])
+    try:
+        return data.decode(_PAGES[page[1]] if page and page[1] in _PAGES else "cp1252")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _with_boxes(source: str, depth: int = 0) -> str:
+    """RTF whose footnotes and text boxes, which the library leaves out, stand at its end."""
+    kept, boxes, at = list[str](), list[str](), 0
+    while (box := _BOX.search(source, at)) and depth < _DEEPEST:
+        end = _group_end(source, box.start())
+        kept.append(source[at : box.start()])
+        boxes.append(f"\\par {_with_boxes(f'{{{source[box.end() : end - 1]}}}', depth + 1)}")
+        at = end
+    if not boxes:
+        return source
+    body, brace, rest = "".join((*kept, source[at:])).rpartition("}")
+    return "".join((body, *boxes, brace, rest))
+
+
+def _group_end(source: str, start: int) -> int:
+    """Where the group ends that begins there."""
+    depth = 0
+    for token in _TOKEN.finditer(source, start):
+        depth += {"{": 1, "}": -1}.get(token["group"] or "", 0)
+        if not depth:
+            return token.end()
+    return len(source)
 
 
 def _row(line: re.Match[str]) -> str:
