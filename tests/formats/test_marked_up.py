@@ -77,7 +77,10 @@ def test_word_keeps_tables_breaks_and_footnotes() -> None:
     [
         (r"{\rtf1 Gout{\super\chftn{\footnote\chftn left knee}}, acute\par}", "Gout, acute\n\nleft knee"),
         (r"{\rtf1 a{\footnote b{\footnote c}}d{\footnote\ftnalt e}}", "ad\nb\nc\ne"),
-        (r"{\rtf1 a{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt Gout\par}}{\shprslt{\*\do{\dptxbxtext Gout}}}}b}", "ab\nGout"),
+        (
+            r"{\rtf1 a{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt Gout\par}}{\shprslt{\*\do{\dptxbxtext Gout}}}}b}",
+            "ab\nGout",
+        ),
         (r"{\rtf1{\upr{Gout}{\*\ud Gout}}}", "Gout"),
         (r"{\rtf1 dia\-betes}", "diabetes"),
         ("{\\rtf1\\ansi\\ansicpg65001 Ménière}", "Ménière"),

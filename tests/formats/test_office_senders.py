@@ -145,7 +145,15 @@ def with_chunk(name: str, content: bytes) -> bytes:
     )
 
 
-MAILED = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>Asthma.</p>\n--x--\n"
+MAILED = b"""MIME-Version: 1.0
+Content-Type: multipart/related; boundary=x
+
+--x
+Content-Type: text/html
+
+<p>Asthma.</p>
+--x--
+"""
 
 
 @pytest.mark.parametrize(

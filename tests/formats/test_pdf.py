@@ -105,6 +105,22 @@ def test_a_word_parted_at_the_end_of_a_line_stays_one_and_its_lines_stay_apart()
     assert places.of(Span(0, 2))[0].top < places.of(Span(text.index("trouble"), len(text)))[0].top
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        ("History of hyper-", "tension. Gout.", "History of hypertension. Gout."),
+        ("History of Non-", "Hodgkin lymphoma.", "History of Non-Hodgkin lymphoma."),
+        ("Pneumonia by COVID-", "19 virus.", "Pneumonia by COVID-19 virus."),
+        ("HISTORY OF HYPER-", "TENSION.", "HISTORY OF HYPERTENSION."),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_parts_a_word_or_joins_two(first: str, second: str, text: str) -> None:
+    read, _, places = pdf_text(pdf([[(72, 700, first), (72, 688, second)]]), "x")
+    assert read == text
+    end = len(text.split()[-1])
+    assert places.of(Span(len(text) - end, len(text)))[-1].page == 1
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_turned_pages(turn: int) -> None:
     lines = ((72, 700, "first"), (72, 688, "second"))

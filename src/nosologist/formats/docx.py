@@ -168,7 +168,9 @@ def _goes_on(cell: Node) -> bool:
 def _shown(alternatives: Node) -> Node:
     """Of several ways to show something the first that has words."""
     choices = [one for one in alternatives.content if isinstance(one, Node)]
-    return next((one for one in choices if one.tag == "Choice" and one.text()), choices[-1] if choices else alternatives)
+    return next(
+        (one for one in choices if one.tag == "Choice" and one.text()), choices[-1] if choices else alternatives
+    )
 
 
 def _symbol(symbol: Node) -> str:

@@ -38,4 +38,6 @@ def targets(relations: Node | None, folder: str) -> dict[str, str]:
     """The members that the relations of a document name, by their identifiers."""
     found = relations.all("Relationship") if relations else ()
     named = {one.get("Id") or "": one.get("Target") or "" for one in found}
-    return {key: target.lstrip("/") if target.startswith("/") else f"{folder}/{target}" for key, target in named.items()}
+    return {
+        key: target.lstrip("/") if target.startswith("/") else f"{folder}/{target}" for key, target in named.items()
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from statistics import median
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from nosologist.formats.pdf_layout import Line, Row, lines_of, without_repeated
 from nosologist.model.places import Place, Places, packed
 
 SOFT = "\xad"  # a hyphen that parts a word at the end of a line
+_HYPHEN = re.compile(rf"(?<=[a-z]){SOFT}\n(?=[A-Z])|{SOFT}\n(?=[0-9])")  # one that joins two: Non-Hodgkin, COVID-19
 _MOST_BLANKS = 4  # between two words: a gap of a table, an empty line
 _LINE_STEP = 1.7  # heights of a line; a larger step down the page is an empty line
 
@@ -34,7 +36,7 @@ def text_of(pages: list[Page]) -> tuple[str, Places]:
     """The text of all pages without the headers and footers that repeat, and where its words stand."""
     lines = [lines_of(rows) for rows in without_repeated([page.rows for page in pages])]
     text = "\n".join(_lines(lines))
-    text = text.replace(f"{SOFT}\n", "")
+    text = _HYPHEN.sub("-", text).replace(f"{SOFT}\n", "")
     soft = "-" if "-" not in text else ""
     text = text.replace(SOFT, soft).strip()
     return text, packed(_places(text, soft, lines, pages))
