@@ -59,5 +59,14 @@ def test_a_word_chooses_by_the_titles() -> None:
         "E112": "with kidney complications",
         "E11": "Type 2",
     }
+    [coma] = code_ranges(
+        "somnolence, stupor and coma in diabetes (E08-E13)",
+        {
+            "E1101": "Type 2 diabetes mellitus with hyperosmolarity with coma",
+            "E119": "Type 2 diabetes mellitus",
+            "K7201": "with coma",
+        },
+    )
+    assert coma.covers("E1101") and not coma.covers("E119") and not coma.covers("K7201")
     [one] = code_ranges("diabetic acidosis - see categories E11 with ketoacidosis", titles)
     assert one.covers("E1110") and not one.covers("E1122")

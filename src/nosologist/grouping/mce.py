@@ -81,7 +81,9 @@ def mce_edits(claim: Claim, on: date, stay: dict[str, Any] | None = None) -> tup
 
 @kept_with_claim
 def edits_raised(claim: Claim, books: Books) -> tuple[MceEdit, ...]:
-    """The edits that a claim raises; the editor runs once for all who ask about the same claim."""
+    """The edits that a hospital's claim of a stay raises; the editor runs once for all who ask about the same claim."""
+    if not claim.is_stay:
+        return ()
     return mce_edits(claim, day_of(claim, books), stay_once(claim, books) if claim.diagnoses else None)
 
 

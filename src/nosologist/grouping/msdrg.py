@@ -15,7 +15,6 @@ from nosologist.errors import UsageError
 from nosologist.grouping.stay import day_of, stay_of, stay_once
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code, CodeSystem
-from nosologist.model.encounter import Setting
 from nosologist.model.groups import DrgGroup, GroupedDiagnosis, GroupedProcedure, Hac
 
 if TYPE_CHECKING:
@@ -54,12 +53,12 @@ def version_on(on: date) -> str | None:
 
 @kept_with_claim
 def drg_of(claim: Claim, books: Books) -> DrgGroup | None:
-    """The DRG of a claim, worked out once for all who ask; None where it is no inpatient stay, or of a day before the versions.
+    """The DRG of a claim, worked out once for all who ask; None where it is no hospital's stay, or of a day before the versions.
 
     Raises:
         UsageError: the claim names a version that is not known.
     """
-    if claim.setting is not Setting.INPATIENT or not claim.diagnoses:
+    if not claim.is_stay or not claim.diagnoses:
         return None
     return drg_group(claim, day_of(claim, books), stay_once(claim, books))
 

@@ -146,6 +146,12 @@ class Claim:
         object.__setattr__(self, "kept", {})
 
     @property
+    def is_stay(self) -> bool:
+        """True for a hospital's claim of an inpatient stay. What a professional bills for a visit in a stay is none: there is no
+        principal diagnosis, no present on admission, no DRG and no code editor in it."""
+        return self.setting is Setting.INPATIENT and self.kind is not ClaimKind.PROFESSIONAL
+
+    @property
     def first(self) -> Diagnosis | None:
         """The principal or first-listed diagnosis."""
         return self.diagnoses[0] if self.diagnoses else None

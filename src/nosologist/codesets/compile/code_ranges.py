@@ -26,6 +26,7 @@ _TWO_PLACES = re.compile(r"with fifth to sixth characters (?P<these>\d\d)\b")
 _LAST = re.compile(r"with final characters -(?P<these>\d+)\b")
 _BEHIND_POINT = re.compile(r"with (?:final characters )?(?P<these>\.\d+-?(?:(?:[,.]? ?| or |-)\.\d+-?)*)")
 _OPEN_FRACTURE = "with open fracture 7th character"
+_COMA = "coma in diabetes"  # of any diabetes the note names the codes that say so
 _WORD = re.compile(r"with (?P<word>[a-z]{6,})$")
 _OPEN = "BCEFHJMNQR"  # of fractures: seen first, later, and with what came of them
 
@@ -38,7 +39,9 @@ def code_ranges(text: str, titles: Mapping[str, str] | None = None) -> tuple[Cod
     found: list[CodeRange] = []
     for part in _PART.finditer(_TYPE_IN.sub("", text)):
         named = [_range_of(match) for match in _RANGE.finditer(part[0])]
-        if named and "with" in part[0]:
+        if named and _COMA in text:
+            named = [one._replace(only=_of_titles(" with coma", named, titles or {})) for one in named]
+        elif named and "with" in part[0]:
             only = _only(part[0].strip("() .,;"), named, titles or {})
             named = [one._replace(only=only) for one in named]
         found += named
@@ -72,6 +75,12 @@ def _only(said: str, named: list[CodeRange], titles: Mapping[str, str]) -> str:
             if len(value) == 4 and told["word"] in titles[value].lower() and any(one.covers(value) for one in named)
         )
     return ""
+
+
+def _of_titles(ending: str, named: list[CodeRange], titles: Mapping[str, str]) -> str:
+    """The codes of the ranges whose titles end like this, as a pattern."""
+    ended = (value for value in sorted(titles) if titles[value].endswith(ending))
+    return "|".join(value for value in ended if any(one.covers(value) for one in named))
 
 
 def _one_of(these: str) -> str:

@@ -6,8 +6,9 @@ headers share it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,11 +18,13 @@ from nosologist.codesets.tabular import NoteKind, TabularCode, TabularNote
 from nosologist.model.claim import Claim, Diagnosis
 from nosologist.model.code import Code
 
-# What a record need not have: a complication, an organism that nobody found.
+# What a record need not have: a complication of which examples are named, an organism that nobody found, tobacco.
 _CONDITIONAL = (
     "if applicable", "if known", "where applicable", "if any", "when applicable", "as applicable", "if present",
-    "when specified", "any associated", "organism", "infectious agent", "bacterial agent",
+    "when specified", "such as", "associated", "any acquired", "if radiation-induced", "for adverse effect", "findings of",
+    "organism", "infectious agent", "bacterial agent", "tobacco", "sex reassignment", "chapter 20",
 )  # fmt: skip
+_OPENING = re.compile(r"(?:external cause )?codes?\b", re.IGNORECASE)  # of a note that asks for a code of its own
 _KINDS = (NoteKind.CODE_FIRST, NoteKind.USE_ADDITIONAL, NoteKind.CODE_ALSO, NoteKind.EXCLUDES2)
 
 
@@ -97,20 +100,36 @@ def _groups_from(code: TabularCode, books: Books) -> dict[NoteKind, tuple[NoteGr
     own = _own(code.value, books)
     if not own:
         return above
-    return above | {kind: (group, *above.get(kind, ())) for kind, group in own.items()}
+    return above | {kind: (*groups, *above.get(kind, ())) for kind, groups in own.items()}
 
 
-def _own(owner: str, books: Books) -> dict[NoteKind, NoteGroup]:
+def _own(owner: str, books: Books) -> dict[NoteKind, tuple[NoteGroup, ...]]:
     found = {}
     own = books.tabular.own_notes(owner)
     for kind in _KINDS if own else ():
         notes = [note for note in own if note.kind is kind]
-        ranges = tuple(one for note in notes for one in note.ranges)
-        if ranges:
-            text = "; ".join(note.text.rstrip(".;") for note in notes).replace(":; ", ": ")
-            conditional = any(words in text.lower() for words in _CONDITIONAL)
-            found[kind] = NoteGroup(owner, text, ranges, _categories(ranges, books), conditional)
+        groups = tuple([group for some in _asked(notes) if (group := _group(owner, some, books))])
+        if groups:
+            found[kind] = groups
     return found
+
+
+def _asked(notes: Sequence[TabularNote]) -> Iterator[Sequence[TabularNote]]:
+    """Notes of a kind, those together of which a code for each is not asked: "code for the type", "code for the stage" are two."""
+    begins = [
+        at for at, note in enumerate(notes) if at and note.kind is NoteKind.USE_ADDITIONAL and _OPENING.match(note.text)
+    ]
+    for start, end in zip([0, *begins], [*begins, len(notes)], strict=True):
+        yield notes[start:end]
+
+
+def _group(owner: str, notes: Sequence[TabularNote], books: Books) -> NoteGroup | None:
+    ranges = tuple(one for note in notes for one in note.ranges)
+    if not ranges:
+        return None
+    text = "; ".join(note.text.rstrip(".;") for note in notes).replace(":; ", ": ").replace(" ,", ",")
+    conditional = any(words in text.lower() for words in _CONDITIONAL)
+    return NoteGroup(owner, text, ranges, _categories(ranges, books), conditional)
 
 
 @kept_by_code

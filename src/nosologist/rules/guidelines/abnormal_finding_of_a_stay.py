@@ -17,5 +17,5 @@ _FINDING = read_patterns("R70-R94")
 @rule("OG232", guideline("III.B"), severity=Severity.INFO, settings=INPATIENT, concerns="R70-R94")
 def abnormal_finding_of_a_stay(claim: Claim, books: Books) -> Iterator[Hit]:
     """An abnormal finding is coded for a stay; it counts where the provider says that it matters."""
-    for code in among(claim, _FINDING):
+    for code in among(claim, _FINDING) if claim.is_stay else ():
         yield Hit(f"{code.dotted}: did the provider state that the finding matters?", (code,))

@@ -20,7 +20,7 @@ _SEPSIS = read_patterns("A40-A41")
 @rule("OG128", guideline("I.C.1.d.4"), severity=Severity.WARN, settings=INPATIENT, concerns="A40-A41")
 def local_infection_before_sepsis(claim: Claim, books: Books) -> Iterator[Hit]:
     """A localized infection is principal although sepsis was present on admission."""
-    local = is_first(claim, _LOCAL)
+    local = is_first(claim, _LOCAL) if claim.is_stay else None
     for diagnosis in claim.diagnoses[1:] if local else ():
         if covered(_SEPSIS, diagnosis.code.value) and diagnosis.poa == "Y":
             yield Hit(

@@ -23,5 +23,5 @@ _VAGUE = read_patterns("Z02.9, Z04.9, Z13.9, Z41.9, Z52.9, Z86.59, Z88.9, Z92.0"
 )
 def vague_z_code_in_a_stay(claim: Claim, books: Books) -> Iterator[Hit]:
     """A nonspecific Z code is reported for a stay."""
-    for code in among(claim, _VAGUE):
+    for code in among(claim, _VAGUE) if claim.is_stay else ():
         yield Hit(f"{code.dotted}: there is little justification for it in a stay", (code,), (Remove(code),))
