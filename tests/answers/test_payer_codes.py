@@ -57,7 +57,8 @@ def test_rules_named_are_rules() -> None:
 
 def test_the_words_are_enough_for_what_is_common() -> None:
     assert len(reasons()) >= 150
-    assert len(remarks()) >= 150
+    assert len(remarks()) >= 600
+    assert (remark("N525").cause, remark("N822").cause, remark("N690").cause) == ("bundling", "coding", "information")
     assert (reason("29").cause, reason("45").cause, reason("97").cause) == ("timely filing", "contractual", "bundling")
     assert causes()["contractual"].routine
     assert not causes()["bundling"].routine

@@ -75,6 +75,11 @@ def test_a_claim_with_all_that_it_says() -> None:
     assert text.encode()[one.byte :].startswith(b"CLP*C1")
 
 
+def test_nothing_paid_has_no_sign() -> None:
+    [one] = claims(remittance(claim("C1", "1", "50", "-.00", "CAS*CO*45*50")))
+    assert str(abs(one.paid)) == str(one.paid)
+
+
 def test_what_belongs_to_the_provider() -> None:
     text = remittance(claim("C1", "1", "80", "80"), amount=70, plb=["PLB*1234567893*20261231*WO:A5*15*L6*-5"])
     answers, flaws = read(text)

@@ -42,7 +42,13 @@ def amount(segment: Segment, element: int, name: str) -> Decimal:
     if not _AMOUNT.match(text):
         what = "is no amount" if text else "is missing: an amount must stand there"
         raise UnreadableInterchangeError(f"{segment.where(name, element)}: {what}")
-    return Decimal(text)
+    return _money(text)
+
+
+def _money(text: str) -> Decimal:
+    """An amount; nothing is nothing, whatever its sign."""
+    found = Decimal(text)
+    return found or abs(found)
 
 
 def optional_amount(segment: Segment, element: int, notes: Notes) -> Decimal | None:
@@ -53,7 +59,7 @@ def optional_amount(segment: Segment, element: int, notes: Notes) -> Decimal | N
     if not _AMOUNT.match(text):
         notes.add(segment, element, "is no amount; taken as not sent")
         return None
-    return Decimal(text)
+    return _money(text)
 
 
 def day(segment: Segment, element: int, notes: Notes) -> date | None:
