@@ -126,8 +126,8 @@ def test_views_are_kept_shared_and_forgotten() -> None:
     assert not SavedView.objects.get(name="My own").shared  # a coder shares none
     page = ann.get("/worklist/?setting=inpatient&waiting=more").content.decode()
     assert page.count('class="view" href="?setting=inpatient&amp;waiting=more" aria-current') == 2
-    assert "Forget My own" in page
-    assert "Forget Old stays" not in page
+    assert "Remove My own" in page
+    assert "Remove Old stays" not in page
     assert "My own" not in sue.get("/worklist/").content.decode()
     shared = SavedView.objects.get(name="Old stays")
     ann.post("/views/", {"act": "forget", "view": shared.pk})

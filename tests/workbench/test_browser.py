@@ -139,10 +139,24 @@ def a_whole_chart_is_coded_by_keys_alone(page: Any, running: Running) -> None:
     no_violation(page)
     assert page.locator("#found li[aria-selected=true] .code").inner_text() == "R09.02"
     page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # without a reason nothing is sent, and nothing that was typed is lost
+    assert page.locator("#find").is_visible()
+    assert page.input_value("#find-words") == "hypoxemia"
     page.keyboard.type("blood gas of the second day")
     key(page, "Enter")
     assert page.locator('li[data-code="R09.02"]').count() == 1
+    page.keyboard.press("n")
+    page.keyboard.type("qqqqqzzzz", delay=20)
+    page.keyboard.press("Tab")
+    page.keyboard.type("no such code")
+    page.keyboard.press("Enter")
+    assert "Choose a code" in page.locator("#found-note").inner_text()
+    page.keyboard.press("Escape")
     page.keyboard.press("k")
+    page.keyboard.press("F")  # leads to what keeps the chart from being final
+    assert "still to decide" in page.locator("#told").inner_text()
+    assert focused(page) == page.locator("#codes li.open").first.get_attribute("data-code")
+    no_violation(page)
     key(page, "A")
     assert page.locator("#codes li.open").count() == 0
     page.keyboard.press("t")
@@ -250,7 +264,7 @@ def pages_can_be_dark_and_large(page: Any, running: Running) -> None:
         page.goto(f"{running.address}/display/")
         page.check(f'input[name=contrast][value="{contrast}"]')
         page.check(f'input[name=size][value="{150 if contrast == "high" else 100}"]')
-        page.click("text=Keep")
+        page.click("button:text-is('Save')")
         page.wait_for_selector(f'html[data-contrast="{contrast}"]')
         no_violation(page)
         for where in (chart, f"{running.address}/worklist/?state=final", f"{running.address}/encoder/"):

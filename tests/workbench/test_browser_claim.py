@@ -68,7 +68,7 @@ def a_visit_is_uploaded_for_the_professional(tab: Any, at: Running) -> None:
     tab.goto(f"{at.address}/upload/")
     tab.fill("#text", (EXAMPLES / "office_visit.txt").read_text("utf-8"))
     tab.select_option("#patient", "established")
-    tab.click("text=Send")
+    tab.click("#upload button.main")
     tab.wait_for_selector("a[href*='/chart/']")
     tab.goto(f"{at.address}/worklist/")
     tab.keyboard.press("N")

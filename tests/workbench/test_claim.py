@@ -230,7 +230,7 @@ def test_the_page_saves_field_by_field_and_tells_what_is_missing() -> None:
     decided(one, ann, Kind.CLAIM)
     client = signed_in(ann)
     page = client.get(f"/chart/{one.id}/claim/").content.decode()
-    assert "Missing: the patient&#x27;s last name, the payer, the payer id, who bills" in page
+    assert "Missing: the patient&#x27;s last name, the payer, the payer ID, the billing provider" in page
     assert 'name="lines.s5.charge"' in page
     assert 'name="stay.type_of_bill"' not in page
     body = {
@@ -253,7 +253,7 @@ def test_the_page_saves_field_by_field_and_tells_what_is_missing() -> None:
     )
     assert wrong.status_code == 409
     said = client.get(f"/chart/{one.id}/history/").content.decode()
-    assert "patient.last_name" in said
+    assert "Last name" in said
     assert "Roe" not in said
 
 

@@ -90,7 +90,7 @@ def test_a_manager_puts_them_there_once_and_they_are_marked() -> None:
     assert "there already" in shown(client)
     assert Chart.objects.count() == 2
     one = Chart.objects.get(name__startswith="DEMO 01")
-    assert client.get("/worklist/").content.count(b">demonstration</span>") == 2
+    assert client.get("/worklist/").content.count(b">demo</span>") == 2
     assert b"an invented patient" in client.get(f"/chart/{one.id}/").content
     assert b"an invented patient" in client.get(f"/chart/{one.id}/claim/").content
     assert b"an invented patient" not in client.get(f"/chart/{chart().id}/").content

@@ -60,7 +60,7 @@ def test_what_the_other_payer_needs_is_told_as_missing(name: str) -> None:
     ann, one = ready(**{**SOME, name: ""})
     page = signed_in(ann).get(f"/chart/{one.id}/claim/").content.decode()
     assert "Missing: the other payer&#x27;s " in page
-    assert "the member id with the other payer" in page
+    assert "the member ID with the other payer" in page
 
 
 @pytest.mark.parametrize("said", ["45 20", "CO-45", "CO-45 twenty", "XX-45 20", "CO-45 20.005"])

@@ -400,3 +400,42 @@ def test_keys_of_one_letter_can_be_turned_off() -> None:
     signed_in(ann).post("/keys/", {"on": "0"})
     ann.refresh_from_db()
     assert not ann.single_keys
+
+
+STAY = "DISCHARGE DIAGNOSES\n1. Acute on chronic systolic heart failure\n2. COPD\n"
+
+
+@pytest.mark.parametrize(("setting", "is_told"), [("inpatient", True), ("outpatient", False)])
+def test_a_stay_tells_what_it_lacks(setting: str, is_told: bool) -> None:
+    one, client = chart(text=STAY, setting=setting), signed_in(person("ann", Role.CODER))
+    page = client.get(f"/chart/{one.id}/").content.decode()
+    assert ("Procedures are not coded: no ICD-10-PCS tables" in page) is is_told
+    assert ("POA –" in page) is is_told
+
+
+def test_who_takes_no_charts_is_offered_no_next_one() -> None:
+    one = chart()
+    for role, is_offered in ((Role.CODER, True), (Role.AUDITOR, False)):
+        page = signed_in(person(role.value, role)).get(f"/chart/{one.id}/").content.decode()
+        assert ('action="/next/"' in page) is is_offered
+        assert "csrfmiddlewaretoken" in page  # what scripts send with each request
+
+
+def test_a_privacy_officer_begins_with_who_saw_which_chart() -> None:
+    assert signed_in(person("pat", Role.PRIVACY)).get("/").headers["Location"] == "/privacy/"
+
+
+def test_the_sex_that_the_chart_states_is_written_out_on_the_claim() -> None:
+    one = chart()
+    Chart.objects.filter(id=one.id).update(sex="female")
+    page = signed_in(person("ann", Role.CODER)).get(f"/chart/{one.id}/claim/").content.decode()
+    assert '<option value="">female</option>' in page
+
+
+def test_the_history_names_fields_of_the_claim_as_the_form_does() -> None:
+    ann, one = person("ann", Role.CODER), chart()
+    decided(one, ann, Kind.CLAIM)
+    decided(one, ann, Kind.ABSTRACT, fields={"coverage.member_id": "1EG4"})
+    page = signed_in(ann).get(f"/chart/{one.id}/history/").content.decode()
+    assert "Member ID" in page
+    assert "coverage.member_id" not in page

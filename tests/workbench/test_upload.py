@@ -52,10 +52,10 @@ def test_the_request_stores_and_the_page_tells_how_far_it_is() -> None:
     client = signed_in(person("ann", Role.CODER))
     client.post("/upload/", {"files": [SimpleUploadedFile("two.zip", TWO)]})
     assert not Chart.objects.exists()
-    assert "0 being read, 1 waiting" in client.get("/upload/inbox/").content.decode()
+    assert "0 being coded, 1 waiting" in client.get("/upload/inbox/").content.decode()
     one = intake.taken("somebody")
     assert one is not None
-    assert "1 being read, 0 waiting" in client.get("/upload/").content.decode()
+    assert "1 being coded, 0 waiting" in client.get("/upload/").content.decode()
 
 
 @pytest.mark.parametrize(

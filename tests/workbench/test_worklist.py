@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from nosologist.workbench import recording
+from nosologist.workbench import criteria, intake, recording
 from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import Chart, ProviderQuery
 from nosologist.workbench.roles import Role
@@ -111,7 +111,9 @@ def test_next_gives_the_oldest_that_nobody_has_and_claims_it() -> None:
     assert signed_in(ann).post("/next/").headers["Location"] == f"/chart/{first.id}/"
     assert signed_in(bob).post("/next/").headers["Location"] == f"/chart/{second.id}/"
     assert signed_in(ann).post("/next/").headers["Location"] == f"/chart/{first.id}/"  # her own first
-    assert signed_in(ann).post("/next/", {"but": str(first.id)}).headers["Location"] == "/worklist/"
+    client = signed_in(ann)
+    assert client.post("/next/", {"but": str(first.id)}).headers["Location"] == "/worklist/"
+    assert "No more charts to take on this list." in client.get("/worklist/").content.decode()
 
 
 @pytest.mark.parametrize("order", ["", "due", "waiting", "charges", "newest"])
@@ -135,7 +137,10 @@ def test_next_follows_the_list_as_it_was_filtered_and_its_order(order: str) -> N
         one.status = Chart.FINAL
         one.save()
     assert taken == shown
-    assert client.post("/next/", {"but": but}).headers["Location"] == "/worklist/"
+    at_the_end = client.post("/next/", {"but": but}).headers["Location"]
+    assert (
+        at_the_end == f"/worklist/?{criteria.read({'setting': 'inpatient', 'order': order}).address}"
+    )  # as it was filtered
 
 
 def test_next_goes_through_ones_own_charts_and_then_on_and_round() -> None:
@@ -158,6 +163,7 @@ def test_a_trainee_goes_round_their_own_charts_and_is_offered_no_other() -> None
     free = [named(f"free {number}", priority=1) for number in range(6)]
     client = signed_in(ann)
     assert client.post("/next/").headers["Location"] == "/worklist/"
+    assert "No more charts are assigned to you." in client.get("/worklist/").content.decode()
     for one in own:
         decided(one, max, Kind.ASSIGN, frozenset({Role.MANAGER}), to="ann")
     assert client.post("/next/", {"but": str(own[1].id)}).headers["Location"] == f"/chart/{own[0].id}/"
@@ -244,3 +250,27 @@ def test_next_leaves_out_what_waits_for_an_answer() -> None:
     assert client.post("/next/").headers["Location"] == f"/chart/{one.id}/"  # the list is of those
     names(client)
     assert client.post("/next/", {"but": str(one.id)}).headers["Location"] == f"/chart/{two.id}/"
+
+
+def test_an_empty_list_says_why_and_what_can_be_done() -> None:
+    ann = signed_in(person("ann", Role.CODER))
+    assert '<a href="/upload/">Upload charts</a>' in ann.get("/worklist/").content.decode()
+    assert "No chart is final yet." in ann.get("/worklist/?state=final").content.decode()
+    assert "<kbd>N</kbd> takes the next one" in ann.get("/worklist/?state=mine").content.decode()
+    chart()
+    assert '<a href="?state=open">Clear the filters</a>' in ann.get("/worklist/?setting=ed").content.decode()
+
+
+def test_charts_that_are_being_coded_are_told_of() -> None:
+    ann = person("ann", Role.CODER)
+    intake.stored(uuid.uuid4(), organization(), ann, [("note.txt", b"Migraine.")], {})
+    assert "1 file being read and coded" in signed_in(ann).get("/worklist/").content.decode()
+    chart()
+    assert "being read and coded" not in signed_in(ann).get("/worklist/").content.decode()
+
+
+def test_settings_are_written_as_coders_write_them() -> None:
+    chart(setting="same-day-surgery")
+    page = signed_in(person("ann", Role.CODER)).get("/worklist/").content.decode()
+    assert '<option value="ed">ED</option>' in page
+    assert '<td class="day">same-day surgery</td>' in page

@@ -52,22 +52,22 @@ _ADMISSION = choice(_1="emergency", _2="urgent", _3="elective", _4="newborn", _5
 _CAUSES = choice(AA="automobile accident", EM="employment", OA="other accident")
 GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     ("Encounter", (
-        Field("id", "Your number of the claim"),
+        Field("id", "Patient control number"),
         Field("admitted", "Admitted", day, only=_INSTITUTION),
-        Field("date", "Discharged, or date of service", day),
+        Field("date", "Discharge or service date", day),
         Field("disposition", "Discharge status", two_digits, only=_INSTITUTION),
         Field("admitting", "Admitting diagnosis", icd10cm_code, only=_INSTITUTION),
-        Field("stay.type_of_bill", "Type of bill, two digits", two_digits, ours=True, only=_INSTITUTION),
+        Field("stay.type_of_bill", "Type of bill (2 digits)", two_digits, ours=True, only=_INSTITUTION),
         Field("stay.statement_from", "Statement from", day, only=_INSTITUTION),
         Field("stay.admission_type", "Type of admission", only=_INSTITUTION, **_ADMISSION),
         Field("stay.admission_source", "Point of origin", capitals, only=_INSTITUTION),
         Field("stay.admission_hour", "Hour of admission", hour, only=_INSTITUTION),
         Field("stay.discharge_hour", "Hour of discharge", hour, only=_INSTITUTION),
         Field("visit.place", "Place of service", two_digits, ours=True, only=_PROFESSIONAL),
-        Field("visit.onset", "Onset", day, only=_PROFESSIONAL),
-        Field("visit.related_causes", "Related to", only=_PROFESSIONAL, **_CAUSES),
-        Field("visit.accident", "Date of the accident", day, only=_PROFESSIONAL),
-        Field("visit.accident_state", "State of the accident", capitals, only=_PROFESSIONAL),
+        Field("visit.onset", "Onset date", day, only=_PROFESSIONAL),
+        Field("visit.related_causes", "Condition related to", only=_PROFESSIONAL, **_CAUSES),
+        Field("visit.accident", "Accident date", day, only=_PROFESSIONAL),
+        Field("visit.accident_state", "Accident state", capitals, only=_PROFESSIONAL),
         Field("authorization", "Prior authorization"),
         Field("referral", "Referral number"),
         Field("medical_record", "Medical record number"),
@@ -82,12 +82,12 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
     )),
     ("Coverage", (
         Field("coverage.payer.name", "Payer"),
-        Field("coverage.payer.id", "Payer id"),
-        Field("coverage.member_id", "Member id"),
-        Field("coverage.claim_filing", "Kind of coverage", **FILING),
-        Field("coverage.sequence", "Pays, of all payers", **other_payer.ORDER),
+        Field("coverage.payer.id", "Payer ID"),
+        Field("coverage.member_id", "Member ID"),
+        Field("coverage.claim_filing", "Claim filing (coverage)", **FILING),
+        Field("coverage.sequence", "Payer order", **other_payer.ORDER),
         Field("coverage.group_number", "Group number"),
-        Field("coverage.relationship", "Patient is the subscriber's", relationship,
+        Field("coverage.relationship", "Patient is subscriber's", relationship,
               (("18", "self"), ("01", "spouse"), ("19", "child"), ("G8", "other"))),
         Field("coverage.subscriber.last_name", "Subscriber: last name"),
         Field("coverage.subscriber.first_name", "Subscriber: first name"),
@@ -102,38 +102,38 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
         Field("providers.billing.last_name", "or last name", ours=True),
         Field("providers.billing.first_name", "First name", ours=True),
         Field("providers.billing.npi", "NPI", _npi, ours=True),
-        Field("providers.billing.tax_id", "Tax number", tax_id, ours=True),
+        Field("providers.billing.tax_id", "Tax ID", tax_id, ours=True),
         Field("providers.billing.taxonomy", "Taxonomy", capitals, ours=True),
         *_address("providers.billing", ours=True),
     )),
-    ("Files", (
+    ("837 submission", (
         Field("submission.submitter.organization", "Submitter", ours=True),
-        Field("submission.submitter.id", "Submitter's id", ours=True),
+        Field("submission.submitter.id", "Submitter ID", ours=True),
         Field("submission.submitter.contact.name", "Contact", ours=True),
-        Field("submission.submitter.contact.phone", "Contact's phone", ours=True),
+        Field("submission.submitter.contact.phone", "Contact phone", ours=True),
         Field("submission.receiver.organization", "Receiver", ours=True),
-        Field("submission.receiver.id", "Receiver's id", ours=True),
+        Field("submission.receiver.id", "Receiver ID", ours=True),
     )),
 )  # fmt: skip
 FIELDS = {one.name: one for _, fields in GROUPS for one in fields}
 VIEW = Field(
     "view",
-    "Visits are coded for the claim of",
+    "Code visits for",
     ours=True,
-    **choice(professional="the professional", facility="the facility"),
+    **choice(professional="the professional claim", facility="the facility claim"),
 )
 _FACILITY = "facility."  # before the name of a field that is another one on claims of an institution
 OF_PRACTICE = (  # what the organization states once
     ("Charts", (VIEW,)),
     *((title, ours) for title, fields in GROUPS if (ours := tuple(one for one in fields if one.ours))),
-    ("Billing provider of the facility's claims, where it is another",
+    ("Billing provider of facility claims, if another",
      tuple(replace(one, name=_FACILITY + one.name) for title, fields in GROUPS if title == _BILLING for one in fields)),
 )  # fmt: skip
 _NEEDED = (  # without which there is no claim to check: any of these fields, and what they are called
     (("patient.last_name",), "the patient's last name"),
     (("coverage.payer.name",), "the payer"),
-    (("coverage.payer.id",), "the payer id"),
-    (("providers.billing.organization", "providers.billing.last_name"), "who bills"),
+    (("coverage.payer.id",), "the payer ID"),
+    (("providers.billing.organization", "providers.billing.last_name"), "the billing provider"),
 )
 OF_SERVICE: dict[str, Read] = {"charge": money, "revenue": revenue, **other_payer.OF_LINE}
 OF_REVENUE: dict[str, Read] = {

@@ -13,9 +13,10 @@ from nosologist.model.document import DocumentKind
 from nosologist.model.encounter import Setting
 from nosologist.workbench.ageing import BUCKETS
 from nosologist.workbench.form_fields import FILING
+from nosologist.workbench.wording import setting_said
 
 Choices = tuple[tuple[str, str], ...]  # value, title
-STATES: Choices = (("unclaimed", "Unclaimed"), ("mine", "Mine"), ("open", "All open"), ("final", "Final"))
+STATES: Choices = (("unclaimed", "Unassigned"), ("mine", "Mine"), ("open", "All open"), ("final", "Final"))
 YEARS = {
     "newborn": (0, 0),
     "child": (1, 17),
@@ -23,32 +24,40 @@ YEARS = {
     "senior": (65, None),
 }  # of the patient, both ends included
 DOLLARS = (  # of the charges stated so far, in cents: from, below
-    ("none", "not stated", None, None),
+    ("none", "charges not stated", None, None),
     ("low", "under $1,000", 0, 100_000),
     ("some", "$1,000 to $9,999", 100_000, 1_000_000),
     ("high", "$10,000 to $49,999", 1_000_000, 5_000_000),
     ("top", "$50,000 and over", 5_000_000, None),
 )
 GROUPS: dict[str, tuple[str, Choices]] = {
-    "setting": ("Setting", tuple((one.value, one.value) for one in Setting)),
-    "kind": ("Document", (*((one.value, one.value) for one in DocumentKind), ("none", "of no known kind"))),
+    "setting": ("Setting", tuple((one.value, setting_said(one.value)) for one in Setting)),
+    "kind": ("Document", (*((one.value, one.value) for one in DocumentKind), ("none", "kind unknown"))),
     "years": (
-        "Patient",
-        (("newborn", "under 1 year"), ("child", "1 to 17"), ("adult", "18 to 64"), ("senior", "65 and over")),
+        "Patient age",
+        (
+            ("newborn", "under 1 year"),
+            ("child", "1 to 17 years"),
+            ("adult", "18 to 64 years"),
+            ("senior", "65 and over"),
+        ),
     ),
-    "waiting": ("Waiting", tuple((one.name, one.title) for one in BUCKETS)),
-    "due": ("Due", (("over", "overdue"), ("today", "today"), ("week", "within 7 days"), ("none", "no date"))),
-    "payer": ("Payer", (*FILING["choices"], ("none", "not stated"))),
+    "waiting": ("Chart age", tuple((one.name, one.title) for one in BUCKETS)),
+    "due": (
+        "Due",
+        (("over", "overdue"), ("today", "due today"), ("week", "due within 7 days"), ("none", "no due date")),
+    ),
+    "payer": ("Payer", (*FILING["choices"], ("none", "payer not stated"))),
     "dollars": ("Charges", tuple((name, title) for name, title, _, _ in DOLLARS)),
-    "query": ("Query", (("waits", "waits for an answer"), ("no", "none waits"))),
-    "priority": ("Priority", (("1", "high"), ("2", "normal"), ("3", "low"))),
+    "query": ("Query", (("waits", "query outstanding"), ("no", "no query outstanding"))),
+    "priority": ("Priority", (("1", "high priority"), ("2", "normal priority"), ("3", "low priority"))),
 }
 ORDERS: Choices = (
     ("", "most urgent"),
     ("due", "due first"),
-    ("waiting", "waiting longest"),
+    ("waiting", "oldest first"),
     ("charges", "highest charges"),
-    ("newest", "newest"),
+    ("newest", "newest first"),
 )
 
 

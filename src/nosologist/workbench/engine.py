@@ -168,6 +168,12 @@ def knows_modifier(value: str, on: date | None) -> bool:
         return is_modifier(value, asked(_books(on)), on)
 
 
+def has_procedure_tables(on: date | None) -> bool:
+    """True where ICD-10-PCS tables of a date are installed; without them no procedure of a stay is coded."""
+    with _ONE_AT_A_TIME:
+        return _books(on).shelf.in_force("icd10pcs", on, "icd10pcs_tables") is not None
+
+
 def axes(code: str, on: date | None) -> tuple[tuple[str, str, str], ...]:
     """The characters of an ICD-10-PCS code: what the column is, the character, what it means; empty without its tables."""
     with _ONE_AT_A_TIME:

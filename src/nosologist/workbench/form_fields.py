@@ -20,6 +20,10 @@ class Field:
     ours: bool = False  # the same on each claim: the organization states it once
     only: ClaimKind | None = None
 
+    def shown(self, value: str) -> str:
+        """A value as a person reads it: of a choice its words."""
+        return dict(self.choices).get(value, value)
+
     @property
     def hint(self) -> str:
         """How it is written."""

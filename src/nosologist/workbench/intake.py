@@ -70,6 +70,12 @@ def made_of(intake: uuid.UUID, place: int) -> uuid.UUID:
     return uuid.uuid5(intake, str(place))
 
 
+def unread(organization: uuid.UUID) -> int:
+    """How many files of an organization are waiting to be read, or being read now."""
+    waits = Q(state=Intake.WAITING) | Q(state=Intake.READING)
+    return Intake.objects.filter(waits, organization_id=organization).exclude(asked__has_key="answers").count()
+
+
 def taken(reader: str) -> Intake | None:
     """The oldest that waits, taken for a reader; None where nothing waits. What ended too many readers is refused."""
     now = timezone.now()

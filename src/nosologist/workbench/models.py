@@ -30,6 +30,7 @@ from nosologist.workbench.report_models import Outcome as Outcome
 from nosologist.workbench.roles import Role
 from nosologist.workbench.rule_switch_models import RuleSwitch as RuleSwitch
 from nosologist.workbench.token_models import Token as Token
+from nosologist.workbench.wording import setting_said
 
 
 class Organization(models.Model):
@@ -121,6 +122,11 @@ class Chart(models.Model):
         with transaction.atomic(savepoint=False):
             super().save(*args, **options)
             worklist_models.follow(self)
+
+    @property
+    def setting_said(self) -> str:
+        """The setting as coders write it."""
+        return setting_said(self.setting)
 
 
 class Decision(models.Model):

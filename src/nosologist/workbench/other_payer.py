@@ -20,7 +20,7 @@ from nosologist.workbench.form_fields import FILING, Field, choice
 TITLE = "Another payer"
 _HEAD = "other_payer"
 _ADJUSTMENT = re.compile(r"(CO|PR|OA|PI|CR)[- ]?([A-Z]?[0-9]{1,3}) +([0-9]+(?:\.[0-9]{1,2})?|-[0-9]+(?:\.[0-9]{1,2})?)")
-ORDER = choice(P="first", S="second", T="third")
+ORDER = choice(P="primary", S="secondary", T="tertiary")
 
 
 def adjusted(where: str, value: Any) -> str:
@@ -48,26 +48,26 @@ def _field(name: str, label: str, read: Read = filled, **more: Any) -> Field:
 
 FIELDS = (
     _field("payer.name", "Other payer"),
-    _field("payer.id", "Its payer id"),
-    _field("member_id", "Member id there"),
-    _field("sequence", "It pays, of all payers", **ORDER),
-    _field("claim_filing", "Kind of that coverage", **FILING),
-    _field("group_number", "Its group number"),
-    _field("relationship", "Patient is that subscriber's", relationship,
+    _field("payer.id", "Other payer ID"),
+    _field("member_id", "Other member ID"),
+    _field("sequence", "Other payer order", **ORDER),
+    _field("claim_filing", "Other claim filing", **FILING),
+    _field("group_number", "Other group number"),
+    _field("relationship", "Patient is its subscriber's", relationship,
            choices=(("18", "self"), ("01", "spouse"), ("19", "child"), ("G8", "other"))),
-    _field("subscriber.last_name", "That subscriber: last name"),
-    _field("subscriber.first_name", "That subscriber: first name"),
-    _field("claim_number", "Its number of the claim"),
-    _field("adjudicated", "It decided on", day),
-    _field("paid", "It paid for the claim, $", money),
-    _field("patient_owes", "Patient owes, $", money),
-    _field("adjustments", "Its adjustments of the claim", adjusted),
+    _field("subscriber.last_name", "Other subscriber: last name"),
+    _field("subscriber.first_name", "Other subscriber: first name"),
+    _field("claim_number", "Payer claim control number"),
+    _field("adjudicated", "Date adjudicated", day),
+    _field("paid", "Paid, $", money),
+    _field("patient_owes", "Patient responsibility, $", money),
+    _field("adjustments", "Claim adjustments", adjusted),
 )  # fmt: skip
 OF_LINE: dict[str, Read] = {"other_paid": money, "other_adjusted": adjusted}
 NEEDED = (
     ((f"{_HEAD}.payer.name",), "the other payer's name"),
-    ((f"{_HEAD}.payer.id",), "the other payer's id"),
-    ((f"{_HEAD}.member_id",), "the member id with the other payer"),
+    ((f"{_HEAD}.payer.id",), "the other payer's ID"),
+    ((f"{_HEAD}.member_id",), "the member ID with the other payer"),
 )
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from nosologist.errors import NosologistError
+from nosologist.model.encounter import Setting, View
 from nosologist.model.finding import Finding
 from nosologist.workbench import audit, both_claims, engine, recording, rule_switches
 from nosologist.workbench.deciding import POA_VALUES, Desk, Kind
@@ -25,6 +26,10 @@ from nosologist.workbench.sent import read_json
 from nosologist.workbench.wanted import REJECTIONS
 
 _LONGEST_QUERY = 200
+NO_TABLES = (
+    "Procedures are not coded: no ICD-10-PCS tables of this date are installed (noso books add). "
+    "The MS-DRG is that of the diagnoses alone."
+)
 
 
 def chart_of(request: Any, id: uuid.UUID) -> Chart:
@@ -54,6 +59,7 @@ def chart(request: Any, chart: uuid.UUID) -> HttpResponse:
             "texts": texts(one, desk, request.user),
             "rejections": REJECTIONS,
             "restricted": one.item.restricted,
+            "decides": bool(request.membership.held & DECIDERS),
             **beside(request, one),
             "waiting": len(ProviderQuery.waiting(one)),
         },
@@ -129,6 +135,8 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
         "stops": sum(finding.stops for finding in found) + len(lost),
         "not_coded": left_out(one.suggested),
         "poa_values": POA_VALUES,
+        "states_poa": _of_a_stay(one),
+        "no_tables": NO_TABLES if _of_a_stay(one) and not engine.has_procedure_tables(one.date) else "",
         "mine": mine,
         "may_decide": mine and not desk.is_final and bool(held & DECIDERS),
         "may_claim": not mine
@@ -139,6 +147,11 @@ def _shown(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
         "may_reopen": desk.is_final and bool(held & REOPENERS),
         "may_see_history": bool(held & HISTORIANS),
     }
+
+
+def _of_a_stay(one: Chart) -> bool:
+    """True for the hospital's claim of a stay: it states present on admission and ICD-10-PCS."""
+    return one.setting == Setting.INPATIENT and engine.view_of(one) != View.PROFESSIONAL
 
 
 def _weight(finding: Finding) -> tuple[bool, int]:

@@ -60,7 +60,7 @@ def _page(request: Any, one: Chart, desk: Desk, wrong: str = "", status: int = 2
         "wrong": wrong, "kind": kind.value, "institutional": kind is ClaimKind.INSTITUTIONAL,
         "may_state": desk.claimed_by == request.user.username and bool(request.membership.held & DECIDERS),
         "groups": [
-            (title, [(each, desk.abstract.get(each.name, ""), usual.get(each.name, "")) for each in fields])
+            (title, [(each, desk.abstract.get(each.name, ""), each.shown(usual.get(each.name, ""))) for each in fields])
             for title, some in GROUPS
             if (fields := [each for each in some if each.only in (None, kind)])
         ],

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from nosologist.workbench import audit, recording
+from nosologist.workbench.abstracting import FIELDS
 from nosologist.workbench.deciding import Desk, Kind, after, suggested_lines
 from nosologist.workbench.models import Chart
 from nosologist.workbench.screens.chart import chart_of
@@ -33,7 +34,8 @@ def entries(chart: Chart) -> list[dict[str, Any]]:
         names |= {line.key: line.code for line in desk.lines}
         data = decision.data
         told.append({
-            "number": decision.number, "at": times[decision.number], "user": decision.user, "kind": decision.kind.value,
+            "number": decision.number, "at": times[decision.number], "user": decision.user,
+            "kind": _KINDS.get(decision.kind, decision.kind.value),
             "what": _what(decision.kind, data, names, numbers), "reason": data.get("reason", ""),
             "undone": decision.id in undone,
         })  # fmt: skip
@@ -42,6 +44,7 @@ def entries(chart: Chart) -> list[dict[str, Any]]:
     return told[::-1]
 
 
+_KINDS = {Kind.CLAIM: "take", Kind.RELEASE: "give back", Kind.POA: "POA", Kind.ABSTRACT: "claim fields"}
 _OF_LINES = (Kind.MODIFIERS, Kind.UNITS, Kind.POINTERS, Kind.DATE)
 
 
@@ -59,7 +62,7 @@ def _what(kind: Kind, data: Any, names: dict[str, str], numbers: dict[str, int])
     if kind is Kind.POA:
         return f"{said}: {data['poa'] or 'none'}"
     if kind is Kind.ABSTRACT:
-        return ", ".join(data["fields"])
+        return ", ".join(FIELDS[name].label if name in FIELDS else name for name in data["fields"])
     if kind in _OF_LINES:
         told = data[kind.value]
         if kind is Kind.POINTERS:

@@ -19,6 +19,7 @@ from nosologist.workbench import intake, worker
 from nosologist.workbench.models import Intake
 from nosologist.workbench.reading import ASKED, asked_of
 from nosologist.workbench.screens.worklist import charts_of
+from nosologist.workbench.wording import setting_said
 
 _SHOWN = 60  # the newest
 _LINKS = 20  # charts of one file
@@ -28,7 +29,8 @@ _MEGABYTE = 1_000_000
 def upload(request: Any) -> HttpResponse:
     """The form with what was sent in lately; what is sent is stored, and read by others."""
     form = {
-        "settings": list(Setting), "sexes": list(Sex), "views": list(View), "endings": " ".join(sorted(ENDINGS)),
+        "settings": [(one.value, setting_said(one.value)) for one in Setting],
+        "sexes": list(Sex), "views": list(View), "endings": " ".join(sorted(ENDINGS)),
     }  # fmt: skip
     if request.method != "POST":
         return render(request, "upload.html", {**form, **_sent_in(request)})

@@ -9,9 +9,10 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
-from nosologist.workbench import criteria, handing, listing, recording
+from nosologist.workbench import criteria, handing, intake, listing, recording
 from nosologist.workbench.ageing import BUCKETS, waiting
 from nosologist.workbench.criteria import GROUPS, ORDERS, STATES, Criteria
 from nosologist.workbench.deciding import Kind
@@ -19,6 +20,7 @@ from nosologist.workbench.form_fields import FILING
 from nosologist.workbench.models import Chart, Membership
 from nosologist.workbench.restricting import closed_to
 from nosologist.workbench.roles import ARRANGERS, CLAIMERS, DECIDERS, EXPORTERS, RESTRICTERS, UPLOADERS
+from nosologist.workbench.wording import setting_said
 from nosologist.workbench.worklist_models import NO_DUE, Priority, SavedView
 
 _ON_A_PAGE, _MOST_FOUND = 50, 500
@@ -33,10 +35,10 @@ NAMELESS = {"chart__name": "Restricted chart", "age": None, "chart__sex": "", "p
 
 
 def home(request: Any) -> HttpResponse:
-    """Where a person begins: the worklist, or the audit log for who sees no charts."""
+    """Where a person begins: the worklist, or for who opens no charts, who saw which."""
     from nosologist.workbench.access import ACCESS
 
-    return redirect("worklist" if request.membership.held & ACCESS["worklist"].roles else "audit")
+    return redirect("worklist" if request.membership.held & ACCESS["worklist"].roles else "privacy")
 
 
 def charts_of(request: Any) -> QuerySet[Any]:
@@ -64,7 +66,9 @@ def worklist(request: Any) -> HttpResponse:
     return render(request, "worklist.html", {
         "rows": _rows(request, list(page), today), "page": page, "asked": asked, "words": words,
         **_totals(request, asked, today), "groups": _groups(request, asked), "orders": ORDERS,
-        "told": request.session.pop("told", ""), "views": _views(request, asked), "arranges": arranges,
+        "told": request.session.pop("told", ""), "is_filtered": bool(asked.but("state", "order")),
+        "being_read": 0 if page.paginator.count else intake.unread(request.membership.organization_id),
+        "views": _views(request, asked), "arranges": arranges,
         "coders": handing.coders(request.membership.organization_id) if arranges else [], "priorities": GROUPS["priority"][1],
         "decides": bool(held & DECIDERS), "claims": bool(held & CLAIMERS),
         "restricts": bool(held & RESTRICTERS), "exports": bool(held & EXPORTERS), "uploads": bool(held & UPLOADERS),
@@ -87,7 +91,7 @@ def dollars(cents: int | None) -> str:
 def _row(line: dict[str, Any], today: Any) -> dict[str, Any]:
     is_open, due = line["status"] == Chart.OPEN, None if line["due"] == NO_DUE else line["due"]
     return {
-        **line, "waiting": waiting(line["since"], today) if is_open else None, "due": due,
+        **line, "setting": setting_said(line["setting"]), "waiting": waiting(line["since"], today) if is_open else None, "due": due,
         "payer": _PAYERS.get(line["payer"], ""), "charges": dollars(line["charges"]),
         "overdue": is_open and due is not None and due < today,
         "priority": "" if line["priority"] == Priority.NORMAL else Priority(line["priority"]).name.lower(),
@@ -119,7 +123,7 @@ def _groups(request: Any, asked: Criteria) -> list[tuple[str, str, Any, str]]:
     people = Membership.objects.filter(organization_id=request.membership.organization_id).order_by("user__username")
     with_whom = [(str(number), name) for number, name in people.values_list("user_id", "user__username")]
     fields = [(name, title, choices, getattr(asked, name)) for name, (title, choices) in GROUPS.items()]
-    return [*fields, ("holder", "With", with_whom, asked.holder)]
+    return [*fields, ("holder", "Coder", with_whom, asked.holder)]
 
 
 def views_of(request: Any) -> QuerySet[Any]:
@@ -144,7 +148,13 @@ def following(request: Any) -> HttpResponse:
     claim it, one that nobody has, which is then claimed."""
     asked = criteria.read(QueryDict(request.session.get("list", "")))
     found = next_of(request, asked, _id(request.POST.get("but", "")))
-    return redirect("chart", chart=found) if found else redirect("worklist")
+    if found is None:
+        takes = bool(request.membership.held & CLAIMERS)
+        request.session["told"] = (
+            "No more charts to take on this list." if takes else "No more charts are assigned to you."
+        )
+        return redirect(f"{reverse('worklist')}?{asked.address}".rstrip("?"))  # the list as it was
+    return redirect("chart", chart=found)
 
 
 def next_of(request: Any, asked: Criteria, but: uuid.UUID | None, token: str = "") -> uuid.UUID | None:

@@ -145,11 +145,12 @@ function askPoa() {
 // ---- the encoder
 const evidenceNow = () => selectedWords() ?? selectedElsewhere;
 
-function askCode(title, then, known = "") {
+function askCode(title, then, known = "", explained = false) {
   const dialog = byId("find"), words = byId("find-words"), found = byId("found");
   const evidence = evidenceNow(), quote = evidence ? quoteOf(evidence) : "";
   byId("find-title").textContent = title;
-  byId("evidence").textContent = evidence ? `Evidence: “${quote.slice(0, 120)}”` : "No words are selected in the record: give a reason.";
+  byId("evidence").textContent = evidence ? `Evidence: “${quote.slice(0, 120)}”` : explained ? "" : "No words are selected in the record: give a reason.";
+  byId("find-why").required = !evidence && !explained; // refused here, the window would be gone with what was typed
   words.value = byId("find-why").value = "";
   found.replaceChildren();
   let results = [], at = 0, asked = 0;
@@ -186,15 +187,32 @@ function askCode(title, then, known = "") {
     if (by && results.length) { event.preventDefault(); at = (at + by + results.length) % results.length; draw(); }
     if (event.key === "Enter") { event.preventDefault(); if (results[at]?.valid) byId("find-why").focus(); }
   };
+  dialog.querySelector("form").onsubmit = (event) => {
+    if (event.submitter?.value !== "ok" || results[at]?.valid) return;
+    event.preventDefault();
+    byId("found-note").textContent = "Choose a code from the list first.";
+    words.focus();
+  };
+  byId("found-note").textContent = "";
   if (known) { words.value = known; words.oninput(); }
   ask(dialog, () => {
     const one = results[at];
-    if (one && one.valid) then({ code: one.code, system: one.system, reason: byId("find-why").value, ...(evidence ? { evidence } : {}) });
-    else tell("Nothing was chosen.", true);
+    then({ code: one.code, system: one.system, reason: byId("find-why").value, ...(evidence ? { evidence } : {}) });
   });
 }
 
 // ---- what keys and buttons do
+// What keeps a chart from being final is shown: the first code to decide, or the findings (the server says why).
+function leftOpen() {
+  const open = openKeys();
+  if (open.length) {
+    showTab("codes");
+    choose(open[0]);
+    tell(`${open.length} still to decide: accept or reject ${open.length === 1 ? "it" : "them"} first.`, true);
+  } else if (document.querySelector(".state .stop")) KEYS.f();
+  return open.length > 0;
+}
+
 const ACTS = {
   accept: () => may("decide") && line() && accept(),
   "accept-all": () => may("decide") && (openKeys().length ? decide("accept", { lines: openKeys() }) : tell("Nothing is open.")),
@@ -208,12 +226,12 @@ const ACTS = {
   undo: () => may("decide") && decide("undo"),
   claim: () => may("claim") && decide("claim"),
   release: () => may("release") && decide("release"),
-  finalize: () => may("finalize") && (byId("queries").dataset.waiting === "0" ? decide("finalize") : askWhy("Final while a query waits for an answer", (reason) => decide("finalize", { reason }))),
+  finalize: () => may("finalize") && !leftOpen() && (byId("queries").dataset.waiting === "0" ? decide("finalize") : askWhy("Final while a query waits for an answer", (reason) => decide("finalize", { reason }))),
   reopen: () => may("reopen") && askWhy("Reopen", (reason) => decide("reopen", { reason })),
   propose: (button) => {
     const { kind, header, ...fields } = JSON.parse(button.dataset.decision);
     if (!may("decide")) return;
-    if (header) askCode("Choose a code", (code) => decide(kind, { ...fields, ...code, reason: code.reason || fields.reason }), fields.code);
+    if (header) askCode("Choose a code", (code) => decide(kind, { ...fields, ...code, reason: code.reason || fields.reason }), fields.code, Boolean(fields.reason));
     else decide(kind, fields);
   },
   override: (button) => askWhy(`Override ${button.dataset.rule}`, (reason) => decide("override", { rule: button.dataset.rule, codes: JSON.parse(button.dataset.codes), reason })),
@@ -223,7 +241,7 @@ const KEYS = {
   j: () => step(1), k: () => step(-1), e: expand, v: nextEvidence, t: () => showTab(byId("not").hidden ? "not" : "codes"),
   f: () => { byId("findings-title").scrollIntoView(); document.querySelector(".findings button")?.focus(); },
   a: ACTS.accept, A: ACTS["accept-all"], r: ACTS.reject, c: ACTS.change, n: ACTS.add, p: ACTS.principal, K: ACTS.up, J: ACTS.down, o: ACTS.poa,
-  u: ACTS.undo, m: ACTS.claim, x: ACTS.release, F: ACTS.finalize, R: ACTS.reopen, N: () => byId("next").submit(), l: () => byId("lock").requestSubmit(),
+  u: ACTS.undo, m: ACTS.claim, x: ACTS.release, F: ACTS.finalize, R: ACTS.reopen, N: () => byId("next")?.submit(), l: () => byId("lock").requestSubmit(),
   w: () => { location.href = "/worklist/"; }, h: () => byId("history")?.click(), "?": () => byId("help").showModal(),
 };
 
