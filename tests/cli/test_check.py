@@ -93,13 +93,19 @@ def test_a_file_of_one_claim_is_compared_with_a_note(books: Books, tmp_path: Pat
 
 
 def test_every_core_gives_the_same_lines(books: Books, tmp_path: Path) -> None:
-    from nosologist.batch.claims import check_lines, check_lines_on_every_core, desk_for
+    from nosologist.batch.claims import CheckedLines, check_lines, check_lines_on_every_core, desk_for
     from nosologist.codesets.library import Library
     from nosologist.model.encounter import Setting
 
     lines = [json.dumps({"id": str(at), "diagnoses": ["E11.9", "E11.22", "I10"][: at % 4]}) for at in range(2_500)]
-    one = list(check_lines(lines, desk_for(Library(), None), Setting.OUTPATIENT))
-    assert list(check_lines_on_every_core(lines, None, Setting.OUTPATIENT, workers=2)) == one
+    lines[1_700] = "not JSON"
+    one = CheckedLines.of(list(check_lines(lines, desk_for(Library(), None), Setting.OUTPATIENT)))
+    assert [one.stopped, one.unreadable, one.text.count("\n")] == [
+        3 * 625 - 1,
+        1,
+        2_500,
+    ]  # all but E11.9 alone, and not the broken line
+    assert CheckedLines.of(list(check_lines_on_every_core(lines, None, Setting.OUTPATIENT, workers=2))) == one
 
 
 def test_a_line_that_a_later_step_refuses_stops_no_other(books: Books) -> None:
@@ -110,9 +116,9 @@ def test_a_line_that_a_later_step_refuses_stops_no_other(books: Books) -> None:
     claims = [{"id": "1", "drg_version": "1.0"}, {"id": "2", "date": "2010-01-01"}, {"id": "3"}]
     batch = [(at, json.dumps({"diagnoses": ["I50.9", "I10"]} | claim)) for at, claim in enumerate(claims, 5)]
     out = check_batch(batch, desk_for(Library(), None), Setting.INPATIENT)
-    version, early, whole = (json.loads(one.text) for one in out)
+    version, early, whole = map(json.loads, out.text.splitlines())
     assert version["error"].startswith("line 5: 1.0: there is no such version") and version["id"] == "1"
-    assert early["error"].startswith("line 6: ") and [one.readable for one in out] == [False, False, True]
+    assert early["error"].startswith("line 6: ") and out.unreadable == 2
     assert whole["id"] == "3" and whole["groups"]["drg"]["drg"]
 
 

@@ -18,23 +18,33 @@ from nosologist.errors import NosologistError
 from nosologist.formats.checked_json import to_line, to_object
 from nosologist.formats.claim_json import read_claim
 from nosologist.model.encounter import Setting
-from nosologist.rules.site import read_site, rulebook, rulebook_in_force
+from nosologist.rules.checking import RuleBook
+from nosologist.rules.site import read_site, rulebook, rulebook_in_force, site_in_force
 
 Numbered = tuple[int, str]  # a line with its number, counted from 1
-_CHUNK = 1_000  # lines handed to a worker at a time
+_CHUNK = 500  # lines handed to a worker at a time
 _BATCH = 250  # lines that take each step together
 _WAITING = 3  # chunks a worker may have before it
 
 
-class CheckedLine(NamedTuple):
-    """A line out: what was found, whether it stops the claim, and whether the line in could be read."""
+class CheckedLines(NamedTuple):
+    """Lines out, each with its end; how many of the claims are stopped, and how many lines in could not be read."""
 
     text: str
-    stops: bool
-    readable: bool
+    stopped: int
+    unreadable: int
+
+    @classmethod
+    def of(cls, parts: Sequence[CheckedLines]) -> CheckedLines:
+        """Lines one after another."""
+        return cls(
+            "".join([one.text for one in parts]),
+            sum([one.stopped for one in parts]),
+            sum([one.unreadable for one in parts]),
+        )
 
 
-def check_batch(batch: Sequence[Numbered], desk: Desk, setting: Setting) -> list[CheckedLine]:
+def check_batch(batch: Sequence[Numbered], desk: Desk, setting: Setting) -> CheckedLines:
     """Check the claims on lines; a line that cannot be read becomes an object with ``error``.
 
     Each step is taken for all of them before the next one: a processor finds program and tables of one step in its caches,
@@ -45,7 +55,7 @@ def check_batch(batch: Sequence[Numbered], desk: Desk, setting: Setting) -> list
     _each(desk.drg, claims)
     groups = _each(desk.groups, claims)
     findings = _each(desk.findings, claims)
-    return list(map(_told, batch, claims, findings, groups))
+    return CheckedLines.of(list(map(_told, batch, claims, findings, groups)))
 
 
 def _each(step: Callable[[Any], Any], given: Sequence[Any]) -> list[Any]:
@@ -59,12 +69,12 @@ def _each(step: Callable[[Any], Any], given: Sequence[Any]) -> list[Any]:
     return made
 
 
-def _told(numbered: Numbered, claim: Any, findings: Any, groups: Any) -> CheckedLine:
+def _told(numbered: Numbered, claim: Any, findings: Any, groups: Any) -> CheckedLines:
     number, line = numbered
     for error in (claim, findings, groups):
         if isinstance(error, NosologistError):
-            return CheckedLine(to_line({"id": _id(line), "error": f"line {number}: {error}"}), False, False)
-    return CheckedLine(to_line(to_object(claim, findings, groups)), any(one.stops for one in findings), True)
+            return CheckedLines(to_line({"id": _id(line), "error": f"line {number}: {error}"}) + "\n", 0, 1)
+    return CheckedLines(to_line(to_object(claim, findings, groups)) + "\n", any(one.stops for one in findings), 0)
 
 
 def _parsed(line: str) -> Any:
@@ -89,14 +99,18 @@ def _id(line: str) -> str | None:
 
 def desk_for(library: Library, site: Path | None, *, many: bool = False) -> Desk:
     """A desk with the rules of a site; without one, those in force for every command."""
-    return Desk(library, rulebook(read_site(site)) if site else rulebook_in_force(), many=many)
+    return Desk(library, _rules_of(site), many=many)
 
 
-def check_lines(lines: Iterable[str], desk: Desk, setting: Setting) -> Iterator[CheckedLine]:
-    """Check every line that is not empty, one after another."""
+def _rules_of(site: Path | None) -> RuleBook:
+    return rulebook(read_site(site)) if site else rulebook_in_force()
+
+
+def check_lines(lines: Iterable[str], desk: Desk, setting: Setting) -> Iterator[CheckedLines]:
+    """Check every line that is not empty, some at a time."""
     numbered = iter(enumerate(lines, 1))
     while batch := list(islice(numbered, _BATCH)):
-        yield from check_batch(_filled(batch), desk, setting)
+        yield check_batch(_filled(batch), desk, setting)
 
 
 def _filled(batch: Sequence[Numbered]) -> list[Numbered]:
@@ -105,21 +119,27 @@ def _filled(batch: Sequence[Numbered]) -> list[Numbered]:
 
 def check_lines_on_every_core(
     lines: Iterable[str], site: Path | None, setting: Setting, workers: int | None = None
-) -> Iterator[CheckedLine]:
-    """The same on all cores; only a few chunks are in memory at a time."""
+) -> Iterator[CheckedLines]:
+    """The same on all cores; only a few chunks are in memory at a time.
+
+    Raises:
+        UsageError: what stands in the site's folder makes no sense.
+    """
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing import get_context
 
+    if site or site_in_force().folder:
+        _rules_of(site)  # here, where a mistake can be told; our own rules are read by the workers alone
     workers = workers or os.cpu_count() or 1
     numbered = iter(enumerate(lines, 1))
     with ProcessPoolExecutor(workers, get_context("spawn"), _open_desk, (site, setting)) as pool:
-        waiting: deque[Future[list[CheckedLine]]] = deque()
+        waiting: deque[Future[CheckedLines]] = deque()
         while chunk := list(islice(numbered, _CHUNK)):
             waiting.append(pool.submit(_check_chunk, chunk))
             if len(waiting) >= workers * _WAITING:
-                yield from waiting.popleft().result()
+                yield waiting.popleft().result()
         while waiting:
-            yield from waiting.popleft().result()
+            yield waiting.popleft().result()
 
 
 _here: list[tuple[Desk, Setting]] = []  # the desk of a worker process
@@ -132,7 +152,7 @@ def _open_desk(site: Path | None, setting: Setting) -> None:
     _here.append((desk_for(Library(shelf=Shelf(still=True)), site, many=True), setting))
 
 
-def _check_chunk(chunk: list[Numbered]) -> list[CheckedLine]:
+def _check_chunk(chunk: list[Numbered]) -> CheckedLines:
     desk, setting = _here[0]
     batches = (_filled(chunk[start : start + _BATCH]) for start in range(0, len(chunk), _BATCH))
-    return [checked for batch in batches for checked in check_batch(batch, desk, setting)]
+    return CheckedLines.of([check_batch(batch, desk, setting) for batch in batches])

@@ -42,8 +42,10 @@ class Desk:
                 self._books.clear()
             books = self._books[on] = self._library.for_claim(on)
             if self._many:
+                gc.disable()  # whole books stay: the collector need not look through them, now or later
                 books.tabular.read_all()
-                gc.freeze()  # whole books stay: the collector need not look through them again and again
+                gc.freeze()
+                gc.enable()
         return books
 
     def findings(self, claim: Claim) -> tuple[Finding, ...]:

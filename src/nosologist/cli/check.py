@@ -16,6 +16,7 @@ from nosologist.model.finding import Severity
 
 if TYPE_CHECKING:
     from nosologist.batch.desk import Desk
+    from nosologist.codesets.library import Library
     from nosologist.formats.checked_json import Checked
     from nosologist.model.claim import Claim
 
@@ -66,11 +67,11 @@ def run(options: argparse.Namespace) -> int:
     path = file_asked(options)
     with FirstUse() as library:
         library.in_force()
-    desk = desk_for(library, site)
     if options.format == "jsonl" and path and path.suffix.lower() == ".jsonl":
-        return _check_lines(path, site, desk, options)
+        return _check_lines(path, site, library, options)
     from nosologist.cli.show_checked import show
 
+    desk = desk_for(library, site)
     grouped = options.groups or options.format in ("json", "jsonl")
     told = Told()
     claims = claims_asked(path, options, desk, told.add)
@@ -102,19 +103,25 @@ def _checked(
         yield claim, tuple(finding for finding in findings if finding.severity in shown), groups
 
 
-def _those_shown(line: str, shown: frozenset[Severity]) -> str:
-    """A line out with the findings of some severities only."""
+def _those_shown(lines: str, shown: frozenset[Severity]) -> str:
+    """Lines out with the findings of some severities only."""
+    if len(shown) == len(Severity):
+        return lines
     import orjson
 
     from nosologist.formats.checked_json import to_line
 
-    content = orjson.loads(line)
+    contents = map(orjson.loads, lines.splitlines())
+    return "".join([to_line(_with_findings(content, shown)) + "\n" for content in contents])
+
+
+def _with_findings(content: dict[str, Any], shown: frozenset[Severity]) -> dict[str, Any]:
     found = content.get("findings")
-    return line if not found else to_line(content | {"findings": [one for one in found if one["severity"] in shown]})
+    return content | {"findings": [one for one in found if one["severity"] in shown]} if found else content
 
 
-def _check_lines(path: Path, site: Path | None, desk: Desk, options: argparse.Namespace) -> int:
-    from nosologist.batch.claims import check_lines, check_lines_on_every_core
+def _check_lines(path: Path, site: Path | None, library: Library, options: argparse.Namespace) -> int:
+    from nosologist.batch.claims import check_lines, check_lines_on_every_core, desk_for
     from nosologist.formats.claim_files import lines_of
 
     refuse_beside_file(options, "procedure", "line", "note", *FACTS)
@@ -123,13 +130,15 @@ def _check_lines(path: Path, site: Path | None, desk: Desk, options: argparse.Na
     many = path.is_file() and path.stat().st_size > 1_000_000 and options.workers != 1
     lines = lines_of(path)
     results = (
-        check_lines_on_every_core(lines, site, setting, options.workers) if many else check_lines(lines, desk, setting)
+        check_lines_on_every_core(lines, site, setting, options.workers)
+        if many
+        else check_lines(lines, desk_for(library, site), setting)
     )
-    stops = unreadable = 0
-    for line in results:
-        sys.stdout.write((line.text if len(shown) == len(Severity) else _those_shown(line.text, shown)) + "\n")
-        stops += line.stops
-        unreadable += not line.readable
+    stopped = unreadable = 0
+    for checked in results:
+        sys.stdout.write(_those_shown(checked.text, shown))
+        stopped += checked.stopped
+        unreadable += checked.unreadable
     if unreadable:
         print(f"noso: {path}: {unreadable} lines could not be checked; each says why", file=sys.stderr)
-    return 2 if unreadable else 1 if stops else 0
+    return 2 if unreadable else 1 if stopped else 0

@@ -8,6 +8,7 @@ from nosologist.codesets.library import Books, kept_by_code
 from nosologist.codesets.sides import side_of
 
 _DENIAL = re.compile(r",? without |,? uncomplicated\b|,? not intractable\b")
+_DENYING = ("without", "uncomplicated", "not intractable")  # of which each denial has one: quicker to seek
 _STATED = re.compile(r",? with |,? intractable\b")
 _OF_ONE_CONDITION = (*range(1, 15), 21)  # injuries, and what concerns a pregnancy, may be several of one kind
 
@@ -19,6 +20,8 @@ def _stating(value: str, books: Books) -> dict[str, str]:
     if code is None or code.chapter not in _OF_ONE_CONDITION:
         return {}
     said = code.title.lower()
+    if not any(word in said for word in _DENYING):
+        return {}
     stems = [said[: denial.start()] for denial in _DENIAL.finditer(said) if denial.start()]
     return {
         other: title[len(stem) :]

@@ -94,9 +94,13 @@ def raised(claim: Claim, books: Books, *names: str) -> int:
 
 def flagged(claim: Claim, books: Books, *flags: str) -> tuple[Code, ...]:
     """The claim's codes that have any of these flags in the editor's lists, in order."""
-    day, lists = day_of(claim, books), books.lists()
-    codes = (*(one.code for one in claim.diagnoses), *(one.code for one in claim.procedures))
     wanted = frozenset(flags)
-    return tuple(
-        code for code in dict.fromkeys(codes) if not wanted.isdisjoint(lists.flags(code.system.value, code.value, day))
-    )
+    return tuple([code for code, has in _flags(claim, books) if not wanted.isdisjoint(has)])
+
+
+@kept_with_claim
+def _flags(claim: Claim, books: Books) -> list[tuple[Code, tuple[str, ...]]]:
+    """The claim's codes that have flags in the editor's lists, each once, in order."""
+    day, lists = day_of(claim, books), books.lists()
+    codes = dict.fromkeys([one.code for one in (*claim.diagnoses, *claim.procedures)])
+    return [(code, has) for code in codes if (has := lists.flags(code.system.value, code.value, day))]

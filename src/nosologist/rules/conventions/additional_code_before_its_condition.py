@@ -13,7 +13,8 @@ from nosologist.model.finding import Reorder, Severity
 from nosologist.rules.conventions.notes import at_codes, having, named_before, short
 from nosologist.rules.rule import Hit, guideline, rule
 
-_ADDITIONAL = read_patterns("B95-B97, Z79, Z16, Z72.0, Z87.891, Z77.22, Z57.31, Z18, Y90")
+_NAMED = "B95-B97, Z79, Z16, Z72.0, Z87.891, Z77.22, Z57.31, Z18, Y90"
+_ADDITIONAL = read_patterns(_NAMED)
 
 
 def _only_additional(code: Code) -> bool:
@@ -21,7 +22,12 @@ def _only_additional(code: Code) -> bool:
 
 
 @rule(
-    "CM116", guideline("I.A.13"), guideline("I.B.7"), severity=Severity.WARN, concerns=having(NoteKind.USE_ADDITIONAL)
+    "CM116",
+    guideline("I.A.13"),
+    guideline("I.B.7"),
+    severity=Severity.WARN,
+    concerns=having(NoteKind.USE_ADDITIONAL),
+    beside=_NAMED,
 )
 def additional_code_before_its_condition(claim: Claim, books: Books) -> Iterator[Hit]:
     """An additional code stands before the condition that it describes further."""

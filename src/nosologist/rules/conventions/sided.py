@@ -10,7 +10,8 @@ from nosologist.codesets.sides import Side, Twins, open_side, side_of, twins_bel
 def one_side(value: str, books: Books) -> Side | None:
     """The side of a code for the right or the left; None for any other code."""
     found = books.tabular.get(value)
-    side = side_of(found.title) if found else None
+    title = found.title.lower() if found else ""
+    side = side_of(title) if "right" in title or "left" in title else None  # most titles name none
     return side if side and side.side in ("right", "left") else None
 
 

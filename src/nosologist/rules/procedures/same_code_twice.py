@@ -16,6 +16,8 @@ from nosologist.rules.rule import Hit, Needs, rule
 def same_code_twice(claim: Claim, books: Books) -> Iterator[Hit]:
     """The same procedure code stands more than once for the same day."""
     procedures = whole(claim)
+    if len({one.code.value for one in procedures}) == len(procedures):
+        return
     counted = Counter((one.code, one.date) for one in procedures)
     for (code, _), times in counted.items():
         if times > 1:
