@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nosologist.coding import em_course, procedure_status, service_status
 from nosologist.coding import given as drugs_given
 from nosologist.notes import em_tests, em_time, em_treatment
-from nosologist.notes.em_lexicon import opens, words_of
+from nosologist.notes.em_lexicon import holds, words_of
 from nosologist.notes.lines import lines_with
 from nosologist.notes.signs import Signs, needed
 
@@ -72,7 +72,7 @@ def test_what_a_pattern_finds_has_its_sign(pattern: re.Pattern[str]) -> None:
 @pytest.mark.parametrize("text", ["Losartan 50 mg daily", "takes carbidopa-levodopa", "(ATORVASTATIN)", "x/fluoxetine"])
 def test_a_word_of_a_group_opens_it(text: str) -> None:
     assert list(words_of("prescription", text, 0, len(text)))
-    assert Signs(drug=opens("prescription")).of(text.split()) == {"drug"}
+    assert Signs(drug=holds("prescription")).of(text.split()) == {"drug"}
 
 
 def test_each_name_stands_for_its_own_pattern() -> None:

@@ -15,15 +15,15 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind, EmGrade, EmLevel, EmProblem
 from nosologist.model.service_line import Modifier
+from nosologist.notes.signs import Rare
 
 _APART = re.compile(
     r"\b(?:separate(?:ly)? (?:from|identifiable|evaluat\w+)|significant(?:ly)?,? separate\w*|in addition to the procedure|"
     r"apart from the procedure)\b[^.]*",
     re.IGNORECASE,
 )
-_UNRELATED = re.compile(
-    r"\bunrelated to (?:the |his |her |their )?(?:\w+ ){0,2}(?:surgery|procedure|operation|\w+ectomy|\w+plasty)\b",
-    re.IGNORECASE,
+_UNRELATED = Rare(
+    r"\bunrelated to (?:the |his |her |their )?(?:\w+ ){0,2}(?:surgery|procedure|operation|\w+ectomy|\w+plasty)\b"
 )
 _DECIDED = re.compile(
     r"\b(?:decision (?:was made )?(?:for|to proceed|to operate|to perform)|"

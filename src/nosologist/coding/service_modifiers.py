@@ -41,14 +41,11 @@ _LATER_WHY = {
     "79": "unrelated to the operation in whose global period it falls",
     "58": "a planned stage",
 }
-SYNCHRONOUS = re.compile(
+SYNCHRONOUS = Rare(
     r"\b(?:video visit|via video|by video|audio[- ](?:and|/|&)?[- ]?video|real[- ]time audio and video|telehealth visit via \w+|"
-    r"two-way (?:audio and )?video|interactive video|video telehealth)\b",
-    re.IGNORECASE,
+    r"two-way (?:audio and )?video|interactive video|video telehealth)\b"
 )
-AUDIO_ONLY = re.compile(
-    r"\b(?:audio[- ]only|telephone (?:visit|encounter|call)|by (?:telephone|phone)|phone visit)\b", re.IGNORECASE
-)
+AUDIO_ONLY = Rare(r"\b(?:audio[- ]only|telephone (?:visit|encounter|call)|by (?:telephone|phone)|phone visit)\b")
 
 
 _REDUCED = Rare(r"(?<!no )(?<!not )(?<!not as )(?<!not a )(?<!without )\breduced services?\b")

@@ -21,19 +21,18 @@ from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
 from nosologist.notes.em_statements import Said, Visit
 from nosologist.notes.reading import Reading
+from nosologist.notes.sought import Sought
 
-_NEW = re.compile(
+_NEW = Sought(
     r"\b(?:new patient|establish(?:ing)? care|initial (?:office )?visit|first visit|"
-    r"new to (?:the |this |our )?(?:clinic|practice|office))\b",
-    re.IGNORECASE,
+    r"new to (?:the |this |our )?(?:clinic|practice|office))\b"
 )
-_KNOWN = re.compile(
+_KNOWN = Sought(
     r"\b(?:established patient|est\.? (?:pt|patient)\b|follow[- ]?up(?! (?:in|with|if|as|at|on|next|prn|after|for suture|\d))"
     r"(?: visit)?|"
     r"returns (?:for|to|today)|return visit|"
     r"recheck|(?:since|at) (?:his|her|their|the) last visit|"
-    r"last (?:seen|visit)|known to (?:me|us|this clinic)|routine visit|well known to)\b",
-    re.IGNORECASE,
+    r"last (?:seen|visit)|known to (?:me|us|this clinic)|routine visit|well known to)\b"
 )
 _STAY = (
     (
@@ -136,9 +135,9 @@ def _kind(encounter: Encounter, text: str, readings: Sequence[Reading]) -> _Kind
         if encounter.established is not None:
             return _Kind(EmSetting.OFFICE, EmVisit.ESTABLISHED if encounter.established else EmVisit.NEW, None)
         for visit, pattern in ((EmVisit.NEW, _NEW), (EmVisit.ESTABLISHED, _KNOWN)):
-            for found in pattern.finditer(text):
-                if not _is_ahead(found.start(), readings):
-                    return _Kind(EmSetting.OFFICE, visit, Span(*found.span()))
+            for place in pattern.places(text):
+                if not _is_ahead(place.start, readings):
+                    return _Kind(EmSetting.OFFICE, visit, place)
         return EmSetting.OFFICE
     for visit, pattern in _STAY:
         if said := pattern.search(text):

@@ -31,7 +31,7 @@ class _Group:
     pattern: re.Pattern[str]
     names: dict[str, str]  # spelling -> name; empty where the spelling is the name
     panels: dict[str, str]
-    openers: frozenset[str]  # the letters and digits that spellings begin with
+    pieces: frozenset[str]  # the longest of each spelling's letters and digits
     suffixes: tuple[str, ...]
 
 
@@ -59,7 +59,7 @@ def _groups() -> dict[str, _Group]:
             _pattern(known, suffixes.get(group, [])),
             known,
             panels.get(group, {}),
-            frozenset(_PIECES.findall(spelling)[0] for spelling in known),
+            frozenset(max(_PIECES.findall(spelling), key=len) for spelling in known),
             tuple(suffixes.get(group, ())),
         )
         for group, known in spellings.items()
@@ -87,14 +87,14 @@ def _alternatives(spellings: list[str], begun: int = 0) -> str:
     return f"(?:{'|'.join(ways)})?" if is_whole else ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
-def opens(group: str) -> MayHold:
-    """Whether a word of a group may begin in what stands between two blanks (small letters)."""
+def holds(group: str) -> MayHold:
+    """Whether what stands between two blanks (small letters) may belong to a word of a group: the rest may stand beside it."""
 
-    def may_open(chunk: str) -> bool:
+    def may_belong(chunk: str) -> bool:
         known = _groups()[group]
-        return any(piece in known.openers or piece.endswith(known.suffixes) for piece in _PIECES.findall(chunk))
+        return any(piece in known.pieces or piece.endswith(known.suffixes) for piece in _PIECES.findall(chunk))
 
-    return may_open
+    return may_belong
 
 
 def words_of(group: str, text: str, start: int, end: int) -> Iterator[Word]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind
-from nosologist.notes.em_lexicon import Word, opens, words_of
+from nosologist.notes.em_lexicon import Word, holds, words_of
 from nosologist.notes.em_statements import Said
 from nosologist.notes.signs import Sought
 
@@ -116,7 +116,7 @@ _TALK = re.compile(
 _OWN_STAFF = re.compile(r"\b(?:our|my|own|partner|colleague in (?:our|my))\b", re.IGNORECASE)
 
 SOUGHT: Sought = {
-    "test": opens("test"),
+    "test": holds("test"),
     "reading": _OWN_READING,
     "review": _REVIEW,
     "note": _NOTE,

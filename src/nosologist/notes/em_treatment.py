@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.em import EmFact, EmFactKind, EmGrade
-from nosologist.notes.em_lexicon import Word, opens, words_of
+from nosologist.notes.em_lexicon import Word, holds, words_of
 from nosologist.notes.em_statements import Said
 from nosologist.notes.signs import Sought
 
@@ -93,7 +93,7 @@ _DRUGS = ("prescription", "over the counter", "dosed")
 _SURGERY = ("major surgery", "minor surgery")
 _GROUPS = ("prescription", "over the counter", "toxic", "controlled", *_SURGERY)  # of the lexicon
 SOUGHT: Sought = {
-    **{group: opens(group) for group in _GROUPS},
+    **{group: holds(group) for group in _GROUPS},
     "dosed": _DOSED,
     "shared": _SHARED,
     "need": _NEED,
@@ -119,13 +119,13 @@ def treatment_facts(said: tuple[Said, ...], place: int, signs: frozenset[str]) -
 def _decided_today(statement: Said, signs: frozenset[str], around: list[Said]) -> Iterator[EmFact]:
     """What a statement of the visit's own assessment and plan decides."""
     if not signs.isdisjoint(_DRUGS):
-        yield from _drugs(statement)
+        yield from _drugs(statement, signs)
     if "toxic" in signs:
         yield from _toxic(statement, around)
     if "controlled" in signs:
         yield from _parenteral(statement)
     if not signs.isdisjoint(_SURGERY):
-        yield from _surgery(statement, around)
+        yield from _surgery(statement, signs, around)
     if "admission" in signs:
         yield from _phrase(statement, _ADMISSION, EmFactKind.HOSPITALIZATION)
     if "resuscitation" in signs:
@@ -142,20 +142,24 @@ def _listed_drugs(statement: Said) -> Iterator[EmFact]:
             )  # fmt: skip
 
 
-def _drugs(statement: Said) -> Iterator[EmFact]:
-    over_the_counter = {
-        word.span: word for word in words_of("over the counter", statement.text, statement.start, statement.end)
-    }
-    strong = statement.search(_STRONG_DOSE) is not None
+def _words(group: str, statement: Said, signs: frozenset[str]) -> list[Word]:
+    """The words of a group in a statement that may hold one."""
+    return list(words_of(group, statement.text, statement.start, statement.end)) if group in signs else []
+
+
+def _drugs(statement: Said, signs: frozenset[str]) -> Iterator[EmFact]:
+    over_the_counter = {word.span: word for word in _words("over the counter", statement, signs)}
+    strong = bool(over_the_counter) and statement.search(_STRONG_DOSE) is not None
     for span, word in over_the_counter.items():
         why = _drug_not_counted(statement, word, needs_management=False)
         if strong and not word.name.startswith(("otc", "over")):
             yield EmFact(EmFactKind.PRESCRIPTION, word.name, span, EmGrade.MODERATE, why)
         else:
             yield EmFact(EmFactKind.OVER_THE_COUNTER, word.name, span, EmGrade.LOW, why)
-    named = list(words_of("prescription", statement.text, statement.start, statement.end))
-    tests = [word.span for word in words_of("test", statement.text, statement.start, statement.end)]
-    for word in (*named, *_by_dose(statement, [*tests, *over_the_counter, *(word.span for word in named)])):
+    named = _words("prescription", statement, signs)
+    tests = [word.span for word in _words("test", statement, signs)]
+    known = [*tests, *over_the_counter, *(word.span for word in named)]
+    for word in (*named, *(_by_dose(statement, known) if "dosed" in signs else ())):
         if not any(span.start <= word.span.start < span.end for span in over_the_counter):
             why = _drug_not_counted(statement, word, needs_management=statement.section is not SectionKind.PLAN)
             yield EmFact(EmFactKind.PRESCRIPTION, word.name, word.span, EmGrade.MODERATE, why)
@@ -205,15 +209,16 @@ def _parenteral(statement: Said) -> Iterator[EmFact]:
             yield EmFact(EmFactKind.PARENTERAL, word.name, word.span, EmGrade.HIGH, why)
 
 
-def _surgery(statement: Said, around: list[Said]) -> Iterator[EmFact]:
-    risky = any(_affirmed(other, _RISKY) for other in around)
-    at_once = statement.search(_AT_ONCE) is not None
-    for word in words_of("major surgery", statement.text, statement.start, statement.end):
+def _surgery(statement: Said, signs: frozenset[str], around: list[Said]) -> Iterator[EmFact]:
+    major, minor = (_words(group, statement, signs) for group in _SURGERY)
+    risky = bool(major or minor) and any(_affirmed(other, _RISKY) for other in around)
+    at_once = bool(major) and statement.search(_AT_ONCE) is not None
+    for word in major:
         why = _surgery_not_counted(statement, word, _DECIDED)
         grade = EmGrade.HIGH if at_once or risky else EmGrade.MODERATE
         how = "emergency major" if at_once else "elective major, with risk factors" if risky else "elective major"
         yield EmFact(EmFactKind.SURGERY, f"{how}: {word.name}", word.span, grade, why)
-    for word in words_of("minor surgery", statement.text, statement.start, statement.end):
+    for word in minor:
         in_plan = statement.section is SectionKind.PLAN
         why = _surgery_not_counted(statement, word, None if in_plan else _DECIDED_OR_DONE)
         grade, how = (EmGrade.MODERATE, "minor, with risk factors") if risky else (EmGrade.LOW, "minor")

@@ -49,7 +49,7 @@ class WordRun:
             # Word ids; UNKNOWN or STOP where no term has the word.
             self.ids = list(chain.from_iterable(map(_IDS, chunks)))
 
-    @property
+    @made_once
     def chunks(self) -> list[str]:
         """What stands between its blanks."""
         return list(map(_WRITTEN, self._chunks))

@@ -7,7 +7,9 @@ and to see that none of the words is there without which a pattern finds nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+
+from nosologist.model.document import Span
 
 
 class Sought:
@@ -24,6 +26,10 @@ class Sought:
             if not any(letters in said for letters in group):
                 return None
         return self.pattern.search(said)
+
+    def places(self, text: str) -> Iterator[Span]:
+        """Every place in a text."""
+        return (Span(*found.span()) for found in self.pattern.finditer(small(text)))
 
 
 def small(text: str) -> str:
