@@ -139,8 +139,8 @@ def _kind(encounter: Encounter, text: str, readings: Sequence[Reading]) -> _Kind
                 if not _is_ahead(place.start, readings):
                     return _Kind(EmSetting.OFFICE, visit, place)
         return EmSetting.OFFICE
-    for visit, pattern in _STAY:
-        if said := pattern.search(text):
+    for visit, told in _STAY:
+        if said := told.search(text):
             return _Kind(EmSetting.INPATIENT, visit, Span(*said.span()))
     return EmSetting.INPATIENT
 

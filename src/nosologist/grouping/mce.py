@@ -102,5 +102,5 @@ def flagged(claim: Claim, books: Books, *flags: str) -> tuple[Code, ...]:
 def _flags(claim: Claim, books: Books) -> list[tuple[Code, tuple[str, ...]]]:
     """The claim's codes that have flags in the editor's lists, each once, in order."""
     day, lists = day_of(claim, books), books.lists()
-    codes = dict.fromkeys([one.code for one in (*claim.diagnoses, *claim.procedures)])
+    codes = dict.fromkeys([*(one.code for one in claim.diagnoses), *(one.code for one in claim.procedures)])
     return [(code, has) for code in codes if (has := lists.flags(code.system.value, code.value, day))]
