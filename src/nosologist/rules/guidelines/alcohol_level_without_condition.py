@@ -12,7 +12,7 @@ from nosologist.rules.among import among, has
 from nosologist.rules.rule import Hit, guideline, rule
 
 _LEVEL = read_patterns("Y90")
-_ALCOHOL = read_patterns("F10, T51, O99.31")
+_ALCOHOL = read_patterns("F10, T51, O99.31, R78.0")  # at R78.0 the Tabular asks for the level
 
 
 @rule("OG111", guideline("I.C.5.b.5"), severity=Severity.WARN, concerns="Y90")

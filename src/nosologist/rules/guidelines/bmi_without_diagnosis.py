@@ -13,7 +13,7 @@ from nosologist.rules.rule import Hit, guideline, rule
 
 _BMI = read_patterns("Z68")
 _WEIGHT = read_patterns(
-    "E40-E46, E64.0, E65-E68, E88.82, F50, R62.51, R62.7, R63, R64, E88.A, O99.21, O99.84, Z71.3, E34.3, "
+    "E40-E46, E64.0, E65-E68, E88.81-E88.82, F50, R62.51, R62.7, R63, R64, E88.A, O99.21, O99.84, Z71.3, E34.3, "
     "P92, R62.5, O26.0, O26.1, G47.33, K95, Z98.84, E11, E28.2"
 )
 

@@ -13,7 +13,7 @@ from nosologist.rules.among import among, has
 from nosologist.rules.rule import Hit, guideline, rule
 
 _COVID = read_patterns("U07.1")
-_OBSTETRIC = read_patterns("O00-O9A")
+_OBSTETRIC = read_patterns("O00-O92, O98-O9A")
 _VIRAL = read_patterns("O98.5")
 
 

@@ -13,11 +13,11 @@ from nosologist.rules.among import among, has, too_early
 from nosologist.rules.rule import Hit, guideline, rule
 
 _DIABETES = read_patterns("E08-E13")
-_OBSTETRIC = read_patterns("O00-O9A")
+_OBSTETRIC = read_patterns("O00-O92, O98-O9A")
 _COMPLICATING = read_patterns("O24")
 
 
-@rule("OG154", guideline("I.C.15.g"), severity=Severity.STOP, concerns="E08-E13", beside="O00-O9A")
+@rule("OG154", guideline("I.C.15.g"), severity=Severity.STOP, concerns="E08-E13", beside="O00-O92, O98-O9A")
 def diabetes_in_pregnancy(claim: Claim, books: Books) -> Iterator[Hit]:
     """Diabetes in pregnancy is coded without O24, or before it."""
     diabetes = among(claim, _DIABETES)[0]

@@ -13,7 +13,7 @@ from nosologist.rules.among import among, has, too_early
 from nosologist.rules.rule import Hit, guideline, rule
 
 _HIV = read_patterns("B20, Z21")
-_OBSTETRIC = read_patterns("O00-O9A")
+_OBSTETRIC = read_patterns("O00-O92, O98-O9A")
 _COMPLICATING = read_patterns("O98.7")
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from nosologist.codesets.code_patterns import read_patterns
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
-from nosologist.model.code import icd10cm
+from nosologist.model.code import Code, icd10cm
 from nosologist.model.finding import Replace, Severity
-from nosologist.rules.among import has, pairs
+from nosologist.rules.among import among, pairs
 from nosologist.rules.rule import Hit, guideline, rule
 
 _PRESSURE = read_patterns("I10")
@@ -21,11 +21,18 @@ _KIDNEY = read_patterns("N18")
 def hypertension_and_heart(claim: Claim, books: Books) -> Iterator[Hit]:
     """Hypertension and heart disease are coded apart."""
     for pressure, heart in pairs(claim, _PRESSURE, _HEART):
-        kidney = has(claim, _KIDNEY)
-        by = (icd10cm("I130"), icd10cm("I132")) if kidney else (icd10cm("I110" if heart.category == "I50" else "I119"),)
+        by = icd10cm(_combined(fails=heart.category == "I50", kidney=among(claim, _KIDNEY)))
         yield Hit(
             f"{pressure.dotted} with {heart.dotted}: the classification presumes that they belong together",
             (pressure, heart),
-            (Replace(pressure, by),),
+            (Replace(pressure, (by,)),),
         )
         break
+
+
+def _combined(*, fails: bool, kidney: list[Code]) -> str:
+    """The code (undotted) of hypertension with heart disease, which fails or not, and with kidney disease of these stages."""
+    if not kidney:
+        return "I110" if fails else "I119"
+    late = any(stage.value in ("N185", "N186") for stage in kidney)
+    return ("I132" if late else "I130") if fails else ("I1311" if late else "I1310")

@@ -12,7 +12,7 @@ from nosologist.rules.among import among, is_first
 from nosologist.rules.rule import Hit, guideline, rule
 
 _INCIDENTAL = read_patterns("Z33.1")
-_OBSTETRIC = read_patterns("O00-O9A")
+_OBSTETRIC = read_patterns("O00-O92, O98-O9A")
 
 
 @rule("OG213", guideline("I.C.15.a.1"), guideline("I.C.21.c.3"), severity=Severity.STOP, concerns="Z33.1")

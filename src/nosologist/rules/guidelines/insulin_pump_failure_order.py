@@ -12,7 +12,7 @@ from nosologist.rules.among import too_early
 from nosologist.rules.rule import Hit, guideline, rule
 
 _DOSE = read_patterns("T38.3X1, T38.3X6")
-_PUMP = read_patterns("T85.6")
+_PUMP = read_patterns("T85.614, T85.624, T85.633, T85.694")
 
 
 @rule("OG152", guideline("I.C.4.a.5"), severity=Severity.WARN, concerns="T38.3X1, T38.3X6")

@@ -11,7 +11,7 @@ from nosologist.model.finding import Remove, Severity
 from nosologist.rules.among import pairs
 from nosologist.rules.rule import Hit, guideline, rule
 
-_MOTHER = read_patterns("O00-O9A, Z37, Z34, Z39, Z3A")
+_MOTHER = read_patterns("O00-O92, O98-O9A, Z37, Z34, Z39, Z3A")
 _CHILD = read_patterns("P00-P96, Z38")
 
 
@@ -21,7 +21,7 @@ _CHILD = read_patterns("P00-P96, Z38")
     guideline("I.C.16.a.1"),
     severity=Severity.STOP,
     concerns="P00-P96, Z38",
-    beside="O00-O9A, Z37, Z34, Z39, Z3A",
+    beside="O00-O92, O98-O9A, Z37, Z34, Z39, Z3A",
 )
 def mother_and_newborn_mixed(claim: Claim, books: Books) -> Iterator[Hit]:
     """Codes of the mother's and of the newborn's record stand on one claim."""

@@ -13,11 +13,11 @@ from nosologist.rules.among import among, has, too_early
 from nosologist.rules.rule import Hit, guideline, rule
 
 _MALIGNANT = read_patterns("C00-C96")
-_OBSTETRIC = read_patterns("O00-O9A")
+_OBSTETRIC = read_patterns("O00-O92, O98-O9A")
 _COMPLICATING = read_patterns("O9A.1")
 
 
-@rule("OG144", guideline("I.C.2.l.3"), severity=Severity.WARN, concerns="C00-C96", beside="O00-O9A")
+@rule("OG144", guideline("I.C.2.l.3"), severity=Severity.WARN, concerns="C00-C96", beside="O00-O92, O98-O9A")
 def neoplasm_in_pregnancy(claim: Claim, books: Books) -> Iterator[Hit]:
     """A malignancy in pregnancy is coded without O9A.1, or before it."""
     tumor = among(claim, _MALIGNANT)[0]

@@ -12,7 +12,7 @@ from nosologist.rules.among import pairs
 from nosologist.rules.rule import Hit, guideline, rule
 
 _NORMAL = read_patterns("Z34")
-_OBSTETRIC = read_patterns("O00-O9A")
+_OBSTETRIC = read_patterns("O00-O92, O98-O9A")
 
 
 @rule("OG202", guideline("I.C.15.b.1"), guideline("I.C.21.c.11"), severity=Severity.STOP, concerns="Z34")

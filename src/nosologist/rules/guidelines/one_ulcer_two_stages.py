@@ -21,7 +21,7 @@ def one_ulcer_two_stages(claim: Claim, books: Books) -> Iterator[Hit]:
     places: dict[str, list[Diagnosis]] = defaultdict(list)
     for diagnosis in claim.diagnoses:
         if covered(_ULCER, diagnosis.code.value):
-            places[diagnosis.code.value[:5]].append(diagnosis)
+            places[diagnosis.code.value[:-1]].append(diagnosis)
     for ulcers in places.values():
         codes = tuple(ulcer.code for ulcer in ulcers)
         evolved = claim.setting is Setting.INPATIENT and {ulcer.poa for ulcer in ulcers} >= {"Y", "N"}

@@ -22,10 +22,10 @@ _DELIVERED = read_patterns(
 )
 _PROCEDURES = ("10D0", "10E0")
 _OUTCOME = read_patterns("Z37")
-_OBSTETRIC = read_patterns("O00-O9A")
+_OBSTETRIC = read_patterns("O00-O92, O98-O9A")
 
 
-@rule("OG203", guideline("I.C.15.b.5"), severity=Severity.STOP, settings=INPATIENT, concerns="O00-O9A")
+@rule("OG203", guideline("I.C.15.b.5"), severity=Severity.STOP, settings=INPATIENT, concerns="O00-O92, O98-O9A")
 def outcome_of_delivery_missing(claim: Claim, books: Books) -> Iterator[Hit]:
     """A delivery is coded without its outcome."""
     delivered = next(iter(among(claim, _DELIVERED)), None) or next(

@@ -13,11 +13,11 @@ from nosologist.rules.among import among, has
 from nosologist.rules.rule import Hit, guideline, rule
 
 _INJURY = read_patterns("S00-T65")
-_OBSTETRIC = read_patterns("O00-O9A")
+_OBSTETRIC = read_patterns("O00-O92, O98-O9A")
 _COMPLICATING = read_patterns("O9A.2-O9A.5")
 
 
-@rule("OG211", guideline("I.C.15.m"), severity=Severity.WARN, concerns="S00-T65", beside="O00-O9A")
+@rule("OG211", guideline("I.C.15.m"), severity=Severity.WARN, concerns="S00-T65", beside="O00-O92, O98-O9A")
 def poisoning_in_pregnancy(claim: Claim, books: Books) -> Iterator[Hit]:
     """An injury or poisoning of a pregnant patient is coded without O9A.2."""
     injury = among(claim, _INJURY)[0]

@@ -12,7 +12,7 @@ from nosologist.model.finding import Add, Severity
 from nosologist.rules.among import among, has
 from nosologist.rules.rule import Hit, guideline, rule
 
-_OBSTETRIC = read_patterns("O00-O9A")
+_OBSTETRIC = read_patterns("O00-O92, O98-O9A")
 _SUBSTANCES = (
     (read_patterns("F10"), read_patterns("O99.31"), "O9931"),
     (read_patterns("F17"), read_patterns("O99.33"), "O9933"),
@@ -20,7 +20,7 @@ _SUBSTANCES = (
 )
 
 
-@rule("OG210", guideline("I.C.15.l"), severity=Severity.WARN, concerns="F10-F19", beside="O00-O9A")
+@rule("OG210", guideline("I.C.15.l"), severity=Severity.WARN, concerns="F10-F19", beside="O00-O92, O98-O9A")
 def substance_use_in_pregnancy(claim: Claim, books: Books) -> Iterator[Hit]:
     """Alcohol, tobacco or drug use of a pregnant patient is coded without its code of chapter 15."""
     obstetric = among(claim, _OBSTETRIC)

@@ -11,19 +11,18 @@ from nosologist.model.claim import Claim
 from nosologist.model.code import Code
 from nosologist.model.finding import Remove, Severity
 from nosologist.rules.among import pairs
+from nosologist.rules.guidelines.injury_sites import same_site
 from nosologist.rules.rule import Hit, guideline, rule
 
 _SUPERFICIAL = read_patterns("S00, S10, S20, S30, S40, S50, S60, S70, S80, S90")
 _INJURY = read_patterns("S00-S99")
 
 
-def _same_side(one: Code, other: Code, books: Books) -> bool:
-    sides = {
-        side.side
-        for code in (one, other)
-        if (found := books.tabular.get(code.value)) and (side := side_of(found.title))
-    }
-    return len(sides) < 2
+def _same_place(superficial: Code, severe: Code, books: Books) -> bool:
+    """True for one site of one side, as far as the titles say."""
+    titles = [found.title for code in (superficial, severe) if (found := books.tabular.get(code.value))]
+    sides = {side.side for title in titles if (side := side_of(title))}
+    return len(titles) == 2 and len(sides) < 2 and same_site(titles[0], titles[1])
 
 
 @rule(
@@ -39,7 +38,7 @@ def superficial_beside_severe_injury(claim: Claim, books: Books) -> Iterator[Hit
         if (
             severe.value[:2] == superficial.value[:2]
             and not covered(_SUPERFICIAL, severe.value)
-            and _same_side(superficial, severe, books)
+            and _same_place(superficial, severe, books)
         ):
             yield Hit(
                 f"{superficial.dotted} at the site of {severe.dotted}", (superficial, severe), (Remove(superficial),)

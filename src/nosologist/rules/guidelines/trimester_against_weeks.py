@@ -12,11 +12,11 @@ from nosologist.rules.among import among
 from nosologist.rules.rule import Hit, guideline, rule
 
 _WEEKS = read_patterns("Z3A")
-_OBSTETRIC = read_patterns("O00-O9A")
+_OBSTETRIC = read_patterns("O00-O92, O98-O9A")
 _TRIMESTERS = ("first trimester", "second trimester", "third trimester")
 
 
-@rule("OG208", guideline("I.C.15.a.3"), severity=Severity.STOP, concerns="Z3A", beside="O00-O9A")
+@rule("OG208", guideline("I.C.15.a.3"), severity=Severity.STOP, concerns="Z3A", beside="O00-O92, O98-O9A")
 def trimester_against_weeks(claim: Claim, books: Books) -> Iterator[Hit]:
     """The trimester of a code contradicts the weeks of gestation."""
     weeks = [
@@ -28,12 +28,10 @@ def trimester_against_weeks(claim: Claim, books: Books) -> Iterator[Hit]:
         trimester = 1 if weeks[0] < 14 else 2 if weeks[0] < 28 else 3
         for code in among(claim, _OBSTETRIC):
             found = books.tabular.get(code.value)
-            said = next(
-                (place for place, word in enumerate(_TRIMESTERS, 1) if found and word in found.title.lower()), trimester
-            )
-            if said != trimester:
+            said = [place for place, word in enumerate(_TRIMESTERS, 1) if found and word in found.title.lower()]
+            if said and trimester not in said:  # preterm labor in one and delivery in the next are one code
                 yield Hit(
-                    f"{code.dotted} says trimester {said}, {weeks[0]} weeks are trimester {trimester}",
+                    f"{code.dotted} says trimester {said[-1]}, {weeks[0]} weeks are trimester {trimester}",
                     (code,),
                     (Ask("How many weeks is the pregnancy?"),),
                 )
