@@ -72,6 +72,7 @@ _PROCEDURES = procedure_tables(
         "0DT": ("N", "04", "Z", "Z"),
         "0DJ": ("D", "8", "Z", "Z"),
         "0W9": ("9B", "3", "0Z", "Z"),
+        "0PS": ("PQ", "0", "4", "Z"),
     },
     2026,
     {"0T0": "Barrel, Right", "0T1": "Barrel, Left", "0T2": "Barrels, Bilateral"},

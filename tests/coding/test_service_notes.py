@@ -8,39 +8,20 @@ from typing import Any
 import pytest
 import yaml
 
+from claim_lines import as_shown, lines, still_open
 from nosologist.codesets.library import Books
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, View
-from nosologist.model.service_line import Service, is_cpt
 from nosologist.pipeline import walk
 
 NOTES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("service_notes.yaml").read_text("utf-8"))
 VIEWS = ("professional", "facility")
 
 
-def shown(one: Service) -> str:
-    modifiers = sorted(modifier.value for modifier in one.modifiers)
-    return "-".join((one.code.value, *modifiers)) + ("" if one.units == 1 else f" x{one.units}")
-
-
-def as_shown(line: object) -> str:
-    number, _, units = str(line).partition(" ")
-    code, *modifiers = number.split("-")
-    return "-".join((code, *sorted(modifiers))) + (f" {units}" if units else "")
-
-
 def coded(note: dict[str, Any], view: str, books: Books) -> CodedEncounter:
     setting = Setting(note.get("setting", "outpatient"))
     return walk(Encounter((Document("n", note["note"]),), setting, age=note.get("age"), view=View(view)), books)
-
-
-def lines(result: CodedEncounter) -> list[str]:
-    return sorted(shown(one) for one in result.services if is_cpt(one.code))
-
-
-def still_open(result: CodedEncounter) -> list[list[int]]:
-    return sorted([int(code.value) for code in one.possible] for one in result.open_services if is_cpt(one.possible[0]))
 
 
 def expected_open(note: dict[str, Any], view: str) -> list[list[int]]:

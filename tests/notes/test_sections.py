@@ -68,3 +68,12 @@ def test_a_diagnosis_is_no_heading() -> None:
 def test_any_line_ending(ending: str) -> None:
     text = ending.join(["HPI", "cough", "PLAN", "rest"])
     assert [section.kind.value for section in split_sections(text)] == ["history of present illness", "plan"]
+
+
+def test_a_heading_in_capitals_may_have_its_text_in_the_next_column() -> None:
+    text = "POSTOP DX   Torn rotator cuff\nPROCEDURE  Arthroscopy\nPLAN  sling\nHOME  no stairs\nplan  none of these"
+    assert [section.kind for section in split_sections(text)] == [
+        SectionKind.DIAGNOSES,
+        SectionKind.PROCEDURES,
+        SectionKind.PLAN,
+    ]

@@ -206,6 +206,14 @@ class Procedures:
             }
         return self._parts[key]
 
+    def part_labels(self, section: str, operation: str) -> tuple[tuple[str, str, str], ...]:
+        """Every body part of a root operation of a section: its table, fourth character and label."""
+        question = (
+            "SELECT DISTINCT pcs_table, value, label FROM pcs_value JOIN pcs_row ON pcs_row.id = pcs_row "
+            "WHERE position = 4 AND pcs_table LIKE ? ORDER BY pcs_table, value"
+        )
+        return tuple(self.tables.connection.execute(question, (f"{section}_{operation}",)))
+
     def _heads(self, pattern: str) -> tuple[Column, ...]:
         values: list[set[Value]] = [set(), set(), set()]
         question = "SELECT id, section, body_system, operation FROM pcs_table"

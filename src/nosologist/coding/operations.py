@@ -1,15 +1,18 @@
 """An operation that is only named is a status where the record calls it past: "history of glaucoma and hysterectomy".
 
-What is done now ("hysterectomy was performed", "scheduled for nephrectomy") leaves its status to the next encounter.
+A stoma or implant that the list of this encounter's procedures names is made now. What is done now ("hysterectomy was performed",
+"scheduled for nephrectomy") leaves its status to the next encounter.
 """
 
 from __future__ import annotations
 
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.model.assignment import NotCoded
+from nosologist.model.document import SectionKind
 from nosologist.model.mention import Mention, Temporality
 
 _ENDING = "ectomy"
+_MADE = ("Z93", "Z95", "Z96", "Z98")  # stomas, implants and grafts, joints, other states after an operation
 _DONE_NOW = frozenset({"underwent"})  # tells of an operation, in this stay as well as long ago
 
 
@@ -18,7 +21,9 @@ def without_present_operations(draft: Draft) -> Draft:
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
-        if _is_bare(candidate) and not any(_is_past(one, candidate) for one in (candidate.mention, *candidate.more)):
+        if (_is_bare(candidate) or _is_made_now(candidate)) and not any(
+            _is_past(one, candidate) for one in (candidate.mention, *candidate.more)
+        ):
             ledger.extend(dropped(candidate, "an operation, not said to be past", guideline("I.C.21.c.3")))
         else:
             kept.append(candidate)
@@ -28,6 +33,10 @@ def without_present_operations(draft: Draft) -> Draft:
 def _is_bare(candidate: Candidate) -> bool:
     path = candidate.term.path
     return candidate.code[0] == "Z" and path[0].endswith(_ENDING) and " " not in path[0]
+
+
+def _is_made_now(candidate: Candidate) -> bool:
+    return candidate.code.startswith(_MADE) and candidate.run.statement.section.kind is SectionKind.PROCEDURES
 
 
 def _is_past(mention: Mention, candidate: Candidate) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from nosologist.codesets.memo import Memo
-from nosologist.coding.procedure_status import Clause, is_given, is_placed, is_plain, status_of
+from nosologist.coding.procedure_status import Clause, is_given, is_placed, is_plain, is_titled, status_of
 from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, ends_of_names, phrases, stemmed
 from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
@@ -19,6 +19,7 @@ _BETWEEN = _LINKS | frozenset(
     stemmed(word)
     for word in ("wound", "ulcer", "abscess", "lesion", "including", "down", "into", "through", "involving", "layers", "tissue")
 )  # fmt: skip
+_SIDES = frozenset(map(stemmed, ("right", "left", "bilateral", "rt", "lt", "r", "l")))
 _JOINED = frozenset({"and", "or", ",", "then"})
 _BARS = frozenset(".;:")
 _RESULT = frozenset(
@@ -29,6 +30,7 @@ _RESULT = frozenset(
 _AFTER, _BEFORE, _NEAR = 14, 6, 6  # words around the name of a procedure in which its details are looked for
 _CLOSE = 4  # words between two procedures that are done together: "with bovine pericardial patch"
 _APART = 3  # words between two places that hang together
+_INSPECTION = "J"  # root operation
 _SPELL = re.compile(r"(\d+(?:\.\d+)?)[ -]*(hours?|hrs?|h|days?|d|weeks?)\b", re.IGNORECASE)
 _WAY = re.compile(r"\b(?:through|via|using|from) (?:(?:the|a|an|his|her|existing|right|left|\w+al) )*$", re.IGNORECASE)
 _HOURS = {"h": 1, "d": 24, "w": 168}
@@ -74,6 +76,7 @@ class ProcedureMention:
     approach: Said | None
     status: ProcedureStatus
     is_told: bool  # of a line, that it was put in; of a drug, that it was given; of anything else always
+    is_titled: bool  # named as an operation that was done, not told as a step of one
     order: int  # of the statement in the record
     statement: Span
     section: Span  # that it stands in
@@ -127,14 +130,33 @@ def _clauses(reading: Reading) -> Iterator[Clause]:
         yield Clause(run.text, statement.span, statement.span, kind, whole, page, document)
 
 
+def ends_a_chain(word: str) -> bool:
+    """True for a mark or a word behind which no place belongs to a procedure any more."""
+    return word in _BARS or word in _RESULT
+
+
+def joins_places(word: str) -> bool:
+    """True for a word that may stand between two places of one procedure."""
+    return word in _BETWEEN
+
+
 def said_in(text: str, span: Span) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
-    """The details, and the approaches, that the words of a span name."""
+    """The details, and the approaches, that the words of a span name; an approach within the name of a treatment is its own."""
     clause = Clause(text, span, span, SectionKind.PROCEDURES, span)
     words = _words(clause)
     hits = _hits(words, text)
     inner = [one for hit in hits for one in (hit, *hit.inside)]
     details = tuple(Said(name, words.span(hit)) for hit in inner for name in hit.meaning.details)
-    return details, tuple(Said(hit.meaning.approach, words.span(hit)) for hit in inner if hit.meaning.approach)
+    ways = (one for hit in hits for one in (hit, *(hit.inside if _is_look(hit) else ())))
+    return details, tuple(Said(hit.meaning.approach, words.span(hit)) for hit in ways if hit.meaning.approach)
+
+
+def _is_look(hit: _Hit) -> bool:
+    """True for a look alone, whose scope serves what is done through it: "knee arthroscopy with meniscectomy"."""
+    operation = hit.meaning.operation
+    return operation is not None and any(
+        pattern[2] == _INSPECTION for _, listed in operation.by_place for pattern in listed
+    )
 
 
 def _in_clause(
@@ -155,7 +177,8 @@ def _in_clause(
         status = ProcedureStatus.PERFORMED if is_plain else status_of(clause, head)
         yield ProcedureMention(
             operation, head, places, _details(hits, at, left, right, words, clause),
-            _approach(hits, at, left, right, words), status, _is_told(operation, clause, head), order,
+            _approach(hits, at, left, right, words), status, _is_told(operation, clause, head),
+            is_titled(clause), order,
             clause.statement, clause.whole, clause.page, clause.document, clause.text, words, hits,
         )  # fmt: skip
 
@@ -208,12 +231,25 @@ def _hits(words: _Words, text: str) -> list[_Hit]:
 
 def _longest(at: int, end: int, words: _Words, text: str) -> _Hit | None:
     node, step, found, stems = phrases(), at, None, words.stems
-    while step < end and (following := node.following.get(stems[step])) is not None:
+    if len(stems[at]) == 1 and _is_no_side(at, words, text):
+        return None
+    while step < end:
+        if (following := node.following.get(stems[step])) is None:
+            if step == at or stems[step] not in _SIDES:
+                break
+            step += 1  # "revision right total knee arthroplasty"
+            continue
         node, step = following, step + 1
         meaning = node.meaning
         if meaning and not (meaning.in_capitals and not text[slice(*words.spans[at])].isupper()):
             found = _Hit(meaning, at, step - 1)
     return found
+
+
+def _is_no_side(at: int, words: _Words, text: str) -> bool:
+    """True for a letter that is a unit, an initial or part of an abbreviation: "1.5 L", "R. Okafor", "r/o"."""
+    follows = words.spans[at][1]
+    return text[follows : follows + 1] in ("/", ".") or (at > 0 and words.stems[at - 1].isdecimal())
 
 
 def _with_inside(head: _Hit, words: _Words, text: str) -> _Hit:

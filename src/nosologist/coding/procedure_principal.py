@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+from nosologist.codesets.code_patterns import Patterns, covered, read_patterns
 from nosologist.coding.procedure_rows import Built
 from nosologist.coding.procedure_session import in_order
 from nosologist.model.assignment import CodeAssignment, Role
@@ -30,8 +33,9 @@ class _Diagnosis:
 def sequenced(found: list[Built], coded: CodedEncounter, readings: Sequence[Reading]) -> list[Built]:
     """The procedures in order; a treatment of the principal diagnosis goes before the treatments of other diagnoses.
 
-    Only what the record says moves a procedure: a diagnosis in the same statement, or in the report of the operation as its
-    diagnosis or indication. Cites: ICD-10-PCS Official Guidelines, Selection of Principal Procedure; UHDDS.
+    What the record says moves a procedure: a diagnosis in the same statement, or in the report of the operation as its
+    diagnosis or indication. Where it says nothing, what such an operation is usually done for (``purposes.txt``).
+    Cites: ICD-10-PCS Official Guidelines, Selection of Principal Procedure; UHDDS.
     """
     ordered = in_order(found)
     treatments = [one for one in ordered if _TREATS.match(one.pattern)]
@@ -40,10 +44,30 @@ def sequenced(found: list[Built], coded: CodedEncounter, readings: Sequence[Read
     text = coded.encounter.text
     diagnoses = [_diagnosis(one, text) for one in coded.assignments if one.code.value[0] not in _NO_DISEASE]
     why = {id(one): _is_for_principal(_reasons(one, readings), diagnoses, text) for one in treatments}
+    for one in treatments:
+        if why[id(one)] is None:
+            why[id(one)] = _is_usually_for_principal(one.pattern, coded.assignments)
     if not {True, False} <= set(why.values()):
         return ordered
     first = [one for one in ordered if why.get(id(one))]
     return [*first, *(one for one in ordered if not why.get(id(one)))]
+
+
+@lru_cache(maxsize=1)
+def _purposes() -> tuple[tuple[tuple[str, ...], Patterns], ...]:
+    """Heads of codes, and the diagnoses that such operations are done for."""
+    text = (Path(__file__).with_name("tables") / "procedures" / "purposes.txt").read_text("utf-8")
+    lines = (line.partition("|") for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple((tuple(heads.split()), read_patterns(diagnoses.strip())) for heads, _, diagnoses in lines)
+
+
+def _is_usually_for_principal(pattern: str, assignments: Sequence[CodeAssignment]) -> bool | None:
+    """True where such an operation treats the principal diagnosis, False where another alone; None where neither is known."""
+    wanted = next((diagnoses for heads, diagnoses in _purposes() if pattern.startswith(heads)), None)
+    if wanted is None:
+        return None
+    treated = [one.role is Role.PRINCIPAL for one in assignments if covered(wanted, one.code.value)]
+    return any(treated) if treated else None
 
 
 def _diagnosis(one: CodeAssignment, text: str) -> _Diagnosis:

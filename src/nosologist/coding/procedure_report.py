@@ -19,6 +19,10 @@ _STAY = re.compile(
     r"^[ \t*#]*(?:(?:brief )?hospital course|discharge (?:summary|medications|diagnos\w+)|review of systems|course in hospital)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+# Where a report begins to tell how the operation went.
+_DESCRIBED = re.compile(
+    r"^[ \t*#]*(?:[a-z/ ]*\b(?:descri\w+|details?|technique|narrative)\b[a-z/ ]*)[:.-]", re.IGNORECASE | re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Report:
     span: Span
     details: tuple[Said, ...]
     approaches: tuple[Said, ...]
+    described: int = 0  # where its description begins
 
     def only(self, names: frozenset[str]) -> Said | None:
         """The one of these details that the report names; None where it names none, or several."""
@@ -36,8 +41,10 @@ class Report:
 
     @property
     def only_approach(self) -> Said | None:
-        """The approach, where the report names one alone."""
+        """The approach, where the report, or else its description, names one alone."""
         found = {said.name: said for said in reversed(self.approaches)}
+        if len(found) > 1 and self.described:
+            found = {said.name: said for said in reversed(self.approaches) if said.span.start > self.described}
         return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -63,5 +70,6 @@ class Reports:
         if not is_whole and _REPORT.match(text, span.start) is None:
             return NOTHING
         if span not in self._read:
-            self._read[span] = Report(span, *said_in(text, span))
+            told = _DESCRIBED.search(text, *span)
+            self._read[span] = Report(span, *said_in(text, span), told.start() if told else 0)
         return self._read[span]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nosologist.codesets.procedures import OPEN, Column, Procedures
+from nosologist.coding.procedure_devices import DeviceNames, are_several
+from nosologist.coding.procedure_distinct import numbered
 from nosologist.coding.procedure_mentions import ProcedureMention, Said
+from nosologist.coding.procedure_part_names import PartNames
 from nosologist.coding.procedure_report import NOTHING, Report
 from nosologist.coding.procedure_words import BY_INCISION, Choice, Part
 from nosologist.model.document import Span
@@ -22,6 +25,7 @@ _LAYERS = frozenset(
     {("H", "J"), ("H", "K"), ("J", "K"), ("H", "Q"), ("J", "Q"), ("K", "Q")}
 )  # body systems, outer and deeper
 _APPROACH = 4  # index of the character
+_DEVICE = 5  # index of the character
 _THROUGH_SKIN = {"8": "4"}  # a scope, where the table has no opening that leads there
 
 
@@ -32,12 +36,27 @@ class Tables:
         self.books = procedures
         self._columns: dict[str, tuple[Column, ...]] = {}
         self._titles: dict[str, str | None] = {}
+        self._devices: DeviceNames | None = None
+        self._names: dict[tuple[str, str], PartNames] = {}
 
     def columns(self, pattern: str) -> tuple[Column, ...]:
         """The seven columns, narrowed by the characters of a pattern."""
         if pattern not in self._columns:
             self._columns[pattern] = self.books.columns(pattern)
         return self._columns[pattern]
+
+    def names(self, section: str, operation: str) -> PartNames:
+        """What the body parts of a root operation are called."""
+        key = (section, operation)
+        if key not in self._names:
+            self._names[key] = PartNames(self.books.part_labels(*key), self.books.keys())
+        return self._names[key]
+
+    def devices(self) -> DeviceNames:
+        """What devices are called by their brands."""
+        if self._devices is None:
+            self._devices = DeviceNames(self.books.keys())
+        return self._devices
 
     def has(self, pattern: str) -> bool:
         """True where some row has every chosen character, and a whole code is legal."""
@@ -74,6 +93,9 @@ class Built:
     operator: str | None = None
     allowed: tuple[str, ...] = ("",) * 7  # of an open character, where only the side is open: its values
     is_looked: bool = False  # an inspection that is coded beside the operation (B3.2d, B3.3)
+    is_step: bool = False  # told in the description of an operation, not named as one
+    is_in_room: bool = False  # said to be done in the room of an operation
+    part: str = ""  # which of several body parts that the value includes, where the record tells it (B3.2b)
 
     @property
     def is_whole(self) -> bool:
@@ -86,11 +108,17 @@ def built(mention: ProcedureMention, tables: Tables, report: Report = NOTHING) -
     found: list[Built] = []
     for places, patterns in _by_place(mention):
         for pattern in patterns:
-            for side in _sides(pattern, mention, places):
-                one = _one(pattern, side, places, mention, tables, report)
-                if one is not None:
-                    found.append(one)
+            found += built_as(pattern, places, mention, tables, report)
     return [one for one in found if not any(_lies_over(one.pattern, other.pattern) for other in found)]
+
+
+def built_as(
+    pattern: tuple[Part, ...], places: tuple[Said, ...], mention: ProcedureMention, tables: Tables, report: Report
+) -> list[Built]:
+    """What one pattern gives: a code for each side, and for each of several bones that its value includes (B3.2b)."""
+    made = (_one(pattern, side, places, mention, tables, report) for side in _sides(pattern, mention, places))
+    which = [part for said in places for part in numbered(mention, said)] or [""]
+    return [replace(one, part=part) for one in made if one is not None for part in which]
 
 
 def _lies_over(outer: str, deeper: str) -> bool:
@@ -170,6 +198,8 @@ def _one(
     _only_held(characters, sources, named, tables)
     if not _settle(characters, sources, tables):
         return None
+    if characters[_DEVICE] == OPEN and _say_device(characters, sources, mention, report, tables):
+        _settle(characters, sources, tables)
     value = "".join(characters)
     if not tables.has(value):
         return None
@@ -245,6 +275,25 @@ def _say_approach(
             "0",
             Source(mention.span, "done by incision where nothing else is said"),
         )
+
+
+def _say_device(
+    characters: list[str], sources: list[Source | None], mention: ProcedureMention, report: Report, tables: Tables
+) -> bool:
+    """The device of an open sixth character, where the record names one by a brand of the official device key."""
+    column = tables.columns("".join(characters))[_DEVICE]
+    if "Device" not in column.title or are_several(mention.text, mention.statement):
+        return False
+    by_label = {value.label: value.character for value in column.values}
+    for place in (mention.statement, report.span):
+        told = {
+            by_label[label]: span for label, span in tables.devices().told(mention.text, place) if label in by_label
+        }
+        if len(told) == 1:
+            [(characters[_DEVICE], span)] = told.items()
+            sources[_DEVICE] = Source(span, "by the device key", "A11")
+            return True
+    return False
 
 
 def _say_manner(

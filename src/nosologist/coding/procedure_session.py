@@ -17,6 +17,7 @@ _TRACTS = {"0W3P": "D", "0W3Q": "B", "0W3R": "TU", "06L3": "D", "06LY": "D", "07
 # What anesthesia and nursing do for an operation: catheter, tube, ventilation, block.
 _FOR_THE_OPERATION = re.compile(r"0T9B[78]0|0BH1[78]E|5A1935|3E0[RST]3B|0D9630|0DH6[78]U")
 _OPERATION = re.compile(r"0[0-9A-HJ-NP-Z][1BFGMNQRSTUVXY][0-9A-HJ-NP-Z][04FX.]|10[DT]00|0.T")
+_GUIDES, _OPERATES = re.compile(r"B"), re.compile(r"[01X][0-9A-Z][1-9A-IK-Z]")  # any root operation but Inspection
 _CHEST_DRAIN, _IN_CHEST = re.compile(r"0W9[89B.].0"), re.compile(r"0[B2][BCQRTUVY1].[04]|0DT5.[04]|021.0")
 _FRAGMENTATION, _EXTIRPATION = "F", "C"
 _RANKS = (  # the first that fits: definitive treatment, other treatment, what was done to know
@@ -34,7 +35,12 @@ def merged(found: Iterable[Built], tables: Tables) -> list[Built]:
     kept: list[Built] = []
     for one in found:
         for at, other in enumerate(kept):
-            if _one_time(one, other) and _agree(one, other) and tables.has(_joined(other.pattern, one.pattern)):
+            if (
+                _one_time(one, other)
+                and _one_part(one, other)
+                and _agree(one, other)
+                and tables.has(_joined(other.pattern, one.pattern))
+            ):
                 kept[at] = _union(other, one)
                 break
         else:
@@ -44,6 +50,11 @@ def merged(found: Iterable[Built], tables: Tables) -> list[Built]:
 
 def _one_time(first: Built, second: Built) -> bool:
     return first.date is None or second.date is None or first.date == second.date
+
+
+def _one_part(first: Built, second: Built) -> bool:
+    """False for two body parts that one value includes: each has its code (B3.2b)."""
+    return not first.part or not second.part or first.part == second.part
 
 
 def _agree(first: Built, second: Built) -> bool:
@@ -64,6 +75,7 @@ def _union(first: Built, second: Built) -> Built:
         spans=tuple(dict.fromkeys((*first.spans, *second.spans))),
         date=first.date or second.date,
         operator=first.operator or second.operator,
+        part=first.part or second.part,
         allowed=tuple(own or other for own, other in zip(first.allowed, second.allowed, strict=True)),
     )
 
@@ -103,9 +115,28 @@ def without_anesthesia(found: list[Built]) -> tuple[list[Built], list[Built]]:
         found,
         lambda one: (
             bool(_FOR_THE_OPERATION.match(one.pattern))
-            and any(_OPERATION.match(other.pattern) and other.session == one.session for other in found)
+            and any(_OPERATION.match(other.pattern) and _goes_with(one, other) for other in found)
         ),
     )
+
+
+def without_guidance(found: list[Built]) -> tuple[list[Built], list[Built]]:
+    """Imaging told among the steps of an operation, or in its room, are part of it (B3.1b)."""
+    return _parted(
+        found,
+        lambda one: (
+            one.is_step
+            and bool(_GUIDES.match(one.pattern))
+            and any(
+                _OPERATES.match(other.pattern) and (other.session == one.session or one.is_in_room) for other in found
+            )
+        ),
+    )
+
+
+def _goes_with(one: Built, other: Built) -> bool:
+    """True where both are told in one place, and not of two days."""
+    return other.session == one.session and _one_time(one, other)
 
 
 def _parted(found: list[Built], is_part: Callable[[Built], bool]) -> tuple[list[Built], list[Built]]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from nosologist.codesets.procedures import OPEN
-from nosologist.coding.procedure_mentions import ProcedureMention
+from nosologist.coding.procedure_mentions import ProcedureMention, Said
 from nosologist.coding.procedure_report import Report
-from nosologist.coding.procedure_rows import Built, Source, Tables, built, session_of
+from nosologist.coding.procedure_rows import Built, Source, Tables, built, built_as, session_of
 from nosologist.model.document import Span
 
 _LEVELS = re.compile(
-    r"\b([CTLS])[ -]?(\d{1,2})((?:\s?(?:-|–|/|to|through)\s?[CTLS]?[ -]?\d{1,2})+)(?![\d.])", re.IGNORECASE
+    r"\b([CTLS])[ -]?(\d{1,2})((?:\s?(?:-|–|/|to|through)\s?[CTLS]?[ -]?\d{1,2})+)(?!\d|\.\d)", re.IGNORECASE
 )
 _NEXT = re.compile(r"([CTLS])?[ -]?(\d{1,2})", re.IGNORECASE)
+_VERTEBRA = re.compile(r"\b([TL])(1[0-2]|[1-9])\b(?!\s?(?:-|–|/)\s?[TLS]?\d)", re.IGNORECASE)
+_PLACES = {"T": "tspine", "L": "lspine"}
 _REGIONS = {"C": (0, 7), "T": (7, 12), "L": (19, 5), "S": (24, 5)}  # vertebrae before the region, vertebrae in it
 _LAST_CERVICAL, _LAST_THORACIC, _LAST_LUMBAR = 7, 19, 24
 _MANY_THORACIC = 8
@@ -75,8 +78,26 @@ def discs(mention: ProcedureMention, tables: Tables, report: Report) -> list[Bui
             way = Source(mention.approach.span if mention.approach else mention.span, _INTEGRAL)
             if tables.has(value):
                 sources = (source, source, extent, level, way, Source(None, "nothing is left in"), source)
-                made.append(Built(value, sources, (mention.span,), mention.order, session_of(mention, report)))
+                session = session_of(mention, report)
+                made.append(Built(value, sources, (mention.span,), mention.order, session, part=str(joint)))
     return made
+
+
+def vertebrae(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
+    """One code for each vertebra that is named: all of a region have one value (B3.2b)."""
+    made: list[Built] = []
+    for place in (mention.statement, report.span):
+        for match in _VERTEBRA.finditer(mention.text, *place):
+            region, where = match[1].upper(), Said(_PLACES[match[1].upper()], Span(*match.span()))
+            wanted = (patterns for places, patterns in mention.operation.by_place if places == {where.name})
+            for pattern in (one for patterns in wanted for one in patterns):
+                made += (
+                    replace(one, part=f"{region}{match[2]}")
+                    for one in built_as(pattern, (where,), mention, tables, report)
+                )
+        if made:
+            break
+    return made or built(mention, tables, report)
 
 
 def _joints(text: str, whole: Span, report: Report) -> Iterator[tuple[list[int], Span]]:

@@ -29,6 +29,14 @@ _PLACED = re.compile(
 _GIVEN = re.compile(
     r"\b(?:given|gave|administ\w+|receiv\w+|infus\w+|inject\w+|transfus\w+|started|treated)\b", re.IGNORECASE
 )
+_UNDERWENT = re.compile(
+    r"\b(?:underwent|taken to (?:the )?(?:OR|operating room)|was performed|procedures? performed)\b", re.IGNORECASE
+)
+# Headings behind which an operation is told step by step.
+_DESCRIPTION = re.compile(
+    r"[ \t*#]*(?:[a-z ]*\b(?:descri\w+|details?|technique|findings?|narrative|anesthesia|blood loss|specimens?|report)\b)",
+    re.IGNORECASE,
+)
 _REFUSED = re.compile(r"\b(?:refus\w+|declin(?:ed|es|ing))\b", re.IGNORECASE)
 _STOPPED = re.compile(
     r"\b(?:abort(?:ed|ing)|abandon\w+|terminated early|could not be completed|unsuccessful attempt)\b", re.IGNORECASE
@@ -166,6 +174,15 @@ def is_placed(clause: Clause) -> bool:
     if clause.section is SectionKind.PROCEDURES:
         return True
     return _PLACED.search(clause.text, clause.statement.start, clause.statement.end) is not None
+
+
+def is_titled(clause: Clause) -> bool:
+    """True where a statement names an operation: in the list of procedures of a report, or as one that a patient underwent."""
+    if _UNDERWENT.search(clause.text, clause.statement.start, clause.statement.end):
+        return True
+    if clause.section is not SectionKind.PROCEDURES:
+        return False
+    return _DESCRIPTION.match(clause.text, clause.whole.start) is None
 
 
 def is_given(clause: Clause) -> bool:

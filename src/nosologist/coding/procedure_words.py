@@ -11,7 +11,7 @@ from nosologist.codesets.words import fold, stem
 
 WORD = re.compile(r"[A-Za-z0-9À-ÿ&]+|[.;:,()]")
 SKIPPED = frozenset({"the", "a", "an", "of", "his", "her", "their"})
-_FILES = ("surgery.txt", "imaging.txt", "measures.txt")
+_FILES = ("surgery.txt", "imaging.txt", "measures.txt", "therapy.txt")
 BY_INCISION = "o"  # in a pattern: open, unless the record names another approach
 _CHOICE = re.compile(r"\{([^}]*)\}")
 
@@ -41,7 +41,7 @@ class Operation:
     is_ward_measure: bool  # rarely coded by a facility
     must_be_placed: bool  # a line or tube: only to be there is no procedure
     must_be_given: bool  # a drug: only to be named is no administration
-    builder: str  # a way of its own to a code: "fusion", "discs", "grafts"; empty: by the patterns
+    builder: str  # a way of its own to a code: "fusion", "discs", "parts"; empty: by the patterns
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from nosologist.coding.procedure_session import (
     without_anesthesia,
     without_drains,
     without_fragments,
+    without_guidance,
     without_inspection,
 )
 from nosologist.coding.procedure_times import Calendar
@@ -36,6 +37,7 @@ _LOOKED = "looked at on the way to a procedure of the same body system, which is
 _PARTS = (
     (without_inspection, _LOOKED, "B3.11a"),
     (without_anesthesia, "done for the operation that is coded", "B3.1b"),
+    (without_guidance, "done for the operation that is coded", "B3.1b"),
     (without_drains, "a drain that is left at the end of the operation", "B6.1b"),
     (without_fragments, "broken to be taken out, which is coded", "B3.1a"),
 )

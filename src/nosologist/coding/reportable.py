@@ -34,6 +34,17 @@ _NEVER = frozenset(
         SectionKind.VITALS,
     }
 )
+# "Postoperative diagnosis: same": what was thought before is the diagnosis.
+_SAME = re.compile(
+    r"\bpost[- ]?(?:op(?:erative)?|procedure)\s*(?:dx|diagnos[ei]s)\W{0,6}(?:the )?(?:same|unchanged|as above)\b|"
+    r"\b(?:dx|diagnos[ei]s) \(?pre ?= ?post",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*\S|\n[ \t]*\n\s*$")
+_OPERATION = re.compile(
+    r"\b(?:operati(?:ve|on)|surgery|surgeon|surgical|post[- ]?op(?:erative)?|postprocedure|endoscopist)\b",
+    re.IGNORECASE,
+)
 _FINDINGS_ONLY = frozenset({SectionKind.EXAM, SectionKind.RESULTS, SectionKind.IMAGING})
 _HISTORIES = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY})
 _EXTERNAL_CAUSES = "VWXY"
@@ -71,19 +82,35 @@ def without_integral(draft: Draft, encounter: Encounter) -> Draft:
 
 
 def _without_provisional(draft: Draft) -> Draft:
-    """The diagnosis after study or operation replaces the one before (II, IV.N)."""
-    if not any(
-        mention.section is SectionKind.DIAGNOSES for candidate in draft.candidates for mention in _mentions(candidate)
-    ):
+    """The diagnosis after study or operation replaces the one before (II, IV.N), and what its steps only mention."""
+    stated = {mention.section for candidate in draft.candidates for mention in _mentions(candidate)}
+    if not stated & DIAGNOSED:
         return draft
+    before = SectionKind.DIAGNOSES in stated
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
-        if all(mention.section is SectionKind.PROVISIONAL for mention in _mentions(candidate)):
+        sections = {mention.section for mention in _mentions(candidate)}
+        if before and sections == {SectionKind.PROVISIONAL} and not _SAME.search(candidate.run.text):
             ledger.extend(dropped(candidate, "a diagnosis before study; a later one is stated", guideline("IV.N")))
+        elif (
+            sections == {SectionKind.PROCEDURES}
+            and candidate.code[0] not in _EXTERNAL_CAUSES
+            and _tells_an_operation(candidate)
+        ):
+            ledger.extend(
+                dropped(candidate, "only named with an operation; its diagnoses are stated", guideline("IV.N"))
+            )
         else:
             kept.append(candidate)
     return draft.passing(kept, ledger)
+
+
+def _tells_an_operation(candidate: Candidate) -> bool:
+    """True in a report of an operation, in the paragraph that a heading of procedures opens."""
+    text, section = candidate.run.text, candidate.run.statement.section
+    between = text[section.body.start : candidate.run.statement.span.start]
+    return _PARAGRAPH.search(between) is None and _OPERATION.search(text) is not None
 
 
 def _mentions(candidate: Candidate) -> tuple[Mention, ...]:

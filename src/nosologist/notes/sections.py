@@ -13,6 +13,8 @@ from nosologist.notes.lines import lines
 
 # A heading opens a line (after a bullet or number) or follows a full stop in capitals, as in dictated notes.
 _OPENER = re.compile(r"[ \t]*(?:#+[ \t]*|\*\*[ \t]*|\d{1,2}[.)][ \t]*|[•*–-][ \t]+)?")
+# A heading in capitals with its text in the next column: "POSTOP DX   Torn rotator cuff".
+_COLUMN = re.compile(r"([A-Z][A-Z/ &-]{0,38}?[A-Z])[ \t]{2,}(?=[A-Za-z0-9(])")
 _OPENING = frozenset("#*•–-0123456789 \t")
 _LONGEST_HEADING = 64  # characters
 _LONGEST_INLINE = 100  # with the blanks before it
@@ -114,6 +116,9 @@ def _line_headings(text: str) -> Iterator[Heading]:
         start, line_end = line_start, line_start + len(line)
         if text[start] in _OPENING and (opener := _OPENER.match(text, start, line_end)):
             start = opener.end()
+        if "  " in line and (column := _COLUMN.match(text, start, line_end)) and (kind := heading_kind(column[1])):
+            yield start, column.end(), kind
+            continue
         limit = start + _LONGEST_HEADING + 1
         mark = text.find(":", start, min(limit + 1, line_end))
         end = mark + 1
