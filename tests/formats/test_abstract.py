@@ -42,6 +42,7 @@ def test_yaml_keeps_what_stands_there() -> None:
         ("a: &x 1\nb: *x", "a.yaml: line 2: write the value out"),
         ("a: !!python/object/apply:os.system [ls]", "is no YAML"),
         ("[" * 5000, "is no YAML"),
+        ("a: 1\nb: {c: 1,\n  c: 2}", "a.yaml: line 3: this field stands twice"),
     ],
 )
 def test_bad_yaml_is_refused(text: str, message: str) -> None:

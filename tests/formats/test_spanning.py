@@ -14,6 +14,7 @@ from nosologist.formats.ccda import read_ccda
 from nosologist.formats.docx import docx_text
 from nosologist.formats.html import html_text
 from nosologist.formats.odt import odt_text
+from nosologist.formats.rtf import rtf_text
 from nosologist.formats.xml import parse
 
 
@@ -68,8 +69,19 @@ def _open_document(grid: Grid) -> str:
     return odt_text(zipped({"content.xml": content.encode()}), "note")
 
 
+def _rtf(grid: Grid) -> str:
+    def row(places: list[Cell]) -> str:
+        marks = ("" if place.rows == 1 else r"\clvmgf" if place.rows else r"\clvmrg" for place in places)
+        cells = "".join(f"\\intbl {place.text if place.rows else ''}\\cell" for place in places)
+        widths = "".join(f"{mark}\\cellx{at}000" for at, mark in enumerate(marks, 1))
+        return f"\\trowd{widths}\\pard{cells}\\row"
+
+    source = f"{{\\rtf1\\ansi{''.join(map(row, grid))}\\pard\\par}}"
+    return rtf_text(source.encode("ascii"), "note")
+
+
 Reader = Callable[[Grid], str]
-READERS = pytest.mark.parametrize("read", [_html, _narrative, _word, _open_document])
+READERS = pytest.mark.parametrize("read", [_html, _narrative, _word, _open_document, _rtf])
 
 
 @READERS

@@ -6,6 +6,7 @@ import re
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.extra import missing
+from nosologist.formats.rtf_tables import rows, with_merged
 
 _ESCAPED = re.compile(rb"\\[{}\\]")
 _MAY_BE_UNSAID = re.compile(r"\\(?:v|deleted|striked?)1?(?![a-z0-9])")
@@ -22,7 +23,6 @@ _PAGES = {b"65001": "utf-8"} | {b"%d" % page: f"cp{page}" for page in (437, 850,
 _TEXTUAL = frozenset({"u", "tab", "emdash", "endash", "bullet", "lquote", "rquote", "ldblquote", "rdblquote"})
 _LETTERS = ((b"\\mac", "mac_roman"), (b"\\pca", "cp850"), (b"\\pc", "cp437"))
 _HEAD = 200  # bytes in which the letters of a file are told
-_ROW = re.compile(r"^.*\|$", re.MULTILINE)
 
 
 def rtf_text(data: bytes, name: str) -> str:
@@ -39,7 +39,7 @@ def rtf_text(data: bytes, name: str) -> str:
     source = _letters(data).replace("\\\r\n", "\\\n")
     if _MAY_BE_UNSAID.search(source):
         source = _said(source)
-    source = _with_boxes(_UNICODE_TWIN.sub("{", source))
+    source = with_merged(_with_boxes(_UNICODE_TWIN.sub("{", source)))
     encoding = next(
         (codec for mark, codec in _LETTERS if re.search(re.escape(mark) + rb"(?![a-z])", data[:_HEAD])), "cp1252"
     )
@@ -49,7 +49,7 @@ def rtf_text(data: bytes, name: str) -> str:
         raise UnreadableNoteError(f"{name}: RTF that cannot be read ({type(error).__name__}); save it again") from error
     if not text.strip():
         raise UnreadableNoteError(f"{name}: an RTF file without text")
-    return _ROW.sub(_row, text.replace("\xad", "")).strip()
+    return rows(text.replace("\xad", "")).strip()
 
 
 def _letters(data: bytes) -> str:
@@ -83,11 +83,6 @@ def _group_end(source: str, start: int) -> int:
         if not depth:
             return token.end()
     return len(source)
-
-
-def _row(line: re.Match[str]) -> str:
-    """A row of a table as every reader writes it: cells between bars."""
-    return " | ".join(cell.strip() for cell in line[0][:-1].split("|")).rstrip(" |")
 
 
 def _said(source: str) -> str:

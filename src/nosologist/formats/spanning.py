@@ -12,7 +12,7 @@ from dataclasses import dataclass
 UNTIL_TOLD = 65_534  # rows: the most that HTML knows, for a cell whose end only the rows below tell
 _MOST_COLUMNS = 1_000  # as in HTML
 _DIGITS = 10
-_LONGEST = 80  # characters of a label or an answer
+LONGEST = 80  # characters of a label or an answer
 _MARK = 3  # characters between two cells
 _MOST_AGAIN = 100_000  # characters said again in one document; a table made to be a bomb gets no further
 
@@ -55,7 +55,7 @@ class Table:
         """Pass a cell of this row."""
         columns = min(max(columns, 1), _MOST_COLUMNS)
         if rows > 1:
-            said = text if len(text) <= _LONGEST and "\n" not in text else ""
+            said = text if len(text) <= LONGEST and "\n" not in text else ""
             self._begun[self.column] = _Spanning(said, columns, rows - 1)
         self.column += columns
 

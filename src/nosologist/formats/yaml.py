@@ -18,7 +18,7 @@ def parsed_yaml(text: str, where: str) -> Any:
     """The content of a YAML text: objects, lists, texts, whole numbers, true, false and nothing.
 
     Raises:
-        UnreadableClaimError: it is no YAML, or refers to parts of itself.
+        UnreadableClaimError: it is no YAML, refers to parts of itself, or states a field twice.
         UsageError: PyYAML is not installed.
     """
     try:
@@ -39,6 +39,16 @@ def parsed_yaml(text: str, where: str) -> Any:
                     f"{where}: line {self.line + 1}: write the value out; references (*) are not read"
                 )
             return super().compose_node(parent, index)
+
+        def compose_mapping_node(self, anchor: Any) -> Any:
+            node = super().compose_mapping_node(anchor)
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if str(key.value) in seen:
+                    line = key.start_mark.line + 1
+                    raise UnreadableClaimError(f"{where}: line {line}: this field stands twice; leave one of them out")
+                seen.add(str(key.value))
+            return node
 
     for tag, pattern, first in _KNOWN:
         Loader.add_implicit_resolver(tag, pattern, first)
