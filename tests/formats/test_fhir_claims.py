@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formats.claims_out.test_837 import WHOLE
+from formats.x12.test_round_trip import stays, visits
 from made_up_claims import CREATED, made_up
 from nosologist.errors import UnreadableClaimError
+from nosologist.formats.abstract import abstract_of, claim_of_abstract
 from nosologist.formats.claim_files import read_claims
 from nosologist.formats.claims_out import Asked, writer
 from nosologist.model.claim import Claim, ClaimForm
@@ -129,6 +131,18 @@ _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=3),
 )
+
+
+@given(content=st.one_of(visits(), stays()))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_stated_beside_it_the_claim_comes_back(
+    content: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    for line in content["lines"]:  # a diagnosis that is not there can be pointed at on an 837 only
+        line["pointers"] = [one for one in line.get("pointers", ()) if one <= len(content["diagnoses"])]
+    claim = claim_of_abstract(abstract_of(content))
+    [again] = read(bundle(claim), tmp_path_factory.mktemp("bundle"))
+    assert kept(again) == kept(claim)
 
 
 @given(name=st.sampled_from(["patient", "diagnosis", "item", "procedure", "careTeam", "supportingInfo", "insurance", "type",
