@@ -52,6 +52,7 @@ def test_code_first_notes_are_obeyed(code_note: CodeNote) -> None:
         ("Gall bladder calculus", "outpatient", ["K80.20"]),
         ("Renal malformation", "outpatient", ["Q63.9"]),
         ("On warfarin for atrial fibrillation", "outpatient", ["I48.91", "Z79.01"]),
+        ("1. Atypical chest pain\n2. Coronary artery disease", "outpatient", ["R07.89", "I25.10"]),
         ("fever: none", "outpatient", []),
         ("1.No evidence of pneumonia", "outpatient", []),
         ("", "outpatient", []),
