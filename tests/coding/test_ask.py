@@ -78,6 +78,7 @@ def test_the_draft_of_the_page_is_what_is_drafted(books: Books) -> None:
     [
         ("Labs: Na 121\nHospital Course: 3% saline.\nAssessment: Hyponatremia.", "sodium low, treated"),
         ("Labs: Na 138\nHospital Course: Fluid restriction.\nAssessment: Heart failure.", "sodium low, treated"),
+        ("Hospital Course: Foley no.\nDischarge Diagnoses: Acute pyelonephritis.", "urinary infection with a catheter"),
         ("Labs: Na 121\nHospital Course: No fluid restriction needed.\nAssessment: Weakness.", "sodium low, treated"),
         ("Hospital Course: EBL 50 mL. Hgb 13.1 -> 12.8.\nAssessment: Hernia.", "hemoglobin dropped, transfused"),
         ("Labs: EF 30%\nAssessment: Acute systolic heart failure.", "heart failure, type"),

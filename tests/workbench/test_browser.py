@@ -273,6 +273,27 @@ def pages_can_be_dark_and_large(page: Any, running: Running) -> None:
     page.goto(f"{running.address}/worklist/?state=final")
 
 
+def nothing_is_covered_or_squeezed_at_twice_the_size(page: Any, running: Running) -> None:
+    chart = page.evaluate("() => document.querySelector('a.row').href")
+    page.goto(f"{running.address}/display/")
+    page.check('input[name=size][value="200"]')
+    page.click("button:text-is('Save')")
+    page.wait_for_selector('html[data-letters="200"]')
+    page.goto(f"{running.address}/worklist/?state=final")
+    assert page.evaluate(
+        "document.querySelector('.scroll').clientHeight >= document.querySelector('.list').clientHeight"
+    )
+    page.goto(chart)
+    first = page.locator("#codes li .pick").first
+    title, facts = first.locator(".title").bounding_box(), first.locator(".facts").bounding_box()
+    assert facts["y"] >= title["y"] + title["height"] - 1  # below, not over it
+    assert title["width"] > 250
+    page.goto(f"{running.address}/display/")
+    page.check('input[name=size][value="100"]')
+    page.click("button:text-is('Save')")
+    page.goto(f"{running.address}/worklist/?state=final")
+
+
 def a_page_is_shown_as_it_was_received(page: Any, running: Running) -> None:
     chart = page.url
     page.goto(f"{running.address}/upload/")
@@ -356,6 +377,7 @@ DAY = (
     a_page_is_shown_as_it_was_received,
     history_people_and_audit_log_are_shown,
     pages_can_be_dark_and_large,
+    nothing_is_covered_or_squeezed_at_twice_the_size,
     pages_are_light,
     the_encoder_finds_and_shows_by_keys,
     who_leaves_the_desk_is_signed_out_and_the_page_is_gone,

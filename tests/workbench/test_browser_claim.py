@@ -129,10 +129,12 @@ def the_claim_is_stated_and_taken_out(tab: Any, at: Running, folder: Path) -> No
     tab.keyboard.press("b")
     tab.wait_for_url("**/claim/")
     no_violation(tab)
+    assert tab.locator(".lacks").count() == 3  # who bills is stated by the practice
     charge = tab.locator("#abstract input[name$=charge]").get_attribute("name")
     typed_by_tab(tab, {**STATED, charge: "165"}, "submission.receiver.id")
     tab.wait_for_selector(".formats button[value='837p']:not([disabled])")
     assert tab.locator("#state li.stop").count() == 0
+    assert tab.locator(".lacks").count() == 0
     no_violation(tab)
     typed_by_tab(tab, {}, "837p")
     with tab.expect_download() as taken:

@@ -231,6 +231,7 @@ def test_the_page_saves_field_by_field_and_tells_what_is_missing() -> None:
     client = signed_in(ann)
     page = client.get(f"/chart/{one.id}/claim/").content.decode()
     assert "Missing: the patient&#x27;s last name, the payer, the payer ID, the billing provider" in page
+    assert 'data-lacks="patient.last_name coverage.payer.name coverage.payer.id providers.billing.organization"' in page
     assert 'name="lines.s5.charge"' in page
     assert 'name="stay.type_of_bill"' not in page
     body = {

@@ -177,8 +177,17 @@ def cleaned(value: Any, label: str, read: Read) -> str:
 
 def lacking(told: Mapping[str, str]) -> tuple[str, ...]:
     """What must be told before there is a claim that rules can check."""
+    return tuple(said for _, said in _lacking(told))
+
+
+def lacking_fields(told: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields of the form in which what is lacking is told, the first one where several would do."""
+    return tuple(names[0] for names, _ in _lacking(told))
+
+
+def _lacking(told: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], str]]:
     needed = (*_NEEDED, *(other_payer.NEEDED if other_payer.is_told(told) else ()))
-    return tuple(said for names, said in needed if not any(name in told for name in names))
+    return ((names, said) for names, said in needed if not any(name in told for name in names))
 
 
 def _reader(name: str, desk: Desk) -> tuple[str, Read]:

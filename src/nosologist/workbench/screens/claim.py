@@ -14,7 +14,7 @@ from nosologist.errors import NosologistError
 from nosologist.model.claim import ClaimKind
 from nosologist.model.finding import Finding
 from nosologist.workbench import answered, audit, claim_files, other_payer, recording, usual_charges
-from nosologist.workbench.abstracting import GROUPS, OF_REVENUE, REVENUE_LINES
+from nosologist.workbench.abstracting import GROUPS, OF_REVENUE, REVENUE_LINES, lacking_fields
 from nosologist.workbench.claim_making import kind_of, state_of, usual_of
 from nosologist.workbench.deciding import Desk, Line
 from nosologist.workbench.models import Chart
@@ -114,6 +114,7 @@ def _state(request: Any, one: Chart, desk: Desk) -> dict[str, Any]:
         "formats": claim_files.offered(one), "may_export": bool(held & EXPORTERS),
         "may_override": desk.is_final and desk.claimed_by == request.user.username and bool(held & FINALIZERS),
         "ready": desk.is_final and not state.held,
+        "lacks": " ".join(lacking_fields({**usual_of(one), **desk.abstract})),
     }  # fmt: skip
 
 

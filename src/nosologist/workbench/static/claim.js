@@ -9,7 +9,13 @@ function decide(kind, fields, field = null) {
     if (field) field.setAttribute("aria-invalid", String(!html));
     if (!html) return;
     byId("state").replaceWith(document.adoptNode(new DOMParser().parseFromString(html, "text/html").getElementById("state")));
+    markLacking();
   });
+}
+
+function markLacking() {
+  const lacks = byId("state").dataset.lacks.split(" ").filter(Boolean);
+  for (const field of byId("abstract").elements) field.classList.toggle("lacks", lacks.includes(field.name));
 }
 
 byId("abstract").addEventListener("change", (event) => decide("abstract", { fields: { [event.target.name]: event.target.value } }, event.target));
@@ -27,3 +33,4 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !document.querySelector("dialog[open]")) byId("back").focus();
 });
+markLacking();
