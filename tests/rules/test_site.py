@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nosologist.cli import main
 from nosologist.codesets.library import Books
 from nosologist.errors import UsageError
 from nosologist.formats.claim_json import read_claim
@@ -63,6 +64,9 @@ def test_own_rules_and_switches_count(folder: Path, books: Books) -> None:
         ('[switches.DOC101]\nsilent = true\nreason = "why"\n', "silent: no such field"),
         ("switches = [", "cannot be read"),
         ('packages = ["no_such_package_of_rules"]\n', "cannot be imported"),
+        ("packages = 5\n", "packages: is no list of names"),
+        ("switches = 5\n", "switches: is no table"),
+        ("switched = true\n", "switched: no such field"),
     ],
 )
 def test_mistakes_are_told(folder: Path, text: str, words: str) -> None:
@@ -84,3 +88,31 @@ def test_a_rule_of_our_ids_or_without_a_page_is_refused(folder: Path) -> None:
         read_site(folder)
     with pytest.raises(UsageError, match="no such folder"):
         read_site(folder / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('    yield Hit("look again"', "    yield Hit(1 / 0", "LOC001: the site's rule fails .ZeroDivisionError"),
+        ('    yield Hit("look again"', '    yield ("look again"', "it yields tuple, no Hit"),
+    ],
+)
+def test_a_rule_that_fails_is_told_by_its_name(folder: Path, books: Books, old: str, new: str, words: str) -> None:
+    (folder / "look_again.py").write_text(OWN.replace(old, new), "utf-8")
+    rules = rulebook(read_site(folder))
+    with pytest.raises(UsageError, match=words):
+        rules.findings(read_claim({"diagnoses": ["I10"]}), books)
+
+
+def test_one_id_is_of_one_rule(folder: Path) -> None:
+    (folder / "look_twice.py").write_text(OWN, "utf-8")
+    (folder / "look_twice.md").write_text("# LOC001 Look twice\n", "utf-8")
+    with pytest.raises(UsageError, match="LOC001 is the id of another rule"):
+        read_site(folder)
+
+
+def test_what_is_switched_is_shown_with_its_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "DOC101", "--site", str(folder)]) == 0
+    assert "switched off here: We code what is documented. (J. Doe, 2026-01-05)" in capsys.readouterr().out
+    assert main(["rules", "--id", "OG171", "--site", str(folder)]) == 0
+    assert "OG171: severity stop here: Our payer denies it." in capsys.readouterr().out

@@ -25,10 +25,12 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show one rule."""
-    from nosologist.cli.rules import rule_facts, rules_of
-    from nosologist.rules.contents import find_rule
+    from nosologist.cli.rules import rule_facts, said, site_of
+    from nosologist.rules.contents import all_rules, find_rule
+    from nosologist.rules.site import rulebook
 
-    rule = find_rule(options.rule, rules_of(options.site))
+    site = site_of(options.site)
+    rule = find_rule(options.rule, (*rulebook(site).rules, *all_rules(), *site.rules))  # those switched off too
     page = rule.page().strip()
     text = page if options.cases else page.partition("\n## Cases")[0].rstrip()
     heading, _, rest = text.partition("\n")
@@ -38,5 +40,8 @@ def run(options: argparse.Namespace) -> int:
     print(f"severity {facts['severity']} · settings: {facts['settings']} · source: {facts['cites']}")
     if facts["since"] or facts["until"]:
         print(f"in force {facts['since'] or 'always'} to {facts['until'] or 'now'}")
+    for switch in site.switches:
+        if switch.rule == rule.id:
+            print(said(switch))
     print(rest.replace("**", ""))
     return 0

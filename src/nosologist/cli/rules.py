@@ -14,6 +14,7 @@ from nosologist.model.finding import Severity
 
 if TYPE_CHECKING:
     from nosologist.rules.rule import Rule
+    from nosologist.rules.site import Site, Switch
 
 _EPILOG = """examples:
   noso rules
@@ -38,16 +39,26 @@ def add_parser(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def rules_of(site: str | None) -> tuple[Rule, ...]:
-    """The rules in force at a site; without one, those in force for every command."""
-    from nosologist.rules.site import read_site, rulebook, rulebook_in_force
+def site_of(folder: str | None) -> Site:
+    """The site of a folder; without one, that in force for every command."""
+    from nosologist.rules.site import read_site, site_in_force
 
-    return (rulebook(read_site(Path(site))) if site else rulebook_in_force()).rules
+    return read_site(Path(folder)) if folder else site_in_force()
+
+
+def said(switch: Switch) -> str:
+    """A switch in words, with its recorded reason."""
+    what = "switched off" if switch.off else f"severity {switch.severity.value}" if switch.severity else "as it is"
+    by = ", ".join(str(one) for one in (switch.by, switch.on) if one)
+    return f"{what} here: {switch.reason}{f' ({by})' if by else ''}"
 
 
 def run(options: argparse.Namespace) -> int:
     """List the rules that were asked for."""
-    rules = [rule for rule in rules_of(options.site) if _is_wanted(rule, options)]
+    from nosologist.rules.site import rulebook
+
+    site = site_of(options.site)
+    rules = [rule for rule in rulebook(site).rules if _is_wanted(rule, options)]
     if options.format == "json":
         print(json.dumps([rule_facts(rule) for rule in rules], ensure_ascii=False, indent=2))
     elif options.format == "csv":
@@ -57,6 +68,8 @@ def run(options: argparse.Namespace) -> int:
         writer.writerows(rows)
     else:
         _table(rules)
+        for switch in site.switches:
+            print(f"{switch.rule}: {said(switch)}")
     return 0
 
 

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from inspect import unwrap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,7 +102,7 @@ class Rule:
 
     def page(self) -> str:
         """Its page in Markdown: what it says, why, for the coder, for the provider, cases."""
-        return Path(self.check.__code__.co_filename).with_suffix(".md").read_text("utf-8")
+        return Path(unwrap(self.check).__code__.co_filename).with_suffix(".md").read_text("utf-8")
 
     def holds(self, on: date | None) -> bool:
         """True when it holds on a date of service or discharge; an unknown date is today's law."""

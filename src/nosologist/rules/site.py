@@ -19,18 +19,21 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+from nosologist.codesets.library import Books
 from nosologist.errors import UsageError
+from nosologist.model.claim import Claim
 from nosologist.model.finding import Severity
 from nosologist.rules.checking import RuleBook
 from nosologist.rules.contents import all_rules, rules_in
-from nosologist.rules.rule import Rule
+from nosologist.rules.rule import Hit, Rule
 
+_FIELDS = {"packages", "switches"}
 _SWITCH_FIELDS = {"off", "severity", "reason", "by", "on"}
 
 
@@ -95,20 +98,51 @@ def read_site(folder: Path) -> Site:
         raise UsageError(f"{folder}: there is no such folder; a site's folder holds rules.toml and its own rules")
     settings = _settings(folder / "rules.toml")
     rules = [*_rules_of(folder), *(rule for package in settings.get("packages", []) for rule in _rules_in(package))]
+    named: set[str] = set()
     for rule in rules:
         if not rule.id.startswith("LOC"):
             raise UsageError(f"{rule.check.__module__}: {rule.id} is no id of a site's own rule; those begin with LOC")
+        if rule.id in named:
+            raise UsageError(f"{rule.check.__module__}: {rule.id} is the id of another rule of the site too")
+        named.add(rule.id)
     switches = settings.get("switches", {})
-    return Site(folder, tuple(rules), tuple(_switch(folder, id, facts) for id, facts in switches.items()))
+    switched = tuple(_switch(folder, id, facts) for id, facts in switches.items())
+    return Site(folder, tuple(map(_guarded, rules)), switched)
+
+
+def _guarded(rule: Rule) -> Rule:
+    """A site's rule that, where it fails, is told by its name; ours are tested here, a site's are not."""
+
+    @wraps(rule.check)
+    def check(claim: Claim, books: Books) -> Iterator[Hit]:
+        try:
+            for hit in rule.check(claim, books):
+                if not isinstance(hit, Hit):
+                    raise TypeError(f"it yields {type(hit).__name__}, no Hit")
+                yield hit
+        except Exception as error:
+            raise UsageError(
+                f"{rule.id}: the site's rule fails ({type(error).__name__}: {error}); mend it or switch it off"
+            ) from error
+
+    return replace(rule, check=check)
 
 
 def _settings(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        found = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read ({error})") from error
+    if unknown := found.keys() - _FIELDS:
+        raise UsageError(f"{path}: {', '.join(sorted(unknown))}: no such field; known are {', '.join(sorted(_FIELDS))}")
+    packages = found.get("packages", [])
+    if not isinstance(packages, list) or not all(isinstance(one, str) and one for one in packages):
+        raise UsageError(f"{path}: packages: is no list of names")
+    if not isinstance(found.get("switches", {}), dict):
+        raise UsageError(f"{path}: switches: is no table; write [switches.ID]")
+    return found
 
 
 def _switch(folder: Path, id: str, facts: Any) -> Switch:
@@ -134,9 +168,11 @@ def _switch(folder: Path, id: str, facts: Any) -> Switch:
 def _rules_in(package: str) -> Iterator[Rule]:
     try:
         import_module(package)
+        yield from rules_in(package)
     except ImportError as error:
         raise UsageError(f"packages: {package} cannot be imported ({error}); install it") from error
-    yield from rules_in(package)
+    except Exception as error:
+        raise UsageError(f"packages: {package} cannot be loaded ({type(error).__name__}: {error})") from error
 
 
 def _rules_of(folder: Path) -> Iterator[Rule]:
