@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,6 +27,14 @@ _THEN = (
     r"(?:[ \t]+(?:up|down))?(?:[ \t]+to)?)[ \t]*(?:now[ \t]*|then[ \t]*|(?:down|up) to[ \t]*)?"
 )
 _NEXT = _UNIT + _WHEN + _THEN + r"(?P<n>\d[\d,]*(?:\.\d+)?)(?![\d/%]*[/-]\d)"
+# What a value is compared with behind it: "2.4 (baseline 1.0)", "2.4, up from 1.0".
+_EARLIER = re.compile(
+    _UNIT
+    + r"[ \t]*[,;(]?[ \t]*(?:(?:(?:up|down|increased|decreased|risen|fallen)[ \t]+)?from[ \t]+(?:(?:a|his|her|their)[ \t]+)?"
+    r"(?:baseline[ \t]+(?:of[ \t]+)?)?|(?:(?:his|her|their|known)[ \t]+)?baseline[ \t]*(?:[:=~]|of|is|was|about|around)?[ \t]*)~?"
+    r"(?P<n>\d[\d,]*(?:\.\d+)?)(?![\d/%]*[/-]\d)",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(
     r"(?P<name>[a-z0-9 ]+?) (?P<sign><=|>=|<|>|drop|rise|any|from)(?: (?P<limit>[\d.]+)(?: to (?P<upper>[\d.]+))?)?$"
 )
@@ -90,27 +98,41 @@ def condition(text: str) -> Condition | None:
 
 def values(chart: Chart, name: str) -> Iterator[Value]:
     """The values of a measure in the order of the record."""
-    measure = measures()[name]
+    for one in _read(chart, measures()[name]):
+        yield from one
+
+
+def _read(chart: Chart, measure: Measure, *, earlier: bool = False) -> Iterator[list[Value]]:
+    """The values of each mention of a measure; with what they are compared with in front, where ``earlier`` is asked for."""
     for number, reading in enumerate(chart.readings):
         text = reading.document.text
         for match in measure.written.finditer(text):
             first = _number(match["first"])
-            following = list(_following(text, match.end()))
-            for value, end in ((first, match.end()), *following):
-                span = Span(match.start(), end)
-                if measure.low <= value <= measure.high and chart.holds(number, span):
-                    yield Value(value, Place(number, span))
+            before = _EARLIER.match(text, match.end()) if earlier else None
+            if before:
+                pair = ((_number(before["n"]), before.end()), (first, before.end()))
+                yield _within(measure, chart, number, match.start(), pair)
+                continue
+            found = ((first, match.end()), *_following(text, match.end()))
+            yield _within(measure, chart, number, match.start(), found)
+
+
+def _within(measure: Measure, chart: Chart, number: int, start: int, found: Sequence[tuple[float, int]]) -> list[Value]:
+    """Values with the ends of their words, as far as they can be of the measure and the record states them."""
+    spans = [(value, Span(start, end)) for value, end in found if measure.low <= value <= measure.high]
+    return [Value(value, Place(number, span)) for value, span in spans if chart.holds(number, span)]
 
 
 def meeting(chart: Chart, asked: Condition) -> list[Place]:
     """Where a measure meets a condition."""
+    if asked.sign in ("drop", "rise"):
+        mentions = _read(chart, measures()[asked.measure], earlier=True)
+        return _changed([value for mention in mentions for value in mention], asked)
     found = list(values(chart, asked.measure))
     if asked.sign == "any":
         return [one.place for one in found]
     if asked.sign == "from":
         return [one.place for one in found if asked.limit <= one.number < asked.upper + 1]
-    if asked.sign in ("drop", "rise"):
-        return _changed(found, asked)
     return [one.place for one in found if _SIGNS[asked.sign](one.number, asked.limit)]
 
 
@@ -120,7 +142,7 @@ def _changed(found: list[Value], asked: Condition) -> list[Place]:
             drop = earlier.number - later.number >= asked.limit
             rise = earlier.number > 0 and later.number / earlier.number >= asked.limit
             if drop if asked.sign == "drop" else rise:
-                return [earlier.place, later.place]
+                return list(dict.fromkeys((earlier.place, later.place)))
     return []
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from nosologist.codesets.contradictions import denied_by
+from nosologist.codesets.library import Books
 from nosologist.model.assignment import NotCoded
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code
@@ -31,3 +33,12 @@ def only_as(claim: Claim) -> Iterator[tuple[Code, NotCoded, Assertion]]:
             if entry.mention and any(code.value.startswith(one.value) for one in entry.candidates):
                 yield code, entry, entry.mention.assertion
                 break
+
+
+def says_more(code: Code, better: Sequence[Code], books: Books) -> str:
+    """How a code says less than what the record leads to, in words; empty where it does not."""
+    found = books.tabular.get(code.value)
+    if found and "unspecified" in found.title.lower():
+        return "is unspecified"
+    stated = denied_by(code.value, books)
+    return "denies what the record states" if any(one.value in stated for one in better) else ""

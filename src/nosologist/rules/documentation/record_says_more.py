@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Replace, Severity
-from nosologist.rules.documentation.record import compared
+from nosologist.rules.documentation.record import compared, says_more
 from nosologist.rules.rule import Hit, Needs, guideline, rule
-
-_OPEN = re.compile(r"\bunspecified\b")
 
 
 @rule("DOC105", guideline("I.B.2"), severity=Severity.WARN, needs=Needs.RECORD)
@@ -26,10 +23,9 @@ def record_says_more(claim: Claim, books: Books) -> Iterator[Hit]:
                 for one in record.assignments
                 if one.code.category == code.category and one.code.value not in claim.values
             ]
-            title = books.tabular.get(code.value)
-            if better and title and _OPEN.search(title.title.lower()):
+            if better and (how := says_more(code, better, books)):
                 yield Hit(
-                    f"{code.dotted} is unspecified; the record leads to {better[0].dotted}",
+                    f"{code.dotted} {how}; the record leads to {better[0].dotted}",
                     (code, better[0]),
                     (Replace(code, tuple(better)),),
                 )
