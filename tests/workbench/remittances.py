@@ -58,10 +58,39 @@ def acknowledgment(claim: str, action: str = "U", category: str = "A7:562:85", d
     return _enveloped("HN", "005010X214", inside)
 
 
-def _enveloped(function: str, version: str, inside: list[str]) -> bytes:
-    head = "ISA*00*          *00*          *ZZ*PAYERONE       *ZZ*CLINIC         *261102*0900*^*00501*000000017*0*P*:"
-    group = f"GS*{function}*PAYERONE*CLINIC*20261102*0900*7*X*{version}"
-    segments = [head, group, *inside, f"SE*{len(inside) + 1}*0001", "GE*1*7", "IEA*1*000000017"]
+def acknowledgment_of_file(number: int | str, code: str = "A", set_code: str = "", day: str = "20261130") -> bytes:
+    """A 999 for a group that holds one set of claims."""
+    inside = [
+        "ST*999*0001*005010X231A1", f"AK1*HC*{number}*005010X222A1", "AK2*837*0001*005010X222A1",
+        *(["IK3*NM1*12*2010BA*8", "IK4*9*67*1"] if code != "A" else []), f"IK5*{set_code or code}" + ("*5" if code != "A" else ""),
+        f"AK9*{code}*1*1*{1 if code == 'A' else 0}",
+    ]  # fmt: skip
+    return _enveloped("FA", "005010X231A1", inside, day)
+
+
+def acknowledgment_of_interchange(number: str, code: str = "A", note: str = "000", day: str = "261130") -> bytes:
+    """A TA1."""
+    segments = [_head(day), f"TA1*{number}*{day}*0900*{code}*{note}", "IEA*0*000000017"]
+    return "".join(f"{segment}~\n" for segment in segments).encode()
+
+
+def acknowledgment_of_batch(batch: str, action: str = "U", category: str = "A3:21:40", day: str = "20261130") -> bytes:
+    """A 277CA that answers to the submitter alone."""
+    inside = [
+        "ST*277*0001*005010X214", f"BHT*0085*08*BATCH*{day}*0900*TH", "HL*1**20*1", "NM1*PR*2*MEDICARE*****PI*PLAN1",
+        "TRN*1*R31", f"DTP*050*D8*{day}", f"DTP*009*D8*{day}", "HL*2*1*21*0", "NM1*41*2*HILL CLINIC*****46*CLINIC",
+        f"TRN*2*{batch}", f"STC*{category}*{day}*{action}*165",
+    ]  # fmt: skip
+    return _enveloped("HN", "005010X214", inside)
+
+
+def _head(day: str) -> str:
+    return f"ISA*00*          *00*          *ZZ*PAYERONE       *ZZ*CLINIC         *{day}*0900*^*00501*000000017*0*P*:"
+
+
+def _enveloped(function: str, version: str, inside: list[str], day: str = "20261102") -> bytes:
+    group = f"GS*{function}*PAYERONE*CLINIC*{day}*0900*7*X*{version}"
+    segments = [_head(day[2:]), group, *inside, f"SE*{len(inside) + 1}*0001", "GE*1*7", "IEA*1*000000017"]
     return "".join(f"{segment}~\n" for segment in segments).encode()
 
 

@@ -11,10 +11,17 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from nosologist.model.acknowledgement import ClaimStatus
+from nosologist.model.acknowledgement import (
+    ClaimStatus,
+    GroupAcknowledgement,
+    InterchangeAcknowledgement,
+    SetAcknowledgement,
+)
 from nosologist.model.remittance import ClaimPayment
 
-Answer = TypeVar("Answer", ClaimPayment, ClaimStatus)
+Answer = TypeVar(
+    "Answer", ClaimPayment, ClaimStatus, GroupAcknowledgement, InterchangeAcknowledgement, SetAcknowledgement
+)
 
 
 def packed(value: Any) -> Any:

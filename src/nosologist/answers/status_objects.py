@@ -13,6 +13,7 @@ from nosologist.model.acknowledgement import (
     InterchangeAcknowledgement,
     SetAcknowledgement,
     Status,
+    SyntaxNote,
 )
 
 _CENT = Decimal("0.01")
@@ -109,6 +110,27 @@ def interchange_object(answer: InterchangeAcknowledgement, name: str) -> dict[st
         "note": answer.note,
         "note_words": said("interchange", answer.note),
     }
+
+
+def acknowledgement_words(answer: InterchangeAcknowledgement | GroupAcknowledgement | SetAcknowledgement) -> str:
+    """A TA1, or what a 999 says, in words: "rejected; one or more segments in error; NM1 at 12 in 2010BA, element 9: ..."."""
+    words = [said("acknowledgment", answer.code) or answer.code]
+    match answer:
+        case InterchangeAcknowledgement() if answer.note.strip("0"):
+            words.append(said("interchange", answer.note) or f"note {answer.note}")
+        case GroupAcknowledgement():
+            words += [said("function", code) or f"error {code}" for code in answer.errors]
+        case SetAcknowledgement():
+            words += [said("set", code) or f"error {code}" for code in answer.errors]
+            words += map(_note_words, answer.notes)
+    return "; ".join(words)
+
+
+def _note_words(note: SyntaxNote) -> str:
+    place = f"{note.segment} at {note.position}" if note.position else note.segment
+    loop, element = f" in {note.loop}" if note.loop else "", f", element {note.element}" if note.element else ""
+    told = said("element", note.element_code) or said("segment", note.code) or f"error {note.element_code or note.code}"
+    return f"{place}{loop}{element}: {told}"
 
 
 def _one_status(one: Status) -> dict[str, Any]:

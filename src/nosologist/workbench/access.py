@@ -117,6 +117,8 @@ ACCESS = {
     "api-queries": Access(READERS, token=True),
     "api-chart-queries": Access(READERS, token=True, posts=QUERIERS),
     "api-denials": Access(REPORTERS, token=True, posts=MANAGERS),
+    "api-acknowledgements": Access(REPORTERS, token=True),
+    "api-answers": Access(READERS, token=True),
     "api-query-lint": Access(QUERIERS, token=True, post=True),
     "api-claim": Access(READERS, token=True, posts=EXPORTERS),
     "api-groups": Access(READERS, token=True),

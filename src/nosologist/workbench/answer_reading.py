@@ -21,6 +21,8 @@ from nosologist.formats.x12.answers import Answer, read_answers
 from nosologist.formats.x12.interchange import Flaw
 from nosologist.model.acknowledgement import ClaimStatus, StatusLevel
 from nosologist.model.remittance import ClaimPayment, Remittance
+from nosologist.workbench import acknowledged
+from nosologist.workbench.acknowledgement_models import Acknowledgement
 from nosologist.workbench.answer_models import DenialFact, PayerAnswer, Remitted
 from nosologist.workbench.appeal_terms import terms_of
 from nosologist.workbench.models import Intake
@@ -32,7 +34,7 @@ _MOST_TOLD = 50
 _MOST = Decimal(10**10)  # dollars of one claim
 _CENTS = 100
 
-Found = tuple[PayerAnswer, ExplainedClaim | None]
+Found = tuple[PayerAnswer | Acknowledgement, ExplainedClaim | None]
 
 
 def read(one: Intake, wrong: list[str], remarks: list[str], went_on: Callable[[], None]) -> int:
@@ -51,7 +53,7 @@ def read(one: Intake, wrong: list[str], remarks: list[str], went_on: Callable[[]
 
 def _answers(one: Intake, rules: tuple[PayerAppeals, ...], wrong: list[str], remarks: list[str]) -> Iterator[Found]:
     """The rows of each claim's answers, with the decision explained."""
-    place, counts, passed = 0, True, 0
+    place, counts, passed, of_files = 0, True, 0, 0
     for answer in _read(one, wrong):
         match answer:
             case Flaw():
@@ -69,12 +71,15 @@ def _answers(one: Intake, rules: tuple[PayerAppeals, ...], wrong: list[str], rem
             case ClaimStatus() if answer.level is StatusLevel.CLAIM and answer.claim:
                 place += 1
                 yield _status(one, place, answer), None
+            case _ if acknowledged.is_one(answer):
+                of_files += 1
+                yield acknowledged.row_of(one, answer), None
             case _:
                 passed += 1
+    if of_files:
+        _tell(remarks, f"{one.name}: {of_files} acknowledgments of files (999, TA1, 277CA of a batch)")
     if passed:
-        _tell(
-            remarks, f"{one.name}: {passed} answers that name no claim (999, TA1, provider's adjustments) are not kept"
-        )
+        _tell(remarks, f"{one.name}: {passed} answers that name neither claim nor file are not kept")
 
 
 def _read(one: Intake, wrong: list[str]) -> Iterator[Answer]:
@@ -129,9 +134,15 @@ def _about(one: Intake, place: int, claim: str, day: date | None) -> dict[str, A
 
 def _keep(one: Intake, batch: list[Found]) -> None:
     """Write a batch, but what a reader before wrote already."""
-    known = set(PayerAnswer.objects.filter(intake=one, place__in=[row.place for row, _ in batch]).values_list("place"))
-    fresh = [(row, claim) for row, claim in batch if (row.place,) not in known]
+    answers = [(row, claim) for row, claim in batch if isinstance(row, PayerAnswer)]
+    known = set(
+        PayerAnswer.objects.filter(intake=one, place__in=[row.place for row, _ in answers]).values_list("place")
+    )
+    fresh = [(row, claim) for row, claim in answers if (row.place,) not in known]
     with transaction.atomic():
+        Acknowledgement.objects.bulk_create(
+            [row for row, _ in batch if isinstance(row, Acknowledgement)], ignore_conflicts=True
+        )
         PayerAnswer.objects.bulk_create([row for row, _ in fresh])
         DenialFact.objects.bulk_create(fact for row, claim in fresh if claim for fact in _facts(row, claim))
 

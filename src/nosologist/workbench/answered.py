@@ -12,8 +12,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from nosologist.answers.deadline import PayerAppeals, appeal_for
 from nosologist.answers.keeping import unpacked
 from nosologist.answers.meaning import ExplainedClaim, Outcome, explain
-from nosologist.answers.objects import code_of
-from nosologist.answers.status_objects import status_words
+from nosologist.answers.objects import claim_object, code_of
+from nosologist.answers.status_objects import status_object, status_words
 from nosologist.answers.text import adjustment_words, appeal_words
 from nosologist.codesets.payer_codes import remark, said
 from nosologist.model.acknowledgement import ClaimStatus
@@ -44,13 +44,26 @@ def of_chart(chart: Chart, user: User) -> QuerySet[Any]:
     """The answers to the claim of a chart, the newest first; none where a chart closed to the person has the number too."""
     found = PayerAnswer.objects.filter(organization_id=chart.organization_id, claim=chart.item.claim)
     closed = numbers(chart__in=closed_to(user, chart.organization_id))
-    return found.exclude(claim__in=closed).order_by("-day", "-id")
+    return found.exclude(claim__in=closed).select_related("intake").order_by("-day", "-id")
 
 
 def shown(chart: Chart, user: User) -> list[dict[str, Any]]:
     """The answers to the claim of a chart, as its page shows them."""
     rules = terms_of(chart.organization_id)
     return [_shown(row, rules) for row in of_chart(chart, user)[:_MOST]]
+
+
+def objects(chart: Chart, user: User) -> list[dict[str, Any]]:
+    """The answers to the claim of a chart for programs, in the words of ``noso answer``."""
+    rules = terms_of(chart.organization_id)
+    return [{"id": row.id, "outcome": row.outcome, **_object(row, rules)} for row in of_chart(chart, user)[:_MOST]]
+
+
+def _object(row: PayerAnswer, rules: tuple[PayerAppeals, ...]) -> dict[str, Any]:
+    if row.kind == PayerAnswer.STATUS:
+        return status_object(unpacked(ClaimStatus, row.content), row.intake.name)
+    claim = decision(row)
+    return claim_object(claim, appeal_for(claim, rules))
 
 
 def decision(row: PayerAnswer) -> ExplainedClaim:

@@ -9,6 +9,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 
 from nosologist.workbench import worklist_models
+from nosologist.workbench.acknowledgement_models import Acknowledgement as Acknowledgement
+from nosologist.workbench.acknowledgement_models import TakenOut as TakenOut
 from nosologist.workbench.answer_models import AppealTerm as AppealTerm
 from nosologist.workbench.answer_models import DenialFact as DenialFact
 from nosologist.workbench.answer_models import PayerAnswer as PayerAnswer

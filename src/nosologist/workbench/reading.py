@@ -89,7 +89,7 @@ def read_next(reader: str, went_on: Callable[[], None] = lambda: None) -> bool:
             f"{one.name}: could not be read to its end, by a mistake in this program; nothing else was lost"
         )
     if not (told.charts or told.answers or told.wrong):
-        holds = "answer of a payer to a claim (835, 277CA)" if one.asked.get("answers") else "text"
+        holds = "answer of a payer or receiver (835, 277CA, 999, TA1)" if one.asked.get("answers") else "text"
         told.wrong.append(f"{one.name}: holds no {holds}")
     intake.finished(one, reader, told.wrong[:_MOST_SHOWN], told.remarks[:_MOST_SHOWN], told.answers)
     return True

@@ -104,11 +104,11 @@ def test_a_visit_segment_by_segment() -> None:
     text = written(made_up("visit"), control=905)
     assert text.startswith(
         "ISA*00*          *00*          *ZZ*123456789      *ZZ*00590          *260804*0930*^*00501*000000905*0*P*:~\n"
-        "GS*HC*123456789*00590*20260804*0930*1*X*005010X222A1~\nST*837*0001*005010X222A1~\n"
+        "GS*HC*123456789*00590*20260804*0930*905*X*005010X222A1~\nST*837*0001*005010X222A1~\n"
     )
     assert "CLM*A-1001*165.5***11:B:1*Y*A*Y*Y~\nHI*ABK:E1122*ABF:I129*ABF:N1831~\n" in text
     assert "SV1*HC:99213:25*120*UN*1***1:3~\nDTP*472*D8*20260803~\n" in text
-    assert text.endswith("GE*1*1~\nIEA*1*000000905~\n")
+    assert text.endswith("GE*1*905~\nIEA*1*000000905~\n")
 
 
 def test_a_stay_segment_by_segment() -> None:

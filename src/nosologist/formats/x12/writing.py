@@ -122,7 +122,7 @@ class InterchangeWriter:
         self._groups += 1
         self._version, self._sets = version, 0
         when = (f"{self._created:%Y%m%d}", f"{self._created:%H%M}")
-        self._put(segment("GS", function, *self._codes, *when, str(self._groups), "X", version))
+        self._put(segment("GS", function, *self._codes, *when, self._group_number(), "X", version))
 
     def begin(self, kind: str) -> str:
         """Begin a transaction set; returns a name for it that no other of the interchange has."""
@@ -147,10 +147,15 @@ class InterchangeWriter:
         """End everything."""
         self._close_interchange()
 
+    def _group_number(self) -> str:
+        """GS06. A 999 names nothing else of what it answers, so it counts on from the interchange's number: the first group has the
+        same one, and files with numbers of their own are told apart."""
+        return str((self._control + self._groups - 2) % _LARGEST_CONTROL + 1)
+
     def _close_group(self) -> None:
         self.end()
         if self._version:
-            self._put(segment("GE", str(self._sets), str(self._groups)))
+            self._put(segment("GE", str(self._sets), self._group_number()))
         self._version = ""
 
     def _close_interchange(self) -> None:

@@ -66,7 +66,7 @@ def claim_file(request: Any, chart: uuid.UUID, sent: FileWanted) -> Any:
     one = chart_of(request, chart)
     if sent.format not in dict(claim_files.offered(one)):
         raise UsageError("format: is none of this claim's formats")
-    file = claim_files.take_out(one, request.user.username, sent.format, token=request.token.name)
+    file = claim_files.take_out(one, request.user, sent.format, token=request.token.name)
     answer = HttpResponse(file.content, content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return answer

@@ -59,7 +59,7 @@ def denials(request: Any, wanted: Query[PageWanted]) -> Any:
 
 @router.post("/denials", response={202: list[FileOut]}, url_name="api-denials")
 def send_answers(request: Any, files: File[list[UploadedFile]]) -> Any:
-    """Send files of payers (835, 277CA); they are read in the background, and a payment that stands in two counts once."""
+    """Send files of payers and receivers (835, 277CA, 999, TA1); they are read in the background, and a payment that stands in two counts once."""
     sent = take_in(request, files)
     worker.wake()
     return Status(202, sent)

@@ -25,6 +25,7 @@ from nosologist.workbench.api import (
     people,
     practice,
     queries,
+    receivers,
     reports,
     rules,
 )
@@ -47,7 +48,7 @@ api = NinjaAPI(
     description="Charts, suggestions, decisions, findings and codes. Send `Authorization: Bearer` with a token of the page Tokens.",
 )  # fmt: skip
 for _router in (
-    charts.router, claims.router, queries.router, denials.router, reports.router, books.router, people.router,
+    charts.router, claims.router, queries.router, denials.router, receivers.router, reports.router, books.router, people.router,
     practice.router, rules.router, log.router,
 ):  # fmt: skip
     api.add_router("/api", _router)

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from nosologist.errors import NosologistError
 from nosologist.model.claim import ClaimKind
 from nosologist.model.finding import Finding
-from nosologist.workbench import answered, audit, claim_files, other_payer, recording, usual_charges
+from nosologist.workbench import acknowledged, answered, audit, claim_files, other_payer, recording, usual_charges
 from nosologist.workbench.abstracting import GROUPS, OF_REVENUE, REVENUE_LINES, lacking_fields
 from nosologist.workbench.claim_making import kind_of, state_of, usual_of
 from nosologist.workbench.deciding import Desk, Line
@@ -44,7 +44,7 @@ def claim_file(request: Any, chart: uuid.UUID) -> HttpResponse:
     if format not in dict(claim_files.offered(one)):
         return _page(request, one, recording.desk(one), "Choose a format.", 400)
     try:
-        file = claim_files.take_out(one, request.user.username, format)
+        file = claim_files.take_out(one, request.user, format)
     except NosologistError as error:
         return _page(request, one, recording.desk(one), f"Not written: {error}", 409)
     answer = HttpResponse(file.content, content_type="application/octet-stream")
@@ -64,7 +64,7 @@ def _page(request: Any, one: Chart, desk: Desk, wrong: str = "", status: int = 2
             for title, some in GROUPS
             if (fields := [each for each in some if each.only in (None, kind)])
         ],
-        "answers": answered.shown(one, request.user),
+        "answers": answered.shown(one, request.user), "files": acknowledged.files_of(one),
         "lines": [_line(desk, line, kind, filled) for line in desk.services], "filled": bool(filled),
         "decided_title": other_payer.TITLE, "decided": [_decided(desk, line) for line in desk.services],
         "revenue": [(number, _revenue(desk, number)) for number in range(1, _rows(desk) + 1)],

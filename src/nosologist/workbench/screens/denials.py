@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from nosologist.errors import UsageError
 from nosologist.formats.chart import LARGEST_FILE
-from nosologist.workbench import answered, appeal_terms, audit, downloads, intake, worker
+from nosologist.workbench import acknowledged, answered, appeal_terms, audit, downloads, intake, worker
 from nosologist.workbench.answer_models import AppealTerm, PayerAnswer
 from nosologist.workbench.appeal_terms import terms_of
 from nosologist.workbench.models import Intake
@@ -44,7 +44,7 @@ def denials(request: Any) -> HttpResponse:
     audit.write("denials opened", user=request.user.username, organization=organization)
     return render(request, "denials.html", {
         "rows": [(answered.work(row, rules), charts.get(row.claim), answered.days_left(row, today)) for row in rows], "page": page,
-        "own": _own(request), "files": files, "may_send": bool(request.membership.held & MANAGERS),
+        "own": own_only(request), "files": files, **_of_files(request), "may_send": bool(request.membership.held & MANAGERS),
         "wrong": wrong, "terms": AppealTerm.objects.filter(organization_id=organization),
     }, status=400 if wrong else 200)  # fmt: skip
 
@@ -64,7 +64,7 @@ def take_in(request: Any, files: list[Any]) -> list[Intake]:
         UsageError: there is none, or one is too large.
     """
     if not files:
-        raise UsageError("Choose a file: 835 or 277CA.")
+        raise UsageError("Choose a file: 835, 277CA, 999 or TA1.")
     if any((file.size or 0) > LARGEST_FILE for file in files):
         raise UsageError(f"Files are {LARGEST_FILE // 1_000_000} MB at most; split the larger ones.")
     return [
@@ -93,14 +93,21 @@ def _forget(request: Any) -> None:
 _ACTS = {"state": _state, "forget": _forget}
 
 
-def _own(request: Any) -> bool:
+def own_only(request: Any) -> bool:
     """Who does not oversee others sees what became of their own charts."""
     return not request.membership.held & OVERSEERS
 
 
 def waiting_of(request: Any) -> QuerySet[Any]:
     """The denied and rejected claims that a person may see."""
-    return answered.waiting(request.membership.organization_id, request.user, _own(request))
+    return answered.waiting(request.membership.organization_id, request.user, own_only(request))
+
+
+def _of_files(request: Any) -> dict[str, Any]:
+    """What receivers said of files: those that were refused and wait to be sent again, and the newest of all."""
+    asked = (request.membership.organization_id, request.user, own_only(request))
+    newest = acknowledged.joined(acknowledged.lately(*asked)[:_FILES])
+    return {"refused": list(acknowledged.refused(*asked)), "acknowledged": newest}
 
 
 def _files(organization: object) -> list[dict[str, Any]]:

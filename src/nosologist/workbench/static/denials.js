@@ -17,7 +17,7 @@ async function look() {
   const busy = page.getElementById("sent").dataset.busy;
   document.getElementById("sent").replaceWith(document.adoptNode(page.getElementById("sent")));
   if (busy) setTimeout(look, BETWEEN);
-  else document.getElementById("list").replaceWith(document.adoptNode(page.getElementById("list")));
+  else for (const id of ["list", "refused"]) document.getElementById(id).replaceWith(document.adoptNode(page.getElementById(id)));
 }
 
 if (document.getElementById("sent")?.dataset.busy) setTimeout(look, BETWEEN);
