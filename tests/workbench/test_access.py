@@ -24,6 +24,7 @@ EXPECTED: dict[str, str] = yaml.safe_load((Path(__file__).parent / "access.yaml"
 PAGES = [pattern.name for pattern in get_resolver().url_patterns]
 PRIVATE = [name for name, letters in EXPECTED.items() if letters != "public"]
 PARTS = {
+    "answer": 1,
     "code": "I10",
     "file": uuid.UUID(int=7),
     "query": uuid.UUID(int=8),

@@ -17,6 +17,7 @@ from nosologist.workbench.roles import (
     READERS,
     REOPENERS,
     REPORTERS,
+    SETTLERS,
     UPLOADERS,
     Role,
 )
@@ -86,6 +87,7 @@ ACCESS = {
     "reports": Access(REPORTERS),
     "report-table": Access(REPORTERS),
     "denials": Access(REPORTERS, posts=MANAGERS),
+    "denial": Access(REPORTERS, posts=SETTLERS),
     "denials-table": Access(REPORTERS & EXPORTERS),
     "practice": Access(MANAGERS),
     "charges": Access(MANAGERS),
@@ -117,6 +119,7 @@ ACCESS = {
     "api-queries": Access(READERS, token=True),
     "api-chart-queries": Access(READERS, token=True, posts=QUERIERS),
     "api-denials": Access(REPORTERS, token=True, posts=MANAGERS),
+    "api-denial": Access(REPORTERS, token=True, posts=SETTLERS),
     "api-acknowledgements": Access(REPORTERS, token=True),
     "api-answers": Access(READERS, token=True),
     "api-query-lint": Access(QUERIERS, token=True, post=True),

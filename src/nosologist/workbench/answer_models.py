@@ -41,6 +41,7 @@ class PayerAnswer(models.Model):
     denied = models.BigIntegerField(default=0)
     deadline = models.DateField(null=True)  # last day of the appeal that is open
     content: Any = models.JSONField()  # the answer, as ``keeping`` packs it
+    settled = models.CharField(max_length=12, default="", blank=True)  # written off, resolved; empty while it waits
 
     @property
     def charged_dollars(self) -> str:
@@ -59,6 +60,11 @@ class PayerAnswer(models.Model):
         indexes = (
             models.Index(fields=["organization", "claim", "day", "id"], name="answers_of_a_claim"),
             models.Index(fields=["organization", "outcome", "deadline"], name="answers_by_deadline"),
+            models.Index(
+                fields=["organization", "day", "settled", "denied"],
+                condition=~models.Q(settled=""),
+                name="settled_by_day",
+            ),
             models.Index(
                 fields=["organization", "kind", "day", "outcome", "charged", "paid", "denied"], name="answers_by_day"
             ),

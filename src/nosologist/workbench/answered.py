@@ -50,13 +50,18 @@ def of_chart(chart: Chart, user: User) -> QuerySet[Any]:
 def shown(chart: Chart, user: User) -> list[dict[str, Any]]:
     """The answers to the claim of a chart, as its page shows them."""
     rules = terms_of(chart.organization_id)
-    return [_shown(row, rules) for row in of_chart(chart, user)[:_MOST]]
+    return [shown_answer(row, rules) for row in of_chart(chart, user)[:_MOST]]
 
 
 def objects(chart: Chart, user: User) -> list[dict[str, Any]]:
     """The answers to the claim of a chart for programs, in the words of ``noso answer``."""
     rules = terms_of(chart.organization_id)
-    return [{"id": row.id, "outcome": row.outcome, **_object(row, rules)} for row in of_chart(chart, user)[:_MOST]]
+    return [answer_object(row, rules) for row in of_chart(chart, user)[:_MOST]]
+
+
+def answer_object(row: PayerAnswer, rules: tuple[PayerAppeals, ...]) -> dict[str, Any]:
+    """An answer for programs."""
+    return {"id": row.id, "outcome": row.outcome, "settled": row.settled or None, **_object(row, rules)}
 
 
 def _object(row: PayerAnswer, rules: tuple[PayerAppeals, ...]) -> dict[str, Any]:
@@ -71,7 +76,8 @@ def decision(row: PayerAnswer) -> ExplainedClaim:
     return explain(unpacked(ClaimPayment, row.content))
 
 
-def _shown(row: PayerAnswer, rules: tuple[PayerAppeals, ...]) -> dict[str, Any]:
+def shown_answer(row: PayerAnswer, rules: tuple[PayerAppeals, ...]) -> dict[str, Any]:
+    """An answer as pages show it."""
     if row.kind == PayerAnswer.STATUS:
         return {"row": row, "statuses": list(_statuses(unpacked(ClaimStatus, row.content)))}
     claim = decision(row)
@@ -110,11 +116,29 @@ def waiting(organization: object, user: User, own: bool) -> QuerySet[Any]:
     later = PayerAnswer.objects.filter(organization_id=organization, claim=OuterRef("claim"))
     later = later.exclude(outcome__in=_SETTLES_NOTHING)
     later = later.filter(Q(day__gt=OuterRef("day")) | Q(day=OuterRef("day"), id__gt=OuterRef("id")))
+    found = denied(organization, user, own).filter(~Exists(later), settled="")
+    return found.order_by(F("deadline").asc(nulls_last=True), "-denied", "id")
+
+
+def settled(organization: object, user: User, own: bool) -> QuerySet[Any]:
+    """The denied and rejected claims that were written off or resolved, the newest notice first; as ``waiting``."""
+    return denied(organization, user, own).exclude(settled="").order_by("-day", "-id")
+
+
+def denied(organization: object, user: User, own: bool) -> QuerySet[Any]:
+    """Every answer that denies or rejects something, and that the person may see."""
     found = PayerAnswer.objects.filter(organization_id=organization, outcome__in=(*DENIED, REJECTED))
-    found = found.filter(~Exists(later)).exclude(claim__in=numbers(chart__in=closed_to(user, organization)))
+    found = found.exclude(claim__in=numbers(chart__in=closed_to(user, organization)))
     if own:
         found = found.filter(claim__in=numbers(organization_id=organization, chart__finished__user=user))
-    return found.order_by(F("deadline").asc(nulls_last=True), "-denied", "id")
+    return found
+
+
+def is_last(row: PayerAnswer) -> bool:
+    """True where no later answer to the claim takes its place."""
+    same = PayerAnswer.objects.filter(organization_id=row.organization_id, claim=row.claim)
+    later = same.filter(Q(day__gt=row.day) | Q(day=row.day, id__gt=row.id))
+    return not later.exclude(outcome__in=_SETTLES_NOTHING).exists()
 
 
 def numbers(**wanted: Any) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from nosologist.workbench.models import AuditEntry, BreakGlass, Decision, QueryEvent
+from nosologist.workbench.models import AuditEntry, BreakGlass, Decision, QueryEvent, Settling
 
 BEGINNING = "0" * 64
 _LOCK = 0x6E6F736F  # of PostgreSQL: one writer of the log at a time
@@ -79,13 +79,22 @@ def event_digest(event: QueryEvent) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
+def settling_digest(step: Settling) -> str:
+    """The sha256 of what a person did with a denied claim, as its line in the log holds it."""
+    content = {
+        "id": str(step.id), "answer": step.answer_id, "number": step.number, "user": step.user_id, "act": step.act,
+        "reason": step.reason, "words": step.words, "cents": step.cents,
+    }  # fmt: skip
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
 def verify(head: str | None = None) -> Verified:
     """Read the whole log and every decision again.
 
     Args:
         head: a digest noted earlier; it must still stand in the log.
     """
-    logged: dict[str, dict[str, str]] = {"decision": {}, "query": {}}
+    logged: dict[str, dict[str, str]] = {"decision": {}, "query": {}, "settlement": {}}
     shown: dict[str, list[tuple[str, str]]] = {}  # of each demonstration chart, what the log vouches for
     faults: list[str] = []
     entries, last, met = 0, BEGINNING, head in (None, BEGINNING)
@@ -115,13 +124,14 @@ def verify(head: str | None = None) -> Verified:
         if fault:
             faults.append(fault)
     faults.extend(fault for fault in _kept("query", QueryEvent, event_digest, logged) if fault)
+    faults.extend(fault for fault in _kept("settlement", Settling, settling_digest, logged) if fault)
     faults.extend(
         f"{_NAMES[action]} {id}: is in the log but no longer kept" for action in logged for id in logged[action]
     )
     return Verified(entries, decisions, last, tuple(faults))
 
 
-_NAMES = {"decision": "decision", "query": "event of a query"}
+_NAMES = {"decision": "decision", "query": "event of a query", "settlement": "settlement of a denied claim"}
 
 
 def _kept(action: str, rows: Any, digest: Callable[[Any], str], logged: Mapping[str, dict[str, str]]) -> Iterator[str]:

@@ -11,16 +11,18 @@ from nosologist.answers.denials import BY
 from nosologist.codesets.payer_codes import causes, reason
 from nosologist.errors import UsageError
 from nosologist.rules.contents import find_rule
-from nosologist.workbench import tallying
+from nosologist.workbench import settling, tallying
 from nosologist.workbench.answer_models import DenialFact, PayerAnswer
 from nosologist.workbench.answered import DENIED, numbers
 from nosologist.workbench.downloads import Cell
 from nosologist.workbench.drawing import Bar, across
+from nosologist.workbench.models import Settling
 from nosologist.workbench.report import Asked, Report
 
 _DECIDED = (*DENIED, "paid", "nothing to pay")
 _OWN_COUNT = ("code", "provider", "payer")  # rows that know how many were decided; of the others all claims were
 _MOST_BARS = 12
+_WRITTEN_OFF, _RESOLVED = settling.SETTLED.values()
 _TITLES = {
     "cause": "Denials by root cause", "reason": "Denials by adjustment reason", "rule": "Denials by rule that finds the same",
     "code": "Denials by code", "provider": "Denials by provider", "payer": "Denials by payer",
@@ -28,7 +30,7 @@ _TITLES = {
 _HOW = (
     "Of the payers' decisions (835) with a notice in the period, those that refused some of a claim for no routine reason "
     "(contract, patient's share, earlier payer). Rate: denied of decided; dollars: what the denials took. A claim that was decided "
-    "twice counts twice."
+    "twice counts twice. Written off and resolved: those of the denied that people settled so, as it stands today."
 )
 
 
@@ -48,13 +50,53 @@ def denials(asked: Asked) -> Report:
     )  # fmt: skip
     claims, parts = found["claims"], (found["whole"], found["partly"])
     money = [_dollars(found[name]) for name in ("charged", "paid", "denied")]
-    row: tuple[Cell, ...] = ("all", claims, *parts, tallying.percent(sum(parts), claims), *money)
+    off, cents, resolved = _settled(asked)
+    row: tuple[Cell, ...] = (
+        "all", claims, *parts, tallying.percent(sum(parts), claims), *money, off, _dollars(cents), resolved
+    )  # fmt: skip
     names = ("not denied", "denied in part", "in whole")
     bar = Bar("claims", (float(claims - sum(parts)), float(parts[1]), float(parts[0])), str(claims))
     return Report(
         "denials", "Denials", _HOW,
-        ("claims", "decided", "in whole", "in part", "denied %", "charged, $", "paid, $", "denied, $"),
+        ("claims", "decided", "in whole", "in part", "denied %", "charged, $", "paid, $", "denied, $",
+         "written off", "written off, $", "resolved"),
         [row] if claims else [], across("denials", "Claims by what was denied", names, [bar]), names,
+    )  # fmt: skip
+
+
+def _settled(asked: Asked) -> tuple[int, int, int]:
+    """Of the denied claims of the period: written off, for how many cents, resolved."""
+    rows = _of(PayerAnswer.objects.filter(kind=PayerAnswer.DECISION).exclude(settled=""), asked)
+    found = {
+        how: (n, cents) for how, n, cents in rows.values_list("settled").annotate(Count("id"), Sum("denied")).order_by()
+    }
+    off, cents = found.get(_WRITTEN_OFF, (0, 0))
+    return off, cents or 0, found.get(_RESOLVED, (0, 0))[0]
+
+
+def settled(asked: Asked) -> Report:
+    """What became of the denied and rejected claims of the period, by how they were settled and why."""
+    rows = _of(PayerAnswer.objects.exclude(settled=""), asked)
+    steps = Settling.objects.filter(answer__in=rows).exclude(act=settling.Act.TAKE_BACK).order_by("number")
+    last = {
+        answer: (act, why, cents) for answer, act, why, cents in steps.values_list("answer", "act", "reason", "cents")
+    }
+    sums: dict[tuple[str, str], list[int]] = {}
+    for act, why, cents in last.values():
+        found = sums.setdefault((act, why), [0, 0])
+        found[0] += 1
+        found[1] += cents
+    told = sorted(sums.items(), key=lambda one: (-one[1][1], -one[1][0], one[0]))
+    named = [
+        (settling.SETTLED[act], settling.REASONS[settling.Act(act)].get(why, why), *each) for (act, why), each in told
+    ]
+    bars = [Bar(f"{how}: {why}"[:60], (float(count),), str(count)) for how, why, count, _ in named[:_MOST_BARS]]
+    return Report(
+        "denials-settled", "Denied claims settled",
+        "Denied and rejected claims with a notice in the period that people wrote off or resolved, as it stands today, by their "
+        "reason; dollars: what the denials took of those that were written off.",
+        ("settled", "reason", "claims", "written off, $"), [(how, why, count, _dollars(cents)) for how, why, count, cents in named],
+        across("denials-settled", "Denied claims settled", ("claims",), bars),
     )  # fmt: skip
 
 
@@ -114,5 +156,5 @@ def _dollars(cents: int | None) -> float:
 
 
 DENIAL_REPORTS: dict[str, Callable[[Asked], Report]] = {
-    "denials": denials, **{f"denials-{by}": denials_by(by) for by in BY}
+    "denials": denials, "denials-settled": settled, **{f"denials-{by}": denials_by(by) for by in BY}
 }  # fmt: skip

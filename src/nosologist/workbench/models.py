@@ -31,6 +31,7 @@ from nosologist.workbench.report_models import Finished as Finished
 from nosologist.workbench.report_models import Outcome as Outcome
 from nosologist.workbench.roles import Role
 from nosologist.workbench.rule_switch_models import RuleSwitch as RuleSwitch
+from nosologist.workbench.settling_models import Settling as Settling
 from nosologist.workbench.token_models import Token as Token
 from nosologist.workbench.wording import setting_said
 

@@ -33,6 +33,7 @@ MANAGERS = frozenset({R.MANAGER})
 HISTORIANS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER, R.PRIVACY})
 EXPORTERS = frozenset({R.CODER, R.SENIOR, R.AUDITOR, R.MANAGER})
 OVERSEERS = frozenset({R.SENIOR, R.AUDITOR, R.MANAGER})  # whose reports are of everybody
+SETTLERS = FINALIZERS | MANAGERS  # who settles denied claims; writing off is for arrangers
 REPORTERS = OVERSEERS | {R.CODER, R.CDI}
 PRIVACY = frozenset({R.PRIVACY})
 RESTRICTERS = MANAGERS | PRIVACY  # who restricts charts; only the privacy officer lifts it

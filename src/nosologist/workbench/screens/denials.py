@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -22,8 +22,10 @@ from nosologist.workbench.models import Intake
 from nosologist.workbench.roles import MANAGERS, OVERSEERS
 
 _ON_A_PAGE, _FILES, _BATCH = 50, 20, 500
+_NO_NUMBER = 2**63  # of a row, on any database
 _COLUMNS = (
     "claim", "chart", "payer", "notice", "outcome", "charged", "paid", "denied", "causes", "next step", "appeal", "last day",
+    "settled",
 )  # fmt: skip
 
 
@@ -38,14 +40,15 @@ def denials(request: Any) -> HttpResponse:
             wrong = str(error)
     today, organization = timezone.now().date(), request.membership.organization_id
     files = _files(organization)  # before the list: of what is told as read here, the claims stand there
-    page = Paginator(waiting_of(request), _ON_A_PAGE).get_page(request.GET.get("page"))
+    is_settled = request.GET.get("state") == "settled"
+    page = Paginator(listed_of(request, is_settled), _ON_A_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
     charts, rules = answered.charts_by_number(rows, organization), terms_of(organization)
     audit.write("denials opened", user=request.user.username, organization=organization)
     return render(request, "denials.html", {
         "rows": [(answered.work(row, rules), charts.get(row.claim), answered.days_left(row, today)) for row in rows], "page": page,
-        "own": own_only(request), "files": files, **_of_files(request), "may_send": bool(request.membership.held & MANAGERS),
-        "wrong": wrong, "terms": AppealTerm.objects.filter(organization_id=organization),
+        "is_settled": is_settled, "own": own_only(request), "files": files, **_of_files(request), "wrong": wrong,
+        "may_send": bool(request.membership.held & MANAGERS), "terms": AppealTerm.objects.filter(organization_id=organization),
     }, status=400 if wrong else 200)  # fmt: skip
 
 
@@ -53,7 +56,8 @@ def denials_table(request: Any) -> HttpResponse:
     """The list as CSV or XLSX. That it was taken is written down."""
     organization = request.membership.organization_id
     audit.write("denials exported", user=request.user.username, organization=organization)
-    rows = _rows(list(waiting_of(request).values_list("id", flat=True)), organization)
+    listed = listed_of(request, request.GET.get("state") == "settled")
+    rows = _rows(list(listed.values_list("id", flat=True)), organization)
     return downloads.table(request.GET.get("form", ""), "denied-claims", _COLUMNS, rows)
 
 
@@ -98,9 +102,19 @@ def own_only(request: Any) -> bool:
     return not request.membership.held & OVERSEERS
 
 
-def waiting_of(request: Any) -> QuerySet[Any]:
-    """The denied and rejected claims that a person may see."""
-    return answered.waiting(request.membership.organization_id, request.user, own_only(request))
+def listed_of(request: Any, is_settled: bool = False) -> QuerySet[Any]:
+    """The denied and rejected claims that a person may see: those that wait, or those that were settled."""
+    asked = answered.settled if is_settled else answered.waiting
+    return asked(request.membership.organization_id, request.user, own_only(request))
+
+
+def denied_of(request: Any, id: int) -> PayerAnswer:
+    """A denied or rejected claim that the person may see; else there is none."""
+    asked = (request.membership.organization_id, request.user, own_only(request))
+    found: PayerAnswer | None = answered.denied(*asked).filter(id=id).first() if id < _NO_NUMBER else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def _of_files(request: Any) -> dict[str, Any]:
@@ -135,5 +149,5 @@ def _rows(ids: list[int], organization: object) -> Iterator[tuple[downloads.Cell
             money = (row.charged / 100, row.paid / 100, row.denied / 100)
             yield (
                 row.claim, charts.get(row.claim, (None, ""))[1], row.payer, str(row.day), row.outcome, *money,
-                ", ".join(one.causes), one.next_step, one.appeal, str(row.deadline or ""),
+                ", ".join(one.causes), one.next_step, one.appeal, str(row.deadline or ""), row.settled,
             )  # fmt: skip

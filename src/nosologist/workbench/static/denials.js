@@ -11,7 +11,7 @@ document.addEventListener("keydown", (event) => {
 const BETWEEN = 1500; // milliseconds between looks at what is being read
 
 async function look() {
-  const answer = await fetch(location.pathname).catch(() => null);
+  const answer = await fetch(location.href).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const busy = page.getElementById("sent").dataset.busy;
