@@ -18,7 +18,8 @@ from django.utils import timezone
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.fact import Fact, FactKind
-from nosologist.workbench import engine, reading
+from nosologist.workbench import engine
+from nosologist.workbench.chart_making import keep
 from nosologist.workbench.models import AuditEntry, Chart, ProviderQuery, QueryEvent
 from nosologist.workbench.querying import Act
 from nosologist.workbench.roles import Role
@@ -171,7 +172,7 @@ def test_results_that_stand_in_fields_are_indicators_with_their_date_and_source(
     )
     note = STAY.replace("Labs: Na 121 on 3/12.\n", "")
     encounter = Encounter((Document("visit", note),), Setting.INPATIENT, date(2026, 3, 18), facts=facts)
-    one = reading.keep(organization(), "ann", encounter)
+    one = keep(organization(), "ann", encounter)
     assert engine.encounter_of(Chart.objects.get(id=one.id)).facts == facts
     client, query = signed_in(person("ann", Role.CODER)), uuid.uuid4()
     page = client.get(f"/chart/{one.id}/queries/", headers=DESK).content.decode()

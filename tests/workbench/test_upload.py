@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from nosologist.workbench import audit, intake, reading
+from nosologist.workbench.chart_making import keep
 from nosologist.workbench.models import AuditEntry, Chart, Intake, IntakeFile
 from nosologist.workbench.roles import Role
 from workbench.practice import NOTE, organization, person, signed_in, uploaded, worked_off
@@ -152,7 +153,6 @@ def test_a_mistake_of_ours_refuses_the_file_and_tells_nothing_of_it(
 ) -> None:
     waiting(b"Secret words.", "a.txt")
     waiting(b"Migraine without aura.", "b.txt")
-    keep = reading.keep
 
     def failing(*given: object) -> object:
         if "Secret" in str(given):

@@ -110,6 +110,7 @@ ACCESS = {
     "api-files": Access(UPLOADERS, token=True, post=True),
     "api-file": Access(UPLOADERS, token=True),
     "api-chart": Access(READERS, token=True),
+    "api-other-claim": Access(READERS, token=True, posts=UPLOADERS),
     "api-documents": Access(READERS, token=True),
     "api-suggestions": Access(READERS, token=True),
     "api-findings": Access(READERS, token=True),

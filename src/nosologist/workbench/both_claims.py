@@ -8,7 +8,7 @@ visit, where both go by section IV, and who is the patient and who pays, is not 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,10 +18,10 @@ from nosologist.model.claim import ClaimKind
 from nosologist.model.encounter import Setting, View
 from nosologist.workbench import audit, engine, recording, restricting
 from nosologist.workbench.both_models import BothClaims
+from nosologist.workbench.chart_making import keep
 from nosologist.workbench.claim_making import kind_of
 from nosologist.workbench.deciding import Desk, Kind, Line, Standing
 from nosologist.workbench.models import Chart, Original, User
-from nosologist.workbench.reading import keep
 from nosologist.workbench.roles import CLAIMERS, Role
 
 _IN_COMMON = ("date", "medical_record")
@@ -40,14 +40,28 @@ def other_view(chart: Chart) -> View:
 def code_other(chart: Chart, user: User, roles: frozenset[Role]) -> uuid.UUID:
     """Code the documents of a chart for its other claim, with what need not be decided again; the chart that is there already,
     where it was done before."""
+
+    def carry(other: Chart) -> None:
+        if roles & CLAIMERS:
+            _carried(chart, other, user, roles)
+
+    return _once(chart, user.username, carry)
+
+
+def code_beside(chart: Chart, by: str) -> uuid.UUID:
+    """The same for a chart that comes in, on which nobody has decided: two open charts."""
+    return _once(chart, by, lambda _other: None)
+
+
+def _once(chart: Chart, by: str, carry: Callable[[Chart], None]) -> uuid.UUID:
     with transaction.atomic():
         Chart.objects.select_for_update().only("id").get(
             id=chart.id
         )  # of two at once the second finds what the first made
-        return BothClaims.other_of(chart.id) or _made(chart, user, roles)
+        return BothClaims.other_of(chart.id) or _made(chart, by, carry)
 
 
-def _made(chart: Chart, user: User, roles: frozenset[Role]) -> uuid.UUID:
+def _made(chart: Chart, by: str, carry: Callable[[Chart], None]) -> uuid.UUID:
     view = other_view(chart)
     told = engine.encounter_of(chart)
     encounter = replace(
@@ -55,20 +69,17 @@ def _made(chart: Chart, user: User, roles: frozenset[Role]) -> uuid.UUID:
         procedures=False if view is View.PROFESSIONAL else None,
     )  # fmt: skip
     restricted = chart.item.restricted
-    other = keep(chart.organization, user.username, encounter, demonstration=chart.item.demonstration)
+    other = keep(chart.organization, by, encounter, demonstration=chart.item.demonstration)
     BothClaims.objects.create(first=chart, second=other)
     _answers_marked(chart, other)
     for one in chart.originals.all():
         Original.objects.create(
             chart=other, document=one.document, pages=one.pages, places=one.places, content=one.content
         )
-    audit.write(
-        "other claim", user=user.username, organization=chart.organization_id, subject=other.id, of=str(chart.id)
-    )
-    if roles & CLAIMERS:
-        _carried(chart, other, user, roles)
+    audit.write("other claim", user=by, organization=chart.organization_id, subject=other.id, of=str(chart.id))
+    carry(other)
     if restricted:
-        restricting.restrict(other.id, other.organization_id, user.username)
+        restricting.restrict(other.id, other.organization_id, by)
     return other.id
 
 

@@ -9,24 +9,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError
 
 from nosologist.errors import NosologistError, UsageError
 from nosologist.formats.chart import Chart as Read
 from nosologist.formats.charts import charts_in
-from nosologist.formats.page_picture import sizes
 from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.visits import encounters_of, together
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex, View
-from nosologist.model.places import Places
-from nosologist.workbench import answer_reading, audit, engine, intake, restricting
-from nosologist.workbench.claim_making import usual_view
-from nosologist.workbench.models import Chart, Intake, Organization, Original
-from nosologist.workbench.worklist_models import WorkItem
+from nosologist.workbench import answer_reading, both_claims, intake
+from nosologist.workbench.chart_making import keep
+from nosologist.workbench.models import Chart, Intake
 
 # The fields of the form that an intake keeps.
 ASKED = ("setting", "date", "age", "sex", "view", "patient", "together", "restricted")
+BOTH = "both"  # in place of a view: facility's and professional's claim, a chart each
 _MOST_CHARTS = 5_000  # of one file
 _MOST_SHOWN = 50
 
@@ -50,7 +48,8 @@ def asked_of(form: Mapping[str, str]) -> tuple[Encounter, bool]:
         UsageError: a field makes no sense.
     """
     setting, sex, age = form.get("setting", ""), form.get("sex", ""), form.get("age", "").strip()
-    view, seen = form.get("view", ""), {"new": False, "established": True}.get(form.get("patient", ""))
+    view = "" if form.get("view") == BOTH else form.get("view", "")
+    seen = {"new": False, "established": True}.get(form.get("patient", ""))
     try:
         day = date.fromisoformat(form["date"]) if form.get("date") else None
         years = int(age) if age else None
@@ -157,7 +156,8 @@ def named_apart(documents: Iterable[Document]) -> tuple[Document, ...]:
 
 
 def _made(one: Intake, encounter: Encounter, told: Told) -> None:
-    """Make the next chart of an intake, unless a reader before made it already."""
+    """Make the next chart of an intake, unless a reader before made it already, and that of its other claim where both are asked
+    for."""
     id = intake.made_of(one.id, len(told.charts))
     if not Chart.objects.filter(id=id).exists():
         try:
@@ -168,52 +168,6 @@ def _made(one: Intake, encounter: Encounter, told: Told) -> None:
             if not Chart.objects.filter(id=id).exists():  # else another reader was quicker
                 raise
     told.charts.append(id)
+    if one.asked.get("view") == BOTH:
+        told.charts.append(both_claims.code_beside(Chart.objects.get(id=id), one.by))
     intake.went_on(one, told.charts)
-
-
-def keep(
-    organization: Organization, by: str, encounter: Encounter, id: uuid.UUID | None = None, restricted: bool = False,
-    demonstration: bool = False,
-) -> Chart:  # fmt: skip
-    """Code an encounter and put it on the worklist, in one transaction with its line in the audit log.
-
-    It is coded for the claim that was asked for, else for the usual one of its setting.
-    """
-    if encounter.view is None:
-        encounter = replace(encounter, view=usual_view(encounter.setting, organization.id))
-    pages = {one.id: one.places for one in encounter.documents if one.places and one.places.file}
-    arranged, suggested = engine.coded(replace(encounter, documents=tuple(map(_without_file, encounter.documents))))
-    chart = Chart(
-        id=id or uuid.uuid4(), organization=organization, name=encounter.id[:200], setting=encounter.setting.value,
-        date=encounter.date, age=encounter.age, sex=encounter.sex.value if encounter.sex else "",
-        documents=engine.kept(arranged.documents), suggested=suggested, codes=len(suggested["codes"]),
-        facts=engine.kept_facts(arranged.facts),
-    )  # fmt: skip
-    with transaction.atomic():
-        chart.save(force_insert=True)
-        for document, places in pages.items():
-            _keep_pages(chart, document, places)
-        audit.write(
-            "uploaded", user=by, organization=organization.id, subject=chart.id, codes=len(suggested["codes"]),
-            **({"demonstration": True} if demonstration else {}),
-        )  # fmt: skip
-        if demonstration:
-            WorkItem.objects.filter(chart=chart).update(demonstration=True)
-        if restricted:
-            restricting.restrict(chart.id, organization.id, by)
-    return chart
-
-
-def _without_file(document: Document) -> Document:
-    """The document as the engine keeps it in memory: without the bytes of its pages."""
-    return replace(document, places=Places(document.places.packed)) if document.places else document
-
-
-def _keep_pages(chart: Chart, document: str, places: Places) -> None:
-    """Keep the file whose pages a document was read from, where they can be drawn."""
-    try:
-        pages = sizes(places.file)
-    except Exception:  # whatever the libraries raise on a file whose text they could read; the text is there
-        _log.exception("sizes of pages")
-        return
-    Original.objects.create(chart=chart, document=document, pages=pages, places=places.packed, content=places.file)

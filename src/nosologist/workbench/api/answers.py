@@ -78,6 +78,14 @@ class ChartOut(Schema):
 
     chart: ChartRow
     desk: DeskOut
+    other: uuid.UUID | None  # the chart of the visit's other claim
+
+
+class OtherClaim(Schema):
+    """The other claim of a visit."""
+
+    view: str  # whose it is: professional, facility
+    chart: uuid.UUID | None  # none: it was not coded yet
 
 
 class CodeOut(Schema):

@@ -23,8 +23,9 @@ from nosologist.workbench import card_counting, engine
 from nosologist.workbench.api import cards
 from nosologist.workbench.api.problems import problem
 from nosologist.workbench.card_counting import REASONS
+from nosologist.workbench.chart_making import keep
 from nosologist.workbench.models import Chart
-from nosologist.workbench.reading import keep, named_apart
+from nosologist.workbench.reading import named_apart
 from nosologist.workbench.roles import UPLOADERS
 from nosologist.workbench.screens.worklist import charts_of
 

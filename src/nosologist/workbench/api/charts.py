@@ -18,22 +18,24 @@ from nosologist.errors import UsageError
 from nosologist.formats.chart import LARGEST_FILE
 from nosologist.formats.checked_json import finding_object
 from nosologist.model.encounter import Setting
-from nosologist.workbench import audit, criteria, engine, intake, recording, worker
+from nosologist.workbench import audit, both_claims, criteria, engine, intake, recording, worker
 from nosologist.workbench.api.answers import (
     ChartOut,
     Charts,
     CodesOut,
     DeskOut,
     FileOut,
+    OtherClaim,
     codes_of,
     desk_of,
     row_of,
 )
-from nosologist.workbench.api.fields import ChartIn, DecisionIn, FileForm, PageWanted
+from nosologist.workbench.api.fields import ChartIn, DecisionIn, FileForm, OtherClaimIn, PageWanted
 from nosologist.workbench.api.problems import problem
+from nosologist.workbench.chart_making import keep
 from nosologist.workbench.deciding import Kind
-from nosologist.workbench.models import Chart, Intake
-from nosologist.workbench.reading import keep, named_apart
+from nosologist.workbench.models import BothClaims, Chart, Intake
+from nosologist.workbench.reading import BOTH, named_apart
 from nosologist.workbench.screens.chart import chart_of
 from nosologist.workbench.screens.history import entries
 from nosologist.workbench.screens.worklist import charts_of, next_of
@@ -87,14 +89,21 @@ def new_chart(request: Any, sent: ChartIn) -> Any:
     if encounter is None:
         raise UsageError("give the text of a note, or documents, and not both")
     if sent.id and (known := charts_of(request).filter(id=sent.id).first()):
-        return Status(200, _whole(request, known))
+        return Status(200, _kept(request, known, sent))
     encounter = replace(encounter, documents=named_apart(encounter.documents))
     try:
         one = keep(request.membership.organization, request.user.username, encounter, sent.id)
     except IntegrityError:
         known = charts_of(request).filter(id=sent.id).first()
-        return Status(200, _whole(request, known)) if known else problem(409, "this id is taken; make another one")
-    return Status(201, _whole(request, one))
+        return Status(200, _kept(request, known, sent)) if known else problem(409, "this id is taken; make another one")
+    return Status(201, _kept(request, one, sent))
+
+
+def _kept(request: Any, one: Chart, sent: ChartIn) -> dict[str, Any]:
+    """The chart, and that of the other claim where both were asked for."""
+    if sent.view == BOTH:
+        both_claims.code_beside(one, request.user.username)
+    return _whole(request, one)
 
 
 @router.post("/files", response={202: FileOut}, url_name="api-files")
@@ -123,6 +132,26 @@ def file(request: Any, file: uuid.UUID) -> Any:
 def one_chart(request: Any, chart: uuid.UUID) -> Any:
     """A chart as it stands: every code with its evidence, path and reasons, and what was decided."""
     return _whole(request, _opened(request, chart))
+
+
+@router.get("/charts/{uuid:chart}/other-claim", response=OtherClaim, url_name="api-other-claim")
+def other_claim(request: Any, chart: uuid.UUID) -> Any:
+    """Whose the other claim of the visit is, and its chart, where it was coded."""
+    return _other(chart_of(request, chart))
+
+
+@router.post("/charts/{uuid:chart}/other-claim", response=OtherClaim, url_name="api-other-claim")
+def code_other(request: Any, chart: uuid.UUID, sent: OtherClaimIn) -> Any:
+    """Code the documents of a chart for the other claim of the visit, once, with what need not be decided again."""
+    one = chart_of(request, chart)
+    if sent.view not in (None, both_claims.other_view(one)):
+        raise UsageError(f"this chart is the {sent.view} claim itself")
+    both_claims.code_other(one, request.user, request.membership.held)
+    return _other(one)
+
+
+def _other(one: Chart) -> dict[str, Any]:
+    return {"view": both_claims.other_view(one).value, "chart": BothClaims.other_of(one.id)}
 
 
 @router.get("/charts/{uuid:chart}/documents", response=list[dict[str, Any]], url_name="api-documents")
@@ -204,4 +233,4 @@ def _told(request: Any, action: str, one: Chart) -> None:
 
 
 def _whole(request: Any, one: Chart) -> dict[str, Any]:
-    return {"chart": row_of(one), "desk": desk_of(one, recording.desk(one))}
+    return {"chart": row_of(one), "desk": desk_of(one, recording.desk(one)), "other": BothClaims.other_of(one.id)}

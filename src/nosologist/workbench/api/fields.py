@@ -16,6 +16,7 @@ from nosologist.workbench.querying import Status
 
 _MOST_DOCUMENTS = 200
 Day = date  # fields are called date
+Both = Literal["both"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00-\x1f]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=LARGEST_TEXT, pattern=r"\S")]
 
@@ -38,7 +39,7 @@ class DocumentIn(Strict):
     signed: bool | None = None
 
 
-class EncounterIn(Strict):
+class _Encounter(Strict):
     """An encounter: one text, or its documents; what is not known is left out."""
 
     text: Text | None = Field(None, description="the note; or give documents")
@@ -48,11 +49,10 @@ class EncounterIn(Strict):
     date: Day | None = Field(None, description="of discharge or of service")
     age: int | None = Field(None, ge=0, le=124, description="whole years")
     sex: Sex | None = None
-    view: View | None = Field(None, description="whose claim: adds service lines; a kept chart is of the usual one")
     established: bool | None = Field(None, description="the patient of an office visit was seen before")
 
-    def encounter(self) -> Encounter | None:
-        """The encounter; None where there is no text at all, or both ways of giving it."""
+    def of_view(self, view: View | None) -> Encounter | None:
+        """The encounter, for whose claim; None where there is no text at all, or both ways of giving it."""
         if bool(self.text) == bool(self.documents):
             return None
         name = self.name or None
@@ -62,14 +62,37 @@ class EncounterIn(Strict):
             for one in given
         )
         return Encounter(
-            documents, self.setting, self.date, self.age, self.sex, established=self.established, view=self.view, name=name
+            documents, self.setting, self.date, self.age, self.sex, established=self.established, view=view, name=name
         )  # fmt: skip
 
 
-class ChartIn(EncounterIn):
+class EncounterIn(_Encounter):
+    """An encounter to be coded; nothing of it is kept."""
+
+    view: View | None = Field(None, description="whose claim: adds service lines")
+
+    def encounter(self) -> Encounter | None:
+        """The encounter; None where there is no text at all, or both ways of giving it."""
+        return self.of_view(self.view)
+
+
+class ChartIn(_Encounter):
     """A chart for the worklist."""
 
     id: uuid.UUID | None = Field(None, description="made by the program: the same chart sent twice is one")
+    view: View | Both | None = Field(
+        None, description="whose claim, or both, a chart each; none: the usual one of the setting"
+    )
+
+    def encounter(self) -> Encounter | None:
+        """The encounter of the first chart; None where there is no text at all, or both ways of giving it."""
+        return self.of_view(self.view if isinstance(self.view, View) else None)
+
+
+class OtherClaimIn(Strict):
+    """The other claim of a visit."""
+
+    view: View | None = Field(None, description="whose it is, where the program wants to be sure")
 
 
 class DecisionIn(Schema):
@@ -110,7 +133,9 @@ class FileForm(Strict):
     date: Day | None = None
     age: int | None = Field(None, ge=0, le=124)
     sex: Sex | None = None
-    view: View | None = Field(None, description="whose claim; none: the usual one of the setting")
+    view: View | Both | None = Field(
+        None, description="whose claim, or both, a chart each; none: the usual one of the setting"
+    )
     patient: Literal["new", "established"] | None = Field(None, description="of an office visit")
     together: bool = Field(False, description="the files are documents of one encounter")
     restricted: bool = Field(False, description="opened only by whom the chart is given to, else by break-glass")

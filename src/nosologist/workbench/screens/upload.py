@@ -17,7 +17,7 @@ from nosologist.formats.charts import ENDINGS
 from nosologist.model.encounter import Setting, Sex, View
 from nosologist.workbench import intake, worker
 from nosologist.workbench.models import Intake
-from nosologist.workbench.reading import ASKED, asked_of
+from nosologist.workbench.reading import ASKED, BOTH, asked_of
 from nosologist.workbench.screens.worklist import charts_of
 from nosologist.workbench.wording import setting_said
 
@@ -30,7 +30,7 @@ def upload(request: Any) -> HttpResponse:
     """The form with what was sent in lately; what is sent is stored, and read by others."""
     form = {
         "settings": [(one.value, setting_said(one.value)) for one in Setting],
-        "sexes": list(Sex), "views": list(View), "endings": " ".join(sorted(ENDINGS)),
+        "sexes": list(Sex), "views": [*View, BOTH], "endings": " ".join(sorted(ENDINGS)),
     }  # fmt: skip
     if request.method != "POST":
         return render(request, "upload.html", {**form, **_sent_in(request)})
