@@ -13,9 +13,8 @@ from nosologist.answers.keeping import unpacked
 from nosologist.answers.meaning import explain
 from nosologist.errors import UsageError
 from nosologist.model.remittance import ClaimPayment
-from nosologist.workbench import audit
+from nosologist.workbench.acting import Actor
 from nosologist.workbench.answer_models import AppealTerm, PayerAnswer
-from nosologist.workbench.models import User
 
 _MOST_DAYS = 3660
 _SHORTEST, _BATCH = 3, 200
@@ -37,7 +36,7 @@ def _by_contract(one: AppealTerm) -> PayerAppeals:
     return PayerAppeals("by contract", (re.compile(re.escape(one.payer), re.IGNORECASE),), frozenset(), 0, "", (level,))
 
 
-def state(organization: object, user: User, payer: str, days: str, source: str) -> None:
+def state(by: Actor, payer: str, days: str, source: str) -> None:
     """State the days of a contract, or state them anew; last days that are known already follow.
 
     Raises:
@@ -50,26 +49,24 @@ def state(organization: object, user: User, payer: str, days: str, source: str) 
         raise UsageError(f"Days are a number from 1 to {_MOST_DAYS}.")
     with transaction.atomic():
         AppealTerm.objects.update_or_create(
-            organization_id=organization, payer=payer,
-            defaults={"days": int(days), "source": source, "user": user, "at": timezone.now()},
+            organization=by.organization, payer=payer,
+            defaults={"days": int(days), "source": source, "user": by.user, "at": timezone.now()},
         )  # fmt: skip
-        audit.write(
-            "appeal days", user=user.username, organization=organization, payer=payer, days=int(days), source=source
-        )
-        _follow(organization, payer)
+        by.tell("appeal days", payer=payer, days=int(days), source=source)
+        _follow(by.organization.id, payer)
 
 
-def forget(organization: object, user: User, payer: str) -> None:
+def forget(by: Actor, payer: str) -> None:
     """Take a contract away; the general days hold again.
 
     Raises:
         UsageError: there is none of this payer.
     """
     with transaction.atomic():
-        if not AppealTerm.objects.filter(organization_id=organization, payer=payer).delete()[0]:
+        if not AppealTerm.objects.filter(organization=by.organization, payer=payer).delete()[0]:
             raise UsageError("There is no contract of this payer; load the page again.")
-        audit.write("appeal days", user=user.username, organization=organization, payer=payer, days=None)
-        _follow(organization, payer)
+        by.tell("appeal days", payer=payer, days=None)
+        _follow(by.organization.id, payer)
 
 
 def _follow(organization: object, payer: str) -> None:

@@ -101,7 +101,7 @@ def put(organization: Organization, user: User) -> int:
     return len(demonstrations())
 
 
-def take_away(organization: Organization, user: User) -> int:
+def take_away(organization: Organization, user: User, **told: str) -> int:
     """Delete them with all that was decided on them; how many charts are gone. The audit log keeps a line for each.
 
     Raises:
@@ -112,7 +112,7 @@ def take_away(organization: Organization, user: User) -> int:
             raise UsageError("Some demonstration charts are still being coded; take them away when that is done.")
         gone = list(charts(organization.id).values_list("id", flat=True))
         for id in gone:
-            audit.write(TAKEN_AWAY, user=user.username, organization=organization.id, subject=id)
+            audit.write(TAKEN_AWAY, user=user.username, organization=organization.id, subject=id, **told)
         _delete(Chart, gone)
         _delete(Intake, list(_sent_in(organization.id).values_list("id", flat=True)))
     return len(gone)

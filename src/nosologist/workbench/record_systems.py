@@ -51,10 +51,10 @@ def register(
     return system
 
 
-def end(system: RecordSystem, by: str) -> None:
+def end(system: RecordSystem, by: str, through: str = "") -> None:
     """Its signatures no longer count; the issuer is free."""
     with transaction.atomic():
-        tokens.revoke(system.token, by)
+        tokens.revoke(system.token, by, through)
         system.delete()
 
 

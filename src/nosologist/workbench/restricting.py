@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from nosologist.errors import UsageError
 from nosologist.workbench import audit
+from nosologist.workbench.acting import Actor
 from nosologist.workbench.models import BreakGlass, Chart, User
 from nosologist.workbench.worklist_models import WorkItem
 
@@ -46,13 +47,14 @@ def closed_to(user: User, organization: object) -> QuerySet[Any]:
     return restricted.exclude(holder=user).exclude(lent_by=user).exclude(chart__in=broken).values("chart")
 
 
-def restrict(chart: uuid.UUID, organization: object, by: str, restricted: bool = True) -> None:
-    """Restrict a chart, or lift it; written down where something changed."""
+def restrict(chart: uuid.UUID, organization: object, by: str, restricted: bool = True, token: str = "") -> None:
+    """Restrict a chart, or lift it; written down where something changed, with the name of the program's ``token``."""
     with transaction.atomic():
         mine = WorkItem.objects.filter(chart=chart, organization_id=organization, restricted=not restricted)
         if mine.update(restricted=restricted):
             action = "restricted" if restricted else "restriction lifted"
-            audit.write(action, user=by, organization=organization, subject=chart)
+            told = {"token": token} if token else {}
+            audit.write(action, user=by, organization=organization, subject=chart, **told)
 
 
 def break_glass(chart: Chart, user: User, kind: str, words: str) -> BreakGlass:
@@ -80,22 +82,16 @@ def break_glass(chart: Chart, user: User, kind: str, words: str) -> BreakGlass:
     return one
 
 
-def review(one: BreakGlass, by: User) -> None:
+def review(one: BreakGlass, by: Actor) -> None:
     """Mark that the officer has looked into it.
 
     Raises:
         UsageError: it is theirs, or was marked before.
     """
-    if one.user_id == by.pk:
+    if one.user_id == by.user.pk:
         raise UsageError("somebody else reviews what you opened yourself")
     with transaction.atomic():
         mine = BreakGlass.objects.filter(pk=one.pk, reviewed=None)
-        if not mine.update(reviewed=timezone.now(), reviewed_by=by):
+        if not mine.update(reviewed=timezone.now(), reviewed_by=by.user):
             raise UsageError("it was reviewed already")
-        audit.write(
-            "break-glass reviewed",
-            user=by.username,
-            organization=one.organization_id,
-            subject=one.chart_id,
-            event=str(one.pk),
-        )
+        by.tell("break-glass reviewed", one.chart_id, event=str(one.pk))

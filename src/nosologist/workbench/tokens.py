@@ -43,11 +43,12 @@ def new_token(membership: Membership, name: str, roles: Iterable[Role], days: in
     return token, shown
 
 
-def revoke(token: Token, by: str) -> None:
-    """End a token, at once and for good."""
+def revoke(token: Token, by: str, through: str = "") -> None:
+    """End a token, at once and for good; ``through`` names the token of the program that asks."""
     with transaction.atomic():
         if Token.objects.filter(pk=token.pk, revoked=None).update(revoked=timezone.now()):
-            audit.write("token revoked", user=by, organization=token.organization_id, token=token.name)
+            told = {"through": through} if through else {}
+            audit.write("token revoked", user=by, organization=token.organization_id, token=token.name, **told)
 
 
 def presented(request: Any) -> Token | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -70,21 +70,30 @@ def read(data: bytes, organization: Any) -> list[UsualCharge]:
         rows.fieldnames = heading
         if not set(heading) >= _NEEDED or set(heading) - set(COLUMNS) or len(set(heading)) < len(heading):
             raise UsageError(f"the heading must name code and charge, and may name {', '.join(COLUMNS[2:])}")
-        found, wrong = {}, []
-        for number, row in enumerate(rows, 2):
-            if number > _MOST_ROWS:
-                raise UsageError(f"more than {_MOST_ROWS:,} rows")
-            try:
-                one = _row(row, organization)
-                if (key := (one.code, one.modifiers, one.claim)) in found:
-                    raise UsageError(f"{one.code} {one.modifiers} has two charges")
-                found[key] = one
-            except (UsageError, UnreadableClaimError) as error:
-                wrong.append(f"row {number}: {error}")
-                if len(wrong) == _MOST_TOLD:
-                    break
+        return of_rows(rows, organization, 2)
     except (UnicodeDecodeError, csv.Error):
         raise UsageError("this is no table in CSV and UTF-8") from None
+
+
+def of_rows(rows: Iterable[Mapping[Any, Any]], organization: Any, first: int = 1) -> list[UsualCharge]:
+    """The charges of rows, each with cells by the names of ``COLUMNS``; ``first`` is the number of the first.
+
+    Raises:
+        UsageError: there is none, or rows make no sense; the first of them are named, and nothing of it counts.
+    """
+    found, wrong = dict[tuple[str, str, str], UsualCharge](), list[str]()
+    for number, row in enumerate(rows, first):
+        if number > _MOST_ROWS:
+            raise UsageError(f"more than {_MOST_ROWS:,} rows")
+        try:
+            one = _row(row, organization)
+            if (key := (one.code, one.modifiers, one.claim)) in found:
+                raise UsageError(f"{one.code} {one.modifiers} has two charges")
+            found[key] = one
+        except (UsageError, UnreadableClaimError) as error:
+            wrong.append(f"row {number}: {error}")
+            if len(wrong) == _MOST_TOLD:
+                break
     if wrong or not found:
         raise UsageError("; ".join(wrong) or "the table has no rows")
     return list(found.values())
@@ -114,12 +123,12 @@ def _row(row: Mapping[Any, Any], organization: Any) -> UsualCharge:
     )  # fmt: skip
 
 
-def put(charges: list[UsualCharge], organization: Any, user: str) -> None:
-    """Put a list in the place of the one before; that it was, is written down."""
+def put(charges: list[UsualCharge], organization: Any, user: str, **told: str) -> None:
+    """Put a list in the place of the one before; that it was, is written down with what else is ``told``."""
     with transaction.atomic():
         gone, _ = UsualCharge.objects.filter(organization=organization).delete()
         UsualCharge.objects.bulk_create(charges, batch_size=500)
-        audit.write("usual charges", user=user, organization=organization.id, rows=len(charges), before=gone)
+        audit.write("usual charges", user=user, organization=organization.id, rows=len(charges), before=gone, **told)
 
 
 def filled(kind: ClaimKind, organization: object, desk: Desk) -> dict[str, str]:

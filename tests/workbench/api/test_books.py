@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from mini import DEFINITIONS, PCS_INDEX, TABLES
+from nosologist.codesets.library import Library
+from nosologist.workbench import engine
 from nosologist.workbench.models import AuditEntry, Chart
 from nosologist.workbench.roles import Role
+from shelves import shelf_with
 from workbench.practice import NOTE, person, program
 
 
@@ -31,6 +36,18 @@ def test_codes_are_looked_up_and_shown(client: Client) -> None:
     assert client.get("/api/codes/ZZZ").status_code == 422
     assert client.get("/api/codes/I10?date=soon").status_code == 422
     assert posted(client, "/api/find", {"words": ""}).status_code == 422
+
+
+def test_a_procedure_is_built_as_on_the_page(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "noso books add" in posted(client, "/api/build", {"text": "0QT"}).json()["detail"]
+    library = Library(shelf=shelf_with(tmp_path, {"t.xml": TABLES, "d.xml": DEFINITIONS, "i.xml": PCS_INDEX}))
+    monkeypatch.setattr(engine, "library", lambda: library)
+    columns = posted(client, "/api/build", {"text": "0QT1"}).json()["columns"]
+    assert [column["position"] for column in columns][-1] == 7
+    whole = posted(client, "/api/build", {"text": "0QT1X"}).json()
+    assert (whole["complete"], whole["legal"]) == ("0QT1XZZ", True)
+    assert posted(client, "/api/build", {"text": "open planing leg"}).json()["suggestions"][0]["pattern"] == "0QT10.Z"
+    assert posted(client, "/api/build", {"text": "x" * 201}).status_code == 422
 
 
 def test_a_claim_is_checked(client: Client) -> None:

@@ -102,3 +102,28 @@ def test_the_books_that_are_installed_are_listed() -> None:
     assert first["release"].startswith("icd10cm:")
     assert first["documents"][0]["rows"] > 1000
     assert (first["effective_from"], first["today"]) == ("2025-10-01", "2025-10-01" <= today() <= first["effective_to"])
+
+
+def test_usual_charges_are_put_in_place_of_those_before_whole_or_not_at_all(manager: Client) -> None:
+    rows = [
+        {"code": "99213", "charge": "120.50"},
+        {"code": "36415", "charge": "12", "claim": "facility", "revenue": "300"},
+    ]
+    assert posted(manager, "/api/charges", {"charges": rows}).json() == {"rows": 2}
+    found = manager.get("/api/charges").json()
+    assert (found["total"], found["charges"][1]["charge"], found["charges"][0]["revenue"]) == (2, "120.50", "0300")
+    for odd in ({"code": "x"}, {"charge": "-1"}, {"claim": "moon"}, {"colour": "red"}, {"charge": "120.505"}):
+        assert posted(manager, "/api/charges", {"charges": [rows[0], {**rows[1], **odd}]}).status_code == 422
+    assert posted(manager, "/api/charges", {"charges": [rows[0], rows[0]]}).status_code == 422
+    assert manager.get("/api/charges").json() == found
+    assert "120.50" in signed_in(person("mia", Role.MANAGER)).get("/practice/charges/").content.decode()
+    other = program(person("eve", Role.MANAGER, of=organization("Other Clinic")))
+    assert other.get("/api/charges").json()["total"] == 0
+    assert '"token":"billing system"' in AuditEntry.objects.get(action="usual charges").detail
+
+
+def test_demonstration_charts_come_and_go(manager: Client) -> None:
+    assert posted(manager, "/api/demonstration", {"act": "put"}).json() == {"charts": 12}
+    assert posted(manager, "/api/demonstration", {"act": "put"}).status_code == 422
+    assert posted(manager, "/api/demonstration", {"act": "take away"}).status_code == 422  # they are still being read
+    assert posted(manager, "/api/demonstration", {"act": "burn"}).status_code == 422

@@ -124,6 +124,14 @@ class FileOut(Schema):
     remarks: list[str]
 
 
+class Files(Schema):
+    """A page of them, the newest first."""
+
+    total: int
+    page: int
+    files: list[FileOut]
+
+
 class Who(Schema):
     """Whom a token acts for."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from ninja import Body, Query, Router
 
 from nosologist.errors import UsageError
-from nosologist.workbench import engine
-from nosologist.workbench.api.fields import EncounterIn, OnDay, WordsIn
+from nosologist.workbench import encoder, engine
+from nosologist.workbench.api.fields import BuildIn, EncounterIn, OnDay, WordsIn
 
 router = Router(tags=["books"])
 
@@ -28,6 +29,12 @@ def find(request: Any, sent: WordsIn) -> Any:
 def show(request: Any, code: str, wanted: Query[OnDay]) -> Any:
     """Everything that the books of a day say of a code, a list: J1100 is a diagnosis and a drug."""
     return engine.sheets(code[:20], wanted.date)
+
+
+@router.post("/build", response=dict[str, Any], url_name="api-build")
+def build(request: Any, sent: BuildIn) -> Any:
+    """Build an ICD-10-PCS code: the values that characters leave open (`.` for one), or the codes that words lead to."""
+    return asdict(encoder.built(sent.text, sent.date))
 
 
 @router.post("/check", response=dict[str, Any], url_name="api-check")

@@ -25,6 +25,7 @@ from nosologist.workbench.api.answers import (
     CodesOut,
     DeskOut,
     FileOut,
+    Files,
     OtherClaim,
     codes_of,
     desk_of,
@@ -38,6 +39,7 @@ from nosologist.workbench.models import BothClaims, Chart, Intake
 from nosologist.workbench.reading import BOTH, named_apart
 from nosologist.workbench.screens.chart import chart_of
 from nosologist.workbench.screens.history import entries
+from nosologist.workbench.screens.upload import sent_of
 from nosologist.workbench.screens.worklist import charts_of, next_of
 from nosologist.workbench.sent import read_json
 
@@ -104,6 +106,13 @@ def _kept(request: Any, one: Chart, sent: ChartIn) -> dict[str, Any]:
     if sent.view == BOTH:
         both_claims.code_beside(one, request.user.username)
     return _whole(request, one)
+
+
+@router.get("/files", response=Files, url_name="api-files")
+def sent_files(request: Any, wanted: Query[PageWanted]) -> Any:
+    """The inbox: what was sent in for charts, the newest first, and how far each is."""
+    page = Paginator(sent_of(request), wanted.size).get_page(wanted.page)
+    return {"total": page.paginator.count, "page": page.number, "files": list(page)}
 
 
 @router.post("/files", response={202: FileOut}, url_name="api-files")

@@ -125,6 +125,13 @@ class WordsIn(Strict):
     top: int = Field(10, ge=1, le=50)
 
 
+class BuildIn(Strict):
+    """The beginning of an ICD-10-PCS code, or words of a procedure."""
+
+    text: str = Field("", max_length=200)
+    date: Day | None = None
+
+
 class FileForm(Strict):
     """What a program states of the files that it sends, as the upload page does."""
 

@@ -15,19 +15,24 @@ from ninja.parser import Parser
 from nosologist import __version__
 from nosologist.errors import NosologistError
 from nosologist.workbench.api import (
+    appeals,
     books,
     cds_feedback,
     cds_hooks,
     charts,
     claims,
     denials,
+    doors,
     log,
     people,
     practice,
+    privacy,
     queries,
     receivers,
+    record,
     reports,
     rules,
+    worklist,
 )
 from nosologist.workbench.api.problems import problem
 from nosologist.workbench.recording import OvertakenError
@@ -48,8 +53,9 @@ api = NinjaAPI(
     description="Charts, suggestions, decisions, findings and codes. Send `Authorization: Bearer` with a token of the page Tokens.",
 )  # fmt: skip
 for _router in (
-    charts.router, claims.router, queries.router, denials.router, receivers.router, reports.router, books.router, people.router,
-    practice.router, rules.router, log.router,
+    charts.router, record.router, worklist.router, claims.router, queries.router, denials.router, receivers.router,
+    appeals.router, reports.router, books.router, people.router, doors.router, practice.router, rules.router, privacy.router,
+    log.router,
 ):  # fmt: skip
     api.add_router("/api", _router)
 for _router in (cds_hooks.router, cds_feedback.router):

@@ -9,7 +9,9 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from nosologist.errors import UsageError
-from nosologist.workbench import answered, appealing, audit, recording
+from nosologist.workbench import answered, appealing, recording
+from nosologist.workbench.acting import actor_of
+from nosologist.workbench.models import Chart
 from nosologist.workbench.screens.chart import chart_of
 
 
@@ -18,17 +20,24 @@ def appeal(request: Any, chart: uuid.UUID) -> HttpResponse:
     one = chart_of(request, chart)
     number = request.POST.get("answer", "")
     is_number = number.isascii() and number.isdecimal() and len(number) < 18
-    row = answered.of_chart(one, request.user).filter(id=int(number)).first() if is_number else None
-    if row is None:
-        raise Http404
     try:
-        content = appealing.drafted(one, recording.desk(one), row).encode()
+        content = letter_of(request, one, int(number) if is_number else 0)
     except UsageError as error:
         return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
-    audit.write(
-        "appeal drafted", user=request.user.username, organization=one.organization_id, subject=one.id, answer=row.id,
-        sha256=hashlib.sha256(content).hexdigest(),
-    )  # fmt: skip
     answer = HttpResponse(content, content_type="text/markdown; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="appeal.md"'
     return answer
+
+
+def letter_of(request: Any, one: Chart, number: int) -> bytes:
+    """The draft for an answer to the claim of a chart, written down.
+
+    Raises:
+        UsageError: nothing of it can be appealed. Http404: there is no such answer.
+    """
+    row = answered.of_chart(one, request.user).filter(id=number).first()
+    if row is None:
+        raise Http404
+    content = appealing.drafted(one, recording.desk(one), row).encode()
+    actor_of(request).tell("appeal drafted", one.id, answer=row.id, sha256=hashlib.sha256(content).hexdigest())
+    return content

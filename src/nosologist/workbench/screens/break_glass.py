@@ -6,12 +6,13 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from nosologist.errors import UsageError
 from nosologist.workbench import restricting
+from nosologist.workbench.acting import actor_of
 from nosologist.workbench.models import BreakGlass, Chart
 from nosologist.workbench.restricting import HOURS, REASONS
 
@@ -39,21 +40,25 @@ def break_glass(request: Any, chart: uuid.UUID) -> HttpResponse:
 
 def glass(request: Any) -> HttpResponse:
     """The list, what nobody has reviewed first; a POST marks one as reviewed."""
-    mine = BreakGlass.objects.filter(organization_id=request.membership.organization_id)
-    wrong = ""
+    mine, wrong = glasses_of(request), ""
     if request.method == "POST":
         one = _of(mine, request.POST.get("event", ""))
         try:
-            restricting.review(one, request.user)
+            restricting.review(one, actor_of(request))
             return redirect("glass")
         except UsageError as error:
             wrong = str(error)
-    ordered = mine.select_related("user", "reviewed_by").order_by(F("reviewed").desc(nulls_first=True), "-at", "id")
-    page = Paginator(ordered, _ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(mine, _ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [(one, REASONS.get(one.kind, one.kind)) for one in page]
     return render(
         request, "glass.html", {"rows": rows, "page": page, "wrong": wrong}, status=409 if wrong else 200
     )  # fmt: skip
+
+
+def glasses_of(request: Any) -> QuerySet[BreakGlass]:
+    """Every broken glass of the organization, what nobody has reviewed first."""
+    mine = BreakGlass.objects.filter(organization_id=request.membership.organization_id)
+    return mine.select_related("user", "reviewed_by").order_by(F("reviewed").desc(nulls_first=True), "-at", "id")
 
 
 def _of(mine: Any, id: str) -> BreakGlass:

@@ -29,7 +29,7 @@ def charges(request: Any) -> HttpResponse:
             return redirect("charges")
         except UsageError as error:
             told["wrong"] = str(error)
-    page = Paginator(_of(organization), _ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(charges_of(organization), _ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {**told, "page": page, "rows": [(one, _dollars(one)) for one in page]}
     return render(request, "charges.html", shown, status=400 if told else 200)
 
@@ -37,7 +37,8 @@ def charges(request: Any) -> HttpResponse:
 def charges_table(request: Any) -> HttpResponse:
     """The list as a table of the columns that are read."""
     rows = (
-        (one.code, _dollars(one), one.modifiers, one.claim, one.revenue) for one in _of(request.membership.organization)
+        (one.code, _dollars(one), one.modifiers, one.claim, one.revenue)
+        for one in charges_of(request.membership.organization)
     )
     content = "".join(csv_line(row) for row in (usual_charges.COLUMNS, *rows))
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
@@ -45,7 +46,8 @@ def charges_table(request: Any) -> HttpResponse:
     return answer
 
 
-def _of(organization: Any) -> Any:
+def charges_of(organization: Any) -> Any:
+    """The list, by code."""
     return UsualCharge.objects.filter(organization=organization).order_by("code", "modifiers", "claim")
 
 

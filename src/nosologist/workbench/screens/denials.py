@@ -16,6 +16,7 @@ from django.utils import timezone
 from nosologist.errors import UsageError
 from nosologist.formats.chart import LARGEST_FILE
 from nosologist.workbench import acknowledged, answered, appeal_terms, audit, downloads, intake, worker
+from nosologist.workbench.acting import actor_of
 from nosologist.workbench.answer_models import AppealTerm, PayerAnswer
 from nosologist.workbench.appeal_terms import terms_of
 from nosologist.workbench.models import Intake
@@ -87,11 +88,11 @@ def _send(request: Any) -> None:
 
 def _state(request: Any) -> None:
     told = (request.POST.get(name, "") for name in ("payer", "days", "source"))
-    appeal_terms.state(request.membership.organization_id, request.user, *told)
+    appeal_terms.state(actor_of(request), *told)
 
 
 def _forget(request: Any) -> None:
-    appeal_terms.forget(request.membership.organization_id, request.user, request.POST.get("payer", ""))
+    appeal_terms.forget(actor_of(request), request.POST.get("payer", ""))
 
 
 _ACTS = {"state": _state, "forget": _forget}

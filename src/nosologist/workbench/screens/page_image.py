@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.page_picture import drawn
-from nosologist.workbench import audit
+from nosologist.workbench.acting import actor_of
 from nosologist.workbench.models import Original
 from nosologist.workbench.screens.worklist import charts_of
 
@@ -23,10 +23,7 @@ def page_image(request: Any, chart: uuid.UUID, file: uuid.UUID, number: int) -> 
     found = Original.objects.filter(id=file, chart__in=mine.values("id")).first()
     if found is None or not 1 <= number <= len(found.pages):
         raise Http404
-    audit.write(
-        "page opened", user=request.user.username, organization=request.membership.organization_id, subject=chart,
-        file=str(file), page=number,
-    )  # fmt: skip
+    actor_of(request).tell("page opened", chart, file=str(file), page=number)
     try:
         with _DRAWING:
             return HttpResponse(drawn(bytes(found.content), number), content_type="image/png")

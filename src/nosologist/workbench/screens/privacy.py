@@ -37,7 +37,7 @@ def privacy(request: Any) -> HttpResponse:
         "rows": [(one, looks.told(one)) for one in shown], "wanted": wanted, "wrong": wrong,
         "older": shown[-1].number if len(rows) > len(shown) else None, "is_first": not before,
         "kinds": [(name, title) for name, (title, _) in looks.KINDS.items()],
-        "restricted": _standing(request, wanted.chart), "unreviewed": unreviewed(request.membership.organization_id),
+        "restricted": standing(request, wanted.chart), "unreviewed": unreviewed(request.membership.organization_id),
         "people": people.values_list("user__username", flat=True),
     }, status=400 if wrong else 200)  # fmt: skip
 
@@ -47,7 +47,7 @@ def unreviewed(organization: object) -> int:
     return BreakGlass.objects.filter(organization_id=organization, reviewed=None).count()
 
 
-def _standing(request: Any, chart: str) -> bool | None:
+def standing(request: Any, chart: str) -> bool | None:
     """Whether a chart is restricted; None where there is none."""
     mine = WorkItem.objects.filter(organization_id=request.membership.organization_id, chart=chart) if chart else None
     return mine.values_list("restricted", flat=True).first() if mine is not None else None
@@ -58,7 +58,7 @@ def _restricted(request: Any) -> HttpResponse:
         chart = uuid.UUID(request.POST.get("chart", ""))
     except ValueError:
         raise Http404 from None
-    if _standing(request, str(chart)) is None:
+    if standing(request, str(chart)) is None:
         raise Http404
     organization = request.membership.organization_id
     restrict(chart, organization, request.user.username, request.POST.get("act") != "lift")

@@ -27,7 +27,7 @@ def record_systems(request: Any) -> HttpResponse:
             shown["done"] = _ACTS.get(request.POST.get("act", ""), _unknown)(request)
         except UsageError as error:
             shown, status = {"wrong": str(error), **{name: request.POST.get(name, "") for name in _FIELDS}}, 400
-    rows = _ours(request).order_by("token__created")
+    rows = systems_of(request).order_by("token__created")
     address = request.build_absolute_uri("/cds-services")
     return render(
         request, "record_systems.html", {**shown, "rows": rows, "days": DAYS, "now": timezone.now(), "address": address},
@@ -55,7 +55,7 @@ def _register(request: Any) -> str:
 
 
 def _end(request: Any) -> str:
-    found = _ours(request).filter(issuer=request.POST.get("issuer", "")).first()
+    found = systems_of(request).filter(issuer=request.POST.get("issuer", "")).first()
     if found is None:
         raise UsageError("There is no such record system.")
     name = found.token.name
@@ -70,6 +70,7 @@ def _unknown(_request: Any) -> str:
 _ACTS = {"register": _register, "end": _end}
 
 
-def _ours(request: Any) -> Any:
+def systems_of(request: Any) -> Any:
+    """The record systems of the organization."""
     mine = RecordSystem.objects.filter(token__organization=request.membership.organization)
     return mine.select_related("token__user")

@@ -30,7 +30,7 @@ def tokens(request: Any) -> HttpResponse:
             shown |= _made(request) if request.POST.get("act") == "make" else _revoked(request)
         except UsageError as error:
             shown, status = {**shown, "wrong": str(error)}, 400
-    rows = _mine(request).select_related("user").order_by("revoked", "-created")[:200]
+    rows = tokens_of(request).select_related("user").order_by("revoked", "-created")[:200]
     return render(request, "tokens.html", {**shown, "rows": rows, "now": timezone.now()}, status=status)
 
 
@@ -48,7 +48,7 @@ def _made(request: Any) -> dict[str, Any]:
 
 def _revoked(request: Any) -> dict[str, Any]:
     try:
-        found = _mine(request).filter(id=uuid.UUID(request.POST.get("token", ""))).first()
+        found = tokens_of(request).filter(id=uuid.UUID(request.POST.get("token", ""))).first()
     except ValueError:
         found = None
     if found is None:
@@ -57,7 +57,8 @@ def _revoked(request: Any) -> dict[str, Any]:
     return {"done": f"{found.name} no longer counts"}
 
 
-def _mine(request: Any) -> Any:
+def tokens_of(request: Any) -> Any:
+    """A person's tokens in this organization; for a manager those of all its people."""
     mine = Token.objects.filter(organization=request.membership.organization)
     return mine if Role.MANAGER in request.membership.held else mine.filter(user=request.user)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -91,9 +91,7 @@ def _files(request: Any) -> Iterator[tuple[str, bytes]]:
 
 def _sent_in(request: Any) -> dict[str, Any]:
     """The newest files of the organization, with the charts that came of them."""
-    sent = Intake.objects.filter(organization_id=request.membership.organization_id).exclude(asked__has_key="answers")
-    mine = sent.filter(Q(user=request.user) | ~Q(asked__has_key="restricted"))  # names of files tell of patients too
-    rows = list(mine.select_related("user").order_by("-created", "-id")[:_SHOWN])
+    rows = list(sent_of(request)[:_SHOWN])
     wanted = [id for one in rows for id in one.charts[:_LINKS]]
     named = {
         str(id): (id, name, codes)
@@ -109,6 +107,13 @@ def _sent_in(request: Any) -> dict[str, Any]:
     waiting = sum(one.state == Intake.WAITING for one in rows)
     reading = sum(one.state == Intake.READING for one in rows)
     return {"sent_in": shown, "waiting": waiting, "reading": reading}
+
+
+def sent_of(request: Any) -> QuerySet[Intake]:
+    """What was sent in for charts of the organization, the newest first, and that the person may see by its name."""
+    sent = Intake.objects.filter(organization_id=request.membership.organization_id).exclude(asked__has_key="answers")
+    mine = sent.filter(Q(user=request.user) | ~Q(asked__has_key="restricted"))  # names of files tell of patients too
+    return mine.select_related("user").order_by("-created", "-id")
 
 
 def _size(count: int) -> str:

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from nosologist.workbench import audit, criteria, downloads, listing
+from nosologist.errors import UsageError
+from nosologist.workbench import audit, criteria, downloads, listing, saved_views
+from nosologist.workbench.acting import actor_of
 from nosologist.workbench.ageing import waiting
 from nosologist.workbench.models import Chart
 from nosologist.workbench.restricting import closed_to
-from nosologist.workbench.roles import ARRANGERS
-from nosologist.workbench.screens.worklist import NAMELESS, views_of
-from nosologist.workbench.worklist_models import NO_DUE, Priority, SavedView
+from nosologist.workbench.screens.worklist import NAMELESS
+from nosologist.workbench.worklist_models import NO_DUE, Priority
 
-_MOST = 30  # of a person
 _COLUMNS = (
     "chart", "name", "setting", "document", "date", "age", "sex", "codes", "waiting days", "payer", "charges", "due",
     "priority", "with", "lent by", "status",
@@ -33,38 +32,25 @@ _FIELDS = (
 
 def views(request: Any) -> HttpResponse:
     """Keep the list that was last looked at under a name, or forget a view."""
-    told = _forgotten(request) if request.POST.get("act") == "forget" else _kept(request)
+    try:
+        told = _forgotten(request) if request.POST.get("act") == "forget" else _kept(request)
+    except UsageError as error:
+        told = str(error)
     request.session["told"] = told
     return redirect(f"{reverse('worklist')}?{request.session.get('list', '')}")
 
 
 def _kept(request: Any) -> str:
-    name = " ".join(request.POST.get("name", "").split())[:60]
-    if not name:
-        return "give the view a name"
-    mine = SavedView.objects.filter(organization_id=request.membership.organization_id, owner=request.user)
-    if mine.exclude(name=name).count() >= _MOST:
-        return f"{_MOST} views are the most; forget one first"
-    shared = request.POST.get("shared") == "1" and bool(request.membership.held & ARRANGERS)
-    asked = criteria.read(QueryDict(request.session.get("list", ""))).asked
-    try:
-        with transaction.atomic():
-            SavedView.objects.update_or_create(
-                organization_id=request.membership.organization_id, owner=request.user, name=name,
-                defaults={"shared": shared, "criteria": asked},
-            )  # fmt: skip
-    except IntegrityError:  # the same name at the same moment
-        return "this view was saved twice at once; look again"
-    return f"saved as {name}"
+    asked = criteria.read(QueryDict(request.session.get("list", "")))
+    form = request.POST
+    view = saved_views.keep(actor_of(request), form.get("name", ""), asked, form.get("shared") == "1")
+    return f"saved as {view.name}"
 
 
 def _forgotten(request: Any) -> str:
     number = request.POST.get("view", "")
-    found = views_of(request).filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
-    if found is None or (found.owner_id != request.user.pk and not request.membership.held & ARRANGERS):
-        return "this view is not yours to forget"
-    found.delete()
-    return f"{found.name} is forgotten"
+    is_number = number.isascii() and number.isdecimal() and len(number) < 18
+    return f"{saved_views.forget(actor_of(request), int(number) if is_number else 0)} is forgotten"
 
 
 def table(request: Any) -> HttpResponse:

@@ -6,13 +6,14 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from nosologist.workbench import criteria, handing, intake, listing, recording
+from nosologist.workbench import criteria, handing, intake, listing, recording, saved_views
+from nosologist.workbench.acting import actor_of
 from nosologist.workbench.ageing import BUCKETS, waiting
 from nosologist.workbench.criteria import GROUPS, ORDERS, STATES, Criteria
 from nosologist.workbench.deciding import Kind
@@ -21,7 +22,7 @@ from nosologist.workbench.models import Chart, Membership
 from nosologist.workbench.restricting import closed_to
 from nosologist.workbench.roles import ARRANGERS, CLAIMERS, DECIDERS, EXPORTERS, RESTRICTERS, UPLOADERS
 from nosologist.workbench.wording import setting_said
-from nosologist.workbench.worklist_models import NO_DUE, Priority, SavedView
+from nosologist.workbench.worklist_models import NO_DUE, Priority
 
 _ON_A_PAGE, _MOST_FOUND = 50, 500
 _PAYERS = dict(FILING["choices"])
@@ -76,11 +77,15 @@ def worklist(request: Any) -> HttpResponse:
 
 
 def _rows(request: Any, ids: list[uuid.UUID], today: Any) -> list[dict[str, Any]]:
-    """Lines as they are shown; of charts that are closed to the person without name and patient."""
+    """Lines as they are shown."""
     waits = listing.waiting_for_answers(ids)
+    return [_row(line, today) | {"query": line["chart_id"] in waits} for line in lines_of(request, ids)]
+
+
+def lines_of(request: Any, ids: list[uuid.UUID]) -> list[dict[str, Any]]:
+    """What lists tell of charts; of those that are closed to the person without name and patient."""
     closed = {one["chart"] for one in closed_to(request.user, request.membership.organization_id).filter(chart__in=ids)}
-    lines = (line | NAMELESS if line["chart_id"] in closed else line for line in listing.lines(ids, _SHOWN))
-    return [_row(line, today) | {"query": line["chart_id"] in waits} for line in lines]
+    return [line | NAMELESS if line["chart_id"] in closed else line for line in listing.lines(ids, _SHOWN)]
 
 
 def dollars(cents: int | None) -> str:
@@ -126,19 +131,13 @@ def _groups(request: Any, asked: Criteria) -> list[tuple[str, str, Any, str]]:
     return [*fields, ("holder", "Coder", with_whom, asked.holder)]
 
 
-def views_of(request: Any) -> QuerySet[Any]:
-    """The views that a person may open: their own and the shared ones of the organization."""
-    of_organization = SavedView.objects.filter(organization_id=request.membership.organization_id)
-    return of_organization.filter(Q(owner=request.user) | Q(shared=True)).order_by("name", "id")
-
-
 def _views(request: Any, asked: Criteria) -> list[dict[str, Any]]:
     """The views with their addresses; ``here`` is the one that is shown."""
-    arranges = bool(request.membership.held & ARRANGERS)
-    found = [(one, criteria.read(one.criteria)) for one in views_of(request)]
+    by = actor_of(request)
+    found = [(one, criteria.read(one.criteria)) for one in saved_views.of(by)]
     return [
         {"id": one.pk, "name": one.name, "shared": one.shared, "address": wanted.address, "here": wanted == asked,
-         "forgets": one.owner_id == request.user.pk or arranges}
+         "forgets": saved_views.may_forget(by, one)}
         for one, wanted in found
     ]  # fmt: skip
 
