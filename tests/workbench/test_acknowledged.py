@@ -170,5 +170,5 @@ def test_acknowledgments_come_back_from_json_as_they_were_read() -> None:
     assert len(found) == 4
     for one in found:
         assert not isinstance(one, Flaw)
-        again: Any = unpacked(type(one), packed(one))  # type: ignore[type-var]
+        again: Any = unpacked(type(one), packed(one))
         assert again == one

@@ -100,7 +100,14 @@ def test_priority_and_due_date_are_set_and_written_down() -> None:
 
 @pytest.mark.parametrize(
     ("act", "fields"),
-    [("due", {"due": "soon"}), ("priority", {"priority": "9"}), ("priority", {}), ("delete", {}), ("", {"to": "x"})],
+    [
+        ("due", {"due": "soon"}),
+        ("priority", {"priority": "9"}),
+        ("specialty", {"specialty": "Jane Roe"}),
+        ("priority", {}),
+        ("delete", {}),
+        ("", {"to": "x"}),
+    ],
 )
 def test_what_makes_no_sense_changes_nothing(act: str, fields: dict[str, str]) -> None:
     one = chart()

@@ -30,12 +30,15 @@ def both() -> tuple[Chart, Chart]:
 @pytest.mark.parametrize("setting", ["outpatient", "inpatient"])
 def test_files_that_are_uploaded_for_both_become_two_charts(setting: str) -> None:
     client = signed_in(person("ann", Role.ASSISTANT))
-    page = uploaded(client, SimpleUploadedFile("visit.txt", NOTE.encode()), view="both", setting=setting)
+    page = uploaded(
+        client, SimpleUploadedFile("visit.txt", NOTE.encode()), view="both", setting=setting, specialty="cardiology"
+    )
     first, second = both()
     kinds = [ClaimKind.PROFESSIONAL, ClaimKind.INSTITUTIONAL]
     assert [kind_of(first), kind_of(second)] == (kinds if setting == "outpatient" else kinds[::-1])
     assert Intake.objects.get().charts == [str(first.id), str(second.id)]
     assert all(f"/chart/{one.id}/" in page for one in (first, second))
+    assert set(WorkItem.objects.values_list("specialty", flat=True)) == {"cardiology"}
     assert not Decision.objects.exists()  # nobody has claimed either
     assert AuditEntry.objects.filter(action="other claim", user="ann", subject=str(second.id)).count() == 1
 
@@ -64,7 +67,7 @@ def test_a_reader_that_dies_between_the_two_makes_none_twice(monkeypatch: pytest
 
 def test_a_note_sent_for_both_is_answered_with_the_chart_of_the_other_claim_once() -> None:
     client = program(person("ann", Role.CODER))
-    body = {"id": str(uuid.uuid4()), "text": NOTE, "view": "both"}
+    body = {"id": str(uuid.uuid4()), "text": NOTE, "view": "both", "specialty": "pediatrics"}
     first, again = posted(client, "/api/charts", body), posted(client, "/api/charts", body)
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json() == again.json()
@@ -72,6 +75,12 @@ def test_a_note_sent_for_both_is_answered_with_the_chart_of_the_other_claim_once
     assert (first.json()["chart"]["id"], first.json()["other"]) == (str(one.id), str(two.id))
     assert client.get(f"/api/charts/{two.id}").json()["other"] == str(one.id)
     assert posted(client, "/api/code", {"text": NOTE, "view": "both"}).status_code == 422  # one claim at a time
+    assert set(WorkItem.objects.values_list("specialty", flat=True)) == {"pediatrics"}
+    assert posted(client, "/api/charts", {"text": NOTE, "specialty": "Jane Roe"}).status_code == 422
+    assert (
+        signed_in(person("bob", Role.CODER)).post("/upload/", {"text": NOTE, "specialty": "Jane Roe"}).status_code
+        == 400
+    )
     assert not audit.verify().faults
 
 

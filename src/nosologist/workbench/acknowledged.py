@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from django.db.models import QuerySet
 
@@ -49,7 +49,7 @@ class Joined:
     words: str
 
 
-def is_one(answer: object) -> bool:
+def is_one(answer: object) -> TypeGuard[Said]:
     """True for an answer about a file, not about one claim."""
     if isinstance(answer, ClaimStatus):
         return answer.level is StatusLevel.SUBMITTER

@@ -66,7 +66,8 @@ class PayerAnswer(models.Model):
                 name="settled_by_day",
             ),
             models.Index(
-                fields=["organization", "kind", "day", "outcome", "charged", "paid", "denied"], name="answers_by_day"
+                fields=["organization", "kind", "day", "outcome", "charged", "paid", "denied", "settled"],
+                name="answers_by_day",
             ),
         )
 

@@ -17,6 +17,7 @@ from nosologist.workbench.deciding import Kind
 from nosologist.workbench.models import Chart
 from nosologist.workbench.restricting import closed_to, restrict
 from nosologist.workbench.roles import ARRANGERS, RESTRICTERS
+from nosologist.workbench.specialties import SPECIALTIES
 from nosologist.workbench.worklist_models import NO_DUE, Priority, WorkItem
 
 MOST = 500  # charts at once
@@ -26,7 +27,6 @@ _HANDED = {
     "lend": (Kind.LEND, "lent"),
     "release": (Kind.RELEASE, "given back"),
 }
-ACTS = (*_HANDED, "restrict", "priority", "due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def arrange(by: Actor, act: str, told: Mapping[str, str], ids: Iterable[uuid.UUI
     """Do it with each chart of the organization; others are passed over.
 
     Args:
-        told: ``to`` whom (a name), ``priority`` (its number), ``due`` (a day, or empty).
+        told: ``to`` whom (a name), ``priority`` (its number), ``due`` (a day, or empty), ``specialty`` (or empty).
 
     Raises:
         UsageError: it makes no sense, or the role does not allow it.
@@ -81,6 +81,8 @@ def _doing(by: Actor, act: str, told: Mapping[str, str]) -> tuple[Callable[[Char
     if act == "due":
         day = _day(told.get("due", ""))
         return lambda chart: _set(by, chart, "due", day), "without due date" if day == NO_DUE else f"due {day}"
+    if act == "specialty" and (name := told.get("specialty", "")) in ("", *SPECIALTIES):
+        return lambda chart: _set(by, chart, "specialty", name), f"of {name}" if name else "without specialty"
     raise UsageError("this is nothing that can be done here")
 
 

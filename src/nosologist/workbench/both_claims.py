@@ -69,7 +69,9 @@ def _made(chart: Chart, by: str, carry: Callable[[Chart], None]) -> uuid.UUID:
         procedures=False if view is View.PROFESSIONAL else None,
     )  # fmt: skip
     restricted = chart.item.restricted
-    other = keep(chart.organization, by, encounter, demonstration=chart.item.demonstration)
+    other = keep(
+        chart.organization, by, encounter, demonstration=chart.item.demonstration, specialty=chart.item.specialty
+    )
     BothClaims.objects.create(first=chart, second=other)
     _answers_marked(chart, other)
     for one in chart.originals.all():

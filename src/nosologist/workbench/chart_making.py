@@ -22,7 +22,7 @@ _log = logging.getLogger("django.nosologist")
 
 def keep(
     organization: Organization, by: str, encounter: Encounter, id: uuid.UUID | None = None, restricted: bool = False,
-    demonstration: bool = False,
+    demonstration: bool = False, specialty: str = "",
 ) -> Chart:  # fmt: skip
     """Code an encounter and put it on the worklist, in one transaction with its line in the audit log.
 
@@ -46,8 +46,8 @@ def keep(
             "uploaded", user=by, organization=organization.id, subject=chart.id, codes=len(suggested["codes"]),
             **({"demonstration": True} if demonstration else {}),
         )  # fmt: skip
-        if demonstration:
-            WorkItem.objects.filter(chart=chart).update(demonstration=True)
+        if demonstration or specialty:
+            WorkItem.objects.filter(chart=chart).update(demonstration=demonstration, specialty=specialty)
         if restricted:
             restricting.restrict(chart.id, organization.id, by)
     return chart

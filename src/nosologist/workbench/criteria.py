@@ -13,6 +13,7 @@ from nosologist.model.document import DocumentKind
 from nosologist.model.encounter import Setting
 from nosologist.workbench.ageing import BUCKETS
 from nosologist.workbench.form_fields import FILING
+from nosologist.workbench.specialties import SPECIALTIES
 from nosologist.workbench.wording import setting_said
 
 Choices = tuple[tuple[str, str], ...]  # value, title
@@ -33,6 +34,7 @@ DOLLARS = (  # of the charges stated so far, in cents: from, below
 GROUPS: dict[str, tuple[str, Choices]] = {
     "setting": ("Setting", tuple((one.value, setting_said(one.value)) for one in Setting)),
     "kind": ("Document", (*((one.value, one.value) for one in DocumentKind), ("none", "kind unknown"))),
+    "specialty": ("Specialty", (*((one, one) for one in SPECIALTIES), ("none", "specialty not stated"))),
     "years": (
         "Patient age",
         (
@@ -68,6 +70,7 @@ class Criteria:
     state: str = "open"
     setting: str = ""
     kind: str = ""
+    specialty: str = ""
     years: str = ""
     waiting: str = ""
     due: str = ""

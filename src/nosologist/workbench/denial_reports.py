@@ -46,13 +46,14 @@ def denials(asked: Asked) -> Report:
     """All decisions of the period in a row."""
     found = _of(PayerAnswer.objects.filter(kind=PayerAnswer.DECISION, outcome__in=_DECIDED), asked).aggregate(
         claims=Count("id"), whole=Count("id", filter=Q(outcome=DENIED[0])), partly=Count("id", filter=Q(outcome=DENIED[1])),
-        charged=Sum("charged"), paid=Sum("paid"), denied=Sum("denied"),
+        off=Count("id", filter=Q(settled=_WRITTEN_OFF)), cents=Sum("denied", filter=Q(settled=_WRITTEN_OFF)),
+        resolved=Count("id", filter=Q(settled=_RESOLVED)), charged=Sum("charged"), paid=Sum("paid"), denied=Sum("denied"),
     )  # fmt: skip
     claims, parts = found["claims"], (found["whole"], found["partly"])
     money = [_dollars(found[name]) for name in ("charged", "paid", "denied")]
-    off, cents, resolved = _settled(asked)
     row: tuple[Cell, ...] = (
-        "all", claims, *parts, tallying.percent(sum(parts), claims), *money, off, _dollars(cents), resolved
+        "all", claims, *parts, tallying.percent(sum(parts), claims), *money, found["off"],
+        _dollars(found["cents"]), found["resolved"],
     )  # fmt: skip
     names = ("not denied", "denied in part", "in whole")
     bar = Bar("claims", (float(claims - sum(parts)), float(parts[1]), float(parts[0])), str(claims))
@@ -64,40 +65,35 @@ def denials(asked: Asked) -> Report:
     )  # fmt: skip
 
 
-def _settled(asked: Asked) -> tuple[int, int, int]:
-    """Of the denied claims of the period: written off, for how many cents, resolved."""
-    rows = _of(PayerAnswer.objects.filter(kind=PayerAnswer.DECISION).exclude(settled=""), asked)
-    found = {
-        how: (n, cents) for how, n, cents in rows.values_list("settled").annotate(Count("id"), Sum("denied")).order_by()
-    }
-    off, cents = found.get(_WRITTEN_OFF, (0, 0))
-    return off, cents or 0, found.get(_RESOLVED, (0, 0))[0]
-
-
 def settled(asked: Asked) -> Report:
     """What became of the denied and rejected claims of the period, by how they were settled and why."""
-    rows = _of(PayerAnswer.objects.exclude(settled=""), asked)
-    steps = Settling.objects.filter(answer__in=rows).exclude(act=settling.Act.TAKE_BACK).order_by("number")
-    last = {
-        answer: (act, why, cents) for answer, act, why, cents in steps.values_list("answer", "act", "reason", "cents")
-    }
-    sums: dict[tuple[str, str], list[int]] = {}
-    for act, why, cents in last.values():
-        found = sums.setdefault((act, why), [0, 0])
-        found[0] += 1
-        found[1] += cents
-    told = sorted(sums.items(), key=lambda one: (-one[1][1], -one[1][0], one[0]))
-    named = [
-        (settling.SETTLED[act], settling.REASONS[settling.Act(act)].get(why, why), *each) for (act, why), each in told
-    ]
-    bars = [Bar(f"{how}: {why}"[:60], (float(count),), str(count)) for how, why, count, _ in named[:_MOST_BARS]]
+    rows: list[tuple[Cell, ...]] = []
+    bars: list[Bar] = []
+    for how, why, count, cents in _settled_sums(asked):
+        rows.append((how, why, count, _dollars(cents)))
+        bars.append(Bar(f"{how}: {why}"[:60], (float(count),), str(count)))
     return Report(
         "denials-settled", "Denied claims settled",
         "Denied and rejected claims with a notice in the period that people wrote off or resolved, as it stands today, by their "
         "reason; dollars: what the denials took of those that were written off.",
-        ("settled", "reason", "claims", "written off, $"), [(how, why, count, _dollars(cents)) for how, why, count, cents in named],
-        across("denials-settled", "Denied claims settled", ("claims",), bars),
+        ("settled", "reason", "claims", "written off, $"), rows,
+        across("denials-settled", "Denied claims settled", ("claims",), bars[:_MOST_BARS]),
     )  # fmt: skip
+
+
+def _settled_sums(asked: Asked) -> list[tuple[str, str, int, int]]:
+    """How, why, how many claims and how many cents, the most dollars first."""
+    answers = _of(PayerAnswer.objects.exclude(settled=""), asked)
+    steps = Settling.objects.filter(answer__in=answers).exclude(act=settling.Act.TAKE_BACK).order_by("number")
+    last = {answer: told for answer, *told in steps.values_list("answer", "act", "reason", "cents")}
+    sums: dict[tuple[str, str], list[int]] = {}
+    for act, key, cents in last.values():
+        how, why = settling.SETTLED[act], settling.REASONS[settling.Act(act)].get(key, key)
+        found = sums.setdefault((how, why), [0, 0])
+        found[0] += 1
+        found[1] += cents
+    ordered = sorted(sums.items(), key=lambda one: (-one[1][1], -one[1][0], one[0]))
+    return [(how, why, count, cents) for (how, why), (count, cents) in ordered]
 
 
 def denials_by(by: str) -> Callable[[Asked], Report]:

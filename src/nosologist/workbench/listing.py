@@ -63,6 +63,8 @@ def _of_groups(criteria: Criteria, today: date) -> list[Q]:
         asked.append(Q(setting=criteria.setting))
     if criteria.kind:
         asked.append(Q(kind="" if criteria.kind == "none" else criteria.kind))
+    if criteria.specialty:
+        asked.append(Q(specialty="" if criteria.specialty == "none" else criteria.specialty))
     if criteria.years:
         asked.append(_between("age", *YEARS[criteria.years]))
     if criteria.waiting:

@@ -21,9 +21,10 @@ from nosologist.model.encounter import Encounter, Setting, Sex, View
 from nosologist.workbench import answer_reading, both_claims, intake
 from nosologist.workbench.chart_making import keep
 from nosologist.workbench.models import Chart, Intake
+from nosologist.workbench.specialties import SPECIALTIES
 
 # The fields of the form that an intake keeps.
-ASKED = ("setting", "date", "age", "sex", "view", "patient", "together", "restricted")
+ASKED = ("setting", "date", "age", "sex", "view", "specialty", "patient", "together", "restricted")
 BOTH = "both"  # in place of a view: facility's and professional's claim, a chart each
 _MOST_CHARTS = 5_000  # of one file
 _MOST_SHOWN = 50
@@ -48,6 +49,8 @@ def asked_of(form: Mapping[str, str]) -> tuple[Encounter, bool]:
         UsageError: a field makes no sense.
     """
     setting, sex, age = form.get("setting", ""), form.get("sex", ""), form.get("age", "").strip()
+    if form.get("specialty", "") not in ("", *SPECIALTIES):
+        raise UsageError("There is no such specialty.")
     view = "" if form.get("view") == BOTH else form.get("view", "")
     seen = {"new": False, "established": True}.get(form.get("patient", ""))
     try:
@@ -163,7 +166,8 @@ def _made(one: Intake, encounter: Encounter, told: Told) -> None:
         try:
             if is_shown := bool(one.asked.get("demonstration")):
                 encounter = replace(encounter, name=one.name)  # its name marks it wherever it goes
-            keep(one.organization, one.by, encounter, id, bool(one.asked.get("restricted")), is_shown)
+            arranged = {"restricted": bool(one.asked.get("restricted")), "demonstration": is_shown}
+            keep(one.organization, one.by, encounter, id, **arranged, specialty=one.asked.get("specialty", ""))
         except IntegrityError:
             if not Chart.objects.filter(id=id).exists():  # else another reader was quicker
                 raise

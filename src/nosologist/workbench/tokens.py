@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from nosologist.workbench import audit
@@ -41,6 +41,12 @@ def new_token(membership: Membership, name: str, roles: Iterable[Role], days: in
             until=token.expires.date(),
         )  # fmt: skip
     return token, shown
+
+
+def tokens_of(membership: Membership) -> QuerySet[Token]:
+    """A person's tokens in an organization; for a manager those of all its people."""
+    mine = Token.objects.filter(organization=membership.organization)
+    return mine if Role.MANAGER in membership.held else mine.filter(user=membership.user)
 
 
 def revoke(token: Token, by: str, through: str = "") -> None:

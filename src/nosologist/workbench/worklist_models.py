@@ -25,7 +25,8 @@ class Priority(IntEnum):
 
 
 class WorkItem(models.Model):
-    """A chart's line of the worklist. What people arrange (priority, due, restricted) is kept here; the rest repeats the chart."""
+    """A chart's line of the worklist. What people arrange (priority, due, specialty, restricted) is kept here; the rest repeats the
+    chart."""
 
     chart = models.OneToOneField("workbench.Chart", models.CASCADE, primary_key=True, related_name="item")
     organization = models.ForeignKey("workbench.Organization", models.PROTECT, related_name="+")
@@ -44,6 +45,7 @@ class WorkItem(models.Model):
     restricted = models.BooleanField(default=False)  # opened only by whom it was given to, else by breaking the glass
     claim = models.CharField(max_length=50, blank=True)  # the number of its claim, by which payers' answers name it
     demonstration = models.BooleanField(default=False)  # of an invented patient; can be taken away
+    specialty = models.CharField(max_length=30, blank=True, default="")  # one of ``specialties``, where it is stated
 
     class Meta:
         """The list as it stands: open charts of an organization, the most urgent first; totals need nothing else."""

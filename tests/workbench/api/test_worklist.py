@@ -72,6 +72,8 @@ def test_charts_are_arranged_each_by_itself() -> None:
     assert arranged(client, "priority", one, priority="high").json()["done"] == 1
     assert arranged(client, "due", one, two, due=DUE).json()["done"] == 2
     assert arranged(client, "due", two).json()["done"] == 1
+    assert arranged(client, "specialty", two, specialty="cardiology").json()["done"] == 1
+    assert names(client, specialty="cardiology") == [str(two.id)]
     items = {item.chart_id: item for item in WorkItem.objects.all()}
     assert (items[one.id].priority, str(items[one.id].due), items[two.id].due) == (1, DUE, NO_DUE)
     assert items[theirs.id].holder is None
@@ -87,7 +89,14 @@ def test_who_arranges_nothing_claims_and_gives_back() -> None:
     assert arranged(client, "release", one).json()["done"] == 1
     for act, told in (("priority", {"priority": "high"}), ("restrict", {}), ("due", {"due": DUE})):
         assert arranged(client, act, one, **told).status_code == 422
-    for odd in ({"act": "burn"}, {"charts": []}, {"charts": ["x"]}, {"due": "tomorrow"}, {"priority": "1"}):
+    for odd in (
+        {"act": "burn"},
+        {"charts": []},
+        {"charts": ["x"]},
+        {"due": "tomorrow"},
+        {"priority": "1"},
+        {"specialty": "Jane Roe"},
+    ):
         assert posted(client, "/api/arrange", {"act": "claim", "charts": [str(one.id)], **odd}).status_code == 422
 
 

@@ -94,7 +94,9 @@ def new_chart(request: Any, sent: ChartIn) -> Any:
         return Status(200, _kept(request, known, sent))
     encounter = replace(encounter, documents=named_apart(encounter.documents))
     try:
-        one = keep(request.membership.organization, request.user.username, encounter, sent.id)
+        one = keep(
+            request.membership.organization, request.user.username, encounter, sent.id, specialty=sent.specialty or ""
+        )
     except IntegrityError:
         known = charts_of(request).filter(id=sent.id).first()
         return Status(200, _kept(request, known, sent)) if known else problem(409, "this id is taken; make another one")

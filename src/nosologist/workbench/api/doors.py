@@ -14,8 +14,7 @@ from nosologist.workbench import record_systems as systems
 from nosologist.workbench.acting import actor_of
 from nosologist.workbench.api.fields import Strict
 from nosologist.workbench.screens.record_systems import systems_of
-from nosologist.workbench.screens.tokens import tokens_of
-from nosologist.workbench.tokens import revoke
+from nosologist.workbench.tokens import revoke, tokens_of
 
 router = Router(tags=["people"])
 
@@ -59,13 +58,15 @@ class EndIn(Strict):
 @router.get("/tokens", response=list[TokenRow], url_name="api-tokens")
 def tokens(request: Any) -> Any:
     """The person's tokens in this organization, newest first; a manager's program sees those of all its people."""
-    return [_token(one) for one in tokens_of(request).select_related("user").order_by("-created", "id")[:200]]
+    return [
+        _token(one) for one in tokens_of(request.membership).select_related("user").order_by("-created", "id")[:200]
+    ]
 
 
 @router.post("/tokens", response=TokenRow, url_name="api-tokens")
 def end_token(request: Any, sent: RevokeIn) -> Any:
     """End a token at once and for good, the one that asks too."""
-    found = tokens_of(request).select_related("user").filter(id=sent.revoke).first()
+    found = tokens_of(request.membership).select_related("user").filter(id=sent.revoke).first()
     if found is None:
         raise Http404
     revoke(found, request.user.username, request.token.name)

@@ -7,16 +7,26 @@ from datetime import date
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from nosologist.formats.chart import LARGEST_TEXT
 from nosologist.model.document import Document
 from nosologist.model.encounter import Encounter, Setting, Sex, View
 from nosologist.workbench.querying import Status
+from nosologist.workbench.specialties import SPECIALTIES
 
 _MOST_DOCUMENTS = 200
 Day = date  # fields are called date
 Both = Literal["both"]
+
+
+def _known(specialty: str) -> str:
+    if specialty not in SPECIALTIES:
+        raise ValueError
+    return specialty
+
+
+Specialty = Annotated[str, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": list(SPECIALTIES)})]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00-\x1f]*$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=LARGEST_TEXT, pattern=r"\S")]
 
@@ -83,6 +93,7 @@ class ChartIn(_Encounter):
     view: View | Both | None = Field(
         None, description="whose claim, or both, a chart each; none: the usual one of the setting"
     )
+    specialty: Specialty | None = Field(None, description="by which charts are handed out")
 
     def encounter(self) -> Encounter | None:
         """The encounter of the first chart; None where there is no text at all, or both ways of giving it."""
@@ -144,6 +155,7 @@ class FileForm(Strict):
         None, description="whose claim, or both, a chart each; none: the usual one of the setting"
     )
     patient: Literal["new", "established"] | None = Field(None, description="of an office visit")
+    specialty: Specialty | None = None
     together: bool = Field(False, description="the files are documents of one encounter")
     restricted: bool = Field(False, description="opened only by whom the chart is given to, else by break-glass")
 

@@ -15,13 +15,13 @@ from nosologist.errors import UsageError
 from nosologist.workbench import arranging, criteria, listing, saved_views
 from nosologist.workbench.acting import actor_of
 from nosologist.workbench.ageing import BUCKETS, waiting
-from nosologist.workbench.api.fields import Day, PageWanted, Strict
+from nosologist.workbench.api.fields import Day, PageWanted, Specialty, Strict
 from nosologist.workbench.models import Chart
 from nosologist.workbench.screens.worklist import lines_of
 from nosologist.workbench.worklist_models import NO_DUE, Priority
 
 router = Router(tags=["worklist"])
-_Choice = Annotated[str, StringConstraints(max_length=20)]
+_Choice = Annotated[str, StringConstraints(max_length=30)]
 
 
 class CriteriaIn(Strict):
@@ -30,6 +30,7 @@ class CriteriaIn(Strict):
     state: _Choice = Field("open", description="open, mine, unclaimed, final")
     setting: _Choice = ""
     kind: _Choice = Field("", description="of the main document")
+    specialty: _Choice = ""
     years: _Choice = Field("", description="of the patient")
     waiting: _Choice = Field("", description="days since discharge or service")
     due: _Choice = Field("", description="over, today, week, none")
@@ -65,13 +66,14 @@ class WorkRow(Schema):
     name: str
     setting: str
     kind: str  # of its main document
-    date: date | None
+    specialty: str
+    date: Day | None
     age: int | None
     sex: str | None
     codes: int
     status: str
     waiting: int | None  # days since discharge or service; none: it is final
-    due: date | None
+    due: Day | None
     priority: str  # high, normal, low
     payer: str  # kind of coverage, as claims name it
     charges: str | None  # dollars, as far as they are stated
@@ -103,11 +105,12 @@ class Worklist(Schema):
 class ArrangeIn(Strict):
     """What is done with charts."""
 
-    act: Literal["claim", "assign", "lend", "release", "restrict", "priority", "due"]
+    act: Literal["claim", "assign", "lend", "release", "restrict", "priority", "due", "specialty"]
     charts: list[uuid.UUID] = Field(min_length=1, max_length=arranging.MOST)
     to: str = Field("", max_length=60, description="whom, of `assign` and `lend`; `assign` to nobody frees the chart")
     priority: Literal["high", "normal", "low"] | None = None
     due: Day | None = Field(None, description="of `due`; none takes it away")
+    specialty: Specialty | None = Field(None, description="of `specialty`; none takes it away")
 
 
 class RefusedChart(Schema):
@@ -168,7 +171,7 @@ def arrange(request: Any, sent: ArrangeIn) -> Any:
     """Claim, assign, lend, give back or restrict charts, set priority or due date; each by itself."""
     told = {
         "to": sent.to, "priority": str(Priority[sent.priority.upper()].value) if sent.priority else "",
-        "due": str(sent.due or ""),
+        "due": str(sent.due or ""), "specialty": sent.specialty or "",
     }  # fmt: skip
     found = arranging.arrange(actor_of(request), sent.act, told, dict.fromkeys(sent.charts))
     return {"done": found.count, "refused": [{"chart": chart, "why": why} for chart, why in found.refused]}
@@ -185,7 +188,7 @@ def change_view(request: Any, sent: ViewIn) -> Any:
     """Keep criteria under a name, or forget a view; all that there are then."""
     by = actor_of(request)
     if sent.act == "keep":
-        saved_views.keep(by, sent.name, (sent.criteria or CriteriaIn()).criteria(), sent.shared)
+        saved_views.keep(by, sent.name, (sent.criteria or CriteriaIn.model_validate({})).criteria(), sent.shared)
     else:
         saved_views.forget(by, sent.view or 0)
     return views(request)
@@ -205,6 +208,7 @@ def _row(line: dict[str, Any], today: date) -> dict[str, Any]:
     is_open = line["status"] == Chart.OPEN
     return {
         "chart": line["chart_id"], "name": line["chart__name"], "setting": line["setting"], "kind": line["kind"],
+        "specialty": line["specialty"],
         "date": line["chart__date"], "age": line["age"], "sex": line["chart__sex"] or None, "codes": line["chart__codes"],
         "status": line["status"], "waiting": waiting(line["since"], today) if is_open else None,
         "due": None if line["due"] == NO_DUE else line["due"], "priority": Priority(line["priority"]).name.lower(),

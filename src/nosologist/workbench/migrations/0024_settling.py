@@ -39,6 +39,14 @@ class Migration(migrations.Migration):
                 name="settled_by_day",
             ),
         ),
+        migrations.RemoveIndex(model_name="payeranswer", name="answers_by_day"),
+        migrations.AddIndex(
+            model_name="payeranswer",
+            index=models.Index(
+                fields=["organization", "kind", "day", "outcome", "charged", "paid", "denied", "settled"],
+                name="answers_by_day",
+            ),
+        ),
         migrations.AddField(
             model_name="settling",
             name="answer",

@@ -18,7 +18,7 @@ from nosologist.workbench.models import Chart
 
 def arrange(request: Any) -> HttpResponse:
     """Do it with each chart, and go back to the list, which tells what was done and what was not."""
-    told = {name: request.POST.get(name, "") for name in ("to", "priority", "due")}
+    told = {name: request.POST.get(name, "") for name in ("to", "priority", "due", "specialty")}
     try:
         found = arranging.arrange(
             actor_of(request), request.POST.get("act", ""), told, _chosen(request.POST.getlist("chart"))

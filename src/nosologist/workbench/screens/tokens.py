@@ -12,10 +12,9 @@ from django.views.decorators.debug import sensitive_variables
 
 from nosologist.errors import UsageError
 from nosologist.workbench.api import routes
-from nosologist.workbench.models import Token
 from nosologist.workbench.roles import Role
 from nosologist.workbench.screens.again import password_again
-from nosologist.workbench.tokens import DAYS, lendable, new_token, revoke
+from nosologist.workbench.tokens import DAYS, lendable, new_token, revoke, tokens_of
 
 
 def tokens(request: Any) -> HttpResponse:
@@ -30,7 +29,7 @@ def tokens(request: Any) -> HttpResponse:
             shown |= _made(request) if request.POST.get("act") == "make" else _revoked(request)
         except UsageError as error:
             shown, status = {**shown, "wrong": str(error)}, 400
-    rows = tokens_of(request).select_related("user").order_by("revoked", "-created")[:200]
+    rows = tokens_of(request.membership).select_related("user").order_by("revoked", "-created")[:200]
     return render(request, "tokens.html", {**shown, "rows": rows, "now": timezone.now()}, status=status)
 
 
@@ -48,19 +47,13 @@ def _made(request: Any) -> dict[str, Any]:
 
 def _revoked(request: Any) -> dict[str, Any]:
     try:
-        found = tokens_of(request).filter(id=uuid.UUID(request.POST.get("token", ""))).first()
+        found = tokens_of(request.membership).filter(id=uuid.UUID(request.POST.get("token", ""))).first()
     except ValueError:
         found = None
     if found is None:
         raise UsageError("There is no such token.")
     revoke(found, request.user.username)
     return {"done": f"{found.name} no longer counts"}
-
-
-def tokens_of(request: Any) -> Any:
-    """A person's tokens in this organization; for a manager those of all its people."""
-    mine = Token.objects.filter(organization=request.membership.organization)
-    return mine if Role.MANAGER in request.membership.held else mine.filter(user=request.user)
 
 
 def api(request: Any) -> HttpResponse:

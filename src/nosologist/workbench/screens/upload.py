@@ -19,6 +19,7 @@ from nosologist.workbench import intake, worker
 from nosologist.workbench.models import Intake
 from nosologist.workbench.reading import ASKED, BOTH, asked_of
 from nosologist.workbench.screens.worklist import charts_of
+from nosologist.workbench.specialties import SPECIALTIES
 from nosologist.workbench.wording import setting_said
 
 _SHOWN = 60  # the newest
@@ -30,7 +31,8 @@ def upload(request: Any) -> HttpResponse:
     """The form with what was sent in lately; what is sent is stored, and read by others."""
     form = {
         "settings": [(one.value, setting_said(one.value)) for one in Setting],
-        "sexes": list(Sex), "views": [*View, BOTH], "endings": " ".join(sorted(ENDINGS)),
+        "sexes": list(Sex), "views": [*View, BOTH], "specialties": SPECIALTIES,
+        "endings": " ".join(sorted(ENDINGS)),
     }  # fmt: skip
     if request.method != "POST":
         return render(request, "upload.html", {**form, **_sent_in(request)})

@@ -21,11 +21,11 @@ from nosologist.workbench.screens.worklist import NAMELESS
 from nosologist.workbench.worklist_models import NO_DUE, Priority
 
 _COLUMNS = (
-    "chart", "name", "setting", "document", "date", "age", "sex", "codes", "waiting days", "payer", "charges", "due",
+    "chart", "name", "setting", "document", "specialty", "date", "age", "sex", "codes", "waiting days", "payer", "charges", "due",
     "priority", "with", "lent by", "status",
 )  # fmt: skip
 _FIELDS = (
-    "chart_id", "chart__name", "setting", "kind", "chart__date", "age", "chart__sex", "chart__codes", "since", "payer",
+    "chart_id", "chart__name", "setting", "kind", "specialty", "chart__date", "age", "chart__sex", "chart__codes", "since", "payer",
     "charges", "due", "priority", "holder__username", "lent_by__username", "status",
 )  # fmt: skip
 
@@ -69,11 +69,27 @@ def table(request: Any) -> HttpResponse:
 
 def _rows(found: QuerySet[Any], today: Any, closed: set[Any]) -> Iterator[tuple[downloads.Cell, ...]]:
     for line in found.values(*_FIELDS).iterator(chunk_size=1000):
-        id, name, setting, kind, day, age, sex, codes, since, payer, charges, due, priority, holder, lender, status = (
-            (line | NAMELESS if line["chart_id"] in closed else line)[name] for name in _FIELDS
-        )
+        (
+            id,
+            name,
+            setting,
+            kind,
+            specialty,
+            day,
+            age,
+            sex,
+            codes,
+            since,
+            payer,
+            charges,
+            due,
+            priority,
+            holder,
+            lender,
+            status,
+        ) = ((line | NAMELESS if line["chart_id"] in closed else line)[name] for name in _FIELDS)
         yield (
-            str(id), name, setting, kind, str(day or ""), age, sex, codes,
+            str(id), name, setting, kind, specialty, str(day or ""), age, sex, codes,
             waiting(since, today) if status == Chart.OPEN else None, payer,
             None if charges is None else charges / 100, "" if due == NO_DUE else str(due),
             Priority(priority).name.lower(), holder or "", lender or "", status,

@@ -21,13 +21,14 @@ from nosologist.workbench.form_fields import FILING
 from nosologist.workbench.models import Chart, Membership
 from nosologist.workbench.restricting import closed_to
 from nosologist.workbench.roles import ARRANGERS, CLAIMERS, DECIDERS, EXPORTERS, RESTRICTERS, UPLOADERS
+from nosologist.workbench.specialties import SPECIALTIES
 from nosologist.workbench.wording import setting_said
 from nosologist.workbench.worklist_models import NO_DUE, Priority
 
 _ON_A_PAGE, _MOST_FOUND = 50, 500
 _PAYERS = dict(FILING["choices"])
 _SHOWN = (
-    "chart_id", "chart__name", "chart__date", "chart__sex", "chart__codes", "setting", "kind", "age", "since", "due",
+    "chart_id", "chart__name", "chart__date", "chart__sex", "chart__codes", "setting", "kind", "specialty", "age", "since", "due",
     "priority", "status", "payer", "charges", "holder__username", "lent_by__username", "restricted",
     "demonstration",
 )  # fmt: skip
@@ -71,6 +72,7 @@ def worklist(request: Any) -> HttpResponse:
         "being_read": 0 if page.paginator.count else intake.unread(request.membership.organization_id),
         "views": _views(request, asked), "arranges": arranges,
         "coders": handing.coders(request.membership.organization_id) if arranges else [], "priorities": GROUPS["priority"][1],
+        "specialties": SPECIALTIES,
         "decides": bool(held & DECIDERS), "claims": bool(held & CLAIMERS),
         "restricts": bool(held & RESTRICTERS), "exports": bool(held & EXPORTERS), "uploads": bool(held & UPLOADERS),
     })  # fmt: skip

@@ -61,7 +61,7 @@ function parcels() {
 // ---- sending
 async function sent(parcel) {
   const body = new FormData();
-  for (const name of ["setting", "view", "patient", "date", "age", "sex", "name"]) body.set(name, byId(name).value);
+  for (const name of ["setting", "view", "specialty", "patient", "date", "age", "sex", "name"]) body.set(name, byId(name).value);
   if (byId("restricted").checked) body.set("restricted", "1");
   for (const name of ["together", "text"]) body.set(name, parcel[name]);
   body.set("id", newId());
