@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pyx12_check import objections
-from workbench.remittances import Paid, remittance
+from workbench.remittances import Paid, acknowledgment_of_file, remittance
 from workbench.running import Running
 from workbench.test_browser import (  # noqa: F401 -- fixtures
     EXAMPLES,
@@ -170,6 +170,38 @@ def the_payer_denies_it_and_an_appeal_is_drafted(tab: Any, at: Running, folder: 
     no_violation(tab)
 
 
+def a_refused_file_is_told_and_the_denial_is_settled(tab: Any, at: Running, folder: Path) -> None:
+    answer = folder / "refused.999"
+    answer.write_bytes(acknowledgment_of_file(1, "R", day=f"{date.today():%Y%m%d}"))
+    tab.goto(f"{at.address}/denials/")
+    tab.set_input_files("#files", answer)
+    tab.locator("#files").press("Tab")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#refused-title")
+    assert "NM1 at 12 in 2010BA" in tab.inner_text("#refused")
+    tab.locator("#refused summary").press("Enter")
+    no_violation(tab)
+    tab.locator("#refused a").first.press("Enter")
+    tab.wait_for_url("**/claim/#files")
+    assert "refused" in tab.inner_text("#files")
+    no_violation(tab)
+    tab.goto(f"{at.address}/denials/")
+    tab.locator("#list td a:text('not yet')").press("Enter")
+    tab.wait_for_selector("#settled-title")
+    no_violation(tab)
+    tab.locator("#reason-1").focus()
+    tab.keyboard.type("a corrected")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#words")
+    assert "a corrected or new claim was sent" in tab.inner_text("table >> nth=-1")
+    no_violation(tab)
+    tab.goto(f"{at.address}/denials/?state=settled")
+    assert "resolved" in tab.inner_text("#list")
+    no_violation(tab)
+
+
 def demonstration_charts_come_and_go(tab: Any, at: Running) -> None:
     tab.goto(f"{at.address}/practice/")
     tab.locator("button[value='put']").press("Enter")
@@ -199,4 +231,5 @@ def test_a_visit_from_the_note_to_the_claim(page: Any, running: Running, tmp_pat
     the_other_claim_is_a_key_away(page)
     the_claim_is_stated_and_taken_out(page, running, tmp_path)
     the_payer_denies_it_and_an_appeal_is_drafted(page, running, tmp_path)
+    a_refused_file_is_told_and_the_denial_is_settled(page, running, tmp_path)
     demonstration_charts_come_and_go(page, running)
