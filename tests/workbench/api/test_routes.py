@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from django.test import Client
 
 from nosologist.workbench.api import routes
 from nosologist.workbench.roles import Role
 from workbench.practice import person, signed_in
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_description_names_every_address_and_asks_for_a_token() -> None:
@@ -23,6 +26,14 @@ def test_the_description_names_every_address_and_asks_for_a_token() -> None:
             assert "default" in operation["responses"]
     assert found["security"] == [{"token": []}]
     assert "http" not in str(found).replace("'type': 'http'", "")  # it leads nowhere else
+
+
+def test_the_guide_names_every_address() -> None:
+    """By its last word that is no id: a new noun without a line in docs/api.md fails."""
+    guide = (ROOT / "docs" / "api.md").read_text("utf-8")
+    for path in routes.described()["paths"]:
+        word = [part for part in path.split("/") if part and not part.startswith("{")][-1]
+        assert re.search(rf"[`/.]{re.escape(word)}\b", guide), path
 
 
 def test_the_page_lists_them_without_help_of_others() -> None:
