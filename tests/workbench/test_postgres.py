@@ -32,6 +32,8 @@ SAME = (  # run together: a start and the tables of a fresh database cost more t
     ),
     ("test_restricting.py", "test_claim.py", "test_query_pages.py", "test_query_amending.py", "test_demonstrating.py"),
     ("test_both_claims.py", "test_other_payer.py", "test_usual_charges.py", "test_attacks.py", "api/test_signed.py"),
+    ("test_settling.py", "test_acknowledged.py", "test_both_uploaded.py", "api/test_people.py", "api/test_practice.py"),
+    ("api/test_worklist.py", "api/test_privacy.py", "api/test_doors.py", "api/test_record.py", "api/test_appeals.py"),
     ("test_access.py",),
 )
 
