@@ -218,7 +218,7 @@ def test_an_upload_is_coded_for_the_claim_that_is_asked_for() -> None:
         one = Chart.objects.latest("created")
         assert engine.view_of(one) == view
         assert engine.encounter_of(one).established is True
-    assert client.post("/upload/", {"text": VISIT, "view": "both"}).status_code == 400
+    assert client.post("/upload/", {"text": VISIT, "view": "neither"}).status_code == 400
 
 
 def test_what_the_record_leaves_open_is_told_with_the_numbers_that_are_possible() -> None:

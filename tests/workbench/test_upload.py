@@ -154,10 +154,10 @@ def test_a_mistake_of_ours_refuses_the_file_and_tells_nothing_of_it(
     waiting(b"Secret words.", "a.txt")
     waiting(b"Migraine without aura.", "b.txt")
 
-    def failing(*given: object) -> object:
+    def failing(*given: object, **arranged: object) -> object:
         if "Secret" in str(given):
             raise RuntimeError("Secret words")
-        return keep(*given)  # type: ignore[arg-type]
+        return keep(*given, **arranged)  # type: ignore[arg-type]
 
     monkeypatch.setattr(reading, "keep", failing)
     worked_off()

@@ -35,7 +35,7 @@ def entries(chart: Chart) -> list[dict[str, Any]]:
         data = decision.data
         told.append({
             "number": decision.number, "at": times[decision.number], "user": decision.user,
-            "kind": _KINDS.get(decision.kind, decision.kind.value),
+            "kind": decision.kind.value, "said": _KINDS.get(decision.kind, decision.kind.value),
             "what": _what(decision.kind, data, names, numbers), "reason": data.get("reason", ""),
             "undone": decision.id in undone,
         })  # fmt: skip
@@ -44,6 +44,7 @@ def entries(chart: Chart) -> list[dict[str, Any]]:
     return told[::-1]
 
 
+# As people read them; programs get the kinds that they send.
 _KINDS = {Kind.CLAIM: "take", Kind.RELEASE: "give back", Kind.POA: "POA", Kind.ABSTRACT: "claim fields"}
 _OF_LINES = (Kind.MODIFIERS, Kind.UNITS, Kind.POINTERS, Kind.DATE)
 
