@@ -31,6 +31,10 @@ from nosologist.formats.rtf import rtf_text
         ("<!-- Lupus -->Gout", "Gout"),
         ("<pre>Gout    active</pre>", "Gout    active"),
         ("a<br><br>b<div></div><div>c", "a\n\nb\nc"),
+        ("<style>.c5, p.c6{color:red;text-decoration:line-through}</style><i class='c1 c5'>b</i>a<p class=c6>c", "a"),
+        ("<style>.c5{display:none} .c6 i{text-decoration:line-through}</style><i class='c5 c6'>folded</i>", "folded"),
+        ("<title>T</title><p>a<span style='mso-hide:all'>b</span><iframe>c</iframe>", "a"),
+        ("<details><summary>Plan</summary>Rest</details>", "Plan\nRest"),
     ],
 )
 def test_html_as_a_browser_shows_it(markup: str, text: str) -> None:

@@ -169,3 +169,43 @@ def test_a_file_inside_word_that_cannot_be_read_is_no_silent_loss() -> None:
         texts(with_chunk("nowhere", b""))
     with pytest.raises(UnreadableNoteError, match="word/chunk: is a gzip file, which is not read"):
         texts(with_chunk("chunk", b"\x1f\x8b"))
+
+
+STYLES = """<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="T2"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="T3"><style:text-properties style:text-line-through-style="none"/></style:style>"""
+NAMED = """<style:style style:name="Gone"><style:text-properties style:text-line-through-type="double"/></style:style>"""
+
+
+def open_document(body: str) -> bytes:
+    """An OpenDocument text with styles that strike out and hide."""
+    names = 'xmlns:office="o" xmlns:text="t" xmlns:style="s" xmlns:draw="d" xmlns:svg="g"'
+    content = f"<office:automatic-styles>{STYLES}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "META-INF/manifest.xml": b"<m/>",
+            "content.xml": f"<office:document-content {names}>{content}</office:document-content>".encode(),
+            "styles.xml": f"<office:document-styles {names}>{NAMED}</office:document-styles>".encode(),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ('<text:p>Gout<text:span text:style-name="T1">Lupus</text:span></text:p>', "Gout"),
+        ('<text:p>Gout<text:span text:style-name="T2">Lupus</text:span></text:p>', "Gout"),
+        ('<text:p>Gout<text:span text:style-name="T3">, acute</text:span></text:p>', "Gout, acute"),
+        ('<text:p>Gout</text:p><text:p text:style-name="Gone">Lupus</text:p>', "Gout"),
+        ('<text:p>Gout</text:p><text:section text:display="none"><text:p>Lupus</text:p></text:section>', "Gout"),
+        (
+            "<text:p>Gout<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>left</text:p>"
+            "</text:note-body></text:note>, acute</text:p>",
+            "Gout, acute\n\nleft",
+        ),
+        ("<text:p>Gout<draw:frame><svg:title>Logo</svg:title></draw:frame></text:p>", "Gout"),
+    ],
+)
+def test_open_document_as_it_is_shown(body: str, text: str) -> None:
+    assert texts(open_document(body)) == [text]

@@ -12,7 +12,7 @@ from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.spanning import span
 
 UNSAID = frozenset({"script", "style", "del", "s", "strike"})
-_SILENT = UNSAID | {"head", "template", "noscript", "svg", "nav"}
+_SILENT = UNSAID | {"head", "title", "template", "noscript", "iframe", "datalist", "svg", "nav"}
 _BLOCK = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "fieldset"}
 )
@@ -33,6 +33,9 @@ _LINE = frozenset(
         "body",
         "address",
         "textarea",
+        "details",
+        "summary",
+        "figcaption",
     }
 )
 _VOID = frozenset(
@@ -42,7 +45,10 @@ _TAGS = re.compile(r"<(?:br\s*/?|/?(?:p|div|li|ul|ol|tr|table|html|body)(?:\s[^<
 _CONDITIONAL = re.compile(r"<!\[(?:if[^\]<>]*|endif)\](?:--)?>", re.IGNORECASE)  # of Word's pages
 _BOXES = frozenset({"checkbox", "radio"})
 _TYPED = frozenset({"text", "search", "date", "number", "tel"})  # kinds of fields whose value a browser shows
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|line-through", re.IGNORECASE)
+_SHEET = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_CLASS = re.compile(r"[a-z]*\.([\w-]+)", re.IGNORECASE)
 
 
 def html_text(markup: str, name: str) -> str:
@@ -51,7 +57,7 @@ def html_text(markup: str, name: str) -> str:
     Raises:
         UnreadableNoteError: there is no text in it.
     """
-    reader = _Reader(Blocks())
+    reader = _Reader(Blocks(), _struck_classes(markup))
     if "<![" in markup:
         markup = _CONDITIONAL.sub("", markup)
     try:
@@ -84,10 +90,23 @@ def html_into(markup: str, blocks: Blocks) -> None:
         reader.close()
 
 
+def _struck_classes(markup: str) -> frozenset[str]:
+    """The classes whose words the style sheet of a page strikes out, as Google Docs writes it.
+
+    What a sheet hides is not left out: pages fold sections away until somebody opens them.
+    """
+    if "line-through" not in markup:
+        return frozenset()
+    rules = (rule for sheet in _SHEET.finditer(markup) for rule in _RULE.finditer(sheet[1]) if "line-through" in rule[2])
+    chosen = (_CLASS.fullmatch(one.strip()) for rule in rules for one in rule[1].split(","))
+    return frozenset(one[1] for one in chosen if one)
+
+
 class _Reader(HTMLParser):
-    def __init__(self, blocks: Blocks) -> None:
+    def __init__(self, blocks: Blocks, struck: frozenset[str] = frozenset()) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks = blocks
+        self._struck = struck
         self._silent = ""  # the element whose content is left out, and how many of its name are open
         self._depth = 0
         self._kept = 0  # open <pre>
@@ -95,11 +114,11 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._silent:
-            if tag == "body" and self._silent == "head":  # </head> may be left out
+            if tag == "body" and self._silent in ("head", "title"):  # </head> may be left out
                 self._silent = ""
             self._depth += tag == self._silent
             return
-        if tag not in _VOID and (tag in _SILENT or _is_hidden(attrs)):
+        if tag not in _VOID and (tag in _SILENT or self._is_hidden(attrs)):
             self._silent, self._depth = tag, 1
         elif tag in ("td", "th"):
             self.blocks.begin_cell(*span(dict(attrs).get))
@@ -134,6 +153,15 @@ class _Reader(HTMLParser):
         if not self._silent and self._is_chosen:
             (self.blocks.lines if self._kept else self.blocks.words)(data)
 
+    def _is_hidden(self, attributes: list[tuple[str, str | None]]) -> bool:
+        """True for an element that a browser hides, or that is struck out."""
+        return any(
+            name == "hidden"
+            or (name == "style" and HIDDEN.search(value or ""))
+            or (name == "class" and self._struck and not self._struck.isdisjoint((value or "").split()))
+            for name, value in attributes
+        )
+
     def _part(self, tag: str) -> None:
         if tag == "tr":
             self.blocks.row()
@@ -151,7 +179,3 @@ def _field(field: dict[str, str | None]) -> str:
     if kind in _BOXES:
         return "☒ " if "checked" in field else "☐ "
     return f" {field.get('value') or ''} " if kind in _TYPED else ""
-
-
-def _is_hidden(attributes: list[tuple[str, str | None]]) -> bool:
-    return any(name == "hidden" or (name == "style" and HIDDEN.search(value or "")) for name, value in attributes)
