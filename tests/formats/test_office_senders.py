@@ -174,7 +174,9 @@ def test_a_file_inside_word_that_cannot_be_read_is_no_silent_loss() -> None:
 STYLES = """<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="T2"><style:text-properties text:display="none"/></style:style>
 <style:style style:name="T3"><style:text-properties style:text-line-through-style="none"/></style:style>"""
-NAMED = """<style:style style:name="Gone"><style:text-properties style:text-line-through-type="double"/></style:style>"""
+NAMED = (
+    """<style:style style:name="Gone"><style:text-properties style:text-line-through-type="double"/></style:style>"""
+)
 
 
 def open_document(body: str) -> bytes:

@@ -45,6 +45,41 @@ def test_fields_and_boxes_of_a_form() -> None:
     assert text.splitlines() == ["Diagnosis: Essential hypertension", "Gout   ☒", "Asthma   ☐", "Side:   right"]
 
 
+def struck(page: Any, *boxes: tuple[float, float, float, float], kind: str = "StrikeOut", flags: int = 4) -> None:
+    from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+
+    corners = [side for x0, y0, x1, y1 in boxes for side in (x0, y1, x1, y1, x0, y0, x1, y0)]
+    rect = [min(box[at] for box in boxes) if at < 2 else max(box[at] for box in boxes) for at in range(4)]
+    page._addAnnotation(
+        PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName(kind),
+                "Rect": PDFArray(rect),
+                "QuadPoints": PDFArray(corners),
+                "F": flags,
+            }
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "flags", "text"),
+    [
+        ("StrikeOut", 4, ["ASSESSMENT", "1. Gout of the"]),
+        ("StrikeOut", 2, list(LINES)),  # hidden: nobody sees the line
+        ("Highlight", 4, list(LINES)),
+    ],
+)
+def test_words_that_a_note_strikes_out(kind: str, flags: int, text: list[str]) -> None:
+    def drawn(page: Any) -> None:
+        written(page, 72, 720, *LINES)
+        wide = page.stringWidth("1. Gout of the ", "Helvetica", 12)
+        struck(page, (70 + wide, 703, 300, 716), (70, 689, 300, 702), kind=kind, flags=flags)
+
+    assert document(drawn).text.splitlines() == text
+
+
 def test_the_picture_of_a_page_shows_what_is_filled_in() -> None:
     image = pytest.importorskip("PIL.Image", reason="needs pillow, of the extra ocr")
     out = io.BytesIO()

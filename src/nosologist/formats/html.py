@@ -97,7 +97,9 @@ def _struck_classes(markup: str) -> frozenset[str]:
     """
     if "line-through" not in markup:
         return frozenset()
-    rules = (rule for sheet in _SHEET.finditer(markup) for rule in _RULE.finditer(sheet[1]) if "line-through" in rule[2])
+    rules = (
+        rule for sheet in _SHEET.finditer(markup) for rule in _RULE.finditer(sheet[1]) if "line-through" in rule[2]
+    )
     chosen = (_CLASS.fullmatch(one.strip()) for rule in rules for one in rule[1].split(","))
     return frozenset(one[1] for one in chosen if one)
 

@@ -16,7 +16,17 @@ _CONTENT, _STYLES = "content.xml", "styles.xml"
 _STRUCK = ("style:text-line-through-style", "style:text-line-through-type")
 _SPANS = {"rowspan": "table:number-rows-spanned", "colspan": "table:number-columns-spanned"}
 _LEFT_OUT = frozenset(
-    {"covered-table-cell", "tracked-changes", "annotation", "automatic-styles", "scripts", "sequence-decls", "forms", "title", "desc"}
+    {
+        "covered-table-cell",
+        "tracked-changes",
+        "annotation",
+        "automatic-styles",
+        "scripts",
+        "sequence-decls",
+        "forms",
+        "title",
+        "desc",
+    }
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.extra import missing
 from nosologist.formats.page_text import SOFT, Page, PageText, text_of
-from nosologist.formats.pdf_fields import BOXES, filled_in
+from nosologist.formats.pdf_fields import BOXES, filled_in, without_struck_out
 from nosologist.formats.pdf_layout import Box, Word, rows_of
 from nosologist.formats.scans import Scans
 
@@ -134,6 +134,7 @@ def _words(page: Any, form: Any) -> list[Word]:
         words: list[Word] = []
         for start, end in letters.words():
             words.extend(letters.parts(start, end))
+        words = without_struck_out(words, page)
         upright = letters.turned(turned)
         words.extend(filled_in(page, form))
     finally:

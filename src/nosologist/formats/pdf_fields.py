@@ -16,19 +16,52 @@ BOXES = _TICKED, _EMPTY = "☒", "☐"
 
 def filled_in(page: Any, form: Any) -> list[Word]:
     """The words of fields and notes on a page, each in its place (user space). ``form`` is what fields are read with."""
+    return [word for note in _shown(page) for word in _placed(_said(note, form), _box(note))]
+
+
+def without_struck_out(words: list[Word], page: Any) -> list[Word]:
+    """The words of a page (user space) but those that a note of the kind "strike out" lies on."""
     import pypdfium2.raw as raw
 
-    words: list[Word] = []
+    struck = [
+        box
+        for note in _shown(page)
+        if raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_STRIKEOUT
+        for box in _lines(note)
+    ]
+    return [word for word in words if not any(_lies_in(word, box) for box in struck)] if struck else words
+
+
+def _shown(page: Any) -> Iterator[Any]:
+    """The notes and fields of a page that are shown, each open until the next one."""
+    import pypdfium2.raw as raw
+
     for number in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
         note = raw.FPDFPage_GetAnnot(page.raw, number)
         if not note:
             continue
         try:
             if not raw.FPDFAnnot_GetFlags(note) & _HIDDEN:
-                words.extend(_placed(_said(note, form), _box(note)))
+                yield note
         finally:
             raw.FPDFPage_CloseAnnot(note)
-    return words
+
+
+def _lines(note: Any) -> Iterator[Box]:
+    """The boxes of the lines that a note marks."""
+    import pypdfium2.raw as raw
+
+    corners = raw.FS_QUADPOINTSF()
+    for number in range(min(raw.FPDFAnnot_CountAttachmentPoints(note), _MOST)):
+        if raw.FPDFAnnot_GetAttachmentPoints(note, number, corners):
+            across = [corners.x1, corners.x2, corners.x3, corners.x4]
+            up = [corners.y1, corners.y2, corners.y3, corners.y4]
+            yield min(across), min(up), max(across), max(up)
+
+
+def _lies_in(word: Word, box: Box) -> bool:
+    across, up = (word.left + word.right) / 2, (word.bottom + word.top) / 2
+    return box[0] <= across <= box[2] and box[1] <= up <= box[3]
 
 
 def _said(note: Any, form: Any) -> str:
