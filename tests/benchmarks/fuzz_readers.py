@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from chart_files import ccda, docx, hl7
+from chart_files import ccda, docx, hl7, zipped
 from formats.claims_out.test_837 import WHOLE
 from formats.test_image_fuzz import prepare_alone, seed
 from formats.test_reader_fuzz import SEEDS
@@ -46,6 +46,9 @@ def _form() -> bytes:
 _FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
 _MORE: dict[str, tuple[bytes, ...]] = {
     "fhir": (
+        b'{"resourceType":"Parameters","parameter":[{"resource":{"resourceType":"DocumentReference","contained":[{"resourceType":'
+        b'"Patient","id":"p","gender":"female"}],"subject":{"reference":"#p"},"context":{"encounter":[{"reference":"#e"}]},"content":'
+        b'[{"attachment":{"contentType":"text/html","data":"R28"}},{"attachment":{"contentType":"text/html","data":"R291dA=="}}]}}]}',
         b'{"resourceType":"Patient","id":"p","birthDate":"1950-03-04"}\n{"resourceType":"DocumentReference","subject":'
         b'{"reference":"Patient/p"},"context":{"encounter":[{"reference":"Encounter/e"}]},"content":[{"attachment":{"data":'
         b'"R291dC4="}}]}\n{"resourceType":"Observation","subject":{"reference":"Patient/p"},"encounter":{"reference":'
@@ -61,10 +64,18 @@ _MORE: dict[str, tuple[bytes, ...]] = {
             "OBX|4|ED|C||JVBERi0xLjQKAAAAAAAAAAAAAAAA",
             kind="MDM^T10",
         ),
+        hl7("TXA|1|PN", "OBX|1|TX|A||Gou", "ADD|t|c", kind="MDM^T02").replace(b"|2.5", b"|2.5||||||8859/2~ISO IR87")
+        + b"\xa3\x1b$B",
         hl7("OBR|1|||1^R" + "|" * 20 + "RAD", "NTE|1||note", "OBX|1|ST|1&GDT||words", "NTE|2||b", kind="ORU^R01"),
     ),
-    "rtf": (rb"{\rtf1\mac a {\v b \u8217?\'e9}{\deleted c}\strike d\plain e\trowd\cellx1 x\cell y\cell\row}",),
+    "rtf": (
+        rb"{\rtf1\mac a {\v b \u8217?\'e9}{\deleted c}\strike d\plain e\trowd\cellx1 x\cell y\cell\row}",
+        rb"{\rtf1\ansicpg1250 a{\footnote b{\footnote c}}{\upr{d}{\*\ud e}}{\shp{\*\shpinst{\shptxt f}}}\trowd\clvmgf\cellx1"
+        rb"\intbl g\cell\row\trowd\clvmrg\cellx1\cellx2\intbl\cell h\cell\row}",
+    ),
     "html": (
+        b"<style>.a,p.b{text-decoration:line-through}</style><table><tr><td rowspan=3 colspan=2>a<td class='a c'>b<tr><td>c"
+        b"<table><tr><td rowspan=0>d</table><tr><td rowspan=99999999999>e</table>",
         b"<form><input type=checkbox checked>a<select><option>b<option selected>c</select><textarea>d</textarea></form>",
     ),
     "docx": (
@@ -73,6 +84,25 @@ _MORE: dict[str, tuple[bytes, ...]] = {
             '<w:checked/></w:checkBox></w:ffData></w:fldChar><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>Gout</w:t></w:r></w:p>',
             numbering='<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>'
             '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>',
+        ),
+        docx(
+            '<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:rPr><w:rStyle '
+            'w:val="G"/></w:rPr><w:t>a</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc><w:tc><w:p><w:r><w:t>b'
+            "</w:t></w:r></w:p></w:tc></w:tr></w:tbl><m:AlternateContent><m:Choice/><m:Fallback><w:p/></m:Fallback>"
+            "</m:AlternateContent><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr></w:sdt>",
+            styles='<w:style w:styleId="G"><w:basedOn w:val="H"/><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId="H"/>',
+        ),
+    ),
+    "odt": (
+        zipped(
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.text",
+                "META-INF/manifest.xml": b"<m/>",
+                "content.xml": b'<d xmlns:text="t"><s:style s:name="T"><s:text-properties text:display="none"/></s:style>'
+                b"<body><text><p>a<note><note-citation>1</note-citation><note-body><p>b</p></note-body></note></p><table><table-row>"
+                b'<table-cell table:number-rows-spanned="2" xmlns:table="b"><p text:style-name="T">c</p></table-cell></table-row>'
+                b"<table-row><covered-table-cell/><table-cell><p>d</p></table-cell></table-row></table></text></body></d>",
+            }
         ),
     ),
     "ccda": (
@@ -174,6 +204,7 @@ READERS: dict[str, Reader] = {
                 "999",
                 ["AK1*HC*7", "AK2*837*1", "IK3*NM1*17**8", "IK4*9:1*67*7*X", "IK5*R*5", "AK9*R*1*1*0"],
             ).encode(),
+            (isa().replace("  ", "") + "TA1*000000017*260301*0900*R*006~IEA*0*000000017~").encode(),
             (isa() + "TA1*000000017*260301*0900*R*006~IEA*0*000000017~").encode(),
         ),
     ),

@@ -182,7 +182,8 @@ NAMED = (
 def open_document(body: str) -> bytes:
     """An OpenDocument text with styles that strike out and hide."""
     names = 'xmlns:office="o" xmlns:text="t" xmlns:style="s" xmlns:draw="d" xmlns:svg="g"'
-    content = f"<office:automatic-styles>{STYLES}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+    content = f"<office:automatic-styles>{STYLES}</office:automatic-styles>"
+    content += f"<office:body><office:text>{body}</office:text></office:body>"
     return zipped(
         {
             "mimetype": b"application/vnd.oasis.opendocument.text",
