@@ -15,6 +15,7 @@ _NOUNS = frozenset({"artery", "vein", "muscle", "nerve", "bone", "gland"})  # wh
 # Words that are the name of a part to the tables alone, and say no part to a reader, or another one.
 _NO_NAMES = frozenset({"none", "skin", "upper artery", "lower artery", "upper vein", "lower vein", "face", "head", "neck", "eye",
                        "products of conception", "lens", "conduction mechanism", "scalp", "hair"})  # fmt: skip
+_MUSCLE = "Muscle"
 _REGIONS = ("0W", "0X", "0Y")  # a region stands only where no body part is named (B2.1a)
 _CAVITIES = re.compile(r"Cavity|Retroperitoneum|Mediastinum|Abdominal Wall|Chest Wall|Perineum|Space")
 
@@ -55,6 +56,10 @@ class PartNames:
         for written, label in dict.fromkeys((text, _split(title)[0]) for text, title in keys):
             for part in by_base.get(label, ()):
                 self._learn(written, NamedPart(part.table, part.sides, written.lower()))
+            if label.endswith(_MUSCLE):  # the key names muscles; their tendons are those of the same region
+                tendon = written.removesuffix(" muscle") + " tendon"
+                for part in by_base.get(label.removesuffix(_MUSCLE) + "Tendon", ()):
+                    self._learn(tendon, NamedPart(part.table, part.sides, tendon.lower()))
         self._shorten()
 
     def _learn(self, name: str, part: NamedPart) -> None:
