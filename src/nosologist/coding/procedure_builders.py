@@ -9,7 +9,7 @@ from dataclasses import replace
 from nosologist.codesets.procedures import OPEN
 from nosologist.coding.procedure_grafts import grafts
 from nosologist.coding.procedure_mentions import ProcedureMention
-from nosologist.coding.procedure_parts import parts, sites
+from nosologist.coding.procedure_parts import parts, sites, titled
 from nosologist.coding.procedure_report import Report
 from nosologist.coding.procedure_rows import Built, Tables, built
 from nosologist.coding.procedure_spine import discs, fusion, vertebrae
@@ -23,6 +23,7 @@ _WAYS: dict[str, Callable[[ProcedureMention, Tables, Report], list[Built]]] = {
     "grafts": grafts,
     "parts": parts,
     "sites": sites,
+    "titled": titled,
     "breathing": breathing,
 }
 _IN_ROOM = re.compile(

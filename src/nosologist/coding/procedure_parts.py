@@ -35,6 +35,11 @@ def parts(mention: ProcedureMention, tables: Tables, report: Report) -> list[Bui
     return sites(mention, tables, report) if mention.is_titled else built(_listed(mention), tables, report)
 
 
+def titled(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
+    """The codes by the patterns, where the words name an operation; where they tell a step of one, none (B3.1b)."""
+    return built(mention, tables, report) if mention.is_titled else []
+
+
 def sites(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
     """The codes by the places that are listed, else by the parts that the statement names."""
     made = built(_listed(mention), tables, report)

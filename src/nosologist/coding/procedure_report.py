@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nosologist.codesets.procedures import OPEN
 from nosologist.coding.procedure_mentions import ProcedureMention, Said, said_in
 from nosologist.model.document import Span
 
@@ -33,6 +35,7 @@ class Report:
     details: tuple[Said, ...]
     approaches: tuple[Said, ...]
     described: int = 0  # where its description begins
+    claims: tuple[tuple[Span, str], ...] = ()  # of approaches that stand with an operation: the body systems of it
 
     def only(self, names: frozenset[str]) -> Said | None:
         """The one of these details that the report names; None where it names none, or several."""
@@ -42,11 +45,29 @@ class Report:
     @property
     def only_approach(self) -> Said | None:
         """The approach, where the report, or else its description, names one alone."""
-        found = {said.name: said for said in reversed(self.approaches)}
+        return self._only(self.approaches)
+
+    def approach_to(self, system: str) -> Said | None:
+        """The approach that a report names alone for an operation of a body system: not that of an operation elsewhere."""
+        return self._only(tuple(said for said in self.approaches if self._may_serve(said.span, system)))
+
+    def _may_serve(self, span: Span, system: str) -> bool:
+        systems = dict(self.claims).get(span)
+        return (
+            systems is None
+            or any(system in near and other in near for near in _CAVITIES for other in systems)
+            or system in systems
+        )
+
+    def _only(self, approaches: tuple[Said, ...]) -> Said | None:
+        found = {said.name: said for said in reversed(approaches)}
         if len(found) > 1 and self.described:
-            found = {said.name: said for said in reversed(self.approaches) if said.span.start > self.described}
+            found = {said.name: said for said in reversed(approaches) if said.span.start > self.described}
         return next(iter(found.values())) if len(found) == 1 else None
 
+
+_CAVITIES = ("DFGTUVW7", "B2W7")  # body systems that one approach reaches: of the belly, of the chest
+_ANY = "0123456789BCDFGHJKLMNPQRSTUVWXY"
 
 NOTHING = Report(Span(0, 0), (), ())
 
@@ -54,7 +75,13 @@ NOTHING = Report(Span(0, 0), (), ())
 class Reports:
     """The report that each mention stands in: the whole of an operative note, a section of a longer document, or none."""
 
-    def __init__(self) -> None:
+    def __init__(self, mentions: Iterable[ProcedureMention] = ()) -> None:
+        """Learn which approaches stand with which operations."""
+        claims: dict[Span, str] = {}
+        for mention in mentions:
+            if mention.approach is not None:
+                claims[mention.approach.span] = claims.get(mention.approach.span, "") + _systems(mention)
+        self._claims = tuple(claims.items())
         self._whole: dict[Span, bool | None] = {}  # of each document: a report, a longer document with one, or neither
         self._read: dict[Span, Report] = {}
 
@@ -71,5 +98,13 @@ class Reports:
             return NOTHING
         if span not in self._read:
             told = _DESCRIBED.search(text, *span)
-            self._read[span] = Report(span, *said_in(text, span), told.start() if told else 0)
+            self._read[span] = Report(span, *said_in(text, span), told.start() if told else 0, self._claims)
         return self._read[span]
+
+
+def _systems(mention: ProcedureMention) -> str:
+    """The body systems of an operation, as far as its words fix them; every one where they do not."""
+    found = {
+        str(pattern[1]) for _, listed in mention.operation.by_place for pattern in listed if isinstance(pattern[1], str)
+    }
+    return _ANY if OPEN in found else "".join(sorted(found))

@@ -264,7 +264,7 @@ def _say_approach(
         return
     values = {value.character for value in column.values}
     way, why = mention.approach, _NAMED
-    if way is None and (way := report.only_approach):
+    if way is None and (way := report.approach_to(characters[1])):
         why = "the only approach that the report names"
     if way is not None:
         name = way.name if way.name in values else _THROUGH_SKIN.get(way.name, "")

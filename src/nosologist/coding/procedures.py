@@ -67,7 +67,7 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
                 made = build(mention, tables, NOTHING, calendar)
                 begun += stopped(mention, made, text, tables)
                 ledger.append(NotCoded(mention.span, _codes(made), f"a procedure that is {why}"))
-    reports = Reports()
+    reports = Reports(done)
     made_of = (build(one, tables, reports.of(one), calendar) for one in converted(done, text))
     found = merged((*attempts(chain.from_iterable(made_of), tables), *begun), tables)
     if not encounter.all_mentions:
