@@ -210,14 +210,18 @@ SIDE_LETTERS = {"R": "right", "L": "left"}
 _SMALL_SIDES = {"r": "right", "l": "left"}  # before a part of the body only: "r knee pain"
 _PARTS_OF_BODY = """knee shoulder hip ankle foot hand wrist elbow arm forearm leg calf thigh heel toe finger thumb index
 ear eye breast flank lower upper ring middle little great big distal proximal inguinal rib ribs
-hemiparesis"""
+hemiparesis hemiplegia"""
 _SIDED = frozenset(_PARTS_OF_BODY.split())
 
 
 def side_letter(tokens: list[str], index: int) -> str | None:
     """The side that a single letter means at its place, or None."""
     before = tokens[index - 1] if index else ""
+    if before == "/" and tokens[index - 2 : index - 1] in (["w"], ["W"]):
+        before = ""  # "w/ R hemiparesis"
     after = tokens[index + 1] if index + 1 < len(tokens) else ""
+    if before == "-" and after.lower() in _SIDED:
+        before = ""  # "OA - R knee"
     if tokens[index] in _SMALL_SIDES:
         return _SMALL_SIDES[tokens[index]] if after.lower() in _SIDED and not before[:1].isdigit() else None
     near = (*tokens[max(0, index - 4) : index], *tokens[index + 1 : index + 7])

@@ -24,7 +24,7 @@ _INDUCED = "induced"  # "chemotherapy-induced neuropathy": the drug stands befor
 _NOT_AS_PRESCRIBED = """overdose overdosed overdosing intentional intentionally suicide suicidal poisoning withdrawal stopping
 missed"""
 _TAKEN_OTHERWISE = frozenset(_NOT_AS_PRESCRIBED.split())
-_ENDS = frozenset({"-", "–", "—", ";", ".", ":", "("})
+_ENDS = frozenset({"-", "–", "—", ";", ".", ":", "(", ","})
 _ANY_DRUG = frozenset({"drug", "drugs", "medication", "medications", "medicine", "substance"})  # which one is not told
 # What is taken for no treatment: narcotics but opioids, cannabis, psychostimulants but those prescribed, psychodysleptics.
 _NOT_PRESCRIBED = ("T401", "T405", "T407", "T408", "T409", "T436")

@@ -6,13 +6,21 @@ A stoma or implant that the list of this encounter's procedures names is made no
 
 from __future__ import annotations
 
+import re
+
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.model.assignment import NotCoded
 from nosologist.model.document import SectionKind
 from nosologist.model.mention import Mention, Temporality
 
 _ENDING = "ectomy"
-_MADE = ("Z93", "Z95", "Z96", "Z98")  # stomas, implants and grafts, joints, other states after an operation
+_MADE = ("Z93", "Z95", "Z96", "Z97", "Z98")  # stomas, implants, grafts and devices, joints, other states after an operation
+_NOT_DONE = re.compile(
+    r"\s*(?:tube|placement|insertion|surgery|procedure)?\s*(?:placement|insertion)?\s*(?:was |is |were |to be |currently )?"
+    r"(?:deferred|declined|refused|cancell?ed|planned|scheduled|discussed|offered|considered|pending|recommended|"
+    r"not (?:placed|done|pursued))\b",
+    re.IGNORECASE,
+)
 _DONE_NOW = frozenset({"underwent"})  # tells of an operation, in this stay as well as long ago
 
 
@@ -28,6 +36,15 @@ def without_present_operations(draft: Draft) -> Draft:
         else:
             kept.append(candidate)
     return draft.passing(kept, ledger)
+
+
+def is_not_done(candidate: Candidate) -> bool:
+    """True for the status of an operation that the words behind its name tell not to have been done: "PEG deferred"."""
+    behind = candidate.mention.span.end
+    return (
+        candidate.code.startswith(_MADE)
+        and _NOT_DONE.match(candidate.run.text, behind, candidate.run.statement.end) is not None
+    )
 
 
 def _is_bare(candidate: Candidate) -> bool:

@@ -26,6 +26,8 @@ _ONLY_FIRST = read_patterns(
 _REASONS = read_patterns("Z03, Z05, Z08, Z09, Z12, Z13, Z30, Z31, Z36, Z43-Z51")
 _SCREENING = read_patterns("Z12")
 _DRUG_BEHIND_EFFECT = read_patterns("T36-T50")  # as adverse effect or underdosing (I.C.19.e.5.a, c)
+_BIRTH_WEIGHT, _PRETERM = read_patterns("P07.0-P07.1"), read_patterns("P07.2-P07.3")  # in this order (note at P07)
+_ORGANISMS = read_patterns("B95-B97")  # of an infection that is coded elsewhere (I.B.7)
 # Symptoms (II.A), and what accompanies many stays and is seldom their reason: these wait where only prose names them.
 _SELDOM_A_REASON = read_patterns("R00-R99, F17, H54, I10, E66, E78")
 _OBSTETRIC = 15
@@ -36,7 +38,7 @@ _PROSE = 9
 def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Order the codes: as the record lists the problems, code-first notes obeyed, external causes last."""
     ordered = sorted(draft.candidates, key=lambda candidate: _key(candidate, books, encounter))
-    ordered = _effect_first(_etiology_first(ordered, books), books)
+    ordered = _weight_first(_named_after(_etiology_first(ordered, books), books))
     if ordered:
         first = ordered[0]
         section = "II" if encounter.setting is Setting.INPATIENT else "IV.G"
@@ -85,19 +87,43 @@ def _class(candidate: Candidate, books: Books, setting: Setting) -> int:
     return 3 if candidate.code[0] == "Z" and not covered(_REASONS, candidate.code) else 2
 
 
-def _effect_first(ordered: list[Candidate], books: Books) -> list[Candidate]:
-    """Put the nature of an adverse effect before the drug (I.C.19.e.5.a): that of its statement, else any before the first code."""
+def _named_after(ordered: list[Candidate], books: Books) -> list[Candidate]:
+    """Put the nature of an adverse effect before the drug (I.C.19.e.5.a), an infection before its organism (I.B.7): that of its
+    statement, else any before the first code.
+    """
     result = list(ordered)
-    for drug in ordered:
-        if not _is_adverse(drug, books):
+    for named in ordered:
+        if not (_is_adverse(named, books) or covered(_ORGANISMS, named.code)):
             continue
-        at = result.index(drug)
-        behind = [place for place in range(at + 1, len(result)) if result[place].code[0] not in "TVWXYZ"]
-        same = [place for place in behind if result[place].mention.statement == drug.mention.statement]
-        natures = same or (behind if at == 0 else [])
-        if natures:
-            result.insert(natures[0], result.pop(at))
+        at = result.index(named)
+        if any(_asks_for(one, named, books) for one in result[:at]):
+            continue
+        behind = [place for place in range(at + 1, len(result)) if _may_precede(result[place].code)]
+        asking = [place for place in behind if _asks_for(result[place], named, books)]
+        same = [place for place in behind if result[place].mention.statement == named.mention.statement]
+        conditions = asking or same or (behind if at == 0 else [])
+        if conditions:
+            result.insert(conditions[0], result.pop(at))
     return result
+
+
+def _asks_for(condition: Candidate, named: Candidate, books: Books) -> bool:
+    """True for a condition of the same statement whose "use additional code" note names the other code."""
+    if condition.mention.statement != named.mention.statement:
+        return False
+    return any(note.names(named.code) for note in books.tabular.notes(condition.code, NoteKind.USE_ADDITIONAL))
+
+
+def _weight_first(ordered: list[Candidate]) -> list[Candidate]:
+    """Put the birth weight before the weeks of gestation, where both are recorded (I.C.16.d)."""
+    weeks = next((place for place, one in enumerate(ordered) if covered(_PRETERM, one.code)), len(ordered))
+    late = [one for one in ordered[weeks:] if covered(_BIRTH_WEIGHT, one.code)]
+    return [*ordered[:weeks], *late, *(one for one in ordered[weeks:] if one not in late)]
+
+
+def _may_precede(value: str) -> bool:
+    """True for a condition, which stands before the drug or the organism that it comes from."""
+    return value[0] not in "TVWXYZ" and not covered(_ORGANISMS, value)
 
 
 def _is_adverse(candidate: Candidate, books: Books) -> bool:

@@ -9,7 +9,8 @@ from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.episode import is_still_cared_for
 from nosologist.coding.locate import UNSAID
 from nosologist.coding.mistaken import mistaken
-from nosologist.coding.operations import without_present_operations
+from nosologist.coding.next_in_list import is_next_in_list
+from nosologist.coding.operations import is_not_done, without_present_operations
 from nosologist.coding.status_post import (
     is_eradicated,
     is_past_by_treatment,
@@ -49,14 +50,8 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if candidate.code in excluded and candidate.mention.span.start < excluded[candidate.code]:
             ledger.extend(dropped(candidate, "ruled out later in the record"))
             continue
-        if names_vaccine(candidate):
-            ledger.extend(dropped(candidate, "the name of a vaccine", guideline("I.C.21.c.2")))
-            continue
-        if why := mistaken(candidate):
-            ledger.extend(dropped(candidate, why))
-            continue
-        if is_only_tested(candidate):
-            ledger.extend(dropped(candidate, "what a test was ordered for", guideline("III.B")))
+        if none := _no_condition(candidate):
+            ledger.extend(none)
             continue
         if candidate.mention.assertion is UNSAID and not _is_otherwise(candidate):
             kept.append(candidate)
@@ -75,6 +70,19 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if turned.get(id(candidate)) in present:
             ledger.extend(dropped(candidate, "stated as present elsewhere"))
     return draft.passing([one for one in kept if turned.get(id(one)) not in present], ledger)
+
+
+def _no_condition(candidate: Candidate) -> list[NotCoded]:
+    """Why a naming is none of a condition or status of the patient, whatever its cues say; empty where it may be one."""
+    if names_vaccine(candidate):
+        return dropped(candidate, "the name of a vaccine", guideline("I.C.21.c.2"))
+    if why := mistaken(candidate):
+        return dropped(candidate, why)
+    if is_not_done(candidate):
+        return dropped(candidate, "an operation that was not done, or is only planned", guideline("I.C.21.c.3"))
+    if is_only_tested(candidate):
+        return dropped(candidate, "what a test was ordered for", guideline("III.B"))
+    return []
 
 
 def _is_otherwise(candidate: Candidate) -> bool:
@@ -99,7 +107,7 @@ def _ruled_out(draft: Draft, encounter: Encounter) -> dict[str, int]:
 def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candidate | list[NotCoded]:
     said = candidate.mention.assertion
     if said.polarity is Polarity.NEGATED:
-        return dropped(candidate, "negated")
+        return candidate if is_next_in_list(candidate) else dropped(candidate, "negated")
     if said.experiencer is Experiencer.OTHER:
         return dropped(candidate, "said of another person")
     states_past = candidate.code.startswith(_STATE_THE_PAST)

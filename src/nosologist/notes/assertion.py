@@ -48,7 +48,19 @@ _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothin
 _ANSWERING = frozenset({":", "-", "|"})  # the marks before an answer: ": none", "- no", and that of a table, "| No"
 _BACK_STOPS = _MARK_STOPS | _ANSWERING | {"but", "however", "although", "though", "except"}
 _SHORT_CUES = frozenset(
-    {"likely", "probable", "possible", "old", "prior", "previous", "remote", "potential", "apparent"}
+    {
+        "former",
+        "formerly",
+        "likely",
+        "probable",
+        "possible",
+        "old",
+        "prior",
+        "previous",
+        "remote",
+        "potential",
+        "apparent",
+    }
 )
 _SHORT_REACH = 7
 _STATUS, _STATUS_REACH = frozenset({"hiv"}), 2
