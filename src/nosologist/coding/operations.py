@@ -14,7 +14,13 @@ from nosologist.model.document import SectionKind
 from nosologist.model.mention import Mention, Temporality
 
 _ENDING = "ectomy"
-_MADE = ("Z93", "Z95", "Z96", "Z97", "Z98")  # stomas, implants, grafts and devices, joints, other states after an operation
+_MADE = (
+    "Z93",
+    "Z95",
+    "Z96",
+    "Z97",
+    "Z98",
+)  # stomas, implants, grafts and devices, joints, other states after an operation
 _NOT_DONE = re.compile(
     r"\s*(?:tube|placement|insertion|surgery|procedure)?\s*(?:placement|insertion)?\s*(?:was |is |were |to be |currently )?"
     r"(?:deferred|declined|refused|cancell?ed|planned|scheduled|discussed|offered|considered|pending|recommended|"
