@@ -163,6 +163,15 @@ def test_mistakes_are_one_line(books: Books, arguments: list[str], words: str) -
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(("name", "text"), [("a.csv", "claim,code\n"), ("a.jsonl", "\n"), ("a.json", "[]")])
+def test_a_file_without_a_claim_has_not_passed(books: Books, tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    result = noso("check", str(tmp_path / name))
+    assert result.returncode == 2 and "holds no claim" in result.stderr
+    batch = noso("check", str(tmp_path / name), "--format", "jsonl", "--workers", "0")
+    assert batch.returncode == 2 and "Traceback" not in batch.stderr
+
+
 def test_rules_are_listed_and_explained(books: Books) -> None:
     listed = json.loads(noso("rules", "--id", "OG", "--severity", "stop", "--format", "json").stdout)
     assert all(row["id"].startswith("OG") and row["severity"] == "stop" for row in listed)

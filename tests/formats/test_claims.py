@@ -99,6 +99,10 @@ def test_a_table_has_a_row_a_code(tmp_path: Path) -> None:
         ("a.csv", "chart,dx\n1,I10\n", "no column 'code'"),
         ("a.csv", "code,colour\nI10,red\n", "colour"),
         ("a.csv", "code,kind\nI10,drug\n", "none of dx, px, line"),
+        ("a.csv", "claim,code,claim\nA,I10,B\n", "claim twice"),
+        ("a.csv", "claim,code\nA," + "x" * 200_000 + "\n", "behind line 1: is no table"),
+        ("a.csv", "claim,code,age\nA,I10," + "9" * 5_000 + "\n", "is no whole number"),
+        ("a.csv", "claim,code,kind,pointers\nA,I10,,\nA,99213,line,²\n", "is no whole number"),
         ("a.json", "{", "is no JSON"),
         ("a.jsonl", '{"id": 1}\n{"colour": 1}\n', "line 2: colour"),
         ("a.json", '[{"diagnoses": ["I10"]}, 7]', "claim 2: a claim is an object"),
@@ -142,6 +146,8 @@ def test_services_that_noso_code_wrote_are_lines(tmp_path: Path) -> None:
     (line,) = claim.lines
     assert (line.code.value, line.modifiers, line.units, line.pointers) == ("93000", ("59",), 1, (1,))
     assert line.date == date(2026, 5, 1)
+    with pytest.raises(UnreadableClaimError, match="modifiers: 5 is no list"):
+        read_claim(coded | {"codes": [{**service, "modifiers": 5}]})
 
 
 def test_what_noso_code_wrote_is_a_claim(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nosologist.cli.claim_arguments import FACTS, add_claim_arguments, claims_asked, file_asked, refuse_beside_file
 from nosologist.cli.told import Told
-from nosologist.errors import NosologistError
+from nosologist.errors import NosologistError, UsageError
 from nosologist.model.encounter import Setting
 from nosologist.model.finding import Severity
 
@@ -125,6 +125,8 @@ def _check_lines(path: Path, site: Path | None, library: Library, options: argpa
     from nosologist.formats.claim_files import lines_of
 
     refuse_beside_file(options, "procedure", "line", "note", *FACTS)
+    if options.workers is not None and options.workers < 1:
+        raise UsageError(f"--workers {options.workers}: is no number of processes; give 1 or more")
     setting = Setting(options.setting)
     shown = _shown(options.least)
     many = path.is_file() and path.stat().st_size > 1_000_000 and options.workers != 1

@@ -86,7 +86,7 @@ def claims_asked(
         refuse_beside_file(options, *_PARTS)
         read = _from_standard_input(setting, tell) if str(path) == "-" else read_claims(path, setting, tell)
         stated = read_claim(_facts(options))
-        found = (_filled(claim, stated) for claim in read)
+        found = (_filled(claim, stated) for claim in _some(read, path))
     yield from _with_note(found, options.note, desk) if options.note else found
 
 
@@ -103,6 +103,16 @@ def refuse_beside_file(options: argparse.Namespace, *names: str) -> None:
 def _filled(claim: Claim, stated: Claim) -> Claim:
     missing = {name: getattr(stated, name) for name in FACTS if getattr(claim, name) is None}
     return replace(claim, **missing) if any(value is not None for value in missing.values()) else claim
+
+
+def _some(claims: Iterator[Claim], path: Path) -> Iterator[Claim]:
+    """The claims of a file, refused where there is none: a check of nothing has passed nothing."""
+    empty = True
+    for claim in claims:
+        empty = False
+        yield claim
+    if empty:
+        raise UsageError(f"{path}: holds no claim")
 
 
 def _with_note(claims: Iterator[Claim], note: str, desk: Desk) -> Iterator[Claim]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +26,7 @@ SUFFIXES = (".jsonl", ".json", ".csv", ".tsv", ".837", ".837p", ".837i", ".x12",
 _X12 = SUFFIXES[4:]
 _FACTS = ("setting", "date", "admitted", "age", "sex", "disposition")
 _COLUMNS = ("claim", "code", "kind", "poa", "modifiers", "units", "pointers", "charge", "place", *_FACTS)
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 _KINDS = {"": "diagnoses", "dx": "diagnoses", "px": "procedures", "line": "lines"}
 
 
@@ -105,13 +107,26 @@ def _parsed(where: str, text: str) -> Any:
 
 def _from_table(path: Path) -> Iterator[tuple[str, Any]]:
     rows = csv.DictReader(lines_of(path), delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
-    known = [(name or "").strip().lower() for name in rows.fieldnames or ()]
-    rows.fieldnames = known
-    if "code" not in known or (unknown := set(known) - set(_COLUMNS)):
-        named = ", ".join(sorted(unknown)) if "code" in known else "no column 'code'"
-        raise UnreadableClaimError(f"{path}: heading: {named}; known are {', '.join(_COLUMNS)}")
-    for name, group in groupby(rows, key=lambda row: (row.get("claim") or path.stem).strip()):
-        yield f"{path}: claim {name}", _from_rows(f"{path}: claim {name}", name, group)
+    try:
+        rows.fieldnames = _heading(path, rows.fieldnames or ())
+        for name, group in groupby(rows, key=lambda row: (row.get("claim") or path.stem).strip()):
+            yield f"{path}: claim {name}", _from_rows(f"{path}: claim {name}", name, group)
+    except csv.Error as error:
+        raise UnreadableClaimError(f"{path}: behind line {rows.line_num}: is no table ({error})") from error
+
+
+def _heading(path: Path, named: Iterable[str]) -> list[str]:
+    """The names of the columns; refused where one is unknown, twice there, or ``code`` is missing."""
+    known = [(name or "").strip().lower() for name in named]
+    if "code" not in known:
+        said = "no column 'code'"
+    elif unknown := set(known) - set(_COLUMNS):
+        said = ", ".join(sorted(unknown))
+    elif twice := {name for name in known if known.count(name) > 1}:
+        said = f"{', '.join(sorted(twice))} twice"
+    else:
+        return known
+    raise UnreadableClaimError(f"{path}: heading: {said}; known are {', '.join(_COLUMNS)}")
 
 
 def _from_rows(where: str, name: str, rows: Iterable[dict[str, str]]) -> dict[str, Any]:
@@ -124,7 +139,7 @@ def _from_rows(where: str, name: str, rows: Iterable[dict[str, str]]) -> dict[st
         claim[kind].append(_row(kind, cells))
         for fact in _FACTS:
             if cells.get(fact):
-                claim.setdefault(fact, int(cells[fact]) if fact == "age" and cells[fact].isdecimal() else cells[fact])
+                claim.setdefault(fact, _whole(cells[fact]) if fact == "age" else cells[fact])
     return claim
 
 
@@ -137,5 +152,10 @@ def _row(kind: str, cells: dict[str, str]) -> dict[str, Any]:
             if cells.get(column):
                 row[column] = cells[column]
         row["modifiers"] = cells.get("modifiers", "").split()
-        row["pointers"] = [int(one) if one.isdecimal() else one for one in cells.get("pointers", "").split()]
+        row["pointers"] = [_whole(one) for one in cells.get("pointers", "").split()]
     return row
+
+
+def _whole(cell: str) -> int | str:
+    """The whole number in a cell; the cell itself where it holds none, to be refused by its field."""
+    return int(cell) if _WHOLE.fullmatch(cell) else cell

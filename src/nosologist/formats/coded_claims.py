@@ -51,5 +51,7 @@ def _part(one: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _line(one: Mapping[str, Any]) -> dict[str, Any]:
-    modifiers = [given.get("modifier") if isinstance(given, dict) else given for given in one.get("modifiers") or ()]
-    return _part(one, "units", "pointers", "date") | {"modifiers": modifiers}
+    modifiers = one.get("modifiers")
+    if isinstance(modifiers, list):
+        modifiers = [given.get("modifier") if isinstance(given, dict) else given for given in modifiers]
+    return _part(one, "units", "pointers", "date") | {"modifiers": modifiers}  # what is no list is refused by its field

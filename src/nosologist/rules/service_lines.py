@@ -27,6 +27,7 @@ BYPASSING = ANATOMICAL | SEPARATE | _modifiers("24 25 27 57 58 78 79 91")  # 76 
 NOTICE = _modifiers("GA GX GY GZ")  # the state of a notice of noncoverage
 
 
+MOST = Decimal(100_000_000)  # units or dollars of a line stay below: an 837 has eight digits for them
 _MOST_UNITS = Decimal(1_000_000_000)
 _MOST_NAMED = 6  # primary codes
 
@@ -79,6 +80,12 @@ def edit_setting(claim: Claim) -> EditSetting:
     """Whose edits hold for the lines of a claim: a practitioner's, unless an institution bills an outpatient."""
     hospital = claim.kind is ClaimKind.INSTITUTIONAL and claim.setting is not Setting.INPATIENT
     return EditSetting.OUTPATIENT_HOSPITAL if hospital else EditSetting.PRACTITIONER
+
+
+def decimals(number: Decimal) -> int:
+    """How many digits behind the point a number needs."""
+    exponent = number.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def is_institutional(claim: Claim) -> bool:

@@ -9,6 +9,9 @@ from nosologist.model.claim import Claim
 from nosologist.model.code import Citation
 from nosologist.model.finding import Severity
 from nosologist.rules.rule import Hit, Needs, rule
+from nosologist.rules.service_lines import MOST, decimals
+
+_CENTS = 2  # digits behind the point
 
 
 @rule(
@@ -25,3 +28,6 @@ def charge_of_line(claim: Claim, books: Books) -> Iterator[Hit]:
             yield Hit(f"line {number} ({line.code.value}) has no charge", (line.code,), lines=(number,))
         elif line.charge is not None and line.charge < 0:
             yield Hit(f"line {number} ({line.code.value}) has a charge below zero", (line.code,), lines=(number,))
+        elif line.charge is not None and (line.charge > MOST or decimals(line.charge) > _CENTS):
+            said = f"line {number} ({line.code.value}) has a charge that no claim can state: {line.charge}"
+            yield Hit(said, (line.code,), lines=(number,))
