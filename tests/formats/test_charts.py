@@ -235,3 +235,9 @@ def test_a_damaged_member_of_any_packing_is_told(packing: int) -> None:
         data[at] ^= 0x5A
     [chart] = charts_in(bytes(data), "in.zip", "in.zip")
     assert (chart.documents, "damaged" in chart.unreadable[0]) == ((), True)
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\n", b"\xef\xbb\xbf"])
+def test_a_text_without_words_is_told(data: bytes) -> None:
+    [chart] = charts_in(data, "note.txt", "note.txt")
+    assert chart.remarks == ("note.txt: holds no text of a note",)

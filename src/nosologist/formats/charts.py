@@ -198,7 +198,8 @@ def _charts(data: bytes, where: str, depth: int) -> Iterator[Chart]:
 def _text(kind: Kind, data: bytes, where: str) -> tuple[str, tuple[str, ...], Places | None]:
     """The text of a kind that holds one document, remarks, and where its words stand on pages."""
     if kind is Kind.TEXT:
-        return decode(data, where), (), None
+        text = decode(data, where)
+        return text, () if text.strip() else (f"{where}: holds no text of a note",), None
     if kind is Kind.RTF:
         from nosologist.formats.rtf import rtf_text
 

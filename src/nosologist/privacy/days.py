@@ -47,6 +47,7 @@ _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AGE = re.compile(
     r"(?<![\d./-])(?P<age>9\d|1[0-2]\d)(?=\s*[- ]?(?:y/?o\b|y\.o\.|yr|years?(?:[- ]old|\s+of\s+age)|year[- ]old|[FM]\b))"
     r"|\b(?:age[ds]?|aged)[:\s]+(?P<aged>9\d|1[0-2]\d)\b(?!\s*(?:%|mg|/))"
+    r"|\b(?:died|deceased|passed(?:\s+away)?)\s+at\s+(?P<died>9\d|1[0-2]\d)\b(?![:/.]\d|\s*(?:%|mg|bpm|[ap]\.?m\b))"
     r"|\b(?:wo)?m[ae]n\s\((?P<bare>9\d|1[0-2]\d)(?=\))"
     r"|\b(?P<word>nonagenarian|centenarian)\b",
     re.IGNORECASE,

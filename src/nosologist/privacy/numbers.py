@@ -11,9 +11,10 @@ from nosologist.privacy.identifiers import Found, Kind
 _MARK = r"(?:\s*(?:#|no\.?|nos?\b\.?|number|num\b|id\b|code))*"
 _GAP = r"(?:\s*[:#=]\s*|\s+(?:is\s+|ending(?:\s+in)?\s+)?|\s*\(ID\s+)"
 _VALUE = r"(?P<value>(?=[A-Z0-9./() -]*\d)[A-Z0-9(](?:[A-Z0-9()./]|-(?=[A-Z0-9])){1,40}(?:[ -]\d[\dA-Z-]*)*)"
-_PLATE = r"(?P<value>(?=[A-Z0-9]*\d|[A-Z]{1,4}[ -]\d)(?=[0-9 -]*[A-Z])[A-Z0-9]{2,}(?:[ -][A-Z0-9]*\d[A-Z0-9]*)?)"
+_PLATE = r"(?:[A-Z]{2}\s+(?=[A-Z]{2,4}[ -]?\d))?(?P<value>(?=[A-Z0-9]*\d|[A-Z]{1,4}[ -]\d)(?=[0-9 -]*[A-Z])[A-Z0-9]{2,}(?:[ -][A-Z0-9]*\d[A-Z0-9]*)?)"
 _DIGITS = r"(?P<value>[+(]?\d[\d() .-]+\d)(?![A-Za-z])"
 _ITS = r"(?=\s*(?:#|id\b|no\b|num))"  # a word that tells a number only together with one of these
+_LONG = r"(?=:?\s+\d{5,}\b(?![/.-]\d))"  # a number too long to count anything
 
 
 class _Label(NamedTuple):
@@ -32,8 +33,8 @@ _LABELS = (
     _Label(Kind.LICENSE, r"(?:(?:state\s+|driver'?s?\s+)?licen[cs]e(?!\s+plate)|DEA|NPI|certificate|UPIN)"),
     _Label(Kind.VEHICLE, r"(?:VIN|(?:license\s+)?plate)", _GAP, _PLATE),
     _Label(Kind.DEVICE, rf"(?:serial|S/N|lot|UDI|device{_ITS})"),
-    _Label(Kind.PLAN, rf"(?:MBI|HICN|member|subscriber|policy|beneficiary|(?:medicaid|medicare|group|plan){_ITS})"),
-    _Label(Kind.ACCOUNT, rf"(?:acc(?:oun)?t|FIN\b|CSN|HAR|invoice|(?:visit|encounter|claim){_ITS})"),
+    _Label(Kind.PLAN, rf"(?:MBI|HICN|member|subscriber|policy|beneficiary|medicaid\s+CIN|(?:medicaid|medicare|group|plan){_ITS})"),
+    _Label(Kind.ACCOUNT, rf"(?:acc(?:oun)?t|FIN\b|CSN|HAR|invoice|(?:visit|encounter|claim)(?:{_ITS}|{_LONG}))"),
     _Label(
         Kind.BIOMETRIC, r"(?:(?:finger|voice|palm)\s?prints?|(?:retina(?:l)?|iris)\s+scan)(?:\s+record)?"
     ),
