@@ -45,6 +45,58 @@ def test_fields_and_boxes_of_a_form() -> None:
     assert text.splitlines() == ["Diagnosis: Essential hypertension", "Gout   ☒", "Asthma   ☐", "Side:   right"]
 
 
+PROSE = tuple(f"Line {number} says that the knee is better today" for number in range(12))
+STAMP = "Printed by the records office on 3/3/2026"
+
+
+def stamped(page: Any, text: str, left: float, base: float, turn: float, size: float) -> None:
+    page.saveState()
+    page.translate(left, base)
+    page.rotate(turn)
+    page.setFont("Helvetica", size)
+    page.drawString(0, 0, text)
+    page.restoreState()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(("text", "size"), [("CONFIDENTIAL COPY", 40), ("D R A F T", 60), (STAMP, 14)])
+def test_a_watermark_across_the_lines_leaves_them_whole(text: str, size: float, is_first: bool) -> None:
+    def drawn(page: Any) -> None:
+        if is_first:
+            stamped(page, text, 80, 560, 40, size)
+        page.setFont("Helvetica", 12)
+        written(page, 72, 720, *PROSE)
+        if not is_first:
+            stamped(page, text, 80, 560, 40, size)
+
+    assert document(drawn).text.splitlines() == list(PROSE)
+
+
+@pytest.mark.parametrize(("left", "turn"), [(30, 90), (590, -90), (590, 90)])
+def test_a_stamp_on_its_side_at_the_margin_stands_behind_the_page(left: float, turn: float) -> None:
+    def drawn(page: Any) -> None:
+        written(page, 72, 720, *PROSE)
+        stamped(page, STAMP, left, 560 if turn > 0 else 740, turn, 9)
+
+    read = document(drawn)
+    assert read.text.splitlines() == [*PROSE, "", STAMP]
+    assert read.places
+    start = read.text.index("Printed")
+    [place] = read.places.of(Span(start, start + len("Printed")))
+    assert abs(place.left * 612 - left) < 15
+    assert place.bottom - place.top > place.right - place.left
+
+
+def test_a_watermark_is_told() -> None:
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=(612, 792))
+    written(page, 72, 720, *LINES)
+    stamped(page, "DRAFT COPY", 80, 560, 40, 40)
+    page.save()
+    [chart] = charts_in(out.getvalue(), "in.pdf", "in.pdf")
+    assert chart.remarks == ("in.pdf: page 1: 2 words across the page, as of a watermark: left out",)
+
+
 def struck(page: Any, *boxes: tuple[float, float, float, float], kind: str = "StrikeOut", flags: int = 4) -> None:
     from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 

@@ -22,6 +22,9 @@ _UNMAPPED = 0.2  # share of characters without meaning above which the text laye
 _STAMP = 25  # fewer words than that over a picture of the page are a stamp (of a fax, of a scanner), not its text
 _SAMPLE = 40  # words of a page whose direction is looked at
 _QUARTER = math.pi / 2
+_SMALLEST = 6.0  # points a letter is taken to be high, at least
+_RISE = 0.1  # of its length that a word may rise or fall without a look at its direction
+_ASLANT = 0.15  # of a quarter turn: more than a page that was scanned a little skew
 _COVERED = 0.6  # of the page by a picture
 
 
@@ -78,7 +81,9 @@ def _page(page: Any, number: int, scans: Scans, form: Any) -> Page:
     """A page: by its text layer, or recognised where that is missing or no text."""
     try:
         width, height = page.get_size()
-        words = _words(page, form)
+        words, others, across = _words(page, form)
+        if across:
+            scans.across(number, across)
         if _is_scan(page, words):
             found = scans.page(page, number)
             if found and found.words:
@@ -86,7 +91,7 @@ def _page(page: Any, number: int, scans: Scans, form: Any) -> Page:
                 return Page(rows_of([*found.words, *boxes]), found.width, found.height)
         elif not words:
             scans.empty(number)
-        return Page(rows_of(words), width, height)
+        return Page([row for some in (words, *others) for row in rows_of(some)], width, height)
     finally:
         page.close()
 
@@ -121,24 +126,31 @@ def _is_unmapped(text: str) -> bool:
     return unknown > _UNMAPPED * len(text)
 
 
-def _words(page: Any, form: Any) -> list[Word]:
+def _words(page: Any, form: Any) -> tuple[list[Word], list[list[Word]], int]:
     """The words of a page in the order of the file, with boxes that count from the lower left of the page as it is read.
 
-    Where that is not how the page is shown, a word has its box on the page as shown beside it.
+    Where that is not how the page is shown, a word has its box on the page as shown beside it. Words in another direction
+    than most (a stamp at the margin) are of no line of theirs: a list for each such direction. Words that run aslant (a
+    watermark) are of no line at all: they are counted.
     """
     turned = page.get_rotation()
-    size = page.get_size()
     textpage = page.get_textpage()
     try:
         letters = _Letters(textpage)
-        words: list[Word] = []
-        for start, end in letters.words():
-            words.extend(letters.parts(start, end))
-        words = without_struck_out(words, page)
         upright = letters.turned(turned)
+        by_direction, across = letters.by_direction(upright)
+        said = {way: without_struck_out(some, page) for way, some in by_direction.items()}
+        words = said.pop(upright, [])
         words.extend(filled_in(page, form))
     finally:
         textpage.close()
+    size = page.get_size()
+    others = [_aside(_upright(some, way, turned, size), size[1]) for way, some in sorted(said.items())]
+    return _upright(words, upright, turned, size), others, across
+
+
+def _upright(words: list[Word], upright: int, turned: int, size: tuple[float, float]) -> list[Word]:
+    """Words that are turned by so many degrees as they are read, on a page of that size that is shown turned."""
     if not (turned or upright):
         return words
     shown = [_turned(word, turned, *size) for word in words]
@@ -146,6 +158,14 @@ def _words(page: Any, form: Any) -> list[Word]:
         return shown
     size = size if (upright - turned) % 180 == 0 else size[::-1]
     return [_turned(word, upright, *size)._replace(ink=one[1:5]) for word, one in zip(words, shown, strict=True)]
+
+
+def _aside(words: list[Word], height: float) -> list[Word]:
+    """Words below the foot of their page, where no line of it is; each keeps its place as shown."""
+    return [
+        word._replace(bottom=word.bottom - 2 * height, top=word.top - 2 * height, ink=word.ink or word[1:5])
+        for word in words
+    ]
 
 
 class _Letters:
@@ -178,10 +198,30 @@ class _Letters:
         """Where words begin and end."""
         return [match.span() for match in _WORD.finditer(self.text)]
 
-    def parts(self, start: int, end: int) -> list[Word]:
+    def by_direction(self, usual: int) -> tuple[dict[int, list[Word]], int]:
+        """The words by how many degrees they are turned, and how many run aslant; ``usual`` is how most are turned."""
+        found: dict[int, list[Word]] = {}
+        across = 0
+        for start, end in self.words():
+            first, last = self._box(start), self._box(end - 1)
+            rises = end == start + 1 or abs(last[1] - first[1]) > _RISE * abs(last[0] - first[0])
+            direction = self._direction(start, usual) if usual or rises else 0
+            if direction is None:
+                across += 1
+            else:
+                found.setdefault(direction, []).extend(self._parts(start, end, first, last))
+        return found, across
+
+    def _direction(self, index: int, usual: int) -> int | None:
+        """By how many degrees a letter is turned; ``None`` where it stands aslant."""
+        turns = self._raw.FPDFText_GetCharAngle(self._handle, index) / _QUARTER
+        if turns < 0:  # the library cannot tell
+            return usual
+        return -round(turns) % 4 * 90 if abs(turns - round(turns)) <= _ASLANT else None
+
+    def _parts(self, start: int, end: int, first: Box, last: Box) -> list[Word]:
         """The word; its parts, where the file goes elsewhere on the page without a blank."""
-        first, last = self._box(start), self._box(end - 1)
-        size = max(first[3] - first[1], 6.0)
+        size = max(first[3] - first[1], _SMALLEST)
         if (
             first[0] <= last[0]  # else it goes on at the beginning of the next line
             and not _is_elsewhere((first[0], first[1], last[0], first[3]), last)

@@ -59,6 +59,10 @@ class Scans:
             self._hardly[number] = hardly
         return found
 
+    def across(self, number: int, count: int) -> None:
+        """Words of a page run aslant."""
+        self.remarks.append(f"{self._name}: page {number}: {count} words across the page, as of a watermark: left out")
+
     def empty(self, number: int) -> None:
         """A page with nothing on it."""
         self.remarks.append(f"{self._name}: page {number}: is empty")

@@ -11,7 +11,10 @@ from nosologist.privacy.identifiers import Found, Kind
 _MARK = r"(?:\s*(?:#|no\.?|nos?\b\.?|number|num\b|id\b|code))*"
 _GAP = r"(?:\s*[:#=]\s*|\s+(?:is\s+|ending(?:\s+in)?\s+)?|\s*\(ID\s+)"
 _VALUE = r"(?P<value>(?=[A-Z0-9./() -]*\d)[A-Z0-9(](?:[A-Z0-9()./]|-(?=[A-Z0-9])){1,40}(?:[ -]\d[\dA-Z-]*)*)"
-_PLATE = r"(?:[A-Z]{2}\s+(?=[A-Z]{2,4}[ -]?\d))?(?P<value>(?=[A-Z0-9]*\d|[A-Z]{1,4}[ -]\d)(?=[0-9 -]*[A-Z])[A-Z0-9]{2,}(?:[ -][A-Z0-9]*\d[A-Z0-9]*)?)"
+_PLATE = (
+    r"(?:[A-Z]{2}\s+(?=[A-Z]{2,4}[ -]?\d))?"  # its state
+    r"(?P<value>(?=[A-Z0-9]*\d|[A-Z]{1,4}[ -]\d)(?=[0-9 -]*[A-Z])[A-Z0-9]{2,}(?:[ -][A-Z0-9]*\d[A-Z0-9]*)?)"
+)
 _DIGITS = r"(?P<value>[+(]?\d[\d() .-]+\d)(?![A-Za-z])"
 _ITS = r"(?=\s*(?:#|id\b|no\b|num))"  # a word that tells a number only together with one of these
 _LONG = r"(?=:?\s+\d{5,}\b(?![/.-]\d))"  # a number too long to count anything
