@@ -75,6 +75,23 @@ def test_what_repeats_in_the_middle_of_pages_stays() -> None:
     assert text.count("Gout.") == text.count("g h") == 2
 
 
+def test_a_heading_that_begins_each_page_stays_and_a_signature_stands_once() -> None:
+    def page(day: int) -> list[Placed]:
+        return [
+            (72, 760, "General Hospital, MRN 77"),
+            (72, 740, "SUBJECTIVE:"),
+            *((72.0, 720.0 - 14 * line, f"Day {day}, line {line} of gout.") for line in range(9)),
+            (72, 44, "Electronically signed by Ada Quill, MD"),
+            (72, 30, "Printed 03/03/2026"),
+        ]
+
+    lines = text_of(page(1), page(2)).splitlines()
+    assert lines.count("SUBJECTIVE:") == 2
+    assert lines.count("General Hospital, MRN 77") == 1
+    assert lines[-1] == "Electronically signed by Ada Quill, MD"
+    assert lines.count(lines[-1]) == 1
+
+
 def test_a_page_without_text_is_told() -> None:
     text, remarks, _ = pdf_text(pdf([[(72, 700, "Gout.")], []]), "note.pdf")
     assert (text, remarks) == ("Gout.", ("note.pdf: page 2: is empty",))

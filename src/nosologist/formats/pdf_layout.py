@@ -25,6 +25,7 @@ _NUMBERS = re.compile(  # what differs in a header from page to page: page numbe
     r"\b(?:page|pg\.?|p\.|of)\s*\d+|\b\d+\s+of\s+\d+|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d{2}(?::\d{2})?|^\W*\d+\W*$",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"\b(?:signed|signature|authenticated|attested)\b", re.IGNORECASE)
 
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
@@ -120,7 +121,11 @@ def _column(rows: list[Row], stands_in: Callable[[_Segment], bool]) -> Iterator[
 
 
 def without_repeated(pages: list[list[Row]]) -> list[list[Row]]:
-    """Pages without the headers and footers that repeat; a header stays on the first page, where it names the document."""
+    """Pages without the headers and footers that repeat.
+
+    A header stays on the first page, where it names the document; a signature at the foot on the last, where it ends it. What
+    ends in a colon is the heading of what follows, though each page begins with it.
+    """
     full = [page for page in pages if page]
     if len(full) < 2:
         return pages
@@ -131,12 +136,21 @@ def without_repeated(pages: list[list[Row]]) -> list[list[Row]]:
     need = max(2, round(0.6 * len(full)))
 
     def repeats(key: _Key) -> bool:
-        return _count(seen, key) >= need
+        return _count(seen, key) >= need and not key[0].endswith(":")
 
+    last = max(number for number, page in enumerate(pages) if page)
     cleaned = []
     for number, page in enumerate(pages):
         gone = _repeated(page, highest, repeats)
-        cleaned.append([row for index, row in enumerate(page) if index not in gone or (number == 0 and gone[index])])
+        cleaned.append(
+            [
+                row
+                for index, row in enumerate(page)
+                if index not in gone
+                or (number == 0 and gone[index])
+                or (number == last and not gone[index] and _SIGNED.search(row.text))
+            ]
+        )
     return cleaned
 
 
