@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -411,6 +412,12 @@ def test_a_stay_tells_what_it_lacks(setting: str, is_told: bool) -> None:
     page = client.get(f"/chart/{one.id}/").content.decode()
     assert ("Procedures are not coded: no ICD-10-PCS tables" in page) is is_told
     assert ("POA –" in page) is is_told
+    page = client.post(
+        f"/chart/{one.id}/decide/",
+        json.dumps({"kind": "claim", "id": str(uuid.uuid4()), "seen": 0}),
+        content_type="application/json",
+    ).content.decode()
+    assert ('data-act="poa"' in page) is is_told
 
 
 def test_who_takes_no_charts_is_offered_no_next_one() -> None:

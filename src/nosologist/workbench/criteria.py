@@ -36,7 +36,7 @@ GROUPS: dict[str, tuple[str, Choices]] = {
     "kind": ("Document", (*((one.value, one.value) for one in DocumentKind), ("none", "kind unknown"))),
     "specialty": ("Specialty", (*((one, one) for one in SPECIALTIES), ("none", "specialty not stated"))),
     "years": (
-        "Patient age",
+        "Age",
         (
             ("newborn", "under 1 year"),
             ("child", "1 to 17 years"),
