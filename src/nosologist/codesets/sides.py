@@ -11,7 +11,8 @@ from nosologist.codesets.tabular import Tabular
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SIDES = {"right": "right", "left": "left", "bilateral": "both", "unspecified": "open"}
-_SHORTEST_OPEN = 5  # characters of a code that may leave the side open; its twins begin with as many
+_SHORTEST_OPEN = 5  # characters of a code that may leave the side open
+_BEGINNINGS = (5, 4)  # characters that such a code shares with its twins, the usual number first
 _SAYS_NOTHING = frozenset({"unilateral", "of", "the", "and", "both"})
 # Words that name the part in one title and not in its twin: "first carpometacarpal joint, right hand".
 _MAY_LACK = frozenset({"hand", "foot", "leg", "limb", "side", "eye", "ear"})
@@ -77,8 +78,11 @@ def open_side(value: str, tabular: Tabular, twins: Callable[[str], Twins]) -> tu
     one = side_of(code.title)
     if one is None or one.side != "open":
         return ()
-    sided = twins(value[:_SHORTEST_OPEN]).get((one.rest, len(value)), {})
-    return (sided["right"], sided["left"]) if "right" in sided and "left" in sided else ()
+    for length in _BEGINNINGS:
+        sided = twins(value[:length]).get((one.rest, len(value)), {}) if length < len(value) else {}
+        if "right" in sided and "left" in sided:
+            return (sided["right"], sided["left"])
+    return ()
 
 
 def _same(both: frozenset[str], one: frozenset[str]) -> bool:

@@ -40,8 +40,8 @@ _SITES = tuple(
         (r"\bforearm\b", r"\bforearm\b|shaft of .*(?:ulna|radius)"),
         (
             r"\bwrist\b",
-            r"\bwrist\b|\bcarpal|\bnavicular|\bscaphoid|styloid process|Colles|Smith's|"
-            r"Barton's|lower end of .*(?:ulna|radius)",
+            r"\bwrist\b|\bcarpal|\bnavicular|\bscaphoid|styloid process|colles|smith's|"
+            r"barton's|lower end of .*(?:ulna|radius)",
         ),
         (r"\bthumb\b", r"\bthumb\b"),
         (r"\b(?P<finger>index|middle|ring|little) finger\b", r"\bfinger"),
@@ -65,6 +65,7 @@ _SITES = tuple(
 
 def same_site(superficial: str, graver: str) -> bool:
     """True where the title of a graver injury names the site that the title of a superficial one names."""
+    superficial, graver = superficial.lower(), graver.lower()
     for site, sites in _SITES:
         if found := site.search(superficial):
             which = found.groupdict().get("finger")
