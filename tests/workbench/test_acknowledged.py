@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from nosologist.answers.keeping import packed, unpacked
 from nosologist.formats.x12.answers import read_answers
@@ -111,6 +113,15 @@ def test_what_answers_another_file_is_kept_and_joined_to_no_claim(sent_out: Any,
     assert "nothing yet" in claim_page(ann, one)
 
 
+def test_a_refused_file_of_another_program_is_told_for_some_weeks() -> None:
+    page = taken_in(
+        manager(),
+        *(acknowledgment_of_file(f"7{n}", "R", day=f"{TODAY - timedelta(days=n):%Y%m%d}") for n in (0, 30, 31)),
+    )
+    waits = page.partition('id="refused-title"')[2].partition("<details>")[0]
+    assert [number in waits for number in (">70<", ">730<", ">731<")] == [True, True, False]
+
+
 def test_the_same_acknowledgment_counts_once_and_a_reader_that_dies_makes_none_twice(sent_out: Any) -> None:
     data = acknowledgment_of_file(2, "E")
     taken_in(manager(), data, data)
@@ -172,3 +183,21 @@ def test_acknowledgments_come_back_from_json_as_they_were_read() -> None:
         assert not isinstance(one, Flaw)
         again: Any = unpacked(type(one), packed(one))
         assert again == one
+
+
+def test_the_page_asks_the_database_as_often_for_many_files_as_for_few(sent_out: Any) -> None:
+    client = manager()
+    taken_in(client, *(acknowledgment_of_file(2, "R", day=f"{TODAY + timedelta(days=n):%Y%m%d}") for n in range(3)))
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/denials/").status_code == 200
+        return len(queries)
+
+    few = asked()
+    taken_in(client, *(acknowledgment_of_file(2, "R", day=f"{TODAY + timedelta(days=n):%Y%m%d}") for n in range(3, 12)))
+    page = client.get("/denials/").content.decode()
+    assert (
+        page.partition('id="refused-title"')[2].partition("<details>")[0].count("<tr>") == 25
+    )  # two of each, and the head
+    assert asked() == few

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias, TypeGuard
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from nosologist.answers.keeping import packed, unpacked
 from nosologist.answers.status_objects import acknowledgement_words, status_words
@@ -36,6 +37,7 @@ _READ: dict[str, type[Any]] = {
 }  # fmt: skip
 _OUTCOMES = {"A": Acknowledgement.ACCEPTED, "E": Acknowledgement.ERRORS, "P": Acknowledgement.PARTLY}  # else refused
 _CLAIMS, _A_CLAIM = "HC", "837"  # of a group, of a set
+_TOLD = timedelta(days=30)
 _MOST_REFUSED = 200  # that are looked at
 _A_DAY = timedelta(days=1)  # by which the days of two time zones may differ
 
@@ -143,10 +145,17 @@ def lately(organization: object, user: User, own: bool) -> QuerySet[Acknowledgem
     return found.order_by("-day", "-id")
 
 
-def refused(organization: object, user: User, own: bool) -> Iterator[Joined]:
-    """Files that were refused, and whose claim was not sent again since: nothing of it has reached the payer."""
-    rows = lately(organization, user, own).filter(outcome=Acknowledgement.REFUSED)[:_MOST_REFUSED]
-    for one in joined(rows):
-        again = one.file and TakenOut.objects.filter(chart=one.file.chart_id, control__gt=one.file.control).exists()
-        if not again:
-            yield one
+def refused(organization: object, user: User, own: bool) -> list[Joined]:
+    """Files that were refused, and whose claim was not sent again since: nothing of it has reached the payer.
+
+    Those of other programs are told for some weeks: whether they were sent again is not known here.
+    """
+    rows = joined(lately(organization, user, own).filter(outcome=Acknowledgement.REFUSED)[:_MOST_REFUSED])
+    charts = {one.file.chart_id for one in rows if one.file}
+    last = dict(TakenOut.objects.filter(chart__in=charts).order_by("control").values_list("chart_id", "control"))
+    since = timezone.now().date() - _TOLD
+    return [
+        one
+        for one in rows
+        if (one.row.day >= since if one.file is None else one.file.control == last[one.file.chart_id])
+    ]

@@ -67,7 +67,7 @@ def acknowledgements(request: Any, wanted: Query[AcknowledgementsWanted]) -> Any
     asked = (request.membership.organization_id, request.user, own_only(request))
     found: Any = acknowledged.lately(*asked)
     if wanted.refused:
-        found = list(acknowledged.refused(*asked))
+        found = acknowledged.refused(*asked)
     page = Paginator(found, wanted.size).get_page(wanted.page)
     rows = list(page) if wanted.refused else acknowledged.joined(page)
     return {"total": page.paginator.count, "page": page.number, "acknowledgements": list(map(_told, rows))}

@@ -122,7 +122,7 @@ def _of_files(request: Any) -> dict[str, Any]:
     """What receivers said of files: those that were refused and wait to be sent again, and the newest of all."""
     asked = (request.membership.organization_id, request.user, own_only(request))
     newest = acknowledged.joined(acknowledged.lately(*asked)[:_FILES])
-    return {"refused": list(acknowledged.refused(*asked)), "acknowledged": newest}
+    return {"refused": acknowledged.refused(*asked), "acknowledged": newest}
 
 
 def _files(organization: object) -> list[dict[str, Any]]:
