@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from nosologist.workbench import recording
+from nosologist.workbench import recording, restricting
 from nosologist.workbench.access import ACCESS
 from nosologist.workbench.deciding import Kind
-from nosologist.workbench.models import AuditEntry, Chart, Decision, Membership
+from nosologist.workbench.models import AuditEntry, Chart, Decision, Membership, User
 from nosologist.workbench.roles import Role
 from workbench.practice import chart, decided, organization, person, program, sent, signed_in
+from workbench.remittances import Paid, acknowledgment_of_file, remittance, taken_in
 
 LETTERS = dict(zip("ATCSDUMPR", Role, strict=True))
 EXPECTED: dict[str, str] = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text("utf-8"))
@@ -131,6 +133,48 @@ def test_lists_show_the_organization_alone() -> None:
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert b"chart-of-others" not in content
         assert b"bob" not in content
+
+
+API_LISTS = [
+    name for name in PRIVATE
+    if name in ACCESS and ACCESS[name].token and not ACCESS[name].post and not PATTERNS[name].converters
+]  # fmt: skip
+
+
+def others() -> Chart:
+    """Another organization with something of every kind."""
+    other = organization("Other Clinic")
+    bob = person("bob", *Role, of=other)
+    one = chart(other)
+    Chart.objects.filter(id=one.id).update(name="chart-of-others")
+    theirs = program(bob)
+    given = {"content_type": "application/json"}
+    theirs.post("/api/rules", {"rule": "CM101", "off": True, "reason": "of-others alone, by their payer"}, **given)
+    theirs.post("/api/charges", {"charges": [{"code": "99213", "charge": "77.77"}]}, **given)
+    theirs.post("/api/practice", {"fields": {"providers.billing.organization": "of-others"}}, **given)
+    theirs.post("/api/views", {"act": "keep", "name": "of-others", "shared": True}, **given)
+    theirs.post("/api/appeal-terms", {"act": "state", "payer": "of-others", "days": 9, "source": "of-others"}, **given)
+    files = {"files": SimpleUploadedFile("of-others.835", remittance(Paid("of-others", adjusted="CO*50*165")))}
+    theirs.post("/api/denials", files)
+    theirs.post("/api/files", {"files": SimpleUploadedFile("of-others.txt", b"Migraine."), "restricted": "1"})
+    taken_in(signed_in(bob), acknowledgment_of_file("77", "R"))
+    decided(Chart.objects.get(id=one.id), bob, Kind.CLAIM)
+    restricting.restrict(one.id, other.id, "bob")
+    restricting.break_glass(one, bob, "review", "to show it to nobody else")
+    return one
+
+
+def test_lists_for_programs_show_the_organization_alone() -> None:
+    theirs, ann = others(), program(person("ann", *Role))
+    bob = program(User.objects.get(username="bob"))
+    assert len(API_LISTS) > 20
+    for name in API_LISTS:
+        where = reverse(name)
+        own, answer = bob.get(where), ann.get(where)
+        assert (own.status_code, answer.status_code) == (200, 200), where
+        for word in (b"of-others", b"bob", b"77.77", str(theirs.id).encode(), str(theirs.organization_id).encode()):
+            assert word not in answer.content, (where, word)
+    assert sum(b"of-others" in bob.get(reverse(name)).content for name in API_LISTS) >= 7  # they are there to be seen
 
 
 def test_the_next_chart_is_never_one_of_another_organization() -> None:
