@@ -140,7 +140,7 @@ def test_the_key_must_be_that_of_the_backup(worked: Worked, tmp_path: Path) -> N
         visitor = Visitor(running)
         visitor.get("/sign-in/")
         page = visitor.post("/sign-in/", username="ann", password="correct horse battery")
-        assert "Your second factor" in page
+        assert "Set up two-factor sign-in" in page
     finally:
         running.kill()
 
