@@ -5,7 +5,7 @@ The readers of each book (``edits.py``, ``fees.py``, ``hcpcs.py``) raise where a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from nosologist.codesets.edits import AddOnEdit, Edits, EditSetting, MueEdit, Pt
 from nosologist.codesets.fees import PhysicianFees, RelativeValue
 from nosologist.codesets.hcpcs import Hcpcs, HcpcsCode
 from nosologist.codesets.library import Books
-from nosologist.codesets.shelf import Shelf
+from nosologist.codesets.shelf import AddedRelease, Shelf
 
 _MOST_KEPT = 200_000  # answers
 Answer = TypeVar("Answer")
@@ -73,6 +73,18 @@ class LineBooks:
     def has_coverage(self) -> bool:
         """True when coverage tables were added."""
         return self._has("coverage", lambda: self._coverage.is_there)
+
+    def outrun(self, on: date, setting: EditSetting) -> Iterator[tuple[str, AddedRelease]]:
+        """The books that are asked about a date although they end before it, as no newer one was added."""
+        asked = (
+            (f"NCCI pairs ({setting.value.replace('_', ' ')})", self._edits.ptp_release(setting)),
+            (f"NCCI units ({setting.value.replace('_', ' ')})", self._edits.mue_release(setting, on)),
+            ("NCCI add-on codes", self._edits.add_on_release()),
+            ("Physician Fee Schedule", self._fees.release(on)),
+        )
+        for what, release in asked:
+            if release is not None and release.effective_to is not None and release.effective_to < on:
+                yield what, release
 
     def pair(self, column1: str, column2: str, on: date | None, setting: EditSetting) -> PtpEdit | None:
         """The edit that counts for a pair in this order on a date; None where there is none, or no book."""

@@ -18,15 +18,24 @@ _MOST_KEPT = 5_000
 
 @rule("CLM901", Citation("Nosologist", "docs/books.md"), severity=Severity.INFO, needs=Needs.LINES)
 def books_not_added(claim: Claim, books: Books) -> Iterator[Hit]:
-    """Books that would check more of this claim are not added."""
+    """Books that would check more of this claim are not added, or end before its day."""
     setting, day = edit_setting(claim), claim.date
-    kept: dict[tuple[EditSetting, date | None], str] = books.memo.setdefault(_missing, {})
+    kept: dict[tuple[EditSetting, date | None], tuple[str, str]] = books.memo.setdefault(_missing, {})
     if len(kept) > _MOST_KEPT:
         kept.clear()
     if (setting, day) not in kept:
-        kept[setting, day] = _missing(setting, day, books)
-    if missing := kept[setting, day]:
+        kept[setting, day] = _missing(setting, day, books), _outrun(setting, day, books)
+    missing, older = kept[setting, day]
+    if missing:
         yield Hit(f"not checked, as the book is not added for this day: {missing} (noso books add FILE)")
+    if older:
+        yield Hit(f"checked by a book that ends before this day: {older}; what came or went since is not known")
+
+
+def _outrun(setting: EditSetting, day: date | None, books: Books) -> str:
+    """The books that end before the day, each with its last day."""
+    outrun = asked(books).outrun(day, setting) if day else ()
+    return "; ".join(f"{what}, to {release.effective_to}" for what, release in outrun)
 
 
 def _missing(setting: EditSetting, day: date | None, books: Books) -> str:
