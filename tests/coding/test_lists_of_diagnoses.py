@@ -62,3 +62,20 @@ def test_birth_weight_stands_before_the_weeks_of_gestation(code_note: CodeNote) 
 def test_what_was_not_placed_is_no_status(code_note: CodeNote, said: str) -> None:
     assert "Z93.1" not in codes(code_note(f"DISCHARGE DIAGNOSES: Dysphagia. {said}.\n", setting="inpatient"))
     assert "Z93.1" in codes(code_note("DISCHARGE DIAGNOSES: Dysphagia. PEG in place.\n", setting="inpatient"))
+
+
+@pytest.mark.parametrize(
+    ("note", "expected", "absent"),
+    [
+        ("Dx: acute cystitis w/ hematuria. preg neg.", {"N30.01"}, set()),
+        ("Dx: Dysuria. UA nit pos.", {"R30.0"}, {"B85.2"}),
+        ("Dx: head lice, nits seen.", {"B85.0"}, set()),
+        ("ASSESSMENT: stage IV lung adenoca LUL w/ liver mets.", {"C34.12", "C78.7"}, set()),
+        ("ED: intentional overdose of acetaminophen. Dx: APAP OD, SA, MDD single episode severe.", {"T39.1X2A", "F32.2"}, set()),
+        ("HPI: vaginal bleeding and cramping since last night. DIAGNOSES: cramping since last night.", set(), {"G47.62"}),
+    ],
+)  # fmt: skip
+def test_what_emergency_rooms_shorten(code_note: CodeNote, note: str, expected: set[str], absent: set[str]) -> None:
+    found = set(codes(code_note(f"{note}\n", setting="ed")))
+    assert expected <= found
+    assert absent.isdisjoint(found)

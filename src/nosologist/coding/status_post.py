@@ -7,11 +7,12 @@ what the accident did. What was operated in this stay is a diagnosis of this sta
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from nosologist.coding.complete import DIAGNOSED
 from nosologist.coding.draft import Candidate
 from nosologist.coding.episode import DAY_OF_STAY
-from nosologist.coding.tables import covered, read_patterns
+from nosologist.coding.tables import covered, leads_to, read_patterns
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter, Setting
 
@@ -124,6 +125,23 @@ def is_eradicated(candidate: Candidate) -> bool:
     if not _NOTHING_LEFT.search(text, candidate.mention.span.end, statement.end) or _SPREAD.search(said):
         return False
     return not _TREATED_NOW.search(text) and not _goes_on(text, statement.end)
+
+
+def histories_told(candidates: Iterable[Candidate]) -> frozenset[str]:
+    """The histories of malignancies of which the record says, where it states them, that nothing is left."""
+    return frozenset(
+        one.code
+        for one in candidates
+        if covered(_ONCE, one.code)
+        and _NOTHING_LEFT.search(" ".join(one.run.statement.span.quote(one.run.text).split()))
+    )
+
+
+def is_told_as_history(candidate: Candidate, histories: frozenset[str]) -> bool:
+    """True for a tumor that another part of the record tells to be gone: "Dx: sigmoid cancer 2018", and no evidence of it now."""
+    if not histories or not covered(_SOLID, candidate.code) or is_treated_now(candidate):
+        return False
+    return leads_to("history.txt", candidate.code) in histories
 
 
 def is_stroke_of_before(candidate: Candidate) -> bool:

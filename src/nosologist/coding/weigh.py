@@ -12,10 +12,12 @@ from nosologist.coding.mistaken import mistaken
 from nosologist.coding.next_in_list import is_next_in_list
 from nosologist.coding.operations import is_not_done, without_present_operations
 from nosologist.coding.status_post import (
+    histories_told,
     is_eradicated,
     is_past_by_treatment,
     is_present_after,
     is_stroke_of_before,
+    is_told_as_history,
     is_treated_now,
 )
 from nosologist.coding.tables import comes_from, covered, leads_to, read_patterns
@@ -63,6 +65,11 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             kept.append(outcome)
         else:
             ledger.extend(outcome)
+    histories = histories_told(kept)
+    for candidate in kept:
+        if is_told_as_history(candidate, histories):
+            ledger.extend(dropped(candidate, "a history: nothing of it is left", guideline("I.C.2.m")))
+    kept = [one for one in kept if not is_told_as_history(one, histories)]
     if not turned:
         return draft.passing(kept, ledger)
     present = {candidate.code for candidate in kept}

@@ -46,7 +46,7 @@ _CLOSING = frozenset({".", ",", ";", ")", "by"})
 _SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc hx dx tx pt yr yrs mo mos wk"""
 _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
 _ANSWERING = frozenset({":", "-", "|"})  # the marks before an answer: ": none", "- no", and that of a table, "| No"
-_BACK_STOPS = _MARK_STOPS | _ANSWERING | {"but", "however", "although", "though", "except"}
+_BACK_STOPS = _MARK_STOPS | _ANSWERING | {".", "but", "however", "although", "though", "except"}
 _SHORT_CUES = frozenset(
     {
         "former",
@@ -65,8 +65,8 @@ _SHORT_CUES = frozenset(
 _SHORT_REACH = 7
 _STATUS, _STATUS_REACH = frozenset({"hiv"}), 2
 # Tests whose result says nothing of the disease before them: "Viral pharyngitis, strep negative".
-_TEST_NAMES = """strep streptococcal flu influenza covid rsv mono monospot hcg upt culture cultures troponin troponins trop ua
-d-dimer dimer ana rf mrsa ppd quantiferon"""
+_TEST_NAMES = """strep streptococcal flu influenza covid rsv mono monospot hcg upt preg pregnancy culture cultures troponin
+troponins trop ua d-dimer dimer ana rf mrsa ppd quantiferon"""
 _TESTED = frozenset(_TEST_NAMES.split())
 _OF_TESTS = frozenset(
     {
