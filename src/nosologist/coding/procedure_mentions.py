@@ -334,8 +334,29 @@ def _approach(hits: list[_Hit], at: int, left: int, right: int, words: _Words) -
     if head.meaning.approach:
         return Said(head.meaning.approach, words.span(head))
     ways = [hit for hit in (*head.inside, *hits) if hit.meaning.approach]
+    if not ways:
+        ways = _of_partner(hits, at, words)
     inside = [hit for hit in ways if left < hit.first and hit.last < right]
     chosen = min(inside or ways, key=lambda hit: max(head.first - hit.last, hit.first - head.last), default=None)
     if chosen is None or chosen.meaning.approach is None:
         return None
     return Said(chosen.meaning.approach, words.span(chosen))
+
+
+def _of_partner(hits: list[_Hit], at: int, words: _Words) -> list[_Hit]:
+    """The approach in the name of the operation that this one is done with: "vaginal hysterectomy with salpingectomy"."""
+    for other in reversed(hits[:at]):
+        if other.meaning.operation is None:
+            continue
+        if set(words.stems[other.last + 1 : hits[at].first]) <= _LINKS | _SIDES:
+            return list(_ways_in(other, words))
+        break
+    return []
+
+
+def _ways_in(name: _Hit, words: _Words) -> Iterator[_Hit]:
+    """The words of an approach within the name of an operation."""
+    for at in range(name.first, name.last + 1):
+        node = phrases().following.get(words.stems[at])
+        if node and node.meaning and node.meaning.approach:
+            yield _Hit(node.meaning, at, at)

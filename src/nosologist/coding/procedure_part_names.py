@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nosologist.coding.procedure_words import phrase_stems
 
@@ -12,6 +12,7 @@ _SIDE = re.compile(r", (Right|Left|Bilateral)\b")
 _REGION = re.compile(r"\b[Ll]ymphatics?\b")
 _NODES = ("lymph node", "lymph nodes", "node", "nodes", "lymphadenectomy")
 _NOUNS = frozenset({"artery", "vein", "muscle", "nerve", "bone", "gland"})  # what a clinician leaves out: "sartorius"
+_VESSELS = frozenset({"artery", "vein", "nerve"})
 # Words that are the name of a part to the tables alone, and say no part to a reader, or another one.
 _NO_NAMES = frozenset({"none", "skin", "upper artery", "lower artery", "upper vein", "lower vein", "face", "head", "neck", "eye",
                        "products of conception", "lens", "conduction mechanism", "scalp", "hair"})  # fmt: skip
@@ -27,6 +28,7 @@ class NamedPart:
     table: str
     sides: tuple[tuple[str, str], ...]
     distinct: str = ""  # which of the parts that the value includes (B3.2b), by the key
+    is_short: bool = False  # named without "artery", "vein" or "nerve": "ovarian" may mean the organ as well
 
 
 class PartNames:
@@ -73,10 +75,12 @@ class PartNames:
     def _shorten(self) -> None:
         """Names without their noun, where that leaves one part."""
         nouns = {phrase_stems(noun)[0] for noun in _NOUNS}
+        vessels = {phrase_stems(noun)[0] for noun in _VESSELS}
         short: dict[tuple[str, ...], list[NamedPart]] = {}
         for stems, parts in self._named.items():
             if len(stems) > 1 and stems[-1] in nouns and stems[:-1] not in self._named:
-                short.setdefault(stems[:-1], []).extend(parts)
+                vague = stems[-1] in vessels
+                short.setdefault(stems[:-1], []).extend(replace(part, is_short=vague) for part in parts)
         self._named.update({stems: parts for stems, parts in short.items() if len(parts) == 1})
 
     def at(self, stems: Sequence[str], first: int, end: int) -> tuple[list[NamedPart], int]:

@@ -43,8 +43,8 @@ def titled(mention: ProcedureMention, tables: Tables, report: Report) -> list[Bu
 def sites(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
     """The codes by the places that are listed, else by the parts that the statement names."""
     made = built(_listed(mention), tables, report)
-    if any(one.pattern[_BODY_PART] != OPEN for one in made):
-        return made
+    if any(one.pattern[_BODY_PART] != OPEN or one.allowed[_BODY_PART] for one in made):
+        return made  # where only the side is open, the part is known
     found: list[Built] = []
     for wanted, patterns in mention.operation.by_place:
         if wanted:
@@ -68,7 +68,7 @@ def _built(
     """The codes of one body part; none where its name means several."""
     fitting = {}
     for part in found.parts:
-        if pattern[1] not in (OPEN, part.table[1]):
+        if pattern[1] not in (OPEN, part.table[1]) or (part.is_short and pattern[1] == OPEN):
             continue
         side = Choice(part.sides)
         characters = (

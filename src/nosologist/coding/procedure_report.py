@@ -49,10 +49,12 @@ class Report:
 
     def approach_to(self, system: str) -> Said | None:
         """The approach that a report names alone for an operation of a body system: not that of an operation elsewhere."""
-        return self._only(tuple(said for said in self.approaches if self._may_serve(said.span, system)))
+        return self._only(tuple(said for said in self.approaches if self._may_serve(said, system)))
 
-    def _may_serve(self, span: Span, system: str) -> bool:
-        systems = dict(self.claims).get(span)
+    def _may_serve(self, said: Said, system: str) -> bool:
+        systems = dict(self.claims).get(said.span)
+        if systems is not None and said.name in _ORIFICES:
+            return system in systems  # a scope in one tract is no way into another
         return (
             systems is None
             or any(system in near and other in near for near in _CAVITIES for other in systems)
@@ -67,6 +69,7 @@ class Report:
 
 
 _CAVITIES = ("DFGTUVW7", "B2W7")  # body systems that one approach reaches: of the belly, of the chest
+_ORIFICES = frozenset("78")  # approaches
 _ANY = "0123456789BCDFGHJKLMNPQRSTUVWXY"
 
 NOTHING = Report(Span(0, 0), (), ())

@@ -267,7 +267,8 @@ def _say_approach(
     if way is None and (way := report.approach_to(characters[1])):
         why = "the only approach that the report names"
     if way is not None:
-        name = way.name if way.name in values else _THROUGH_SKIN.get(way.name, "")
+        lent = usual and why != _NAMED
+        name = way.name if way.name in values or lent else _THROUGH_SKIN.get(way.name, "")
         if name in values:
             characters[_APPROACH], sources[_APPROACH] = name, Source(way.span, why, way.guideline)
     if usual and characters[_APPROACH] == OPEN:

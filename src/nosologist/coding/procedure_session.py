@@ -76,6 +76,7 @@ def _union(first: Built, second: Built) -> Built:
         date=first.date or second.date,
         operator=first.operator or second.operator,
         part=first.part or second.part,
+        is_step=first.is_step and second.is_step,
         allowed=tuple(own or other for own, other in zip(first.allowed, second.allowed, strict=True)),
     )
 

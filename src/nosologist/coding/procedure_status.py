@@ -64,7 +64,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _EARLIER_AFTER = re.compile(
-    r"^[^.;,]{0,40}?\b(?:(?:years?|months?) (?:ago|before|earlier)|in (?:19|20)\d\d|"
+    r"^[ -]proven\b|^[^.;,]{0,40}?\b(?:(?:years?|months?) (?:ago|before|earlier)|in (?:19|20)\d\d|"
     r"at (?:OSH|(?:another|an? outside|the outside|outside|a different|the referring) (?:hospital|facility|institution)))\b",
     re.IGNORECASE,
 )
@@ -107,7 +107,7 @@ schedules scheduling recommend recommends recommended recommending recommendatio
 considered considering consideration await awaits awaited awaiting pending propose proposed proposes proposing proposal
 advise advised advises advising offer offered discuss discussed discusses discussing discussion consent consented candidate
 order ordered orders request requested requests refer referred referral if would should may might obtain check arrange
-arranged arranges arranging arrangement indicated indicates options option preop pre list listed possible mother father
+arranged arranges arranging arrangement indicated indicates options option preop pre list listed possible proven mother father
 brother sister son daughter uncle aunt family another outside different referring osh
 """
 
