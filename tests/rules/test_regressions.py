@@ -81,3 +81,9 @@ def test_an_override_lets_a_conflict_stand_and_keeps_its_reason(books: Books) ->
     assert not finding.stops
     other = {**claim, "overrides": [{"rule": "CM101", "codes": ["I10"], "reason": "another pair"}]}
     assert next(one for one in RULES.findings(read_claim(other), books) if one.rule == "CM101").stops
+
+
+def test_notes_are_told_as_sentences(books: Books) -> None:
+    claim = read_claim({"diagnoses": ["J18.9", "Z79.811", "C50.911"]})
+    said = [one.message for one in rulebook(Site()).findings(claim, books) if one.rule in ("CM113", "CM117")]
+    assert said and not any(" ," in message for message in said)

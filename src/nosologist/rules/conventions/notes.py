@@ -127,7 +127,7 @@ def _group(owner: str, notes: Sequence[TabularNote], books: Books) -> NoteGroup 
     ranges = tuple(one for note in notes for one in note.ranges)
     if not ranges:
         return None
-    text = "; ".join(note.text.rstrip(".;") for note in notes).replace(":; ", ": ").replace(" ,", ",")
+    text = "; ".join(note.text.rstrip(".;") for note in notes).replace(":; ", ": ").replace(" ,", ",").lstrip(", ")
     conditional = any(words in text.lower() for words in _CONDITIONAL)
     return NoteGroup(owner, text, ranges, _categories(ranges, books), conditional)
 
