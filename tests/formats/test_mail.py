@@ -72,3 +72,22 @@ def test_a_part_that_cannot_be_read_is_told() -> None:
 
 def test_a_note_with_labels_is_no_message() -> None:
     assert kind_of(b"Patient: Ada\nDate: 2026-03-01\nAssessment: gout\n") is Kind.TEXT
+
+
+def related(*parts: tuple[str, bytes]) -> bytes:
+    """Parts that belong together, each with its kind."""
+    inner = b"".join(b"--x\r\nContent-Type: %s\r\n\r\n%s\r\n" % (kind.encode(), content) for kind, content in parts)
+    return b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n" + inner + b"--x--\r\n"
+
+
+def test_the_documents_of_an_exchange_are_read_and_not_the_letter_around_them() -> None:
+    letter = b"<s:Envelope xmlns:s='x'><s:Body><Document/></s:Body></s:Envelope>"
+    wrapped = related(("application/xop+xml", letter), ("text/xml", ccda(section("51848-0", "", "Gout."))))
+    assert [text for _, text in texts(wrapped)] == ["ASSESSMENT:\nGout."]
+
+
+def test_beside_a_saved_page_its_lists_are_none_and_a_document_is_one() -> None:
+    page = ("text/html", b"<html><body><p>Gout</p></body></html>")
+    lists = ("text/xml", b"<xml><o:File HRef='a.png'/></xml>")
+    assert [text for _, text in texts(related(page, lists))] == ["Gout"]
+    assert [text for _, text in texts(related(page, lists, ("text/rtf", rb"{\rtf1 Asthma}")))] == ["Gout", "Asthma"]

@@ -212,3 +212,16 @@ def open_document(body: str) -> bytes:
 )
 def test_open_document_as_it_is_shown(body: str, text: str) -> None:
     assert texts(open_document(body)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("meta", "codec"),
+    [
+        ("<meta charset=iso-8859-2>", "iso8859_2"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1250">', "cp1250"),
+        ("<meta charset=iso-8859-2>", "utf-8"),  # which is not what the page tells
+        ("<meta charset=utf-8>", "utf-8"),
+    ],
+)
+def test_a_page_in_the_letters_that_it_tells(meta: str, codec: str) -> None:
+    assert texts(f"<html><head>{meta}</head><body>Łukasz: gout</body></html>".encode(codec)) == ["Łukasz: gout"]

@@ -205,9 +205,9 @@ def _text(kind: Kind, data: bytes, where: str) -> tuple[str, tuple[str, ...], Pl
 
         return rtf_text(data, where), (), None
     if kind is Kind.HTML:
-        from nosologist.formats.html import html_text
+        from nosologist.formats.html import html_text, in_utf8
 
-        return html_text(decode(data, where, LARGEST_MARKUP), where), (), None
+        return html_text(decode(in_utf8(data), where, LARGEST_MARKUP), where), (), None
     if kind is Kind.PDF:
         from nosologist.formats.pdf import pdf_text
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.chart import LARGEST_FILE
-from nosologist.formats.hl7_letters import UNREAD, WESTERN, codec_of, is_western, texts
+from nosologist.formats.hl7_letters import UNREAD, is_western, texts
+from nosologist.formats.letters import WESTERN, codec_of
 from nosologist.formats.text import decode
 
 _BREAKS = re.compile(

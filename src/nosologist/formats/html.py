@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from nosologist.errors import UnreadableNoteError
 from nosologist.formats.blocks import Blocks
+from nosologist.formats.letters import WESTERN, codec_of, is_utf8
 from nosologist.formats.recognise import Kind, kind_of
 from nosologist.formats.spanning import span
 
@@ -46,6 +47,8 @@ _CONDITIONAL = re.compile(r"<!\[(?:if[^\]<>]*|endif)\](?:--)?>", re.IGNORECASE) 
 _BOXES = frozenset({"checkbox", "radio"})
 _TYPED = frozenset({"text", "search", "date", "number", "tel"})  # kinds of fields whose value a browser shows
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|line-through", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta\b[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
+_HEAD = 4_096  # bytes in which a page tells its letters
 _SHEET = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _CLASS = re.compile(r"[a-z]*\.([\w-]+)", re.IGNORECASE)
@@ -70,6 +73,15 @@ def html_text(markup: str, name: str) -> str:
     if not text:
         raise UnreadableNoteError(f"{name}: an HTML page without text")
     return text
+
+
+def in_utf8(data: bytes) -> bytes:
+    """A page in UTF-8, if it is of another set of letters that it tells itself."""
+    told = _CHARSET.search(data[:_HEAD])
+    codec = codec_of(told[1].decode("ascii")) if told else None
+    if codec in (None, WESTERN) or is_utf8(data):
+        return data
+    return data.decode(codec, "replace").encode()
 
 
 def page_of(data: bytes) -> bytes:

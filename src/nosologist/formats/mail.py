@@ -14,6 +14,11 @@ _LOCKED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "mult
 _BESIDE = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "text/calendar"}
 )
+_DOCUMENTS = frozenset(
+    {"application/pdf", "application/rtf", "text/rtf"}
+)  # beside a page with its pictures, styles, lists
+_WRAPPED = _DOCUMENTS | {"application/xml", "text/xml", "application/fhir+json", "application/octet-stream"}
+_WRAPPER = "application/xop+xml"  # the letter of an exchange around its documents
 _DEEPEST = 20  # parts inside one another
 
 
@@ -61,7 +66,9 @@ def _chosen(part: Message) -> list[EmailMessage]:
         case "alternative":
             return parts[-1:]
         case "related":
-            return parts[:1]
+            is_letter = bool(parts) and parts[0].get_content_type() == _WRAPPER
+            documents = [one for one in parts[1:] if one.get_content_type() in (_WRAPPED if is_letter else _DOCUMENTS)]
+            return documents if is_letter and documents else [*parts[:1], *documents]
     return parts
 
 
