@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,13 +99,14 @@ def run(name: str, minutes: float, seed: int, keep: Path) -> bool:
     chance = random.Random(f"{name} {seed}")
     begun, worked = time.monotonic(), time.process_time()
     tried, kinds = 0, {"crash": 0, "slow": 0}
-    while time.process_time() - worked < minutes * 60:  # of the processor: a clock also counts what others took
-        content = broken(seeds, chance)
-        tried += 1
-        if why := crash_of(read, content):
-            kinds[why.partition(":")[0]] += 1
-            (keep / f"fuzz-{name}-{seed}-{tried}.bin").write_bytes(content)
-            print(f"{name} {tried}: {why}", flush=True)
+    with suppress(KeyboardInterrupt):  # ended from outside: what was done so far is told
+        while time.process_time() - worked < minutes * 60:  # of the processor: a clock also counts what others took
+            content = broken(seeds, chance)
+            tried += 1
+            if why := crash_of(read, content):
+                kinds[why.partition(":")[0]] += 1
+                (keep / f"fuzz-{name}-{seed}-{tried}.bin").write_bytes(content)
+                print(f"{name} {tried}: {why}", flush=True)
     spent = (time.monotonic() - begun) / 60
     worked = (time.process_time() - worked) / 60
     found = f"{kinds['crash']} crashes, {kinds['slow']} slow"
