@@ -8,7 +8,7 @@ from operator import getitem
 
 from nosologist.model.code import undotted
 
-_MOST_KEPT = 12_000  # answers
+_MOST_KEPT = 4_000  # answers
 
 
 @dataclass(frozen=True, slots=True)
