@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,6 +59,8 @@ def warm() -> None:
         _books(None).find("fever", typing=True)
         first = Encounter((Document("first", "ASSESSMENT\n1. Fever\n"),), established=True, view=View.PROFESSIONAL)
         _walked(first)
+    gc.collect()
+    gc.freeze()  # books stay: a collection that looked through them would hold every answer up for a second
 
 
 def coded(encounter: Encounter) -> tuple[Encounter, dict[str, Any]]:

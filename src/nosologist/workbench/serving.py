@@ -14,6 +14,9 @@ from nosologist.errors import UsageError
 from nosologist.workbench.configure import LOOPBACK, Guard, configure
 
 _THREADS = 8
+_WARMING = (
+    5.0  # seconds before the first answer in which the engine may load; books that are compiled first take longer
+)
 _NEEDED = ("django", "argon2", "jwt", "ninja", "segno", "waitress", "webauthn", "whitenoise", "xlsxwriter", "zxcvbn")
 Tell = Callable[[str], None]
 
@@ -105,12 +108,14 @@ def serve(host: str, port: int, tell: Tell, folder: Path, postgres: str | None, 
     from nosologist.workbench.screens.starting import setup_code
 
     server = listening(host, port)
-    tell(f"Nosologist workbench: http://{host}:{server.effective_port}/  (stop with Ctrl+C)")
-    if not User.objects.exists():
-        tell(f"First user: open that page and give the setup code {setup_code()}")
-    threading.Thread(target=engine.warm, daemon=True).start()
     reader = worker.started(folder, postgres, inbox)
+    warming = threading.Thread(target=engine.warm, daemon=True)
+    warming.start()
+    warming.join(_WARMING)  # whoever opens the first page would wait for it all the same, and everybody else with him
     try:
+        tell(f"Nosologist workbench: http://{host}:{server.effective_port}/  (stop with Ctrl+C)")
+        if not User.objects.exists():
+            tell(f"First user: open that page and give the setup code {setup_code()}")
         server.run()
     finally:
         reader.stop()
