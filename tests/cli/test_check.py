@@ -108,6 +108,15 @@ def test_every_core_gives_the_same_lines(books: Books, tmp_path: Path) -> None:
     assert CheckedLines.of(list(check_lines_on_every_core(lines, None, Setting.OUTPATIENT, workers=2))) == one
 
 
+def test_a_separator_of_lines_in_a_text_ends_no_line(books: Books, tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    ids = ["a\u2028b", "c\x85d"]
+    path.write_text("".join(json.dumps({"id": one, "diagnoses": ["E11.9"]}) + "\n" for one in ids), "utf-8")
+    result = noso("check", str(path), "--format", "jsonl", "--least", "stop")
+    assert result.returncode == 0, result.stderr
+    assert [json.loads(line)["id"] for line in result.stdout.split("\n") if line] == ids
+
+
 def test_a_line_that_a_later_step_refuses_stops_no_other(books: Books) -> None:
     from nosologist.batch.claims import check_batch, desk_for
     from nosologist.codesets.library import Library

@@ -43,9 +43,11 @@ class Desk:
             books = self._books[on] = self._library.for_claim(on)
             if self._many:
                 gc.disable()  # whole books stay: the collector need not look through them, now or later
-                books.tabular.read_all()
-                gc.freeze()
-                gc.enable()
+                try:
+                    books.tabular.read_all()
+                    gc.freeze()
+                finally:
+                    gc.enable()
         return books
 
     def findings(self, claim: Claim) -> tuple[Finding, ...]:

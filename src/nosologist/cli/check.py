@@ -111,7 +111,7 @@ def _those_shown(lines: str, shown: frozenset[Severity]) -> str:
 
     from nosologist.formats.checked_json import to_line
 
-    contents = map(orjson.loads, lines.splitlines())
+    contents = [orjson.loads(line) for line in lines.split("\n") if line]  # other ends of lines may stand in a text
     return "".join([to_line(_with_findings(content, shown)) + "\n" for content in contents])
 
 
