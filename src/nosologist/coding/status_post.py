@@ -139,7 +139,7 @@ def histories_told(candidates: Iterable[Candidate]) -> frozenset[str]:
 
 def is_told_as_history(candidate: Candidate, histories: frozenset[str]) -> bool:
     """True for a tumor that another part of the record tells to be gone: "Dx: sigmoid cancer 2018", and no evidence of it now."""
-    if not histories or not covered(_SOLID, candidate.code) or is_treated_now(candidate):
+    if not covered(_SOLID, candidate.code) or is_treated_now(candidate):
         return False
     return leads_to("history.txt", candidate.code) in histories
 

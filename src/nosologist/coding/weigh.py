@@ -66,10 +66,10 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         else:
             ledger.extend(outcome)
     histories = histories_told(kept)
-    for candidate in kept:
-        if is_told_as_history(candidate, histories):
-            ledger.extend(dropped(candidate, "a history: nothing of it is left", guideline("I.C.2.m")))
-    kept = [one for one in kept if not is_told_as_history(one, histories)]
+    gone = [one for one in kept if is_told_as_history(one, histories)] if histories else []
+    for candidate in gone:
+        kept.remove(candidate)
+        ledger.extend(dropped(candidate, "a history: nothing of it is left", guideline("I.C.2.m")))
     if not turned:
         return draft.passing(kept, ledger)
     present = {candidate.code for candidate in kept}
