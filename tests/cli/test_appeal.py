@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from nosologist.answers.evidence import says_lack
+from nosologist.answers.evidence import evidence_in, says_lack
 from nosologist.answers.letter import CUT
 from nosologist.cli import main
 from nosologist.codesets.payer_codes import reasons, remarks
@@ -182,3 +182,13 @@ def test_a_file_is_written_whole(folder: Path, capsys: pytest.CaptureFixture[str
     assert appeal(folder, capsys, "--claim", "C1", "--out", out) == ""
     assert out.read_text("utf-8").startswith("[[LETTERHEAD")
     assert sorted(path.name for path in folder.iterdir()) == ["a.835", "coded.json", "letter.md", "visit.txt"]
+
+
+def test_a_separator_of_lines_in_a_quote_ends_no_line(tmp_path: Path) -> None:
+    coded = tmp_path / "coded.jsonl"
+    evidence = [{"start": 0, "end": 4, "text": "Gout\u2028"}]
+    one = {"document": {"id": "a"}, "codes": [{"code": "M10.9", "title": "Gout", "evidence": evidence, "reasons": []}]}
+    other = {"document": {"id": "b"}, "codes": []}
+    coded.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in (one, other)), "utf-8")
+    [found] = evidence_in(coded, None, "a", [])
+    assert found.code == "M10.9"

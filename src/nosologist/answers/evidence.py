@@ -70,7 +70,7 @@ def _objects(chart: Path) -> list[Any]:
         content = orjson.loads(text)
     except ValueError:
         try:
-            content = [orjson.loads(line) for line in text.splitlines() if line.strip()]
+            content = [orjson.loads(line) for line in text.split("\n") if line.strip()]
         except ValueError as error:
             raise UsageError(f"{chart}: not JSON ({error})") from None
     return content if isinstance(content, list) else [content]
