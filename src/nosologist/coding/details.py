@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from nosologist.codesets.library import Books
+from nosologist.codesets.words import term_words
 from nosologist.coding.draft import Candidate
 from nosologist.notes.reading import WordRun
 
@@ -15,6 +16,11 @@ _INJURIES = frozenset(
     {"fracture", "fractures", "fx", "fxs", "laceration", "lacerations", "lac", "dislocation", "amputation"}
 )
 _BETWEEN_ITEMS = frozenset({",", ";"})
+_LEVELS = tuple(
+    f"{part}{at}" for part, count in (("C", 8), ("T", 12), ("L", 5), ("S", 5)) for at in range(1, count + 1)
+)
+_METASTASES = ("C78", "C79")
+_WITH = frozenset({"with", "w"})
 _SIDES = ("right", "left", "bilateral")
 _JOINED = 2  # words between two sides that are said in one breath: "right and left"
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
@@ -62,8 +68,18 @@ def documented(
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
     tokens = candidate.run.tokens
     said = " ".join(["", *(token for token in tokens if token[0].isalnum()), ""])
-    synonyms = candidate.term.synonyms.difference(sides)  # an alternative that names a side documents none
+    # An alternative that names a side or a level of the spine documents none.
+    synonyms = candidate.term.synonyms.difference(sides, _levels(books)) if candidate.term.synonyms else frozenset()
     return Details(near, frozenset(wide), _denied(candidate), synonyms, _surface(candidate), INITIAL, said)
+
+
+def _levels(books: Books) -> frozenset[int]:
+    """The levels of the spine, C1 to S5, as ids."""
+    known: frozenset[int] | None = books.memo.get("levels of the spine")
+    if known is None:
+        named = (word for level in _LEVELS for word in term_words(level))
+        known = books.memo["levels of the spine"] = frozenset(map(books.terms.plain_word_id, named))
+    return known
 
 
 def _surface(candidate: Candidate) -> frozenset[str]:
@@ -109,6 +125,7 @@ def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
     costs = run.costs
     negated = _negated_tokens(run)
     is_denied = run.token(first) in negated
+    spread = candidate.code.startswith(_METASTASES)
     found: set[int] = set()
     stated: list[tuple[int, int]] = []  # (distance, position) of each side
     for position, word in enumerate(run.ids):
@@ -121,6 +138,8 @@ def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
             distance = costs[position] - costs[last + 1]
         if distance > _NEAR or (position < first and run.opens_cause(position)):
             continue
+        if word in sides and spread and not _WITH.isdisjoint(run.words[position:first]):
+            continue  # "right renal cell carcinoma with lung metastases": whose side it is
         if word in sides:
             stated.append((distance, position))
         else:

@@ -17,6 +17,11 @@ _OF_DRUGS = frozenset({"chronic", "long-term", "longterm", "lifelong"})
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
 _PARTING = frozenset({",", ";", ":", ".", "–", "—"})  # marks that stand inside no phrase
+_BEFORE_GRADE = frozenset({",", ";", "and", "with", "-", "–", "—"})
+_STAGES = frozenset({"stage", "grade"})
+_GRADES = _STAGES | {"mild", "moderate", "severe", "acute", "chronic", "recurrent"}
+_INVERTING = frozenset({",", "-", "–", "—", "("})
+_BEHIND_INVERSION = frozenset({*",.;:–—-()", "and", "with", "due", "secondary", "on"})
 
 Order = tuple[int, int, int]
 
@@ -86,6 +91,8 @@ def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
     "Epilepsy, not intractable" is not intractable, "atrial fibrillation on chronic warfarin" is not chronic.
     """
     words, positions = run.words, hit.positions
+    if _says_without_twice(terms.term(hit.term).path[-1]) and words.count("without") + words.count("no") < 2:
+        return True
     for at in positions[1:]:
         before = words[max(0, at - 2) : at]
         if (
@@ -98,6 +105,12 @@ def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
         if before[-1] == _NOT and before[0] in _PARTING and not any(_NOT in part for part in terms.term(hit.term).path):
             return True
     return False
+
+
+@lru_cache(maxsize=10_000)
+def _says_without_twice(name: str) -> bool:
+    """True for "migraine without aura, without refractory migraine": one "without" in the note says only half of it."""
+    return name.count("without ") > 1
 
 
 def _add_word(candidates: list[Ranked], ends: tuple[Ending, ...], position: int, run: WordRun) -> None:
@@ -157,9 +170,30 @@ def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun, spaci
         # "varicose veins of leg" stands in "varicose veins of left leg"
         said = [word for word in said if word not in spacing.sides]
         fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
+    if not fitting and not _INVERTING.isdisjoint(run.words[positions[0] : positions[-1]]):
+        turned = _turned(positions, run)
+        fitting = [ending for ending in ends if turned and all(_stands(phrase, turned) for phrase in ending.phrases)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
     return min(fitting, key=lambda ending: (-len(ending.phrases), ending.authority))  # the first of equals
+
+
+def _turned(positions: list[int], run: WordRun) -> list[int]:
+    """The words of "malnutrition, moderate" in the order of speech, as the Index inverts them; none where more stands there.
+
+    "Compression fracture, healed" is more than a fracture that is healed.
+    """
+    first, last = positions[0], positions[-1]
+    if first and run.ids[first - 1] > UNKNOWN and run.words[first - 1] not in _GRADES:
+        return []
+    marks = [at for at in range(first, last) if run.words[at] in _INVERTING]
+    if (
+        len(marks) != 1
+        or last - first != len(positions)
+        or not _BEHIND_INVERSION.issuperset(run.words[last + 1 : last + 2])
+    ):
+        return []
+    return [*run.ids[marks[0] + 1 : last + 1], *run.ids[first : marks[0]]]
 
 
 def _stands(phrase: Ids, said: list[int]) -> bool:
@@ -180,6 +214,7 @@ def _strongest(candidates: list[Ranked], run: WordRun, terms: Terms) -> Found:
     """
     if len(candidates) < 2:
         return Found([hit for _, hit in candidates], [])
+    candidates = [one for one in candidates if not _lends_last(one[1], candidates, run)]
     candidates.sort()
     covered: set[int] = set()
     kept: list[Hit] = []
@@ -215,6 +250,21 @@ def _borrows(hit: Hit, candidates: list[Ranked], run: WordRun) -> bool:
         if not _PARTING.isdisjoint(run.words[before + 1 : first]):
             return True
     return False
+
+
+def _lends_last(hit: Hit, candidates: list[Ranked], run: WordRun) -> bool:
+    """True for a hit whose last word grades what stands behind it: "depression, moderate mitral regurgitation"."""
+    last = hit.positions[-1]
+    if not hit.cost or run.words[last] not in _GRADES or run.words[last - 1] not in _BEFORE_GRADE:
+        return False
+    own = set(hit.positions[:-1])
+    return any(_stands_behind(last, other, run) and own.isdisjoint(other.positions) for _, other in candidates)
+
+
+def _stands_behind(grade: int, hit: Hit, run: WordRun) -> bool:
+    """True for a hit that a grade opens, or that begins behind it; a stage must be a word of it."""
+    first = hit.positions[0]
+    return first == grade and not hit.cost if run.words[grade] in _STAGES else first == grade + 1
 
 
 def _repeats(hit: Hit, kept: list[Hit], ids: list[int]) -> bool:

@@ -11,6 +11,9 @@ _SYMPTOMS = frozenset(
     ["fever", "rash", "cough", "diarrhea", "vomiting", "nausea", "headache", "pain", "syncope", "dyspnea", "dizziness", "fatigue"]
 )  # fmt: skip
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
+_WITH = (["with"], ["w"])
+_GRADES = frozenset({"mild", "moderate", "severe", "stable", "chronic"})
+_ONE_WORD = 2  # from mark to mark
 _OPENS_APPOSITION = frozenset({",", ":", "–", "—"})
 _BEHIND_APPOSITION = frozenset(
     [*".,;:–—()", "and", "but", "with", "on", "despite", "due", "secondary", "today", "currently"]
@@ -79,7 +82,9 @@ class Spacing:
             ids, costs = self._run.ids, self._run.costs
             end = next(iter(self._marks(mark, len(ids))), len(ids))
             words = {ids[at] for at in range(mark + 1, end) if ids[at] > 0 and costs[at + 1] > costs[at]}
-            if not words:  # ", 2 cm," is no more than a measure
+            if self._run.words[mark + 1 : mark + 2] in _WITH:  # "asthma, moderate persistent, w/ exacerbation"
+                less = costs[mark + 1] - costs[mark]
+            elif not words:  # ", 2 cm," is no more than a measure
                 less = costs[mark + 1] - costs[mark] if end < len(ids) else 0
             else:
                 apposed = end - mark <= _LONGEST_APPOSITION and not self._terms.endings(words)
@@ -88,11 +93,14 @@ class Spacing:
         return less
 
     def _aside(self, mark: int, near: list[int]) -> int:
-        """What the words between two marks cost that say no more than a side: "conjunctivitis, left eye, viral"."""
+        """What the words between two marks cost that say no more than a side or a grade: "conjunctivitis, left eye, viral"."""
+        run = self._run
         end = next(iter(self._marks(mark, near[-1])), 0)
-        if not end or any(mark < place < end for place in near) or self.sides.isdisjoint(self._run.ids[mark:end]):
+        if not end or any(mark < place < end for place in near) or self._apposition(mark) <= 0:
             return 0
-        return self._run.costs[end] - self._run.costs[mark + 1] if self._apposition(mark) > 0 else 0
+        if not _GRADES.isdisjoint(run.words[mark + 1 : end]) and end - mark == _ONE_WORD:
+            return run.costs[end] - run.costs[mark + 1] + _APPOSITION_COST
+        return 0 if self.sides.isdisjoint(run.ids[mark:end]) else run.costs[end] - run.costs[mark + 1]
 
     def _parted(self, near: list[int]) -> bool:
         """True where a negation or a cause begins between the words, or an order: "TSH 8.4, increase levothyroxine".

@@ -116,14 +116,16 @@ def _listed(text: str, section: NoteSection, blocks: Iterable[_Block]) -> Iterab
 
 def _of_problems(text: str, section: NoteSection, blocks: Iterable[_Block]) -> Iterator[tuple[_Block, StatementKind]]:
     """The blocks of a section that states problems, each with what it is in the list."""
-    under_title = False
+    under_title = headed = False
     for block in blocks:
         start, end, opener, after_blank = block
-        labelled = opener == "bullet" and _LABEL.match(text, start, end) is not None
+        # "- Hyperkalemia: low K diet" names a problem where all problems are bullets, "- Labs: ..." below one says something of it.
+        labelled = headed and opener == "bullet" and _LABEL.match(text, start, end) is not None
         kind = _kind(section, text, start, end, opener, under_title or labelled)
         under_title = (kind is StatementKind.TITLE and opener != "bullet") or (
             kind is StatementKind.DETAIL and not after_blank
         )
+        headed = headed or opener != "bullet"
         yield block, kind
 
 
