@@ -153,14 +153,15 @@ def finding_facts(candidate: Candidate, encounter: Encounter, books: Books) -> F
     mentions = (candidate.mention, *candidate.more)
     if candidate.term.source != "index":
         found[f"found by: {candidate.term.source}"] = 1.0
+    sequela = _is_sequela(candidate.code)
     for reason in candidate.reasons:
         for citation in reason.citations:
-            if citation.locator in _WALKED:
+            if citation.locator in _WALKED and not (sequela and citation.locator == "I.C.21.c.4"):
                 found[_WALKED[citation.locator]] = 1.0
     said = [mention.assertion for mention in mentions]
     if any(one.experiencer is Experiencer.FAMILY for one in said):
         found["said of a relative"] = 1.0
-    if any(one.temporality is Temporality.HISTORY for one in said):
+    if any(one.temporality is Temporality.HISTORY for one in said) and not sequela:
         found["said of the past"] = 1.0
     if all(one.certainty is Certainty.UNCERTAIN for one in said):
         found["said to be uncertain"] = 1.0
@@ -170,6 +171,11 @@ def finding_facts(candidate: Candidate, encounter: Encounter, books: Books) -> F
     if times > 1:
         found["said twice" if times == 2 else "said three times or more"] = 1.0
     return found
+
+
+def _is_sequela(value: str) -> bool:
+    """True for a code that says itself that its cause is past."""
+    return value.startswith("I69") or (value[0] in "ST" and value[-1] == "S")
 
 
 def _as_reported(candidate: Candidate, found: Facts) -> Facts:

@@ -9,9 +9,18 @@ from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import NotCoded
 from nosologist.model.encounter import Encounter, Setting
+from nosologist.model.mention import Temporality
 from nosologist.notes.sought import Sought
 
 _SEQUELA = re.compile(r"\b(?:sequelae?|late effects?)\b", re.IGNORECASE)
+_RESIDUAL = re.compile(
+    r"\b(?:with|w/|c/b|has|now|and)\s+(?:\w+\s+){0,2}?(?:residual|persist\w+|lingering|permanent|lasting)\b",
+    re.IGNORECASE,
+)
+_LEFT_BY = re.compile(
+    r"\b(?:due to|from|secondary to|2/2|d/t|following|after)\s+(?:\w+\s){0,2}?(?:old|remote|prior|previous|childhood)\b",
+    re.IGNORECASE,
+)
 _TREATED = (
     r"(?:orif|crpp|fixation|reduction|nailing|nail|casting|cast|surgery|repair|splint(?:ing)?|"
     r"pinning|plating|(?:hemi)?arthroplasty|sutur\w+)"
@@ -64,7 +73,8 @@ _ABSENCES = read_patterns(
     "Z89, Z90"
 )  # what an operation of this stay took away is no status yet; one of an earlier year is
 
-_LEFT_BEHIND = read_patterns("Z89, Z90, Z95, Z96")  # what an operation took away or put in
+_STENTS, _INFARCTIONS = read_patterns("Z95.5, Z98.61"), read_patterns("I21, I22")
+_LEFT_BEHIND = read_patterns("Z89, Z90, Z95, Z96, Z98.61")  # what an operation took away or put in
 
 
 def may_heal(value: str) -> bool:
@@ -86,7 +96,7 @@ def is_visit_of_healing(encounter: Encounter) -> bool:
 def episode(candidate: Candidate, encounter: Encounter, *, visit_of_healing: bool) -> str:
     """How the 7th character of an injury begins: "initial encounter", "subsequent encounter" or "sequela"."""
     said = candidate.run.statement.span.quote(candidate.run.text)
-    if _SEQUELA.search(said):
+    if _SEQUELA.search(said) or is_left_behind(candidate):
         return "sequela"
     healing = _HEALING.search(said) or (_treats_elsewhere(encounter) and _AFTER_TREATMENT.search(said))
     if covered(_HEALS, candidate.code) and (healing or (visit_of_healing and not _ANEW.search(said))):
@@ -94,8 +104,21 @@ def episode(candidate: Candidate, encounter: Encounter, *, visit_of_healing: boo
     return "initial encounter"
 
 
+def is_left_behind(candidate: Candidate) -> bool:
+    """True for a past injury whose statement tells what it left: "TBI 6 months ago with residual memory deficit" (I.B.10)."""
+    if not covered(_INJURIES, candidate.code):
+        return False
+    text, statement, named = candidate.run.text, candidate.run.statement, candidate.mention.span
+    if _LEFT_BY.search(text, statement.start, named.end):
+        return True
+    past = candidate.mention.assertion.temporality is Temporality.HISTORY
+    return past and _RESIDUAL.search(text, named.end, statement.end) is not None
+
+
 def is_still_cared_for(candidate: Candidate) -> bool:
     """True for an injury that only seems past, and for its cause: "fracture s/p ORIF, 6 weeks out" is healing (I.C.19.a)."""
+    if is_left_behind(candidate):
+        return True
     if not covered(_HEALS, candidate.code) and not covered(_CAUSES, candidate.code):
         return False
     said = candidate.run.statement.span.quote(candidate.run.text)
@@ -107,14 +130,15 @@ def _treats_elsewhere(encounter: Encounter) -> bool:
     return encounter.setting in (Setting.OUTPATIENT, Setting.SAME_DAY_SURGERY)
 
 
-def _is_of_this_stay(candidate: Candidate, operated: bool) -> bool:
-    """True for an absence that the diagnoses of a stay name behind the problem, or for what was done on a day of it."""
+def _is_of_this_stay(candidate: Candidate, operated: bool, infarctions: frozenset[int]) -> bool:
+    """True for an absence, or an infarction's stent, that the diagnoses name; and for what was done on a day of the stay."""
     if not operated or not covered(_LEFT_BEHIND, candidate.code):
         return False
     said = candidate.run.statement.span.quote(candidate.run.text)
     if DAY_OF_STAY.search(said):
         return True
-    if not covered(_ABSENCES, candidate.code):
+    opened = covered(_STENTS, candidate.code) and candidate.mention.statement in infarctions
+    if not opened and not covered(_ABSENCES, candidate.code):
         return False
     return candidate.mention.section in DIAGNOSED and not _LONG_AGO.search(said) and not _YEAR.search(said)
 
@@ -130,11 +154,12 @@ def without_aftercare(draft: Draft, encounter: Encounter) -> Draft:
         for candidate in (draft.candidates if operated else injuries)
         if candidate.code[0] not in "VWXYZ"
     }
+    infarctions = frozenset(one.mention.statement for one in draft.candidates if covered(_INFARCTIONS, one.code))
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
         after = bool(injuries) and covered(_AFTERCARE, candidate.code)
-        operation = covered(_POSTPROCEDURAL, candidate.code) or _is_of_this_stay(candidate, operated)
+        operation = covered(_POSTPROCEDURAL, candidate.code) or _is_of_this_stay(candidate, operated, infarctions)
         if after or (operation and candidate.mention.statement in told):
             ledger.extend(
                 dropped(candidate, "stated by the code of the condition that was treated", guideline("I.C.21.c.7"))

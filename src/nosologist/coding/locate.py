@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.coding.adverse import adverse_effects
+from nosologist.coding.carried import with_carried
 from nosologist.coding.conjoined import conjoined, with_sites
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.lists import listed_drugs, listed_sites, with_shared_cause
@@ -38,10 +39,11 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     for reading in readings:
         for run in reading.runs:
             hits, within = _named(run, find_terms(run, books.terms), books)
+            hits = with_carried(run, hits, books)
             if not hits and not run.bits & OVERDOSES:
                 continue
             hits = with_shared_cause(run, hits, books)
-            named = with_sites(run, with_listed_metastases(run, hits, books), books)
+            named = with_sites(run, with_listed_metastases(run, hits, within, books), books)
             opens = _opens_with_problem(named, run, books)
             for hit in named:
                 _add_candidates(found, hit, run, books, opens=opens)

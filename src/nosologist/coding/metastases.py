@@ -20,21 +20,26 @@ _PASSED_OVER = frozenset({"the", "to", "in", "of", "right", "left", "bilateral",
 _REACHING = frozenset({"in", "to", "into", "at"})
 _MOST_WORDS = 4  # of one site: "left axillary lymph node"
 _HELD = ("involv", "infiltrat", "invad", "invas", "positive", "affect", "spread", "nodal", "+")
+_WITH = frozenset({"with", "w"})
 _SECONDARY = ("C77", "C78", "C79")
 
 
-def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[Hit]:
+def with_listed_metastases(run: WordRun, found: list[Hit], within: list[Hit], books: Books) -> list[Hit]:
     """The hits, with the further sites of a list of which one was found as a site of metastases.
 
     "Cancer with brain, liver and bone metastases" names no cancer of the brain.
     """
     terms = books.terms
+    hits = found if _WITH.isdisjoint(run.tokens) else _without_sites_beside(run, found, within, terms)
     heads = _heads(books)
     if heads.isdisjoint(run.ids):
         return (
-            hits if "with" not in run.tokens else [hit for hit in hits if not _has_only_nodes_beside(hit, run, terms)]
+            hits
+            if _WITH.isdisjoint(run.tokens)
+            else [hit for hit in hits if not _has_only_nodes_beside(hit, run, terms)]
         )
     parted = [part for hit in hits for part in _with_primary(hit, hits, run, heads, terms)]
+    parted = [_spreading(hit, parted, run, heads, terms) for hit in parted]
     reached = {
         place for hit in parted if hit not in hits for place in hit.positions if hit.elsewhere or len(hit.positions) > 1
     }
@@ -43,6 +48,41 @@ def with_listed_metastases(run: WordRun, hits: list[Hit], books: Books) -> list[
     listed = list(_listed(run, firm, heads, terms))
     sites = {position for hit in listed for position in hit.positions}
     return [hit for hit in parted if hit in firm or sites.isdisjoint(hit.positions)] + listed
+
+
+def _without_sites_beside(run: WordRun, hits: list[Hit], within: list[Hit], terms: Terms) -> list[Hit]:
+    """The hits; a primary tumor keeps no words behind "with" that name a site of metastases: "melanoma w/ axillary node mets"."""
+    kept: list[Hit] = []
+    for hit in hits:
+        parting = next((at for at in range(hit.positions[0], hit.positions[-1]) if run.words[at] in _WITH), None)
+        code = terms.term(hit.term).code
+        if parting is None or code[0] != "C" or code.startswith(_SECONDARY):
+            kept.append(hit)
+            continue
+        sites = [
+            other
+            for other in (*hits, *within)
+            if other.positions[0] > parting and not other.cost and _names_spread(terms.term(other.term))
+        ]
+        site = next((other for other in sites if not set(other.positions).isdisjoint(hit.positions)), None)
+        if site is None:
+            kept.append(hit)
+            continue
+        before = [
+            other for other in within if other.positions[-1] < parting and set(other.positions) <= set(hit.positions)
+        ]
+        taken = {at for other in hits if other is not hit for at in other.positions}
+        whole = max(before, key=lambda other: len(other.positions), default=None)
+        if whole is not None and taken.isdisjoint(whole.positions):
+            kept.append(whole)
+        if site not in hits and taken.isdisjoint(site.positions):
+            kept.append(site)
+    return kept
+
+
+def _names_spread(term: Term) -> bool:
+    """True for a site of metastases; "metastases" alone names none."""
+    return _is_secondary(term) and not term.code.startswith("C799")
 
 
 def _heads(books: Books) -> set[int]:
@@ -74,6 +114,21 @@ def _with_primary(hit: Hit, hits: list[Hit], run: WordRun, heads: set[int], term
     if any(other is not hit and not set(sites).isdisjoint(other.positions) for other in hits):
         return [to]  # the primary is named in more words
     return [to, Hit(stated, hit.cost, primary, elsewhere=(head,))]
+
+
+def _spreading(hit: Hit, hits: list[Hit], run: WordRun, heads: set[int], terms: Terms) -> Hit:
+    """The hit; of "lung mets to brain" the primary in the lung: what spreads to one site comes from the other."""
+    head, sites = hit.positions[-1], hit.positions[:-1]
+    if run.ids[head] not in heads or not sites or not _is_secondary(terms.term(hit.term)):
+        return hit
+    onward = any(
+        other.positions[0] == head and len(other.positions) > 1 and _is_secondary(terms.term(other.term))
+        for other in hits
+    )
+    if not onward or run.words[head + 1 : head + 2] != ["to"]:
+        return hit
+    primary = _whole({run.ids[at] for at in sites} | {terms.plain_word_id(_KINDS[1])}, terms)
+    return hit if primary is None else Hit(sites, hit.cost, primary, elsewhere=(head,))
 
 
 def _whole(words: set[int], terms: Terms) -> int | None:
@@ -109,7 +164,7 @@ def _has_only_nodes_beside(hit: Hit, run: WordRun, terms: Terms) -> bool:
 
 
 def _joined_by_with(hit: Hit, run: WordRun) -> bool:
-    return "with" in run.tokens[run.token(hit.positions[0]) : run.token(hit.positions[-1])]
+    return not _WITH.isdisjoint(run.tokens[run.token(hit.positions[0]) : run.token(hit.positions[-1])])
 
 
 def _listed(run: WordRun, hits: list[Hit], heads: set[int], terms: Terms) -> Iterator[Hit]:

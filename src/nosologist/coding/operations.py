@@ -27,6 +27,15 @@ _NOT_DONE = re.compile(
     r"not (?:placed|done|pursued))\b",
     re.IGNORECASE,
 )
+_OPENED = ("Z955", "Z9861")  # a vessel of the heart: "taken to the lab, DES to LAD"
+_PLACED = re.compile(
+    r"\b(?:placed|implanted|inserted|deployed|placement|implantation|insertion|underwent|taken to|created)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:prior|previous(?:ly)?|known|existing|history|hx|old|ago|chronic|in place|remote|interrogat\w+|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _DONE_NOW = frozenset({"underwent"})  # tells of an operation, in this stay as well as long ago
 
 
@@ -59,7 +68,15 @@ def _is_bare(candidate: Candidate) -> bool:
 
 
 def _is_made_now(candidate: Candidate) -> bool:
-    return candidate.code.startswith(_MADE) and candidate.run.statement.section.kind is SectionKind.PROCEDURES
+    """True for what the list of procedures names, and for what the course of the stay tells to have been placed."""
+    if not candidate.code.startswith(_MADE):
+        return False
+    kind = candidate.run.statement.section.kind
+    if kind is not SectionKind.COURSE:
+        return kind is SectionKind.PROCEDURES
+    said = candidate.run.statement.span.quote(candidate.run.text)
+    placed = candidate.code in _OPENED or _PLACED.search(said)
+    return bool(placed) and not _BEFORE.search(said)
 
 
 def _is_past(mention: Mention, candidate: Candidate) -> bool:

@@ -50,6 +50,9 @@ _NOTHING_LEFT = re.compile(
     r"(?!\s(?:progress|spread))|NED|disease[- ]free|(?:no|without)\s(?:recurrence|relapse)|cured)\b",
     re.IGNORECASE,
 )
+_METASTASES = re.compile(
+    r"\bmets?\b|\bmetasta\w+", re.IGNORECASE
+)  # what is treated behind them is they: "brain mets s/p SRS"
 _SPREAD = re.compile(r"\bmetasta\w+|\bresidual\b|\bprogress\w*|\bstage (?:4|IV)\b", re.IGNORECASE)
 _SAME_ITEM = re.compile(r"[^,;]*,?\s*")  # "breast cancer, on letrozole", not "breast cancer, myeloma on lenalidomide"
 _NEAR = 90  # characters behind a tumor in which its treatment stands
@@ -66,7 +69,7 @@ _EVENT = re.compile(
 _ENDS_NOTHING = re.compile(
     r"\W+(?:[\w#-]+\s+){0,3}?(?:I\s?&\s?D|incision and drainage|drainage|injections?|aspiration|debridement|PT|physical therapy|"
     r"antibiotics?|abx|blocks?|epidurals?|LESI|ESI|splint(?:ing)?|packing|transfusions?|infusions?|Botox|dilat(?:at)?ion|biops(?:y|ies)|"
-    r"bx|cardioversion|DCCV|paracentesis|thoracentesis|banding|steroids?|irrigation)\b",
+    r"bx|surfactant|CPAP|BiPAP|intubation|oxygen|O2|phototherapy|fluids|IVF|diuresis|cardioversion|DCCV|paracentesis|thoracentesis|banding|steroids?|irrigation)\b",
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(r"\b(?:years?|yrs?) ago\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
@@ -102,7 +105,8 @@ def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
     if covered(_SECONDARY, candidate.code):
         return True
     if covered(_PRIMARY, candidate.code):
-        return bool(_TREATED_NOW.search(said) or _STILL_THERE.search(said) or _goes_on(text, statement.end))
+        spread = any(_METASTASES.search(text, candidate.mention.span.end, cue.start) for cue in past)
+        return spread or bool(_TREATED_NOW.search(said) or _STILL_THERE.search(said) or _goes_on(text, statement.end))
     in_hospital = encounter.setting in (Setting.INPATIENT, Setting.OBSERVATION, Setting.ED)
     return in_hospital and candidate.mention.section in _OF_THIS_STAY and not _LONG_AGO.search(said)
 
