@@ -111,7 +111,7 @@ def _one(same: list[Candidate]) -> Candidate:
         return same[0]
     mentions = {id(mention): mention for candidate in same for mention in (candidate.mention, *candidate.more)}
     for mention in (same[0].mention, *same[0].more):
-        del mentions[id(mention)]
+        mentions.pop(id(mention), None)  # a mention may lead to one code in two ways
     return same[0].with_more(mentions.values())
 
 

@@ -151,7 +151,11 @@ _MEASURES = (
     _Measure(
         "Birth weight",
         "P071",
-        re.compile(r"\b(?:BW|birth ?weight)\b[^\d\n]{0,15}(\d,?\d{3}|\d{3})\s?g(?:rams?|m)?\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:(?:BW|birth ?weight)\b[^\d\n]{0,15}|(?:born|delivered|infant)\b[^.;\n]{0,60}?[ (])"
+            r"(\d,?\d{3}|\d{3})\s?g(?:rams?|m)?\b",
+            re.IGNORECASE,
+        ),
         read_patterns("P07.2, P07.3"),  # a preterm newborn has a code for both, where both are recorded
         _birth_weight,
         "I.C.16.d",

@@ -9,6 +9,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.combine import joined
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
 from nosologist.coding.gestation import NEWBORN
+from nosologist.coding.obstetric import is_mothers_record
 from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import dotted, undotted
@@ -19,9 +20,17 @@ _OF_MOTHERS = read_patterns("O00-O9A")
 _SCREENING = read_patterns("Z13")
 _BIRTH = read_patterns("Z38")
 _BORN = re.compile(r"\b(?:birth ?weight|BW|apgars?|born (?:by|to|via|at)|delivered (?:by|via))\b", re.IGNORECASE)
+# "delivered via C/S at 36w1d", "ex 36 1/7 wk female", "GA 36+1"
+_BORN_AT = re.compile(
+    r"\b(?:born|deliver(?:y|ed)|GA|gestational age|EGA|ex|C/?S|[NS]?SVD|cesarean|c-?section)\b[^.;\n\d]{0,40}?\b(2[2-9]|3[0-6])\s?"
+    r"(?:w(?:k?s?)?\s?[0-6]d\b|[0-6]/7\b|\+\s?[0-6]\b|w(?:ee)?ks?\b|-?w(?:ee)?k(?:er)?\b)",
+    re.IGNORECASE,
+)
+_SHORT = read_patterns("P07.2, P07.3")
 _VAGINAL = re.compile(r"\b(?:vaginal(?:ly)?|N?SVD|VAVD|VBAC|vacuum|forceps)\b", re.IGNORECASE)
 _CESAREAN = re.compile(r"\b(?:c[- ]?sections?|(?:c|ca)esar[ei]an|c/s|LTCS|LSCS)\b", re.IGNORECASE)
-_TWIN = re.compile(r"\btwin\b", re.IGNORECASE)
+_TWIN = re.compile(r"\btwins?\b(?! (?:brother|sister))", re.IGNORECASE)
+_SINGLE, _OF_TWINS = "Z380", "Z383"
 _MORE = re.compile(r"\b(?:triplet|quadruplet)\b", re.IGNORECASE)
 _HEAD = 300  # characters in which a note says whose record it is
 
@@ -36,11 +45,38 @@ def newborn(draft: Draft, readings: tuple[Reading, ...], encounter: Encounter, b
     if reading is None or not reading.runs or not _BORN.search(reading.document.text):
         return draft
     draft = draft.passing(joined(tuple(_of_newborn(candidate, books) for candidate in draft.candidates)))
+    if _TWIN.search(reading.document.text) and not _MORE.search(reading.document.text):
+        draft = draft.passing([_of_twins(candidate) for candidate in draft.candidates])
     draft = _without(draft, _SCREENING, "inherent to the care of a newborn", "I.C.21.c.5")
     if encounter.setting is not Setting.INPATIENT or any(covered(_BIRTH, one.code) for one in draft.candidates):
         return draft
     birth = _birth(reading)
     return draft.passing((birth, *draft.candidates)) if birth else draft
+
+
+def with_prematurity(draft: Draft, readings: tuple[Reading, ...], encounter: Encounter, books: Books) -> Draft:
+    """Add the completed weeks at which a newborn's record says that it was born before 37 weeks (I.C.16.d)."""
+    codes = [candidate.code for candidate in draft.candidates]
+    if encounter.all_mentions or is_mothers_record(encounter) or any(covered(_SHORT, code) for code in codes):
+        return draft
+    for reading in readings:
+        text = reading.document.text
+        found = _BORN_AT.search(text) if reading.runs and NEWBORN.search(text[:_HEAD]) else None
+        code = _short_gestation(int(found[1])) if found else None
+        if found and code and books.tabular.is_valid(code):
+            span = (reading.start + found.start(), reading.start + found.end())
+            run = next((one for one in reading.runs if one.statement.start <= span[0] < one.statement.end), None)
+            if run is not None:
+                why = f"born at {found[1]} completed weeks"
+                return draft.passing((*draft.candidates, found_by_rule(run, span, code, why, guideline("I.C.16.d"))))
+    return draft
+
+
+def _short_gestation(weeks: int) -> str | None:
+    """``36`` -> ``P0739``; None from 37 weeks on."""
+    if weeks < 28:
+        return f"P072{max(weeks - 21, 1)}"
+    return f"P073{weeks - 27}" if weeks < 37 else None
 
 
 def _without(draft: Draft, codes: Patterns, reason: str, locator: str) -> Draft:
@@ -68,6 +104,14 @@ def _birth(reading: Reading) -> Candidate | None:
     return found_by_rule(
         run, (at, reading.start + told.end()), code, "the record of the birth", guideline("I.C.16.a.2")
     )
+
+
+def _of_twins(candidate: Candidate) -> Candidate:
+    """The birth of a twin, where only how it was born was read."""
+    if not candidate.code.startswith(_SINGLE):
+        return candidate
+    reason = Reason(Step.GUIDELINE, "the record of a twin", (guideline("I.C.16.a.2"),))
+    return candidate.because(reason, _OF_TWINS + candidate.code[-1])
 
 
 def _of_newborn(candidate: Candidate, books: Books) -> Candidate:

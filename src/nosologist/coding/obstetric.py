@@ -21,7 +21,9 @@ from nosologist.model.encounter import Encounter, Setting, Sex
 
 # Before any word of a child: the mother is who is spoken of.
 _LABORS = re.compile(
-    r"\bG\d{1,2} ?P\d|\bgravid|\bin (?:active |early |preterm )?labou?r\b|\bpregnan|\b(?:N?SVD|deliver\w+) of\b", re.I
+    r"\bG\d{1,2} ?(?:P\d|@|at\b|[1-4]?\d ?w)|\bIOL\b|\bpre-?eclampsia|"
+    r"\bgravid|\bin (?:active |early |preterm )?labou?r\b|\bpregnan|\b(?:N?SVD|deliver\w+) of\b",
+    re.I,
 )
 _MOTHER_OF = re.compile(r"\bborn (?:to|by|via|at)\b|\bmother\b|\bmaternal\b", re.IGNORECASE)
 _MAN = re.compile(r"\b\d{1,3}[ -]?(?:y\.?o\.?|y/o|yrs?|years?[ -]old)?\s?(?:M|male|man)\b")
@@ -31,7 +33,7 @@ _CHILD = re.compile(  # no mother is as young
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    r"\b(?:viable|live[- ]?born|living|live)\b.{0,30}\b(?:fe)?male\b|\bapgars?\b|\blive[- ]?born\b|"
+    r"\b(?:viable|live[- ]?born|living|live)\b.{0,30}\b(?:fe)?male\b|\bviable [FM]\b|\bapgars?\b|\blive[- ]?born\b|"
     r"\b(?:delivered|delivery of)\b.{0,40}\b(?:infant|baby|boy|girl|twins?|male|female)\b",
     re.IGNORECASE,
 )
@@ -79,7 +81,7 @@ def obstetric(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Settle the codes of chapter 15 and what goes with them."""
     if encounter.all_mentions or not any(covered(_OF_PREGNANCY, candidate.code) for candidate in draft.candidates):
         return draft
-    if not _is_mothers_record(encounter):
+    if not is_mothers_record(encounter):
         return _without(draft, _OF_PREGNANCY, "not the record of the pregnant patient", "I.C.15.a.2")
     if not any(
         covered(_OBSTETRIC, candidate.code) or candidate.code.startswith(("Z34", "Z3A"))
@@ -88,7 +90,10 @@ def obstetric(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         return draft
     phase, weeks = _phase(encounter)
     draft = _by_chapter(draft, phase, books)
-    draft = draft.passing(joined(tuple(_in_phase(candidate, phase, books) for candidate in draft.candidates)))
+    visit = phase.endswith("trimester") and weeks is not None and encounter.setting is Setting.OUTPATIENT
+    draft = draft.passing(
+        joined(tuple(_in_phase(candidate, phase, books, still_pregnant=visit) for candidate in draft.candidates))
+    )
     draft = _without(draft, _NOT_BESIDE, "not beside codes of pregnancy", "I.C.15.a.1")
     if any(covered(_OBSTETRIC, candidate.code) for candidate in draft.candidates):
         draft = _without(draft, _NORMAL, "supervision of a normal pregnancy; chapter 15 is coded", "I.C.15.b.1")
@@ -107,7 +112,8 @@ def _without(draft: Draft, patterns: Patterns, reason: str, locator: str) -> Dra
     )
 
 
-def _is_mothers_record(encounter: Encounter) -> bool:
+def is_mothers_record(encounter: Encounter) -> bool:
+    """True for the record of a woman, or where it may be; False for that of a man or a child."""
     if encounter.sex is Sex.MALE:
         return False
     heads = [document.text[:_HEAD] for document in encounter.own_documents]
@@ -152,15 +158,21 @@ def _phase_of(title: str) -> str:
     return (found[1] or found[2]) if found else ""
 
 
-def _in_phase(candidate: Candidate, phase: str, books: Books) -> Candidate:
-    """The same condition in the period of this encounter, where the category has a code for it."""
+def _in_phase(candidate: Candidate, phase: str, books: Books, *, still_pregnant: bool = False) -> Candidate:
+    """The same condition in the period of this encounter, where the category has a code for it.
+
+    On a visit in pregnancy "penicillin in labor" speaks of what is to come.
+    """
     if not covered(_OBSTETRIC, candidate.code):
         return candidate
     title = books.tabular[candidate.code].title.lower()
     stated = _phase_of(title)
-    if stated == phase or (phase.endswith("trimester") and stated not in ("", "unspecified trimester")):
+    early = still_pregnant and stated == "childbirth"
+    if stated == phase or (phase.endswith("trimester") and not early and stated not in ("", "unspecified trimester")):
         return candidate
     code = _same_condition(candidate.code, title, phase, books)
+    if code is None and early:
+        code = _same_condition(candidate.code, title, "", books)
     if code is None or code == candidate.code:
         return candidate
     return candidate.because(Reason(Step.GUIDELINE, f"in this encounter: {phase}", (guideline("I.C.15.a.3"),)), code)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from nosologist.codesets.library import Books
+from nosologist.coding.delirium import with_cause
 from nosologist.coding.draft import Draft
+from nosologist.coding.sepsis import with_organisms
 from nosologist.coding.traumatic import traumatic
 from nosologist.coding.tumors import with_sites
 
@@ -11,4 +13,6 @@ from nosologist.coding.tumors import with_sites
 def relate(draft: Draft, books: Books) -> Draft:
     """Bring together what belongs to one problem before it is specified."""
     placed = with_sites(draft, books)  # a tumor's nature here, its site there
-    return traumatic(placed)  # hemorrhages of an accident, ribs in the plural
+    named = with_organisms(placed)  # a sepsis by the organism of its cause
+    explained = with_cause(named)  # a delirium by its cause
+    return traumatic(explained)  # hemorrhages of an accident, ribs in the plural

@@ -35,6 +35,8 @@ from nosologist.model.finding import Finding, Severity
 
 _GENERAL = "symptoms features"
 _OBSTETRICS = 15
+_THORACIC_CORD = "S241"
+_CORD_LEVELS = ((2, 6), (7, 10), (11, 12))  # the Tabular's groups at S24.1
 _WITH_EPISODES = "MSTVWXY"  # letters of codes whose 7th character states the episode of care
 
 
@@ -189,4 +191,14 @@ def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int
     if one_side and word("dominant") not in details.wide and word("nondominant") not in details.wide:
         # The record does not say which side is dominant: right is, left is not (I.C.6.a).
         implied.add(word("dominant") if word("right") in details.wide else word("nondominant"))
+    if code.value.startswith(_THORACIC_CORD):
+        implied |= _cord_levels(details, books)
     return frozenset(implied)
+
+
+def _cord_levels(details: Details, books: Books) -> frozenset[int]:
+    """The words of the group of levels, "T7-T10", in which a stated level of the thoracic cord lies."""
+    for first, last in _CORD_LEVELS:
+        if any(f" t{level} " in details.said for level in range(first, last + 1)):
+            return title_ids(f"T{first}-T{last}", books)
+    return frozenset()

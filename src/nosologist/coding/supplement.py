@@ -9,7 +9,7 @@ from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
 from nosologist.coding.measure import measure
-from nosologist.coding.newborn import newborn
+from nosologist.coding.newborn import newborn, with_prematurity
 from nosologist.coding.obstetric import obstetric
 from nosologist.coding.poisoning import with_reasons
 from nosologist.coding.preventive import preventive
@@ -28,7 +28,8 @@ def supplement(
     called = additional(draft, stated, encounter)  # "use additional code": the drugs of a diabetic
     harmed = with_named_drugs(called, encounter)  # "due to antineoplastic chemotherapy": its adverse effect
     reasoned = with_reasons(harmed, encounter, books)  # why too little of a drug was taken
-    measured = measure(reasoned, encounter, books)  # body mass index, stroke scale, blood alcohol
+    early = with_prematurity(reasoned, readings, encounter, books)  # born before 37 weeks, in completed weeks
+    measured = measure(early, encounter, books)  # body mass index, stroke scale, blood alcohol
     examined = preventive(measured, encounter, books)  # a routine examination that found something
     mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth
     born = newborn(mothers, readings, encounter, books)  # the birth first, on the newborn's record only
