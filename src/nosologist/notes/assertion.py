@@ -247,7 +247,7 @@ def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Seq
         while after < len(stops) and tokens[stops[after]] in _SAID_OF_SUBJECT:
             after += 1
     barrier = stops[after] if after < len(stops) else len(tokens)
-    if tokens[first + 1 : first + 2] == ["yet"]:  # "not yet on dialysis, hypertension": what is not yet ends at the comma
+    if first < last and tokens[first + 1] == "yet":  # "not yet on dialysis, hypertension" ends at the comma
         barrier = next((at for at in range(last + 1, barrier) if tokens[at] == ","), barrier)
     return Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + entry.reach))
 
