@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from nosologist.coding.procedure_status import is_placed
+from nosologist.coding.procedure_status import is_placed, is_titled
 from nosologist.coding.service_found import Found, completed, decided, each_one, put_together
+from nosologist.coding.service_grafts import grafted
 from nosologist.coding.service_measures import explored_again, stated_age
 from nosologist.coding.service_mentions import ServiceMention, Statement, service_mentions
 from nosologist.coding.service_place import billed_by, why_not_billed
@@ -79,7 +80,10 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
     pending: frozenset[str] = frozenset()
     ledger: list[NotCoded] = []
     apart = [each for one in put_together(done) for each in each_one(one, statements, is_report=is_report)]
+    apart = _closed_where_excised(apart)
     known = _known(coded) if apart else {}
+    if any("arterial" in one.family.axes for one in apart):
+        known |= grafted(text)
     cancelled = bool(apart) and _CANCELLED.search(text) is not None
     for whole in summed([completed(one, known, statements, is_report=is_report) for one in apart]):
         is_off = (
@@ -91,7 +95,9 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
             ledger.append(NotCoded(whole.spans[0], (), f"{whole.family.title}: {elsewhere}"))
             continue
         decision = decided(whole.family, whole.facts)
-        if decision.row is None:
+        if decision.row is None and not decision.possible and "quiet" in whole.family.flags:
+            ledger.append(NotCoded(whole.spans[0], (), f"{whole.family.title}: not told as a service of its own"))
+        elif decision.row is None:
             still_open.append(_open(whole, decision.possible, decision.missing))
             pending |= whole.family.flags
         else:
@@ -102,6 +108,19 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
             )
     ledger.extend(_not_done(mentions, lines, still_open))
     return Lines(tuple(_once(lines)), pending, tuple(still_open), tuple(ledger))
+
+
+def _closed_where_excised(found: Sequence[Found]) -> list[Found]:
+    """A closure in layers counts beside the excision of a lesion alone, and is of its place."""
+    excised = next((one for one in found if "excision" in one.family.flags), None)
+    kept = []
+    for one in found:
+        if "ofexcision" not in one.family.flags:
+            kept.append(one)
+        elif excised is not None:
+            place = {axis: excised.facts[axis] for axis in ("spot",) if axis in excised.facts}
+            kept.append(replace(one, facts={**one.facts, **place}))
+    return kept
 
 
 def _once(lines: Sequence[Line]) -> Iterator[Line]:
@@ -124,6 +143,8 @@ def _is_real(one: ServiceMention) -> bool:
     flags = one.family.flags
     if "placed" in flags and not is_placed(one.clause):
         return False
+    if "titled" in flags and not is_titled(one.clause):
+        return False  # a step of another operation
     if "summed" in flags and not _INJURED.search(one.clause.text):
         return False  # the closure of an operation is part of it
     return "needsdone" not in flags or is_done(one.clause)

@@ -36,16 +36,17 @@ _SAID = "named by the words"
 
 
 def grafts(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
-    """A code for each kind of conduit that the statement, else the report, tells."""
+    """A code for each kind of conduit that the statement, with the rest of its list, else the report, tells."""
     text = mention.text
-    made = [_made(one, mention, tables, report) for one in _conduits(text, mention.statement)]
+    told = mention.section if mention.is_titled and report.span.end else mention.statement
+    made = [_made(one, mention, tables, report) for one in conduits(text, told)]
     if not made and report.span.end:
-        made = [_made(one, mention, tables, report) for one in _conduits(text, report.span)]
+        made = [_made(one, mention, tables, report) for one in conduits(text, report.span)]
     return made or built(mention, tables, report)
 
 
-def _conduits(text: str, whole: Span) -> Iterator[tuple[str, str, int, Span]]:
-    """Device, qualifier, number of arteries, and the words."""
+def conduits(text: str, whole: Span) -> Iterator[tuple[str, str, int, Span]]:
+    """Device, qualifier, number of arteries, and the words, of every kind of conduit in a part of a text."""
     for words, device, qualifier in _CONDUITS:
         arteries: dict[str, Span] = {}
         for match in words.finditer(text, *whole):
@@ -54,7 +55,7 @@ def _conduits(text: str, whole: Span) -> Iterator[tuple[str, str, int, Span]]:
                 for one in _ONE.finditer(targets[0]):
                     arteries[_plain(one[0])] = Span(match.start(), targets.end())
         if arteries:
-            yield device, qualifier, min(len(arteries), _MOST), next(iter(arteries.values()))
+            yield device, qualifier, len(arteries), next(iter(arteries.values()))
 
 
 def _plain(artery: str) -> str:
@@ -74,7 +75,7 @@ def _made(conduit: tuple[str, str, int, Span], mention: ProcedureMention, tables
     approach = way.name if way and way.name in "034" else "0"
     head = Source(mention.span, _SAID)
     open_by = Source(way.span if way else mention.span, _SAID if way else "done by incision where nothing else is said")
-    pattern = f"021{arteries - 1}{approach}{device}{qualifier}"
+    pattern = f"021{min(arteries, _MOST) - 1}{approach}{device}{qualifier}"
     number = Source(span, "how many arteries the conduit goes to", "B3.6b")
     return Built(
         pattern,

@@ -9,7 +9,7 @@ from itertools import chain
 
 from nosologist.codesets.memo import Memo
 from nosologist.coding.procedure_status import Clause, is_given, is_placed, is_plain, is_titled, status_of
-from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, ends_of_names, phrases, stemmed
+from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, ends_of_names, passed, phrases, stemmed
 from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading
@@ -223,10 +223,21 @@ def _hits(words: _Words, text: str) -> list[_Hit]:
         if at < free or stem not in openers:
             continue
         hit = _longest(at, len(words.stems), words, text)
-        if hit is not None:
+        if hit is not None and not _begins_a_name(hit, words, text):
             found.append(_with_inside(hit, words, text) if hit.meaning.operation and hit.last > hit.first else hit)
             free = hit.last + 1
     return found
+
+
+def _begins_a_name(hit: _Hit, words: _Words, text: str) -> bool:
+    """True for a place whose last words begin the name of an operation: "common femoral to popliteal bypass"."""
+    if not hit.meaning.places or hit.meaning.operation or hit.last == hit.first:
+        return False
+    behind = _longest(hit.last + 1, len(words.stems), words, text) if hit.last + 1 < len(words.stems) else None
+    if behind is not None and behind.meaning.operation:
+        return False  # "internal carotid endarterectomy"
+    inner = (_longest(at, len(words.stems), words, text) for at in range(hit.first + 1, hit.last + 1))
+    return any(one is not None and one.meaning.operation and one.last > hit.last for one in inner)
 
 
 def _longest(at: int, end: int, words: _Words, text: str) -> _Hit | None:
@@ -235,7 +246,7 @@ def _longest(at: int, end: int, words: _Words, text: str) -> _Hit | None:
         return None
     while step < end:
         if (following := node.following.get(stems[step])) is None:
-            if step == at or stems[step] not in _SIDES:
+            if step == at or stems[step] not in passed():
                 break
             step += 1  # "revision right total knee arthroplasty"
             continue

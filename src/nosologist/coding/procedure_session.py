@@ -18,7 +18,12 @@ _TRACTS = {"0W3P": "D", "0W3Q": "B", "0W3R": "TU", "06L3": "D", "06LY": "D", "07
 _FOR_THE_OPERATION = re.compile(r"0T9B[78]0|0BH1[78]E|5A1935|3E0[RST]3B|0D9630|0DH6[78]U")
 _OPERATION = re.compile(r"0[0-9A-HJ-NP-Z][1BFGMNQRSTUVXY][0-9A-HJ-NP-Z][04FX.]|10[DT]00|0.T")
 _GUIDES, _OPERATES = re.compile(r"B"), re.compile(r"[01X][0-9A-Z][1-9A-IK-Z]")  # any root operation but Inspection
-_CHEST_DRAIN, _IN_CHEST = re.compile(r"0W9[89B.].0"), re.compile(r"0[B2][BCQRTUVY1].[04]|0DT5.[04]|021.0")
+# Drains that an operation leaves, and the operations: in the chest, in a kidney.
+_DRAINS = (
+    (re.compile(r"0W9[89B.].0"), re.compile(r"0[B2][BCQRTUVY1].[04]|0DT5.[04]|021.0")),
+    (re.compile(r"0T9[01]30"), re.compile(r"0T[CF][0134][034]")),
+)
+_ECHO, _HEART = "B24", "02"  # tables
 _FRAGMENTATION, _EXTIRPATION = "F", "C"
 _RANKS = (  # the first that fits: definitive treatment, other treatment, what was done to know
     (re.compile(r"10[DET]0"), 0),
@@ -103,9 +108,10 @@ def without_drains(found: list[Built]) -> tuple[list[Built], list[Built]]:
     """The drain that is left at the end of an operation is part of it (B6.1b)."""
     return _parted(
         found,
-        lambda one: (
-            bool(_CHEST_DRAIN.match(one.pattern))
-            and any(_IN_CHEST.match(other.pattern) and other.session == one.session for other in found)
+        lambda one: any(
+            drain.match(one.pattern) and operation.match(other.pattern) and other.session == one.session
+            for drain, operation in _DRAINS
+            for other in found
         ),
     )
 
@@ -126,13 +132,16 @@ def without_guidance(found: list[Built]) -> tuple[list[Built], list[Built]]:
     return _parted(
         found,
         lambda one: (
-            one.is_step
+            (one.is_step or one.pattern.startswith(_ECHO))
             and bool(_GUIDES.match(one.pattern))
-            and any(
-                _OPERATES.match(other.pattern) and (other.session == one.session or one.is_in_room) for other in found
-            )
+            and any(_guided(one, other) and (other.session == one.session or one.is_in_room) for other in found)
         ),
     )
+
+
+def _guided(one: Built, other: Built) -> bool:
+    """True for an operation, and for an echocardiogram of its report one of the heart."""
+    return bool(_OPERATES.match(other.pattern)) and (one.is_step or other.pattern.startswith(_HEART))
 
 
 def _goes_with(one: Built, other: Built) -> bool:

@@ -23,7 +23,7 @@ _DONE = re.compile(
 )
 _PLACED = re.compile(
     r"\b(?:plac(?:ed|ing|ement)|insert\w+|implant\w+|creat\w+|introduc\w+|exchang\w+|perform\w+|procedure|operation|catheteri[sz]\w+|"
-    r"repair\w*|sutur\w+|closed)\b",
+    r"matured|fashioned|brought (?:out|up)|repair\w*|sutur\w+|closed)\b",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(

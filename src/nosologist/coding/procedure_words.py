@@ -14,6 +14,11 @@ SKIPPED = frozenset({"the", "a", "an", "of", "his", "her", "their"})
 _FILES = ("surgery.txt", "imaging.txt", "measures.txt", "therapy.txt")
 BY_INCISION = "o"  # in a pattern: open, unless the record names another approach
 _CHOICE = re.compile(r"\{([^}]*)\}")
+# Sides, and adjectives of what is operated on, that may stand within a name: "repair of incarcerated umbilical hernia".
+_WITHIN = (
+    "right left bilateral rt lt r l strangulated incarcerated reducible obstructed recurrent ruptured perforated symptomatic "
+    "large giant small acute chronic displaced nondisplaced comminuted diverting infected"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,12 @@ class Node:
 def stemmed(word: str) -> str:
     """The stem of a word as written."""
     return stem(fold(word.lower()))
+
+
+@lru_cache(maxsize=1)
+def passed() -> frozenset[str]:
+    """Stems that may stand within the name of an operation without being part of it."""
+    return frozenset(map(stemmed, _WITHIN.split()))
 
 
 def phrase_stems(phrase: str) -> tuple[str, ...]:

@@ -149,7 +149,14 @@ def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_rep
         ]  # fmt: skip
         if said:
             return said
-    return []
+    if "once" not in one.family.flags or axis not in _OF_REASONS:
+        return []
+    reasons = (part for part in statements if part.section in _REASONS)
+    return [fact for part in reasons if part.may_say(axis) for fact in part.on(axis) if wanted(one.family, axis, fact)]
+
+
+_REASONS = (SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.INDICATION)  # for which an operation was done
+_OF_REASONS = frozenset({"bone", "held", "turn", "ruptured", "cm", "torn", "tent", "leads"})  # what a reason tells
 
 
 class _About(NamedTuple):

@@ -30,12 +30,17 @@ _SIZE = re.compile(
 )
 _MARGIN = re.compile(r"^\s*(?:\w+\s+){0,2}?margins?\b", re.IGNORECASE)
 _MARGIN_BEFORE = re.compile(r"\bmargins?(?: \w+){0,3}\s*$", re.IGNORECASE)
+_DEFECT = re.compile(r"^\s*(?:\w+\s+){0,2}?(?:defect|neck|fascial opening|ring)\b", re.IGNORECASE)
+_DEFECT_BEFORE = re.compile(r"\b(?:defect|fascial opening)(?: \w+){0,3}\W*$", re.IGNORECASE)
 _NOT_A_SIZE = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:deep|depth|punch|from the|distal to|proximal to|lateral to|above|below|trocar|port|drape|"
     r"suture|away|scope|dilated|catheter|balloon)\b", re.IGNORECASE,
 )  # fmt: skip
 _EXCISED = re.compile(
     r"\b(?:excised|excision|total|resected)\s+(?:\w+\s+)?(?:diameter|size|length)\b[^.;]{0,20}$", re.IGNORECASE
+)
+_AREA = re.compile(
+    r"(?<![\d.])(\d{1,4}(?:\.\d+)?)\s*(?:sq\.?\s?cm|square (?:cm|centimeters?)|cm2|cm²)(?!\w)", re.IGNORECASE
 )
 _MINUTES = re.compile(
     r"(?<![\d.:-])(?:(?P<hours>\d{1,2}(?:\.\d+)?|one|two|three|four|five|six|an?)\s*[- ]?(?:hours?|hrs?|hr|h)\b"
@@ -51,6 +56,7 @@ _FROM_TO = re.compile(
 )
 _LESIONS = (
     r"(?P<noun>lesions?|warts?|tags?|keratos[ei]s|aks?|molluscum|mollusca|condylomas?|condylomata|papules?|(?:toe|finger)?nails?|callus(?:es)?|corns?|"
+    r"fibroids?|myomas?|leiomyomas?|implants?|(?:lymph node )?stations?|"
     r"polyps?|cysts?|sites?|specimens?|biops(?:y|ies)|levels?|muscles?|trigger points?|vaccines?|units?|vessels?|stents?|"
     r"nevi|nevus|areas?|components?|joints?|regions?|abscess(?:es)?|blisters?)"
 )
@@ -72,6 +78,7 @@ SOUGHT: Sought = {
     "views": _has_views,
     "names": _VIEW_NAMES,
     "size": _SIZE,
+    "area": lambda chunk: "cm" in chunk or "square" in chunk,
     "minutes": _MINUTES,
     "clock": lambda chunk: _MAY_BE_CLOCK.search(chunk) is not None,
     "lesions": _HOW_MANY,
@@ -80,7 +87,8 @@ SOUGHT: Sought = {
 }
 OF_AXES = {  # the signs without which a number is not told
     "views": ("views", "names"),
-    **dict.fromkeys(("cm", "area", "margin", "excised"), ("size",)),
+    **dict.fromkeys(("cm", "margin", "excised", "defect"), ("size",)),
+    "area": ("size", "area"),
     "minutes": ("minutes", "clock"),
     "count": ("lesions",),
     "times": ("times",),
@@ -94,6 +102,9 @@ def measures(text: str, span: Span, may_hold: Callable[[str], bool]) -> Iterator
         yield from _views(text, span)
     if may_hold("size"):
         yield from _sizes(text, span)
+    if may_hold("area"):
+        for match in _AREA.finditer(text, span.start, span.end):
+            yield "area", Fact(Decimal(match[1]), Span(*match.span()))
     if may_hold("minutes") or may_hold("clock"):
         yield from _spells(text, span)
     if may_hold("lesions"):
@@ -137,6 +148,8 @@ def _sizes(text: str, span: Span) -> Iterator[tuple[str, Fact]]:
             yield "excised", fact
         elif not _NOT_A_SIZE.match(after):
             yield "cm", fact
+            if _DEFECT.match(after) or _DEFECT_BEFORE.search(before):
+                yield "defect", fact
             if match["second"]:
                 yield "area", Fact(Decimal(match["first"]) * Decimal(match["second"]) * scale * scale, fact.span)
 

@@ -64,7 +64,9 @@ class Statement:
     @made_once
     def clause(self) -> Clause:
         """What is read for services."""
-        return Clause(self.run.text, self.span, self.span, self.section)
+        section = self.run.statement.section
+        whole = Span(section.heading.start if section.heading else section.body.start, section.body.end)
+        return Clause(self.run.text, self.span, self.span, self.section, whole)
 
     @made_once
     def words(self) -> Words:

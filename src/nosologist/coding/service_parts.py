@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nosologist.coding.cpt import Line
 from nosologist.coding.service_tables import in_ranges, ranges, table_of
 from nosologist.model.assignment import NotCoded
+from nosologist.model.service_line import OpenService
 
 
 class _Rule(NamedTuple):
@@ -21,6 +22,18 @@ class _Rule(NamedTuple):
 def _rules() -> tuple[_Rule, ...]:
     lines = ([cell.strip() for cell in line.split("|")] for line in table_of("parts.txt"))
     return tuple(_Rule(ranges(whole), ranges(parts), why) for whole, parts, why in lines)
+
+
+def open_beside(lines: Sequence[Line], still_open: Sequence[OpenService]) -> tuple[OpenService, ...]:
+    """What stays open, but for what would be part of a coded service whichever number it had."""
+    numbers = {line.service.code.value for line in lines}
+    rules = [rule for rule in _rules() if any(in_ranges(rule.whole, number) for number in numbers)]
+    return tuple(
+        one
+        for one in still_open
+        if not one.possible
+        or not any(all(in_ranges(rule.parts, code.value) for code in one.possible) for rule in rules)
+    )
 
 
 def without_parts(lines: Sequence[Line]) -> tuple[list[Line], list[NotCoded]]:

@@ -12,7 +12,12 @@ from nosologist.model.document import Span
 
 
 def sized(facts: dict[str, Fact], family: Family) -> dict[str, Fact]:
-    """What counts of an excision is the lesion with the margins that it needed, or the excised diameter as stated."""
+    """What counts of an excision is the lesion with the margins that it needed, or the excised diameter as stated.
+
+    Of a hernia it is the defect.
+    """
+    if "defect" in facts:
+        return {"cm": facts["defect"]}
     if "excision" not in family.flags:
         return {}
     excised, size, margin = (facts.get(axis) for axis in ("excised", "cm", "margin"))

@@ -99,7 +99,8 @@ class Family:
     asked: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict, compare=False)  # by the axis
 
 
-_SIZES = ("excised", "margin")
+_SIZES = ("excised", "margin", "defect")
+_MODIFY = frozenset({"side", "digit", "eyelid"})
 _SETTINGS = ("kind:", "each:", "default:", "wide:", "if:", "modify:")
 
 
@@ -136,6 +137,7 @@ def _families(lines: list[str]) -> Iterator[Family]:
 
 
 def _family(lines: list[str]) -> Family:
+    lines = [*_unfolded(lines[0]), *lines[1:]]
     names, _, title = lines[0][1:].partition("]")
     told: dict[str, str] = {}
     rows: list[Row] = []
@@ -155,6 +157,25 @@ def _family(lines: list[str]) -> Family:
         told.get("each:", ""), defaults, frozenset(told.get("wide:", "").split()), needs, told.get("modify:", ""),
         frozenset((used | extra) - {""}), _by_axis((*(one for row in rows for one in row.conditions), *needs)),
     )  # fmt: skip
+
+
+def _unfolded(line: str) -> Iterator[str]:
+    """A family on one line as several: ``[names] title | kind, side and defaults | row; row``."""
+    head, *short = line.split(" | ")
+    yield head
+    if not short:
+        return
+    told = short[0].split()
+    rows = [row if " = " in row else f"= {row}" for row in short[1].split("; ")]
+    made = [row for text in rows for row in _rows(text)]
+    wide = {one.axis for row in made for one in row.conditions}
+    wide |= {one.axis for row in made for one in row.numbers if one.axis}
+    modify = next((word for word in told if word in _MODIFY), "")
+    yield "kind: " + " ".join(word for word in told if word != modify and ":" not in word)
+    yield "default: " + ", ".join(word.replace(":", " ") for word in told if ":" in word)
+    yield f"modify: {modify}"
+    yield "wide: " + " ".join(sorted(wide | {modify}))
+    yield from rows
 
 
 def _by_axis(conditions: Iterable[Condition]) -> dict[str, tuple[Condition, ...]]:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from nosologist.codesets.memo import Memo
-from nosologist.coding.procedure_words import SKIPPED, WORD, phrase_stems, stemmed
+from nosologist.coding.procedure_words import SKIPPED, WORD, passed, phrase_stems, stemmed
 from nosologist.coding.service_gate import CAPITALS, LETTERS
 from nosologist.coding.service_tables import Family, detail_phrases, families, table_of
 from nosologist.model.document import Span
@@ -154,7 +154,7 @@ def _hits(root: _Node[Meant], words: Words) -> Iterator[Hit[Meant]]:
     for at, stem in enumerate(words.stems):
         if at < end or stem not in root.following:
             continue
-        found = _all(root, words, at)
+        found = _all(root, words, at, within=passed())
         if not found:
             continue
         node, last = found[0]
@@ -162,12 +162,16 @@ def _hits(root: _Node[Meant], words: Words) -> Iterator[Hit[Meant]]:
         end = last + 1
 
 
-def _all(root: _Node[Meant], words: Words, at: int) -> list[tuple[_Node[Meant], int]]:
-    """Every phrase that begins at a word, the longest first."""
+def _all(
+    root: _Node[Meant], words: Words, at: int, within: frozenset[str] = frozenset()
+) -> list[tuple[_Node[Meant], int]]:
+    """Every phrase that begins at a word, the longest first; words of ``within`` may stand in it."""
     node, found = root, []
     for step in range(at, len(words.stems)):
         following = node.following.get(words.stems[step])
         if following is None:
+            if step > at and words.stems[step] in within:
+                continue
             break
         node = following
         if node.meant and not (node.in_capitals and not words.said[at].isupper()):

@@ -21,7 +21,7 @@ from nosologist.coding.service_gate import Gate
 from nosologist.coding.service_mentions import Statement, read_statements
 from nosologist.coding.service_modifiers import modified
 from nosologist.coding.service_pairs import ranked, without_bundled
-from nosologist.coding.service_parts import without_parts
+from nosologist.coding.service_parts import open_beside, without_parts
 from nosologist.coding.service_pointers import pointed
 from nosologist.coding.service_visit import visit_line
 from nosologist.coding.supplies import sought_supplies, supplies
@@ -87,7 +87,12 @@ def _cpt(
     in_order = sorted((line.service for line in kept), key=lambda one: one.evidence[:1])
     return FoundServices(
         (*visits, *dated(in_order, readings, coded.encounter)),
-        (*seen.open_services, *done.open_services, *waiting, *(one for found in given for one in found.open_services)),
+        (
+            *seen.open_services,
+            *open_beside(lines, done.open_services),
+            *waiting,
+            *(one for found in given for one in found.open_services),
+        ),
         (*done.not_coded, *parts, *bundled, *seen.not_coded, *(entry for one in given for entry in one.not_coded)),
     )
 
