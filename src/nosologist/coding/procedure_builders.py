@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nosologist.codesets.procedures import OPEN
+from nosologist.coding.procedure_findings import located
 from nosologist.coding.procedure_grafts import grafts
 from nosologist.coding.procedure_mentions import ProcedureMention
 from nosologist.coding.procedure_parts import parts, sites, titled
@@ -34,7 +35,7 @@ _GIVEN, _ROUTE = "3E0", 3  # table of drugs; index of the character that says wh
 
 def build(mention: ProcedureMention, tables: Tables, report: Report, calendar: Calendar) -> list[Built]:
     """The codes, or what is certain of them, that a naming gives. A drug whose route is not said gives none."""
-    made = _WAYS[mention.operation.builder](mention, tables, report)
+    made = _WAYS[mention.operation.builder](located(mention, report), tables, report)
     on, by = date_of(mention, report, calendar), operator_of(mention, report)
     in_room = _IN_ROOM.search(mention.text, *mention.statement) is not None
     is_step = in_room or (bool(report.span.end) and not mention.is_titled)

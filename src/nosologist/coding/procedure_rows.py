@@ -194,6 +194,7 @@ def _one(
         characters.append(character)
         sources.append(source)
     _say_manner(characters, sources, named, mention, tables)
+    _nailed_closed(characters, sources, mention, report)
     _say_approach(characters, sources, mention, report, tables, usual=usual)
     _only_held(characters, sources, named, tables)
     if not _settle(characters, sources, tables):
@@ -234,6 +235,18 @@ def _only_held(characters: list[str], sources: list[Source | None], named: dict[
         return
     if tables.has("".join((characters[0], characters[1], "H", *characters[3:]))):
         characters[2], sources[2] = "H", Source(said.span, "a fracture that is not displaced is only held", "B3.15")
+
+
+def _nailed_closed(
+    characters: list[str], sources: list[Source | None], mention: ProcedureMention, report: Report
+) -> None:
+    """A nail after a closed reduction goes in through the skin: the fracture is not laid open."""
+    if characters[2] != "S" or characters[_DEVICE] != "6" or characters[_APPROACH] != OPEN or mention.approach:
+        return
+    told = {said.name: said for said in (*report.details, *mention.around)}
+    if "closed reduced" in told and "open reduced" not in told:
+        characters[_APPROACH] = "3"
+        sources[_APPROACH] = Source(told["closed reduced"].span, "the fracture was reduced closed")
 
 
 def _farther(choice: Choice, mention: ProcedureMention, report: Report) -> tuple[str, Source] | None:

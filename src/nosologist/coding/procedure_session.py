@@ -23,7 +23,8 @@ _DRAINS = (
     (re.compile(r"0W9[89B.].0"), re.compile(r"0[B2][BCQRTUVY1].[04]|0DT5.[04]|021.0")),
     (re.compile(r"0T9[01]30"), re.compile(r"0T[CF][0134][034]")),
 )
-_ECHO, _HEART = "B24", "02"  # tables
+# What watches an operation in its report, and the systems operated on: the heart by echo, the brain by its currents.
+_WATCHES = (("B24", ("02",)), ("4A00X4", ("00", "02", "03")))
 _FRAGMENTATION, _EXTIRPATION = "F", "C"
 _RANKS = (  # the first that fits: definitive treatment, other treatment, what was done to know
     (re.compile(r"10[DET]0"), 0),
@@ -128,20 +129,17 @@ def without_anesthesia(found: list[Built]) -> tuple[list[Built], list[Built]]:
 
 
 def without_guidance(found: list[Built]) -> tuple[list[Built], list[Built]]:
-    """Imaging told among the steps of an operation, or in its room, are part of it (B3.1b)."""
-    return _parted(
-        found,
-        lambda one: (
-            (one.is_step or one.pattern.startswith(_ECHO))
-            and bool(_GUIDES.match(one.pattern))
-            and any(_guided(one, other) and (other.session == one.session or one.is_in_room) for other in found)
-        ),
-    )
+    """Imaging told among the steps of an operation or in its room, and what watches it, are part of it (B3.1b)."""
+    return _parted(found, lambda one: any(_guides(one, other) for other in found))
 
 
-def _guided(one: Built, other: Built) -> bool:
-    """True for an operation, and for an echocardiogram of its report one of the heart."""
-    return bool(_OPERATES.match(other.pattern)) and (one.is_step or other.pattern.startswith(_HEART))
+def _guides(one: Built, other: Built) -> bool:
+    if not _OPERATES.match(other.pattern):
+        return False
+    in_one = other.session == one.session
+    if one.is_step and _GUIDES.match(one.pattern) and (in_one or one.is_in_room):
+        return True
+    return in_one and any(one.pattern.startswith(look) and other.pattern.startswith(at) for look, at in _WATCHES)
 
 
 def _goes_with(one: Built, other: Built) -> bool:

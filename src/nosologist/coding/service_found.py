@@ -156,7 +156,9 @@ def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_rep
 
 
 _REASONS = (SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.INDICATION)  # for which an operation was done
-_OF_REASONS = frozenset({"bone", "held", "turn", "ruptured", "cm", "torn", "tent", "leads"})  # what a reason tells
+_OF_REASONS = frozenset(
+    {"bone", "held", "turn", "ruptured", "cm", "torn", "tent", "leads", "urgency"}
+)  # what a reason tells
 
 
 class _About(NamedTuple):
