@@ -12,6 +12,7 @@ from nosologist.coding.conclude import conclude
 from nosologist.coding.copied import told_once, without_copied
 from nosologist.coding.diabetes import typed_diabetes
 from nosologist.coding.locate import locate
+from nosologist.coding.present_on_admission import with_present_on_admission
 from nosologist.coding.procedures import with_procedures
 from nosologist.coding.relate import relate
 from nosologist.coding.reportable import reportable, without_integral
@@ -56,7 +57,8 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     ordered = sequence(clean, encounter, books)  # principal or first-listed, code first
     coded = replace(conclude(told_once(ordered), encounter, books), copies=copies)
     whole_stay = with_procedures(coded, own, books)  # what was done, axis by axis
-    billed = _with_services(whole_stay, own, books)  # the lines of a claim, where a view asks for them
+    dated = with_present_on_admission(whole_stay, own, books)  # there on admission, or begun in the stay
+    billed = _with_services(dated, own, books)  # the lines of a claim, where a view asks for them
     return check(billed, books)
 
 

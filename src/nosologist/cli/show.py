@@ -12,6 +12,7 @@ from rich.text import Text
 
 from nosologist.cli.show_procedures import show_procedures
 from nosologist.cli.show_services import show_services
+from nosologist.model.assignment import CodeAssignment
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Document, Span
 from nosologist.model.encounter import Encounter
@@ -20,6 +21,11 @@ _AROUND = 60  # characters of the note shown on each side of the evidence
 _MOST_LINES = 3  # of evidence for one code
 _PIPE_WIDTH = 120  # where there is no terminal to fit
 _COLOURS = {"stop": "red", "warn": "yellow", "info": "cyan"}
+
+
+def _present(assignment: CodeAssignment) -> str:
+    """The present-on-admission indicator of a diagnosis of a stay, where it is decided."""
+    return f"POA {assignment.poa}, " if assignment.poa else ""
 
 
 def show(coded: CodedEncounter) -> None:
@@ -36,7 +42,7 @@ def show(coded: CodedEncounter) -> None:
     for assignment in coded.assignments:
         head = Text.assemble(
             (f"{assignment.code.dotted:<9}", "bold green"), assignment.title,
-            (f"  ({assignment.role.value}, {assignment.confidence:.2f})", "dim"),
+            (f"  ({assignment.role.value}, {_present(assignment)}{assignment.confidence:.2f})", "dim"),
         )  # fmt: skip
         console.print(head)
         lines = evidence_lines(encounter, assignment.evidence)

@@ -31,7 +31,14 @@ _ORGANISMS = read_patterns("B95-B97")  # of an infection that is coded elsewhere
 # Symptoms (II.A), and what accompanies many stays and is seldom their reason: these wait where only prose names them.
 _SELDOM_A_REASON = read_patterns("R00-R99, F17, H54, I10, E66, E78")
 _OBSTETRIC = 15
-_SECTION_RANK = {SectionKind.DIAGNOSES: 0, SectionKind.ASSESSMENT: 1, SectionKind.COURSE: 2, SectionKind.PLAN: 3}
+# What is coded of a provisional diagnosis is all that was stated: "post-op dx: same".
+_SECTION_RANK = {
+    SectionKind.DIAGNOSES: 0,
+    SectionKind.PROVISIONAL: 0,
+    SectionKind.ASSESSMENT: 1,
+    SectionKind.COURSE: 2,
+    SectionKind.PLAN: 3,
+}
 _PROSE = 9
 
 

@@ -8,7 +8,7 @@ from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.service_line import Service
 
-COLUMNS = ("document", "rank", "code", "title", "role", "confidence", "evidence", "path")
+COLUMNS = ("document", "rank", "code", "title", "role", "confidence", "evidence", "path", "poa")
 
 
 def header() -> str:
@@ -21,22 +21,22 @@ def rows(coded: CodedEncounter) -> str:
     encounter = coded.encounter
     found = [
         (assignment.code.dotted, assignment.title, assignment.role.value, f"{assignment.confidence:.2f}",
-         _quotes(assignment.evidence, encounter), " > ".join(assignment.path))
+         _quotes(assignment.evidence, encounter), " > ".join(assignment.path), assignment.poa or "")
         for assignment in coded.assignments
     ]  # fmt: skip
     found += [
         (one.certain, one.title, "procedure" if one.code else "open procedure", "", _quotes(one.evidence, encounter),
-         " > ".join(axis.label for axis in one.axes))
+         " > ".join(axis.label for axis in one.axes), "")
         for one in coded.procedures
     ]  # fmt: skip
     found += [
         (_with_modifiers(one), one.title, "service" if one.units == 1 else f"service x{one.units}", "",
-         _quotes(one.evidence, encounter), _done_for(one, coded))
+         _quotes(one.evidence, encounter), _done_for(one, coded), "")
         for one in coded.services
     ]  # fmt: skip
     found += [
         (" or ".join(code.value for code in one.possible), one.title, "open service", "", _quotes(one.evidence, encounter),
-         one.why)
+         one.why, "")
         for one in coded.open_services
     ]  # fmt: skip
     return "".join(_line((encounter.id, str(rank), *cells)) for rank, cells in enumerate(found, 1))

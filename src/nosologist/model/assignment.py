@@ -51,7 +51,7 @@ class CodeAssignment:
     reasons: tuple[Reason, ...]
     confidence: float  # 0 to 1
     role: Role = Role.SECONDARY
-    poa: str | None = None
+    poa: str | None = None  # of a stay: Y, N, or 1 where exempt; None where nothing decides it
 
 
 @noun

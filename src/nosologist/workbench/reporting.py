@@ -20,6 +20,7 @@ from nosologist.workbench.outcomes import What
 from nosologist.workbench.report import Asked, Report
 from nosologist.workbench.report_models import Finished
 from nosologist.workbench.tallying import Tally
+from nosologist.workbench.wording import setting_said
 from nosologist.workbench.worklist_models import WorkItem
 
 PERIODS = (7, 30, 90, 365)  # days
@@ -64,7 +65,7 @@ def turnaround(asked: Asked) -> Report:
     for setting in sorted(hours):
         of_hours, of_days = hours[setting], days[setting]
         rows.append((
-            setting, sum(of_hours.values()),
+            setting_said(setting), sum(of_hours.values()),
             *(tallying.percentile(of_hours, part) for part in (0.5, 0.9)),
             *(tallying.percentile(of_days, part) for part in (0.5, 0.9)),
         ))  # fmt: skip
@@ -100,7 +101,8 @@ def backlog(asked: Asked) -> Report:
     totals = [sum(each) for each in zip(*counts.values(), strict=True)] or [0] * len(BUCKETS)
     money = [round(each / 100) for each in cents]
     rows = [
-        (name, *each, sum(each)) for name, each in [*sorted(counts.items()), ("all", totals), ("charges, $", money)]
+        (setting_said(name), *each, sum(each))
+        for name, each in [*sorted(counts.items()), ("all", totals), ("charges, $", money)]
     ]
     bars = [Bar(one.title, (float(total),)) for one, total in zip(BUCKETS, totals, strict=True)]
     return Report(
@@ -168,7 +170,15 @@ def productivity(asked: Asked) -> Report:
     """Charts and codes of each coder in an hour at the charts, by setting."""
     sums = _finished(asked).values_list("user__username", "setting").order_by("user__username", "setting")
     rows = [
-        (name, setting, charts, codes, minutes, tallying.an_hour(charts, minutes), tallying.an_hour(codes, minutes))
+        (
+            name,
+            setting_said(setting),
+            charts,
+            codes,
+            minutes,
+            tallying.an_hour(charts, minutes),
+            tallying.an_hour(codes, minutes),
+        )
         for name, setting, charts, codes, minutes in sums.annotate(n=Count("chart"), c=Sum("codes"), m=Sum("minutes"))
     ]
     bars = [Bar(f"{row[0]}, {row[1]}", (float(row[5] or 0),)) for row in rows[:_MOST_BARS]]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from nosologist.coding.draft import guideline
 from nosologist.coding.gaps.chart import Chart, Place
 from nosologist.coding.gaps.table import PRACTICE
+from nosologist.coding.present_on_admission import EITHER
 from nosologist.coding.tables import read_patterns
 from nosologist.model.assignment import NotCoded
 from nosologist.model.document import SectionKind
@@ -15,11 +16,6 @@ from nosologist.model.encounter import Setting
 from nosologist.model.mention import Polarity
 from nosologist.model.query import OTHER, UNDETERMINED, Option, OptionKind, Query, QueryReason
 
-# Conditions that may be there on admission or begin in the stay.
-_EITHER = read_patterns(
-    "L89, A40, A41, R65, N17, J13-J18, J69.0, N39.0, I82, I26, G93.4, F05, A04.7, J96.0, T83.5, T80.2, K56.7, I21, D62, "
-    "E87.0, E87.1, E87.5, E87.6, E16.2, D69.6, R57, I46, J95, L03, K92.2, D65, T81.4"
-)
 # Sections that tell what was there when the patient came.
 _AT_ADMISSION = frozenset(
     {
@@ -65,10 +61,11 @@ def present(chart: Chart) -> Iterator[Query]:
     """A query for each condition of a stay of which the record does not say when it began."""
     if chart.encounter.setting is not Setting.INPATIENT or not _tells_admission(chart):
         return
-    for assignment in chart.assigned(_EITHER):
+    for assignment in chart.assigned(EITHER):
         places = chart.places(assignment.evidence)
         if (
-            not places
+            assignment.poa is not None
+            or not places
             or any(_tells_when(chart, place) for place in places)
             or _shows_on_admission(chart, assignment.code.value)
         ):
