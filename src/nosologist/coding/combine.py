@@ -233,11 +233,25 @@ def _without_unspecified(
             open_here = _unspecifieds(candidate.code, books)
             near = siblings[_stem(candidate.code, books)]
             better = next((other for other in near if _unspecifieds(other.code, books) < open_here), None)
+            better = better or _kind_of_fracture(candidate, candidates, books)
         if better is not None and better is not candidate:
             ledger.extend(dropped(candidate, f"{dotted(better.code)} says more", guideline("I.B.2")))
         else:
             kept.append(candidate)
     return tuple(kept), ledger
+
+
+def _kind_of_fracture(candidate: Candidate, candidates: tuple[Candidate, ...], books: Books) -> Candidate | None:
+    """The fracture of the same part and side of which another mention says the kind: transverse, comminuted, greenstick."""
+    value = candidate.code
+    if value[0] != "S" or not books.tabular[value].title.startswith("Unspecified fracture of"):
+        return None
+    same = (
+        one
+        for one in candidates
+        if one.code[:4] == value[:4] and one.code[5:6] == value[5:6] and one.code[4] != value[4]
+    )
+    return next((one for one in same if not books.tabular[one.code].title.startswith("Unspecified")), None)
 
 
 @kept_by_code
