@@ -99,6 +99,7 @@ def test_the_reason_names_the_words_and_the_source(code_note: CodeNote) -> None:
         ("1. Pneumonia\n2. Sepsis, present on admission", "A41.9"),
         ("1. Pneumonia\n2. Sepsis, developed on hospital day 4", "J18.9"),
         ("1. Pneumonia\n2. Sepsis", "J18.9"),
+        ("1. Pneumonia\n2. Sepsis, present on admission\nInfectious Disease: No sepsis in our opinion.", "J18.9"),
     ],
 )
 def test_sepsis_on_admission_stands_before_its_infection(code_note: CodeNote, diagnoses: str, first: str) -> None:

@@ -33,7 +33,11 @@ _STAYS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("stays.ya
         ("AML not in remission.", {"C92.00"}, {"C92.01", "Z85.6"}),
         ("Acute rejection of kidney transplant, deceased donor kidney transplant 2021.", {"T86.11"}, {"Z94.0"}),
         ("Suicidal with a plan to hang himself, major depression.", {"F32.9"}, {"T71.162A"}),
-        ("Left femur shaft fracture. Displaced transverse fracture of shaft of left femur.", {"S72.322A"}, {"S72.302A"}),
+        (
+            "Left femur shaft fracture. Displaced transverse fracture of shaft of left femur.",
+            {"S72.322A"},
+            {"S72.302A"},
+        ),
         ("PE. Acute saddle pulmonary embolism.", {"I26.92"}, {"I26.99"}),
         ("PAD with claudication.", {"I73.9"}, {"I70.219"}),
         ("PAD with critical limb ischemia.", {"I70.229"}, {"I73.9"}),

@@ -156,3 +156,8 @@ def test_a_problem_before_a_dash_is_one_of_the_list_however_long_its_line(code_n
         "Hypertension, stable."
     )
     assert codes(code_note(note)) == ["R79.89", "I10"]
+
+
+@pytest.mark.parametrize("said", ["Flu shot UTD.", "Influenza vaccine up to date.", "Immunizations are up-to-date."])
+def test_a_vaccine_that_is_up_to_date_is_not_given_today(code_note: CodeNote, said: str) -> None:
+    assert codes(code_note(f"Assessment: Hypertension. {said}")) == ["I10"]

@@ -403,7 +403,7 @@ def test_keys_of_one_letter_can_be_turned_off() -> None:
     assert not ann.single_keys
 
 
-STAY = "DISCHARGE DIAGNOSES\n1. Acute on chronic systolic heart failure\n2. COPD\n"
+STAY = "DISCHARGE DIAGNOSES\n1. Acute on chronic systolic heart failure\n2. COPD\n3. Hypokalemia\n"
 
 
 @pytest.mark.parametrize(("setting", "is_told"), [("inpatient", True), ("outpatient", False)])
@@ -411,7 +411,8 @@ def test_a_stay_tells_what_it_lacks(setting: str, is_told: bool) -> None:
     one, client = chart(text=STAY, setting=setting), signed_in(person("ann", Role.CODER))
     page = client.get(f"/chart/{one.id}/").content.decode()
     assert ("Procedures are not coded: no ICD-10-PCS tables" in page) is is_told
-    assert ("POA –" in page) is is_told
+    assert ("POA Y" in page) is is_told
+    assert ("POA –" in page) is is_told  # the hypokalemia: nothing says when it began
     page = client.post(
         f"/chart/{one.id}/decide/",
         json.dumps({"kind": "claim", "id": str(uuid.uuid4()), "seen": 0}),

@@ -112,7 +112,18 @@ def with_present_on_admission(record: CodedEncounter, readings: tuple[Reading, .
     exempt = poa_exempt(books, record.encounter.date) or frozenset()
     decided = [_EXEMPT if one.code.value in exempt else _decided(one, stay) for one in record.assignments]
     decided = _with_causes(record.assignments, decided, exempt)
-    return replace(record, assignments=_sepsis_first(tuple(map(_marked, record.assignments, decided))))
+    marked = tuple(map(_marked, record.assignments, decided))
+    return replace(record, assignments=marked if _is_sepsis_denied(record.not_coded) else _sepsis_first(marked))
+
+
+def _is_sepsis_denied(ledger: Sequence[NotCoded]) -> bool:
+    """True where someone denies it: providers who disagree are asked before sepsis goes first."""
+    return any(
+        entry.mention is not None
+        and entry.mention.assertion.polarity is Polarity.NEGATED
+        and any(SEPSIS[code.value] for code in entry.candidates)
+        for entry in ledger
+    )
 
 
 def _sepsis_first(assignments: tuple[CodeAssignment, ...]) -> tuple[CodeAssignment, ...]:
