@@ -64,7 +64,7 @@ def _indicators(coded: CodedEncounter) -> dict[str, str | None]:
         ),
         (
             "Discharge Diagnoses: NSTEMI, AKI (contrast induced, hospital day 3), hospital acquired pneumonia, hypothyroidism.",
-            {"I21.4": "Y", "N17.9": "N", "J18.9": "N", "E03.9": "Y"},
+            {"I21.4": "Y", "N14.11": "N", "J18.9": "N", "E03.9": "Y"},
         ),
         ("Discharge Diagnoses: CHF. Acute DVT right leg - not POA. Delirium, hospital-acquired.", {"I82.401": "N", "F05": "N"}),
         (
