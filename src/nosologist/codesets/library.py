@@ -21,7 +21,7 @@ from nosologist.codesets.compiled import clear_old, connect, in_use, is_sound, l
 from nosologist.codesets.entries import Entries
 from nosologist.codesets.names import Names
 from nosologist.codesets.releases import ReleaseSource, all_releases
-from nosologist.codesets.shelf import Shelf
+from nosologist.codesets.shelf import AddedRelease, Shelf
 from nosologist.codesets.spelling import Spellings
 from nosologist.codesets.stamp import stamp
 from nosologist.codesets.tabular import NoteKind, Tabular, TabularNote
@@ -172,6 +172,9 @@ class Library:
         self._shelf = shelf or Shelf()
         self._open: dict[str, Books] = {}
         self._lists: CodeLists | None = None
+        self._validity: Validity | None = None
+        self._releases: tuple[ReleaseSource, ...] = ()
+        self._added: tuple[AddedRelease, ...] | None = None  # that were on the shelf when they were listed
 
     def in_force(self, on: date | None = None) -> Books:
         """The books for a date of service or discharge; the newest full Tabular where the date is unknown.
@@ -182,7 +185,7 @@ class Library:
         Raises:
             BookError: the date is earlier than what is known.
         """
-        releases = all_releases(self._shelf)
+        releases = self._all_releases()
         if on is None:
             return self._books(releases[-1])
         fitting = [release for release in releases if _covers(release, on)]
@@ -210,8 +213,15 @@ class Library:
             return self.in_force(on)
         if self.tabular_on(on):
             return self.in_force(on)
-        nearest = all_releases(self._shelf)[0]
+        nearest = self._all_releases()[0]
         return replace(self._books(nearest), notice=self._notice(nearest, on))
+
+    def _all_releases(self) -> tuple[ReleaseSource, ...]:
+        """Every release with a full Tabular; listed anew where others are on the shelf."""
+        added = self._shelf.releases("icd10cm")
+        if added is not self._added:
+            self._releases, self._added = all_releases(self._shelf), added
+        return self._releases
 
     def _notice(self, nearest: ReleaseSource, on: date) -> str:
         lists = self.lists()
@@ -242,17 +252,19 @@ class Library:
 
     def tabular(self, release_id: str) -> Tabular | None:
         """The full Tabular of a release, or None where it is not installed."""
-        found = next((release for release in all_releases(self._shelf) if release.id == release_id), None)
+        found = next((release for release in self._all_releases() if release.id == release_id), None)
         return self._books(found).tabular if found else None
 
     def tabular_on(self, on: date) -> Tabular | None:
         """The full Tabular in force on a date, or None where it is not installed."""
-        found = [release for release in all_releases(self._shelf) if _covers(release, on)]
+        found = [release for release in self._all_releases() if _covers(release, on)]
         return self._books(found[-1]).tabular if found else None
 
     def validity(self) -> Validity:
         """From when to when each code is valid, as we carry it."""
-        return open_validity(self._folder)
+        if self._validity is None:
+            self._validity = open_validity(self._folder)
+        return self._validity
 
     def lists(self) -> CodeLists:
         """Which codes are valid on a date: by the publishers' lists that were added, else by the dates that we carry."""

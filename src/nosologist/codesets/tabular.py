@@ -64,20 +64,19 @@ class Tabular:
         self._notes: dict[str, tuple[TabularNote, ...]] = {}
         self._lineages: dict[str, tuple[TabularCode, ...]] = {}
         self._in_force: dict[tuple[str, NoteKind | None], tuple[TabularNote, ...]] = {}
-        self._valid: list[tuple[str, str]] = []  # every valid code with its title in small letters, once all is read
+        self._whole = False  # all is read
+        self._valid: list[tuple[str, str]] = []  # then, once asked for: every valid code with its title in small letters
 
     def read_all(self) -> None:
         """Read every code and note at once (half a second, 100 MB): for work that meets most codes of the release."""
-        if self._valid:
+        if self._whole:
             return
         children: dict[str, list[TabularCode]] = {}
         for row in self._connection.execute("SELECT * FROM code ORDER BY value"):
             code = self._codes[row[0]] = _code(row)
             if code.parent:
                 children.setdefault(code.parent, []).append(code)
-            if code.valid:
-                self._valid.append((code.value, code.title.lower()))
-        self._children = {value: tuple(children.get(value, ())) for value in self._codes}
+        self._children = {value: tuple(below) for value, below in children.items()}
         ranges: dict[int, list[CodeRange]] = {}
         for number, *one in self._connection.execute("SELECT note, first, last, only FROM note_range ORDER BY rowid"):
             ranges.setdefault(number, []).append(CodeRange(*one))
@@ -85,11 +84,12 @@ class Tabular:
         for number, owner, kind, text in self._connection.execute("SELECT id, owner, kind, text FROM note ORDER BY id"):
             notes.setdefault(owner, []).append(TabularNote(owner, NoteKind(kind), text, tuple(ranges.get(number, ()))))
         self._notes = {owner: tuple(found) for owner, found in notes.items()}
+        self._whole = True
 
     def get(self, value: str) -> TabularCode | None:
         """The code or header, or None where the release has none. ``value`` is undotted."""
         if value not in self._codes:
-            if self._valid or not value.isascii():
+            if self._whole or not value.isascii():
                 return None
             row = self._connection.execute("SELECT * FROM code WHERE value = ?", (value,)).fetchone()
             self._codes[value] = _code(row) if row else None
@@ -109,7 +109,7 @@ class Tabular:
     def children(self, value: str) -> tuple[TabularCode, ...]:
         """The codes one level below, 7-character codes included, in code order."""
         if value not in self._children:
-            if self._valid:
+            if self._whole:
                 return ()
             rows = self._connection.execute("SELECT * FROM code WHERE parent = ? ORDER BY value", (value,))
             self._children[value] = tuple(_code(row) for row in rows)
@@ -128,7 +128,10 @@ class Tabular:
 
     def titled(self, prefix: str, word: str = "") -> list[tuple[str, str]]:
         """Valid codes that begin with a prefix and have a word in their title, in code order, with the title in small letters."""
-        if self._valid:
+        if self._whole:
+            if not self._valid:
+                every = self._codes.values()
+                self._valid = sorted([(one.value, one.title.lower()) for one in every if one and one.valid])
             first, end = bisect_left(self._valid, (prefix,)), bisect_left(self._valid, (prefix + "~",))
             return [one for one in self._valid[first:end] if word in one[1]]
         return self._connection.execute(
@@ -160,7 +163,7 @@ class Tabular:
     def own_notes(self, owner: str) -> tuple[TabularNote, ...]:
         """The notes printed at a code, block (``#J40-J4A``) or chapter (``#10``)."""
         if owner not in self._notes:
-            if self._valid:
+            if self._whole:
                 return ()
             rows = self._connection.execute(
                 "SELECT id, kind, text FROM note WHERE owner = ? ORDER BY id", (owner,)

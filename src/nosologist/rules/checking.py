@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import compress
 from typing import NamedTuple
 
@@ -48,7 +49,8 @@ class RuleBook:
         self._by_category: dict[str, _Category] = {}
         self._by_opening: dict[str, int] = {}
         self._by_procedure: dict[str, int] = {}
-        self._by_day: dict[tuple[Setting, date | None], int] = {}
+        self._changes = _changes(rules)
+        self._by_day: dict[tuple[Setting, int | None], int] = {}  # by setting and how many changes lie behind
         self._by_parts: dict[tuple[tuple[bool, ...], frozenset[str]], int] = {}
         self._sets: dict[int, tuple[Rule, ...]] = {}
         self._edited = any(rule.needs is Needs.EDITS for rule in rules)
@@ -157,12 +159,12 @@ class RuleBook:
         )
 
     def _in_force(self, setting: Setting, on: date | None) -> int:
-        """The rules that hold in a setting on a day."""
-        bits = self._by_day.get((setting, on))
+        """The rules that hold in a setting on a day; on all days between two changes of the law they are the same."""
+        since = None if on is None else bisect_right(self._changes, on)
+        bits = self._by_day.get((setting, since))
         if bits is None:
-            if len(self._by_day) >= _MOST_SETS:
-                self._by_day.clear()
-            bits = self._by_day[setting, on] = _bits(_holds_in(rule, setting) and rule.holds(on) for rule in self.rules)
+            bits = _bits(_holds_in(rule, setting) and rule.holds(on) for rule in self.rules)
+            self._by_day[setting, since] = bits
         return bits
 
     def _served(self, has: tuple[bool, ...], added: frozenset[str]) -> int:
@@ -214,6 +216,12 @@ def _touching(bound: _Bound, opening: str) -> _Bound:
 def _bits(true: Iterable[bool]) -> int:
     """The places where something is true, as bits."""
     return sum(1 << place for place, one in enumerate(true) if one)
+
+
+def _changes(rules: tuple[Rule, ...]) -> list[date]:
+    """The days on which a rule begins to hold, or holds no longer."""
+    begun = {rule.since for rule in rules if rule.since}
+    return sorted(begun | {rule.until + timedelta(1) for rule in rules if rule.until and rule.until < date.max})
 
 
 def _holds_in(rule: Rule, setting: Setting) -> bool:
