@@ -54,7 +54,7 @@ def check_batch(batch: Sequence[Numbered], desk: Desk, setting: Setting) -> Chec
     _each(desk.edits, claims)  # kept with the claims, as the next one
     _each(desk.drg, claims)
     groups = _each(desk.groups, claims)
-    findings = _each(desk.findings, claims)
+    findings = _findings(claims, desk)
     return CheckedLines.of(list(map(_told, batch, claims, findings, groups)))
 
 
@@ -65,8 +65,15 @@ def _each(step: Callable[[Any], Any], given: Sequence[Any]) -> list[Any]:
         try:
             made.append(one if isinstance(one, NosologistError) else step(one))
         except NosologistError as error:
-            made.append(error)
+            made.append(error.with_traceback(None))  # which would keep all that is given here until the collector comes
     return made
+
+
+def _findings(claims: Sequence[Any], desk: Desk) -> list[Any]:
+    """What the rules find in each claim, or the error that stops it."""
+    opened = _each(lambda claim: (claim, desk.books(claim.date)), claims)
+    found = desk.rules.findings_of_each([one for one in opened if not isinstance(one, NosologistError)])
+    return [one if isinstance(one, NosologistError) else next(found) for one in opened]
 
 
 def _told(numbered: Numbered, claim: Any, findings: Any, groups: Any) -> CheckedLines:
@@ -146,9 +153,7 @@ _here: list[tuple[Desk, Setting]] = []  # the desk of a worker process
 
 
 def _open_desk(site: Path | None, setting: Setting) -> None:
-    gc.set_threshold(
-        50_000
-    )  # a claim leaves next to nothing that only the collector can free: it need not look so often
+    gc.set_threshold(1_000_000)  # a claim leaves nothing that only the collector can free: it hardly need look
     _here.append((desk_for(Library(shelf=Shelf(still=True)), site, many=True), setting))
 
 

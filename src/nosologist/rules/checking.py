@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import compress
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.code_patterns import Pattern
 from nosologist.codesets.library import Books
+from nosologist.errors import NosologistError
 from nosologist.grouping.mce import edits_raised
 from nosologist.model.claim import Claim, Override
 from nosologist.model.encounter import Setting
@@ -36,6 +37,18 @@ class _Category(NamedTuple):
     deciding: int
 
 
+class _Checked:
+    """A claim on its way through the rules."""
+
+    __slots__ = ("books", "claim", "error", "found")
+
+    def __init__(self, claim: Claim, books: Books) -> None:
+        self.claim = claim
+        self.books = books
+        self.found: list[Finding] = []
+        self.error: NosologistError | None = None
+
+
 class RuleBook:
     """The rules in force at a site, and which of them can have something to say about a claim.
 
@@ -52,7 +65,7 @@ class RuleBook:
         self._changes = _changes(rules)
         self._by_day: dict[tuple[Setting, int | None], int] = {}  # by setting and how many changes lie behind
         self._by_parts: dict[tuple[tuple[bool, ...], frozenset[str]], int] = {}
-        self._sets: dict[int, tuple[Rule, ...]] = {}
+        self._sets: dict[int, tuple[int, ...]] = {}
         self._edited = any(rule.needs is Needs.EDITS for rule in rules)
         self._bound: _Bound = []
         asking: dict[Concerned, int] = defaultdict(int)  # the conditions that one question answers
@@ -81,10 +94,36 @@ class RuleBook:
         for rule in self.asked(claim, books):
             for hit in rule.check(claim, books):
                 found.append(rule.finding(hit))  # noqa: PERF401 -- most rules find nothing
-        return overridden(found, claim.overrides) if claim.overrides and found else tuple(found)
+        return overridden(found, claim.overrides)
+
+    def findings_of_each(
+        self, claims: Iterable[tuple[Claim, Books]]
+    ) -> Iterator[tuple[Finding, ...] | NosologistError]:
+        """The same of many claims, or the error that stops it: each rule is asked about all of them before the next one.
+
+        A processor then has the program and lists of that rule at hand.
+        """
+        checked = [_Checked(claim, books) for claim, books in claims]
+        asked: list[list[_Checked]] = [[] for _ in self.rules]
+        for one in checked:
+            for place in self._places(one.claim, one.books):
+                asked[place].append(one)
+        for rule, those in zip(self.rules, asked, strict=True):
+            for one in those:
+                try:
+                    for hit in rule.check(one.claim, one.books):
+                        one.found.append(rule.finding(hit))
+                except NosologistError as error:
+                    one.error = one.error or error.with_traceback(None)  # which would keep all these claims
+        for one in checked:
+            yield one.error or overridden(one.found, one.claim.overrides)
 
     def asked(self, claim: Claim, books: Books) -> tuple[Rule, ...]:
         """The rules that can have something to say about a claim, in the order of their ids."""
+        return tuple([self.rules[place] for place in self._places(claim, books)])
+
+    def _places(self, claim: Claim, books: Books) -> tuple[int, ...]:
+        """Where these rules stand among all."""
         by_code: dict[str, int] = books.memo.setdefault(self, {})
         met = self._free
         for value in claim.values:
@@ -97,11 +136,11 @@ class RuleBook:
         asked = met & met >> len(self.rules) & self._fitting(claim, books)
         return self._sets.get(asked) or self._set(asked)
 
-    def _set(self, bits: int) -> tuple[Rule, ...]:
+    def _set(self, bits: int) -> tuple[int, ...]:
         if len(self._sets) >= _MOST_SETS:
             self._sets.clear()
         places = f"{bits:b}"[::-1].encode().translate(_PLACES)
-        found = self._sets[bits] = tuple(compress(self.rules, places))
+        found = self._sets[bits] = tuple(compress(range(len(self.rules)), places))
         return found
 
     def _met_by(self, value: str, books: Books, by_code: dict[str, int]) -> int:
@@ -229,7 +268,9 @@ def _holds_in(rule: Rule, setting: Setting) -> bool:
 
 
 def overridden(found: Sequence[Finding], overrides: Sequence[Override]) -> tuple[Finding, ...]:
-    """Findings that a person let stand, marked with the reason."""
+    """Findings, those that a person let stand marked with the reason."""
+    if not overrides:
+        return tuple(found)
     result = []
     for finding in found:
         for override in overrides:
