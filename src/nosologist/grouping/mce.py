@@ -5,10 +5,10 @@ from __future__ import annotations
 import atexit
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nosologist.codesets.library import Books, kept_with_claim
-from nosologist.grouping.stay import day_of, stay_of, stay_once
+from nosologist.grouping.stay import answer, day_of, stay_of, stay_once
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code
 
@@ -62,14 +62,14 @@ def _editor() -> MceEditor:
     return editor
 
 
-def mce_edits(claim: Claim, on: date, stay: dict[str, Any] | None = None) -> tuple[MceEdit, ...]:
+def mce_edits(claim: Claim, on: date, stay: bytes | None = None) -> tuple[MceEdit, ...]:
     """The edits that a claim raises, in the editor's order. What is unknown raises none.
 
     ``on`` is the day for a claim without one; ``stay`` is the claim as the library reads it, where that was made before.
     """
     if not claim.diagnoses:
         return ()
-    result = _editor().edit(stay or stay_of(claim, on))  # type: ignore[arg-type]
+    result = answer(_editor(), "mce_edit_json", stay or stay_of(claim, on))
     return tuple(
         [
             MceEdit(edit["name"], edit["count"])

