@@ -100,7 +100,7 @@ def test_every_core_gives_the_same_lines(books: Books, tmp_path: Path) -> None:
     lines = [json.dumps({"id": str(at), "diagnoses": ["E11.9", "E11.22", "I10"][: at % 4]}) for at in range(2_500)]
     lines[1_700] = "not JSON"
     one = CheckedLines.of(list(check_lines(lines, desk_for(Library(), None), Setting.OUTPATIENT)))
-    assert [one.stopped, one.unreadable, one.text.count("\n")] == [
+    assert [one.stopped, one.unreadable, one.text.count(b"\n")] == [
         3 * 625 - 1,
         1,
         2_500,

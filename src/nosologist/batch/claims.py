@@ -8,6 +8,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,13 +16,14 @@ from nosologist.batch.desk import Desk
 from nosologist.codesets.library import Library
 from nosologist.codesets.shelf import Shelf
 from nosologist.errors import NosologistError
-from nosologist.formats.checked_json import to_line, to_object
+from nosologist.formats.checked_json import to_bytes, to_line
 from nosologist.formats.claim_json import read_claim
 from nosologist.model.encounter import Setting
 from nosologist.rules.checking import RuleBook
 from nosologist.rules.site import read_site, rulebook, rulebook_in_force, site_in_force
 
 Numbered = tuple[int, str]  # a line with its number, counted from 1
+_STOPS = attrgetter("stops")
 _CHUNK = 500  # lines handed to a worker at a time
 _BATCH = 250  # lines that take each step together
 _WAITING = 3  # chunks a worker may have before it
@@ -30,7 +32,7 @@ _WAITING = 3  # chunks a worker may have before it
 class CheckedLines(NamedTuple):
     """Lines out, each with its end; how many of the claims are stopped, and how many lines in could not be read."""
 
-    text: str
+    text: bytes
     stopped: int
     unreadable: int
 
@@ -38,7 +40,7 @@ class CheckedLines(NamedTuple):
     def of(cls, parts: Sequence[CheckedLines]) -> CheckedLines:
         """Lines one after another."""
         return cls(
-            "".join([one.text for one in parts]),
+            b"".join([one.text for one in parts]),
             sum([one.stopped for one in parts]),
             sum([one.unreadable for one in parts]),
         )
@@ -80,8 +82,9 @@ def _told(numbered: Numbered, claim: Any, findings: Any, groups: Any) -> Checked
     number, line = numbered
     for error in (claim, findings, groups):
         if isinstance(error, NosologistError):
-            return CheckedLines(to_line({"id": _id(line), "error": f"line {number}: {error}"}) + "\n", 0, 1)
-    return CheckedLines(to_line(to_object(claim, findings, groups)) + "\n", any(one.stops for one in findings), 0)
+            said = to_line({"id": _id(line), "error": f"line {number}: {error}"})
+            return CheckedLines(said.encode() + b"\n", 0, 1)
+    return CheckedLines(to_bytes(claim, findings, groups), any(map(_STOPS, findings)), 0)
 
 
 def _parsed(line: str) -> Any:

@@ -103,7 +103,7 @@ def _checked(
         yield claim, tuple(finding for finding in findings if finding.severity in shown), groups
 
 
-def _those_shown(lines: str, shown: frozenset[Severity]) -> str:
+def _those_shown(lines: bytes, shown: frozenset[Severity]) -> bytes:
     """Lines out with the findings of some severities only."""
     if len(shown) == len(Severity):
         return lines
@@ -111,8 +111,8 @@ def _those_shown(lines: str, shown: frozenset[Severity]) -> str:
 
     from nosologist.formats.checked_json import to_line
 
-    contents = [orjson.loads(line) for line in lines.split("\n") if line]  # other ends of lines may stand in a text
-    return "".join([to_line(_with_findings(content, shown)) + "\n" for content in contents])
+    contents = [orjson.loads(line) for line in lines.split(b"\n") if line]  # other ends of lines may stand in a text
+    return "".join([to_line(_with_findings(content, shown)) + "\n" for content in contents]).encode()
 
 
 def _with_findings(content: dict[str, Any], shown: frozenset[Severity]) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def _check_lines(path: Path, site: Path | None, library: Library, options: argpa
     )
     stopped = unreadable = 0
     for checked in results:
-        sys.stdout.write(_those_shown(checked.text, shown))
+        sys.stdout.buffer.write(_those_shown(checked.text, shown))
         stopped += checked.stopped
         unreadable += checked.unreadable
     if unreadable:

@@ -39,6 +39,25 @@ def to_line(content: Mapping[str, Any]) -> str:
     return orjson.dumps(content).decode("utf-8")
 
 
+def to_bytes(claim: Claim, findings: Iterable[Finding], groups: Mapping[str, Any]) -> bytes:
+    """The contract's object for a claim that no file of X12 brought, on one line with its end."""
+    import orjson
+
+    content = {"id": claim.id, "findings": list(map(_written, findings)), "groups": groups}
+    return orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _written(finding: Finding) -> Any:
+    """A finding, or how it was written for another claim."""
+    import orjson
+
+    if finding.written is None:
+        return finding_object(finding)
+    if not finding.written:
+        finding.written = orjson.dumps(finding_object(finding))
+    return orjson.Fragment(finding.written)
+
+
 def finding_object(finding: Finding) -> dict[str, Any]:
     """A finding; fields that say nothing are left out."""
     content: dict[str, Any] = {

@@ -119,19 +119,33 @@ def two_digits(where: str, value: Any) -> str:
     return text(where, value).zfill(2)
 
 
+class _Plain(dict[tuple[Any, ...], Diagnosis | None]):
+    """Diagnoses as most claims write them, by names and values of their fields: each is made once.
+
+    None where one has to be looked at field by field.
+    """
+
+    def __missing__(self, written: tuple[Any, ...]) -> Diagnosis | None:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        fields = written[: len(written) // 2]
+        code, poa = (*written[len(fields) :], "", "")[:2]
+        is_plain = fields in (("code",), ("code", "poa")) and isinstance(code, str) and isinstance(poa, str)
+        if not is_plain or not (value := _written(code)):
+            return None
+        found = self[written] = Diagnosis(icd10cm(value), poa.strip().upper() or None)
+        return found
+
+
+_plain = _Plain()
+
+
 def _plain_diagnosis(value: Any) -> Diagnosis | None:
-    """A diagnosis as most claims write it, made once; None where it has to be looked at field by field."""
-    if not isinstance(value, dict):
+    """A diagnosis as most claims write it; None where it has to be looked at field by field."""
+    try:
+        return _plain[*value, *value.values()]
+    except (AttributeError, TypeError):  # no object, or a list in it
         return None
-    code, poa = value.get("code"), value.get("poa", "")
-    plain = isinstance(code, str) and isinstance(poa, str) and len(value) == 1 + ("poa" in value)
-    return _diagnosis(code, poa) if plain else None
-
-
-@lru_cache(maxsize=_MOST_KEPT)
-def _diagnosis(code: str, poa: str) -> Diagnosis | None:
-    value = _written(code)
-    return Diagnosis(icd10cm(value), poa.strip().upper() or None) if value else None
 
 
 def _plain_procedure(value: Any) -> Procedure | None:

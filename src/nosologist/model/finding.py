@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -87,6 +88,8 @@ class Finding:
     lines: tuple[int, ...] = ()  # service lines that it is about, counted from 1
     evidence: tuple[Span, ...] = ()  # words of the record that it rests on
     override: str | None = None  # a person's reason why it may stand; then it stops nothing
+    written: bytes | None = field(default=None, init=False, compare=False, repr=False)
+    """As JSON, where many claims have this very finding (empty until it is written); None where it is one claim's."""
 
     @property
     def stops(self) -> bool:

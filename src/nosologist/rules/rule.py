@@ -68,6 +68,12 @@ class Hit(NamedTuple):
     evidence: tuple[Span, ...] = ()
 
 
+class LastingHit(Hit):
+    """A hit that every claim with a certain code has: it is made once, kept by the rule, and so is its finding."""
+
+    finding: tuple[Rule, Finding] | None = None  # as this rule tells it; a site may give a rule another severity
+
+
 Check = Callable[[Claim, Books], Iterator[Hit]]
 Concerned = Callable[[str, Books], object]  # truthy where a code (undotted) concerns a rule, whatever stands beside it
 
@@ -112,6 +118,14 @@ class Rule:
 
     def finding(self, hit: Hit) -> Finding:
         """What the rule found, as a finding."""
+        if not isinstance(hit, LastingHit):
+            return self._finding(hit)
+        if hit.finding is None or hit.finding[0] is not self:
+            hit.finding = self, self._finding(hit)
+            hit.finding[1].written = b""
+        return hit.finding[1]
+
+    def _finding(self, hit: Hit) -> Finding:
         proposals = [Proposal(change, safe=True) for change in hit.safe] + [Proposal(change) for change in hit.changes]
         return Finding(
             self.id, self.severity, hit.message, hit.codes, self.citations, tuple(proposals), hit.lines, hit.evidence

@@ -10,7 +10,7 @@ from nosologist.codesets.library import Books
 from nosologist.model.claim import Claim
 from nosologist.model.code import Citation
 from nosologist.model.finding import Severity
-from nosologist.rules.rule import Hit, Needs, rule
+from nosologist.rules.rule import Hit, LastingHit, Needs, rule
 from nosologist.rules.service_lines import asked, edit_setting
 
 _MOST_KEPT = 5_000
@@ -20,16 +20,19 @@ _MOST_KEPT = 5_000
 def books_not_added(claim: Claim, books: Books) -> Iterator[Hit]:
     """Books that would check more of this claim are not added, or end before its day."""
     setting, day = edit_setting(claim), claim.date
-    kept: dict[tuple[EditSetting, date | None], tuple[str, str]] = books.memo.setdefault(_missing, {})
+    kept: dict[tuple[EditSetting, date | None], list[Hit]] = books.memo.setdefault(_missing, {})
     if len(kept) > _MOST_KEPT:
         kept.clear()
     if (setting, day) not in kept:
-        kept[setting, day] = _missing(setting, day, books), _outrun(setting, day, books)
-    missing, older = kept[setting, day]
-    if missing:
-        yield Hit(f"not checked, as the book is not added for this day: {missing} (noso books add FILE)")
-    if older:
-        yield Hit(f"checked by a book that ends before this day: {older}; what came or went since is not known")
+        kept[setting, day] = list(_told(setting, day, books))
+    yield from kept[setting, day]
+
+
+def _told(setting: EditSetting, day: date | None, books: Books) -> Iterator[LastingHit]:
+    if missing := _missing(setting, day, books):
+        yield LastingHit(f"not checked, as the book is not added for this day: {missing} (noso books add FILE)")
+    if older := _outrun(setting, day, books):
+        yield LastingHit(f"checked by a book that ends before this day: {older}; what came or went since is not known")
 
 
 def _outrun(setting: EditSetting, day: date | None, books: Books) -> str:

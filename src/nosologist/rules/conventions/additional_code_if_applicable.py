@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_by_code
 from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
+from nosologist.model.code import icd10cm
 from nosologist.model.finding import Severity
-from nosologist.rules.conventions.notes import at_codes, having, short
-from nosologist.rules.rule import Hit, guideline, rule
+from nosologist.rules.conventions.notes import NoteGroup, at_codes, having, note_groups, short
+from nosologist.rules.rule import Hit, LastingHit, guideline, rule
+
+
+@kept_by_code
+def _hits(value: str, books: Books) -> tuple[tuple[NoteGroup, LastingHit], ...]:
+    """The notes that a code need not follow, each with what there is to say where no code that it names is on the claim."""
+    code = icd10cm(value)
+    return tuple(
+        [
+            (group, LastingHit(f"{code.dotted}: if the record supports it, use additional {short(group.text)}", (code,)))
+            for group in note_groups(value, NoteKind.USE_ADDITIONAL, books)
+            if group.owner != value or group.conditional
+        ]
+    )
 
 
 @rule(
@@ -17,11 +31,9 @@ from nosologist.rules.rule import Hit, guideline, rule
 )
 def additional_code_if_applicable(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code may need an additional code, if the record supports one."""
-    for diagnosis, groups in at_codes(claim, NoteKind.USE_ADDITIONAL, books):
+    for diagnosis, _ in at_codes(claim, NoteKind.USE_ADDITIONAL, books):
         if diagnosis.assignment is not None:
             return  # coded from a record that was searched for it
-        code = diagnosis.code
-        for group in groups:
-            own = group.owner == code.value and not group.conditional
-            if not own and not group.names_any(claim):
-                yield Hit(f"{code.dotted}: if the record supports it, use additional {short(group.text)}", (code,))
+        for group, hit in _hits(diagnosis.code.value, books):
+            if not group.names_any(claim):
+                yield hit

@@ -5,28 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nosologist.codesets.code_range import CodeRange
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_by_code
 from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code, icd10cm
 from nosologist.model.finding import Add, Ask, Change, Severity
-from nosologist.rules.conventions.notes import NoteGroup, at_codes, having, short
-from nosologist.rules.rule import Hit, guideline, rule
+from nosologist.rules.conventions.notes import NoteGroup, note_groups, short
+from nosologist.rules.rule import Hit, LastingHit, guideline, rule
 
 _MOST = 6  # codes that a person chooses from
 
 
-@rule(
-    "CM114", guideline("I.A.13"), guideline("I.B.7"), severity=Severity.WARN, concerns=having(NoteKind.USE_ADDITIONAL)
-)
+@kept_by_code
+def _hits(value: str, books: Books) -> tuple[tuple[NoteGroup, LastingHit], ...]:
+    """The notes that a code must follow, each with what there is to say where no code that it names is on the claim."""
+    code = icd10cm(value)
+    return tuple(
+        [
+            (group, LastingHit(f"{code.dotted}: use additional {short(group.text)}", (code,), (_mended(group, books),)))
+            for group in note_groups(value, NoteKind.USE_ADDITIONAL, books)
+            if group.owner == value and not group.conditional
+        ]
+    )
+
+
+@rule("CM114", guideline("I.A.13"), guideline("I.B.7"), severity=Severity.WARN, concerns=_hits)
 def additional_code_missing(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code asks for an additional code that is not there."""
-    for diagnosis, groups in at_codes(claim, NoteKind.USE_ADDITIONAL, books):
-        code = diagnosis.code
-        for group in groups:
-            asks = group.owner == code.value and not group.conditional
-            if asks and not group.names_any(claim) and not _is_left_open(group, claim, books):
-                yield Hit(f"{code.dotted}: use additional {short(group.text)}", (code,), (_mended(group, books),))
+    for value in claim.values:
+        for group, hit in _hits(value, books):
+            if not group.names_any(claim) and not _is_left_open(group, claim, books):
+                yield hit
 
 
 def _is_left_open(group: NoteGroup, claim: Claim, books: Books) -> bool:

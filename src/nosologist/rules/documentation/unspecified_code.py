@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from nosologist.codesets.library import Books, kept_by_code
 from nosologist.model.claim import Claim
+from nosologist.model.code import dotted, icd10cm
 from nosologist.model.finding import Severity
 from nosologist.rules.conventions.sided import open_sides
-from nosologist.rules.rule import Hit, guideline, rule
+from nosologist.rules.rule import Hit, LastingHit, guideline, rule
 
 _UNSPECIFIED = re.compile(r"(?<!or )\bunspecified\b", re.IGNORECASE)  # "stage 1 or unspecified" leaves nothing open
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
@@ -17,6 +18,11 @@ _MOST_CHOICES = 6
 
 
 @kept_by_code
+def _left_open(value: str, books: Books) -> LastingHit | None:
+    choices = _choices(value, books)
+    return LastingHit(f"{dotted(value)}: not stated which of: {choices}", (icd10cm(value),)) if choices else None
+
+
 def _choices(value: str, books: Books) -> str:
     """The titles among which the record leaves the choice open; nearest to the code where several levels are open.
 
@@ -45,10 +51,9 @@ def _open_at(value: str, books: Books) -> str:
     return "; ".join(titles[:_MOST_CHOICES] + (["…"] if len(titles) > _MOST_CHOICES else []))
 
 
-@rule("DOC101", guideline("I.B.2"), severity=Severity.INFO, concerns=_choices)
+@rule("DOC101", guideline("I.B.2"), severity=Severity.INFO, concerns=_left_open)
 def unspecified_code(claim: Claim, books: Books) -> Iterator[Hit]:
     """An unspecified code stands where the record does not state the detail that the Tabular asks for."""
-    for diagnosis in claim.diagnoses:
-        choices = _choices(diagnosis.code.value, books)
-        if choices:
-            yield Hit(f"{diagnosis.code.dotted}: not stated which of: {choices}", (diagnosis.code,))
+    for value in claim.values:
+        if hit := _left_open(value, books):
+            yield hit
