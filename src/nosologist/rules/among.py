@@ -11,12 +11,14 @@ from nosologist.model.code import Code, icd10cm
 
 def among(claim: Claim, patterns: Patterns) -> list[Code]:
     """The ICD-10-CM codes that the patterns cover, in the order of the claim."""
-    return [icd10cm(value) for value in claim.values if covered(patterns, value)]
+    deciding = patterns.deciding
+    return [icd10cm(value) for value in claim.values if patterns[value[:deciding]]]
 
 
 def has(claim: Claim, patterns: Patterns) -> bool:
     """True when any code of the claim is covered."""
-    return any(covered(patterns, value) for value in claim.values)
+    deciding = patterns.deciding
+    return any([patterns[value[:deciding]] for value in claim.values])
 
 
 def is_first(claim: Claim, patterns: Patterns) -> Code | None:

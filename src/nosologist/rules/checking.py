@@ -25,6 +25,7 @@ _MOST_SETS = 20_000  # sets of rules that are remembered
 
 
 _Bound = list[tuple[int, tuple[Pattern, ...]]]  # conditions, each with the codes that meet it
+_Checked = tuple[Claim, Books, list[Finding], list[NosologistError]]  # a claim on its way through the rules
 _SURE = frozenset({None, "Y"})
 _PLACES = bytes.maketrans(b"01", b"\0\1")
 
@@ -35,18 +36,6 @@ class _Category(NamedTuple):
     all: int
     some: _Bound
     deciding: int
-
-
-class _Checked:
-    """A claim on its way through the rules."""
-
-    __slots__ = ("books", "claim", "error", "found")
-
-    def __init__(self, claim: Claim, books: Books) -> None:
-        self.claim = claim
-        self.books = books
-        self.found: list[Finding] = []
-        self.error: NosologistError | None = None
 
 
 class RuleBook:
@@ -103,20 +92,21 @@ class RuleBook:
 
         A processor then has the program and lists of that rule at hand.
         """
-        checked = [_Checked(claim, books) for claim, books in claims]
+        checked: list[_Checked] = [(claim, books, [], []) for claim, books in claims]
         asked: list[list[_Checked]] = [[] for _ in self.rules]
         for one in checked:
-            for place in self._places(one.claim, one.books):
+            for place in self._places(one[0], one[1]):
                 asked[place].append(one)
         for rule, those in zip(self.rules, asked, strict=True):
-            for one in those:
+            check, finding = rule.check, rule.finding
+            for claim, books, found, errors in those:
                 try:
-                    for hit in rule.check(one.claim, one.books):
-                        one.found.append(rule.finding(hit))
+                    for hit in check(claim, books):
+                        found.append(finding(hit))
                 except NosologistError as error:
-                    one.error = one.error or error.with_traceback(None)  # which would keep all these claims
-        for one in checked:
-            yield one.error or overridden(one.found, one.claim.overrides)
+                    errors.append(error.with_traceback(None))  # which would keep all these claims
+        for claim, _, found, errors in checked:
+            yield errors[0] if errors else overridden(found, claim.overrides)
 
     def asked(self, claim: Claim, books: Books) -> tuple[Rule, ...]:
         """The rules that can have something to say about a claim, in the order of their ids."""

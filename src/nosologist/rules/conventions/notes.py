@@ -43,7 +43,10 @@ class NoteGroup(NamedTuple):
 
     def names_any(self, claim: Claim) -> bool:
         """True when a range of the note covers any code of the claim."""
-        return not self.categories.isdisjoint(claim.categories) and any(map(self.names, claim.values))
+        categories = self.categories
+        if categories.isdisjoint(claim.categories):
+            return False
+        return any([in_any(self.ranges, value) for value in claim.values if value[:3] in categories])
 
 
 class Exclusions(NamedTuple):
