@@ -65,7 +65,9 @@ class Tabular:
         self._lineages: dict[str, tuple[TabularCode, ...]] = {}
         self._in_force: dict[tuple[str, NoteKind | None], tuple[TabularNote, ...]] = {}
         self._whole = False  # all is read
-        self._valid: list[tuple[str, str]] = []  # then, once asked for: every valid code with its title in small letters
+        self._valid: list[
+            tuple[str, str]
+        ] = []  # then, once asked for: every valid code with its title in small letters
 
     def read_all(self) -> None:
         """Read every code and note at once (half a second, 100 MB): for work that meets most codes of the release."""

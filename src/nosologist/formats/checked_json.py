@@ -53,9 +53,11 @@ def _written(finding: Finding) -> Any:
 
     if finding.written is None:
         return finding_object(finding)
-    if not finding.written:
-        finding.written = orjson.dumps(finding_object(finding))
-    return orjson.Fragment(finding.written)
+    written = finding.written
+    if not written:
+        written = orjson.dumps(finding_object(finding))
+        object.__setattr__(finding, "written", written)
+    return orjson.Fragment(written)
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:

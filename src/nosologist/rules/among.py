@@ -18,7 +18,7 @@ def among(claim: Claim, patterns: Patterns) -> list[Code]:
 def has(claim: Claim, patterns: Patterns) -> bool:
     """True when any code of the claim is covered."""
     deciding = patterns.deciding
-    return any([patterns[value[:deciding]] for value in claim.values])
+    return True in [patterns[value[:deciding]] for value in claim.values]
 
 
 def is_first(claim: Claim, patterns: Patterns) -> Code | None:

@@ -122,7 +122,7 @@ class Rule:
             return self._finding(hit)
         if hit.finding is None or hit.finding[0] is not self:
             hit.finding = self, self._finding(hit)
-            hit.finding[1].written = b""
+            object.__setattr__(hit.finding[1], "written", b"")  # worth keeping
         return hit.finding[1]
 
     def _finding(self, hit: Hit) -> Finding:

@@ -19,7 +19,10 @@ def _hits(value: str, books: Books) -> tuple[tuple[NoteGroup, LastingHit], ...]:
     code = icd10cm(value)
     return tuple(
         [
-            (group, LastingHit(f"{code.dotted}: if the record supports it, use additional {short(group.text)}", (code,)))
+            (
+                group,
+                LastingHit(f"{code.dotted}: if the record supports it, use additional {short(group.text)}", (code,)),
+            )
             for group in note_groups(value, NoteKind.USE_ADDITIONAL, books)
             if group.owner != value or group.conditional
         ]

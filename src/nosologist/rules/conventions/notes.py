@@ -46,7 +46,7 @@ class NoteGroup(NamedTuple):
         categories = self.categories
         if categories.isdisjoint(claim.categories):
             return False
-        return any([in_any(self.ranges, value) for value in claim.values if value[:3] in categories])
+        return True in [in_any(self.ranges, value) for value in claim.values if value[:3] in categories]
 
 
 class Exclusions(NamedTuple):
