@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
@@ -121,19 +121,36 @@ class Books:
         return facts
 
 
+class _ByCode(dict[str, Any]):
+    """Code -> what is derived from it and the books, when it is first asked for."""
+
+    __slots__ = ("_books", "_derive")
+
+    def __init__(self, derive: Callable[[str, Books], Any], books: Books) -> None:
+        self._derive, self._books = derive, books
+
+    def __missing__(self, value: str) -> Any:
+        found = self[value] = self._derive(value, self._books)
+        return found
+
+
 def kept_by_code(derive: Callable[[str, Books], Derived]) -> Callable[[str, Books], Derived]:
     """Keep what a function derives from a code and the books, and nothing else."""
 
     def kept(value: str, books: Books) -> Derived:
-        try:
-            return books.memo[derive][value]  # type: ignore[no-any-return]
-        except KeyError:
-            pass
-        found = derive(value, books)
-        books.memo.setdefault(derive, {})[value] = found
-        return found
+        known = books.memo.get(derive)
+        return (by_code(derive, books) if known is None else known)[value]  # type: ignore[no-any-return]
 
     return wraps(derive)(kept)
+
+
+def by_code(derive: Callable[[str, Books], Derived], books: Books) -> Mapping[str, Derived]:
+    """What a function that keeps it derives from codes, as a mapping: the quickest way to ask about each code of a claim."""
+    derive = getattr(derive, "__wrapped__", derive)
+    known: _ByCode | None = books.memo.get(derive)
+    if known is None:
+        known = books.memo[derive] = _ByCode(derive, books)
+    return known
 
 
 def kept_with_claim(work: Callable[[Claim, Books], Derived]) -> Callable[[Claim, Books], Derived]:

@@ -20,7 +20,7 @@ def fields(where: str, content: Mapping[str, Any], known: Mapping[str, Read]) ->
         if read is None:
             raise UnreadableClaimError(f"{where}{name}: no such field; known are {', '.join(known)}")
         if value is not None:
-            found[name] = read(f"{where}{name}", value)
+            found[name] = read(where + name, value)
     return found
 
 

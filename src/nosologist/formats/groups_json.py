@@ -54,10 +54,12 @@ def _severe(one: GroupedDiagnosis) -> dict[str, Any]:
 
 def _hcc(models: tuple[HccGroup, ...]) -> dict[str, Any]:
     """The categories by model, the codes behind those of the first model, and its score (``raf``)."""
-    first = models[0]
-    content: dict[str, Any] = {one.model.lower(): [each.number for each in one.categories] for one in models}
+    first, names = models[0], [one.model.lower() for one in models]
+    content: dict[str, Any] = {
+        name: [each.number for each in one.categories] for name, one in zip(names, models, strict=True)
+    }
     content["raf"] = first.score
-    content["raf_by_model"] = {one.model.lower(): one.score for one in models}
+    content["raf_by_model"] = {name: one.score for name, one in zip(names, models, strict=True)}
     content["codes"] = {each.number: [code.dotted for code in each.codes] for each in first.categories}
     return content
 

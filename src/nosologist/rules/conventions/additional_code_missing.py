@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nosologist.codesets.code_range import CodeRange
-from nosologist.codesets.library import Books, kept_by_code
+from nosologist.codesets.library import Books, by_code, kept_by_code
 from nosologist.codesets.tabular import NoteKind
 from nosologist.model.claim import Claim
 from nosologist.model.code import Code, icd10cm
@@ -32,8 +32,9 @@ def _hits(value: str, books: Books) -> tuple[tuple[NoteGroup, LastingHit], ...]:
 @rule("CM114", guideline("I.A.13"), guideline("I.B.7"), severity=Severity.WARN, concerns=_hits)
 def additional_code_missing(claim: Claim, books: Books) -> Iterator[Hit]:
     """A code asks for an additional code that is not there."""
+    known = by_code(_hits, books)
     for value in claim.values:
-        for group, hit in _hits(value, books):
+        for group, hit in known[value]:
             if not group.names_any(claim) and not _is_left_open(group, claim, books):
                 yield hit
 

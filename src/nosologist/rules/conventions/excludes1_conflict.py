@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, by_code
 from nosologist.model.claim import Claim
 from nosologist.model.finding import Ask, Remove, Severity
 from nosologist.rules.conventions.notes import exclusions
@@ -15,9 +15,10 @@ from nosologist.rules.rule import Hit, guideline, rule
 def excludes1_conflict(claim: Claim, books: Books) -> Iterator[Hit]:
     """Two codes that an Excludes1 note keeps apart are not coded together, unless the conditions are unrelated."""
     said: set[frozenset[str]] = set()
+    known = by_code(exclusions, books)
     for diagnosis in claim.diagnoses:
         code = diagnosis.code
-        excluded = exclusions(code.value, books).categories
+        excluded = known[code.value].categories
         if excluded.isdisjoint(claim.categories):
             continue
         for other in [one.code for one in claim.diagnoses if one.code.value[:3] in excluded]:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from nosologist.codesets.code_range import CodeRange, in_any
-from nosologist.codesets.library import Books, kept_by_code, kept_with_claim
+from nosologist.codesets.library import Books, by_code, kept_by_code, kept_with_claim
 from nosologist.codesets.tabular import NoteKind, TabularCode, TabularNote
 from nosologist.model.claim import Claim, Diagnosis
 from nosologist.model.code import Code
@@ -72,8 +72,9 @@ def at_codes(claim: Claim, kind: NoteKind, books: Books) -> Sequence[tuple[Diagn
 @kept_with_claim
 def _all_at_codes(claim: Claim, books: Books) -> dict[NoteKind, list[tuple[Diagnosis, tuple[NoteGroup, ...]]]]:
     found: dict[NoteKind, list[tuple[Diagnosis, tuple[NoteGroup, ...]]]] = {kind: [] for kind in _KINDS}
+    known = by_code(_all_groups, books)
     for diagnosis in claim.diagnoses:
-        for kind, groups in _all_groups(diagnosis.code.value, books).items():
+        for kind, groups in known[diagnosis.code.value].items():
             found[kind].append((diagnosis, groups))
     return found
 

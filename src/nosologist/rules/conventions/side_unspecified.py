@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nosologist.codesets.library import Books, kept_by_code
+from nosologist.codesets.library import Books, by_code, kept_by_code
 from nosologist.model.claim import Claim
 from nosologist.model.code import icd10cm
 from nosologist.model.finding import Ask, Replace, Severity
@@ -22,6 +22,5 @@ def _open(value: str, books: Books) -> LastingHit | None:
 @rule("CM121", guideline("I.B.13"), severity=Severity.WARN, concerns=_open)
 def side_unspecified(claim: Claim, books: Books) -> Iterator[Hit]:
     """The side is left unspecified where the Tabular has right and left."""
-    for value in claim.values:
-        if hit := _open(value, books):
-            yield hit
+    known = by_code(_open, books)
+    yield from filter(None, [known[value] for value in claim.values])

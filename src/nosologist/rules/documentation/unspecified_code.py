@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nosologist.codesets.library import Books, kept_by_code
+from nosologist.codesets.library import Books, by_code, kept_by_code
 from nosologist.model.claim import Claim
 from nosologist.model.code import dotted, icd10cm
 from nosologist.model.finding import Severity
@@ -54,6 +54,5 @@ def _open_at(value: str, books: Books) -> str:
 @rule("DOC101", guideline("I.B.2"), severity=Severity.INFO, concerns=_left_open)
 def unspecified_code(claim: Claim, books: Books) -> Iterator[Hit]:
     """An unspecified code stands where the record does not state the detail that the Tabular asks for."""
-    for value in claim.values:
-        if hit := _left_open(value, books):
-            yield hit
+    known = by_code(_left_open, books)
+    yield from filter(None, [known[value] for value in claim.values])
