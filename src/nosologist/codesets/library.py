@@ -139,7 +139,7 @@ def kept_by_code(derive: Callable[[str, Books], Derived]) -> Callable[[str, Book
 
     def kept(value: str, books: Books) -> Derived:
         known = books.memo.get(derive)
-        return (by_code(derive, books) if known is None else known)[value]  # type: ignore[no-any-return]
+        return (by_code(derive, books) if known is None else known)[value]
 
     return wraps(derive)(kept)
 
