@@ -43,6 +43,16 @@ from conftest import CodeNote, codes
         ("outpatient", "TBI 6 months ago with residual memory deficit.", {"R41.3", "S06.9XAS"}, {"Z87.820"}),
         ("outpatient", "Stroke 2 yrs ago with residual right dominant hemiparesis.", {"I69.351"}, {"I63.9"}),
         ("outpatient", "Scar R hand due to old 3rd degree burn", {"T23.301S"}, {"T23.301A"}),
+        # an infection whose site is said is none of unspecified site; what is not ST elevation is no STEMI
+        ("outpatient", "UTI d/t Klebsiella pneumoniae", {"N39.0", "B96.1"}, {"A49.8"}),
+        ("outpatient", "Recurrent UTI - Pseudomonas.", {"N39.0", "B96.5"}, {"A49.8"}),
+        ("inpatient", "NSTEMI type 1 - PCI LCx DES x1", {"I21.4"}, {"I21.21"}),
+        ("inpatient", "contrast nephropathy", {"N14.11", "T50.8X5A"}, set()),
+        ("inpatient", "Severe sepsis 2/2 aspiration PNA w/ acute hypoxic RF", {"J96.01", "J69.0", "R65.20"}, {"R09.02"}),
+        ("outpatient", "AS, severe - TAVR w/u", {"I35.0"}, {"Z95.2"}),
+        ("outpatient", "MDD recurrent severe w/o psychotic sx, AUD in remission", {"F33.2", "F10.91"}, {"F29"}),
+        ("outpatient", "BPH w retention", {"N40.1", "R33.8"}, {"N40.0"}),
+        ("outpatient", "stage 3 sacral PI, severe protein cal malnutrition", {"L89.153", "E43"}, {"E46"}),
         # no level of the spine that is not said
         ("outpatient", "cervical spinal cord injury", {"S14.109A"}, {"S14.101A"}),
         ("outpatient", "T8 spinal cord injury", {"S24.103A"}, {"S24.102A"}),

@@ -11,6 +11,7 @@ import re
 from nosologist.coding.draft import Candidate
 
 _WITHOUT = re.compile(r"without|w\s?/\s?o", re.IGNORECASE)
+_OF_ITS_OWN = re.compile(r"in (?:\w+ )?remission", re.IGNORECASE)  # a cue behind the condition that is part of its name
 _GOES_ON = re.compile(r"\b(?:n?or|and/or)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 # What titles of the Tabular say to be absent, and what notes deny of a disease in their place.
@@ -31,7 +32,7 @@ def is_next_in_list(candidate: Candidate) -> bool:
     if candidate.code.startswith(_ONLY_SIGNS):
         return False
     text, statement, mention = candidate.run.text, candidate.run.statement, candidate.mention
-    cues = mention.assertion.cues
+    cues = [cue for cue in mention.assertion.cues if not _OF_ITS_OWN.fullmatch(cue.quote(text))]
     if len(cues) != 1 or not _WITHOUT.fullmatch(cues[0].quote(text)):
         return False
     stands_alone = not text[
@@ -40,7 +41,7 @@ def is_next_in_list(candidate: Candidate) -> bool:
     if stands_alone or _GOES_ON.search(text, cues[0].end, statement.end):
         return False
     denied, comma, _ = text[cues[0].end : mention.span.start].lower().partition(",")
-    named = text[mention.span.start : mention.span.end].lower()
+    named = _OF_ITS_OWN.sub("", text[mention.span.start : mention.span.end].lower())
     return bool(comma) and _belongs(denied) and not _belongs(named)
 
 

@@ -17,6 +17,7 @@ _OF_DRUGS = frozenset({"chronic", "long-term", "longterm", "lifelong"})
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
 _PARTING = frozenset({",", ";", ":", ".", "–", "—"})  # marks that stand inside no phrase
+_OF_NO_SITE = "A49"
 _BEFORE_GRADE = frozenset({",", ";", "and", "with", "-", "–", "—"})
 _STAGES = frozenset({"stage", "grade"})
 _GRADES = _STAGES | {"mild", "moderate", "severe", "acute", "chronic", "recurrent"}
@@ -93,6 +94,9 @@ def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
     words, positions = run.words, hit.positions
     if _says_without_twice(terms.term(hit.term).path[-1]) and words.count("without") + words.count("no") < 2:
         return True
+    non = terms.plain_word_id("non")
+    if non in run.ids and any(run.ids[at - 1] == non and at - 1 not in positions for at in positions if at):
+        return True  # "NSTEMI" is no ST elevation infarction
     for at in positions[1:]:
         before = words[max(0, at - 2) : at]
         if (
@@ -231,7 +235,23 @@ def _strongest(candidates: list[Ranked], run: WordRun, terms: Terms) -> Found:
             covered.update(positions)
             kept.append(hit)
     kept.sort()
-    return Found(kept, within)
+    return Found(_of_stated_sites(kept, within, terms), within)
+
+
+def _of_stated_sites(kept: list[Hit], within: list[Hit], terms: Terms) -> list[Hit]:
+    """The hits; of "UTI due to Klebsiella" the organism: an infection whose site is said is none of unspecified site (A49)."""
+    loose = [hit for hit in kept if terms.term(hit.term).code.startswith(_OF_NO_SITE)]
+    found = kept
+    for hit in loose:
+        others = {at for other in kept if other is not hit for at in other.positions}
+        if others.isdisjoint(hit.positions):
+            continue
+        own = set(hit.positions) - others
+        organism = max(
+            (one for one in within if own.issuperset(one.positions)), key=lambda one: len(one.positions), default=None
+        )
+        found = [one for one in found if one is not hit] + ([organism] if organism else [])
+    return sorted(found) if loose else kept
 
 
 def _borrows(hit: Hit, candidates: list[Ranked], run: WordRun) -> bool:
