@@ -149,7 +149,7 @@ def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_rep
         ]  # fmt: skip
         if said:
             return said
-    if "once" not in one.family.flags or axis not in _OF_REASONS:
+    if "once" not in one.family.flags or axis not in _OF_REASONS or about.others:
         return []
     reasons = (part for part in statements if part.section in _REASONS)
     return [fact for part in reasons if part.may_say(axis) for fact in part.on(axis) if wanted(one.family, axis, fact)]
