@@ -33,6 +33,7 @@ _APART = 3  # words between two places that hang together
 _INSPECTION = "J"  # root operation
 _SPELL = re.compile(r"(\d+(?:\.\d+)?)[ -]*(hours?|hrs?|h|days?|d|weeks?)\b", re.IGNORECASE)
 _WAY = re.compile(r"\b(?:through|via|using|from) (?:(?:the|a|an|his|her|existing|right|left|\w+al) )*$", re.IGNORECASE)
+_STOMA = re.compile(r"\b(?:ile|col)ostomy$", re.IGNORECASE)
 _HOURS = {"h": 1, "d": 24, "w": 168}
 _LINGERING = re.compile(r"ventilat|intubat|\bvent\b|cpap|bipap|\bniv\b|high flow|hfnc", re.IGNORECASE)
 
@@ -186,6 +187,8 @@ def _in_clause(
 def _is_told(operation: Operation, clause: Clause, span: Span) -> bool:
     if operation.must_be_placed and _WAY.search(clause.text, max(clause.statement.start, span.start - 40), span.start):
         return False  # "through a tunneled catheter"
+    if clause.section is SectionKind.DIAGNOSES and _STOMA.search(clause.text, *span) and not is_placed(clause):
+        return False  # a stoma among the diagnoses is there
     return (not operation.must_be_placed or is_placed(clause)) and (not operation.must_be_given or is_given(clause))
 
 
