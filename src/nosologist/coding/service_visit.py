@@ -24,11 +24,11 @@ from nosologist.notes.reading import Reading
 from nosologist.notes.sought import Sought
 
 _NEW = Sought(
-    r"\b(?:new patient|establish(?:ing)? care|initial (?:office )?visit|first visit|"
+    r"\b(?:new (?:patient|pt)\b|establish(?:ing)? care|initial (?:office )?visit|first visit|"
     r"new to (?:the |this |our )?(?:clinic|practice|office))\b"
 )
 _KNOWN = Sought(
-    r"\b(?:established patient|est\.? (?:pt|patient)\b|follow[- ]?up(?! (?:in|with|if|as|at|on|next|prn|after|for suture|\d))"
+    r"\b(?:established patient|est\.? (?:pt|patient)\b|(?:follow[- ]?up|f/u)(?! (?:in|with|if|as|at|on|next|prn|after|for suture|\d))"
     r"(?: visit)?|"
     r"returns (?:for|to|today)|return visit|"
     r"recheck|(?:since|at) (?:his|her|their|the) last visit|"
@@ -97,7 +97,8 @@ def visit_line(
 
 def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> bool:
     kinds = {section.kind for reading in readings for section in reading.sections}
-    if is_imaging_report(text) or not kinds & _THOUGHT or not kinds & _TALK:
+    is_told = kinds & _TALK or _which_patient(text, readings)  # in sections of its own, or in the first lines of a short note
+    if is_imaging_report(text) or not kinds & _THOUGHT or not is_told:
         return False
     if _OPERATION.search(text) and not kinds & {SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.COURSE}:
         return False  # the note of an operation, with its diagnoses before and after
@@ -134,15 +135,20 @@ def _kind(encounter: Encounter, text: str, readings: Sequence[Reading]) -> _Kind
     if setting is Setting.OUTPATIENT:
         if encounter.established is not None:
             return _Kind(EmSetting.OFFICE, EmVisit.ESTABLISHED if encounter.established else EmVisit.NEW, None)
-        for visit, pattern in ((EmVisit.NEW, _NEW), (EmVisit.ESTABLISHED, _KNOWN)):
-            for place in pattern.places(text):
-                if not _is_ahead(place.start, readings):
-                    return _Kind(EmSetting.OFFICE, visit, place)
-        return EmSetting.OFFICE
+        return _which_patient(text, readings) or EmSetting.OFFICE
     for visit, told in _STAY:
         if said := told.search(text):
             return _Kind(EmSetting.INPATIENT, visit, Span(*said.span()))
     return EmSetting.INPATIENT
+
+
+def _which_patient(text: str, readings: Sequence[Reading]) -> _Kind | None:
+    """Whether the patient is new or established, as the record says it of this visit."""
+    for visit, pattern in ((EmVisit.NEW, _NEW), (EmVisit.ESTABLISHED, _KNOWN)):
+        for place in pattern.places(text):
+            if not _is_ahead(place.start, readings):
+                return _Kind(EmSetting.OFFICE, visit, place)
+    return None
 
 
 def _is_ahead(at: int, readings: Sequence[Reading]) -> bool:
