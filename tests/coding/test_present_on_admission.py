@@ -72,6 +72,11 @@ def _indicators(coded: CodedEncounter) -> dict[str, str | None]:
             "cholecystitis. Postoperative ileus.",
             {"K81.0": "Y", "K91.89": "N", "K56.7": "N"},
         ),
+        (
+            "Discharge Diagnoses:\nPresent on admission:\n1. Pneumonia\n2. AKI\nHospital-acquired conditions:\n1. Hypokalemia\n"
+            "2. UTI",
+            {"J18.9": "Y", "N17.9": "Y", "E87.6": "N", "N39.0": "N"},
+        ),
         ("Discharge Diagnoses:\n1. Pneumonia\n2. Sepsis, POA", {"A41.9": "Y", "J18.9": "Y"}),
         ("Discharge Diagnoses: Pneumonia. AKI, present on admission.\nHospital Course: AKI (not POA).", {"N17.9": None}),
     ],

@@ -50,6 +50,18 @@ _THERE_BEHIND = re.compile(
     r"|in the (?:ED|ER|emergency (?:room|department)))",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"\s*(?:[-*\u2022\u00b7#]|\(?\d{1,2}[.)])\s|\s{2,}\S")
+_HEADS_NEW = re.compile(
+    r"\b(?:none|not) (?:POA|present on admission)\b|\b(?:hospital|ICU)[- ]acquired (?:conditions?|problems?|diagnos[ei]s)\b"
+    r"|^\W*(?:(?:in-?)?hospital|inpatient) complications\b"
+    r"|\bdeveloped (?:during|in) (?:the|this) (?:stay|admission|hospitali[sz]ation)",
+    re.IGNORECASE,
+)
+_HEADS_OLD = re.compile(
+    r"^\W*(?:(?:conditions|diagnoses|problems) )?(?:present on admission|POA)\b(?! ?[:=-] ?[Nn])", re.IGNORECASE
+)
+_MOST_LINES = 15  # of a list under such a line
+_FAR = 2_000  # characters that such a list may have
 _HEADING = 80  # characters before a section, where its table may have its columns
 
 
@@ -85,3 +97,16 @@ def in_column(text: str, section: int, start: int, end: int) -> str | None:
     if cell is None or not _COLUMN.search(text, max(section - _HEADING, 0), start):
         return None
     return "Y" if cell["yes"] else "N"
+
+
+def under_heading(text: str, start: int) -> str | None:
+    """Y or N as the line above a list says it of all its items: "Hospital-acquired conditions:"; None elsewhere.
+
+    ``start`` is where the statement begins.
+    """
+    end = text.find("\n", start)
+    above = text[max(start - _FAR, 0) : end if end >= 0 else len(text)].split("\n")[::-1]
+    if not above or not _BULLET.match(above[0]):
+        return None
+    line = next((one for one in above[1:_MOST_LINES] if not _BULLET.match(one)), "")
+    return "N" if _HEADS_NEW.search(line) else "Y" if _HEADS_OLD.search(line) else None

@@ -17,7 +17,7 @@ from nosologist.codesets.code_patterns import read_patterns
 from nosologist.codesets.library import Books
 from nosologist.codesets.poa import poa_exempt
 from nosologist.coding.draft import guideline
-from nosologist.coding.onset import OPERATED, acquired_in_hospital, began_in_stay, in_column, was_there
+from nosologist.coding.onset import OPERATED, acquired_in_hospital, began_in_stay, in_column, under_heading, was_there
 from nosologist.model.assignment import CodeAssignment, NotCoded, Reason, Role, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import DocumentKind, SectionKind, Span
@@ -215,7 +215,7 @@ def _as_told(span: Span, stay: _Stay) -> _Decided | None:
         return None
     statement, text = run.statement.span, run.text
     before, words, behind = text[statement.start : span.start], span.quote(text), text[span.end : statement.end]
-    told = in_column(text, run.statement.section.body.start, span.start, span.end)
+    told = in_column(text, run.statement.section.body.start, span.start, span.end) or under_heading(text, span.start)
     if told:
         return _Decided(told, "documented so", span)
     if acquired_in_hospital(before, words, behind):

@@ -28,7 +28,8 @@ _NEW = Sought(
     r"new to (?:the |this |our )?(?:clinic|practice|office))\b"
 )
 _KNOWN = Sought(
-    r"\b(?:established patient|est\.? (?:pt|patient)\b|(?:follow[- ]?up|f/u)(?! (?:in|with|if|as|at|on|next|prn|after|for suture|\d))"
+    r"\b(?:established patient|est\.? (?:pt|patient)\b|"
+    r"(?:follow[- ]?up|f/u)(?! (?:in|with|if|as|at|on|next|prn|after|for suture|\d))"
     r"(?: visit)?|"
     r"returns (?:for|to|today)|return visit|"
     r"recheck|(?:since|at) (?:his|her|their|the) last visit|"
@@ -97,7 +98,9 @@ def visit_line(
 
 def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> bool:
     kinds = {section.kind for reading in readings for section in reading.sections}
-    is_told = kinds & _TALK or _which_patient(text, readings)  # in sections of its own, or in the first lines of a short note
+    is_told = kinds & _TALK or _which_patient(
+        text, readings
+    )  # in sections of its own, or in the first lines of a short note
     if is_imaging_report(text) or not kinds & _THOUGHT or not is_told:
         return False
     if _OPERATION.search(text) and not kinds & {SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.COURSE}:
