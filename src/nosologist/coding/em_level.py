@@ -99,12 +99,26 @@ class Documented:
     data: EmElement
     risk: EmElement
 
+    @property
+    def reached(self) -> EmGrade:
+        """The level of decision making: two of the three elements reach it; none without a problem."""
+        grades = sorted((self.problems.grade, self.data.grade, self.risk.grade))
+        return grades[1] if self.problems.grade else EmGrade.NONE
+
 
 def documented(coded: CodedEncounter, said: tuple[Said, ...]) -> Documented:
     """Read the statements of a visit (``visit_statements``) for its level."""
     facts = em_facts(said)
     addressed = addressed_problems(coded, said)
     return Documented(facts, addressed, problems_element(addressed), data_element(facts), risk_element(facts))
+
+
+def level_code(coded: CodedEncounter, setting: EmSetting, visit: EmVisit, found: Documented) -> str | None:
+    """The code of the level alone (``em_level``)."""
+    rows = _in_force(setting, visit, coded.encounter.date)
+    spent = total(tuple(fact for fact in found.facts if fact.kind is EmFactKind.MINUTES))
+    mdm_row, time_row = _supported(rows, found.reached, int(spent.name) if spent else None)
+    return _decided(rows, mdm_row, time_row)[0]
 
 
 def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit, found: Documented | None = None) -> EmLevel:
@@ -117,12 +131,11 @@ def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit, found: D
     found = found or documented(coded, visit_statements(coded.encounter, coded.copies))
     facts, addressed = found.facts, found.addressed
     problems, data, risk = found.problems, found.data, found.risk
-    reached = sorted((problems.grade, data.grade, risk.grade))[1] if problems.grade else EmGrade.NONE
+    reached = found.reached
     times = tuple(fact for fact in facts if fact.kind is EmFactKind.MINUTES)
     spent = total(times)
     minutes = int(spent.name) if spent else None
-    mdm_row = next((row for row in rows if row.grade is reached and reached), None)
-    time_row = _by_time(rows, minutes)
+    mdm_row, time_row = _supported(rows, reached, minutes)
     code, basis = _decided(rows, mdm_row, time_row)
     prolonged = _prolonged(code, basis, minutes, rows)
     return EmLevel(
@@ -133,6 +146,11 @@ def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit, found: D
         _hints(facts, setting, reached, prolonged),
         prolonged,
     )  # fmt: skip
+
+
+def _supported(rows: list[_Row], reached: EmGrade, minutes: int | None) -> tuple[_Row | None, _Row | None]:
+    """The rows that decision making and time support."""
+    return next((row for row in rows if row.grade is reached and reached), None), _by_time(rows, minutes)
 
 
 def _by_time(rows: list[_Row], minutes: int | None) -> _Row | None:

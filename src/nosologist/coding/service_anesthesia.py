@@ -13,8 +13,9 @@ from nosologist.model.assignment import Reason, Step
 from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter, View
 from nosologist.model.service_line import Modifier, service_code
+from nosologist.notes.signs import Rare
 
-_RECORD = re.compile(r"^\W*anesthe(?:sia|tic) (?:record|report|procedure note|note)\b", re.IGNORECASE | re.MULTILINE)
+_RECORD = Rare(r"(?m)^\W*anesthe(?:sia|tic) (?:record|report|procedure note|note)\b")
 _STATUS = re.compile(r"\bASA(?: class| physical status| PS)?[: ]*([1-6]|I{1,3}V?|IV|V|VI)\b")
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _ROLES = (

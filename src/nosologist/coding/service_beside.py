@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,18 +16,16 @@ from nosologist.model.em import EmFact, EmFactKind, EmGrade, EmLevel, EmProblem
 from nosologist.model.service_line import Modifier
 from nosologist.notes.signs import Rare
 
-_APART = re.compile(
+_APART = Rare(
     r"\b(?:separate(?:ly)? (?:from|identifiable|evaluat\w+)|significant(?:ly)?,? separate\w*|in addition to the procedure|"
-    r"apart from the procedure)\b[^.]*",
-    re.IGNORECASE,
+    r"apart from the procedure)\b[^.]*"
 )
 _UNRELATED = Rare(
     r"\bunrelated to (?:the |his |her |their )?(?:\w+ ){0,2}(?:surgery|procedure|operation|\w+ectomy|\w+plasty)\b"
 )
-_DECIDED = re.compile(
+_DECIDED = Rare(
     r"\b(?:decision (?:was made )?(?:for|to proceed|to operate|to perform)|"
-    r"decided to proceed|after discussion of operative)\b[^.]*",
-    re.IGNORECASE,
+    r"decided to proceed|after discussion of operative)\b[^.]*"
 )
 _WITH_VISIT25 = ("96372", "96374", "96365", "96360", "90471", "90473", "90460", "90480", "96413", "96401", "96402")
 

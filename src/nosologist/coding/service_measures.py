@@ -183,11 +183,13 @@ _AGE = re.compile(
     r"\b(?P<years>\d{1,3})[- ]?(?:years?|yrs?|y)[- /]?(?:old|o)\b|\b(?P<months>\d{1,2})[- ]months?[- ]old\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"\d+")
 
 
 def stated_age(text: str) -> Fact | None:
     """The first age that a note states, in years; less than a year is a part of one."""
-    match = _AGE.search(text)
+    numbers = (_AGE.match(text, number.start()) for number in _WHOLE.finditer(text))
+    match = next(filter(None, numbers), None)
     if match is None:
         return None
     years = Decimal(match["years"]) if match["years"] else Decimal(match["months"]) / 12

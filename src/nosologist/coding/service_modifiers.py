@@ -22,19 +22,18 @@ _ONE = frozenset(
 )  # fmt: skip
 _REPEAT = re.compile(r"\b(?:repeat(?:ed)?|second|follow-up)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
 _BY_ANOTHER = re.compile(r"\b(?:by (?:a |an)?(?:other|different) (?:physician|provider|radiologist))\b", re.IGNORECASE)
-_TECHNICAL = re.compile(r"\btechnical component(?: only)?\b", re.IGNORECASE)
-_ASSISTED = re.compile(
-    r"\bI (?:served|acted|participated|scrubbed)(?: in)? as (?:the |an? )?(?:first |surgical )?assist(?:ant)?\b|\bI assisted\b",
-    re.IGNORECASE,
+_TECHNICAL = Rare(r"\btechnical component(?: only)?\b")
+_ASSISTED = Rare(
+    r"\bI (?:served|acted|participated|scrubbed)(?: in)? as (?:the |an? )?(?:first |surgical )?assist(?:ant)?\b|\bI assisted\b"
 )
 _NO_RESIDENT = re.compile(r"\bno qualified resident\b[^.]*", re.IGNORECASE)
 _NOT_A_PHYSICIAN = re.compile(r"\b(?:PA-C|physician assistant|nurse practitioner|NP-C|APRN|RNFA|CRNFA)\b")
 _LATER = (
-    ("78", re.compile(r"\b(?:return(?:ed)?|taken back|brought back) to the (?:OR|operating room)\b[^.]*", re.IGNORECASE)),
-    ("79", re.compile(
+    ("78", Rare(r"\b(?:return(?:ed)?|taken back|brought back) to the (?:OR|operating room)\b[^.]*")),
+    ("79", Rare(
         r"\bunrelated to (?:the |his |her |their )?(?:previous|prior|recent|original|earlier|index)\s*\w*\s*"
-        r"(?:surgery|procedure|operation|\w+ectomy|\w+plasty)\b[^.]*", re.IGNORECASE)),
-    ("58", re.compile(r"\b(?:staged procedure|planned (?:second|next) stage|second stage of|planned staged)\b", re.IGNORECASE)),
+        r"(?:surgery|procedure|operation|\w+ectomy|\w+plasty)\b[^.]*")),
+    ("58", Rare(r"\b(?:staged procedure|planned (?:second|next) stage|second stage of|planned staged)\b")),
 )  # fmt: skip
 _LATER_WHY = {
     "78": "unplanned return to the operating room for a related procedure",
@@ -93,9 +92,9 @@ def _modifiers(line: Line, encounter: Encounter) -> Iterator[Modifier]:
 
 
 def _component(line: Line, encounter: Encounter) -> Iterator[Modifier]:
-    said = _TECHNICAL.search(encounter.text)
     if not line.flags & {"imaging", "component"}:
         return
+    said = _TECHNICAL.search(encounter.text)
     if said and encounter.view is View.PROFESSIONAL:
         yield Modifier("TC", "the technical part alone", Span(*said.span()))
     elif billed_by(encounter) == READER:

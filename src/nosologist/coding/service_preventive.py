@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,10 +11,11 @@ from nosologist.model.coded import CodedEncounter
 from nosologist.model.em import EmVisit
 from nosologist.model.encounter import Setting
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
+from nosologist.notes.signs import Rare
 
 _PREVENTIVE = ("Z000", "Z001", "Z0141")
 _ANTEPARTUM = ("Z34", "O09")
-_BY_MEDICARE = re.compile(r"\b(?:annual wellness|AWV|medicare wellness|welcome to medicare|IPPE)\b", re.IGNORECASE)
+_BY_MEDICARE = Rare(r"\b(?:annual wellness|AWV|medicare wellness|welcome to medicare|IPPE)\b")
 _FROM_AGE = ((65, "99387", "99397"), (40, "99386", "99396"), (18, "99385", "99395"), (12, "99384", "99394"),
              (5, "99383", "99393"), (1, "99382", "99392"), (0, "99381", "99391"))  # fmt: skip
 _PACKAGE = ("59400", "59425", "59426", "59510")

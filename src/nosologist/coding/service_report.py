@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from nosologist.notes.sought import small
 
 _REPORT = (
     re.compile(
@@ -13,6 +16,10 @@ _REPORT = (
 )
 
 
+@lru_cache(maxsize=16)
 def is_imaging_report(text: str) -> bool:
     """True for the report of a study: what was done, what was found, what it means."""
+    said = small(text)
+    if "findings" not in said or not ("impression" in said or "conclusion" in said):
+        return False
     return all(pattern.search(text) for pattern in _REPORT)

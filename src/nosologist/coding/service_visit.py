@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.library import Books
 from nosologist.coding.cpt import Line
-from nosologist.coding.em_level import documented, em_level, visits
+from nosologist.coding.em_level import documented, em_level, level_code, visits
 from nosologist.coding.service_beside import Day, beside, unrelated, way
 from nosologist.coding.service_preventive import other_visit
 from nosologist.coding.service_report import is_imaging_report
@@ -21,13 +21,13 @@ from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
 from nosologist.notes.em_statements import Said, Visit
 from nosologist.notes.reading import Reading
-from nosologist.notes.sought import Sought
+from nosologist.notes.signs import Rare
 
-_NEW = Sought(
+_NEW = Rare(
     r"\b(?:new (?:patient|pt)\b|establish(?:ing)? care|initial (?:office )?visit|first visit|"
     r"new to (?:the |this |our )?(?:clinic|practice|office))\b"
 )
-_KNOWN = Sought(
+_KNOWN = Rare(
     r"\b(?:established patient|est\.? (?:pt|patient)\b|"
     r"(?:follow[- ]?up|f/u)(?! (?:in|with|if|as|at|on|next|prn|after|for suture|\d))"
     r"(?: visit)?|"
@@ -36,20 +36,9 @@ _KNOWN = Sought(
     r"last (?:seen|visit)|known to (?:me|us|this clinic)|routine visit|well known to)\b"
 )
 _STAY = (
-    (
-        EmVisit.DISCHARGE,
-        re.compile(r"\b(?:discharge summary|discharge day|discharged (?:home )?today)\b", re.IGNORECASE),
-    ),
-    (
-        EmVisit.INITIAL,
-        re.compile(
-            r"\b(?:admission (?:note|h&p|history)|history and physical|h&p|admitted (?:today|for))\b", re.IGNORECASE
-        ),
-    ),
-    (
-        EmVisit.SUBSEQUENT,
-        re.compile(r"\b(?:progress note|hospital day|HD ?#? ?\d|daily note|post-?op(?:erative)? day)\b", re.IGNORECASE),
-    ),
+    (EmVisit.DISCHARGE, Rare(r"\b(?:discharge summary|discharge day|discharged (?:home )?today)\b")),
+    (EmVisit.INITIAL, Rare(r"\b(?:admission (?:note|h&p|history)|history and physical|h&p|admitted (?:today|for))\b")),
+    (EmVisit.SUBSEQUENT, Rare(r"\b(?:progress note|hospital day|HD ?#? ?\d|daily note|post-?op(?:erative)? day)\b")),
 )
 _OPERATION = re.compile(r"^\W*(?:post|pre)[- ]?(?:op|procedure)\w*", re.IGNORECASE | re.MULTILINE)
 _TALK = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.COURSE, SectionKind.EXAM,
@@ -148,9 +137,9 @@ def _kind(encounter: Encounter, text: str, readings: Sequence[Reading]) -> _Kind
 def _which_patient(text: str, readings: Sequence[Reading]) -> _Kind | None:
     """Whether the patient is new or established, as the record says it of this visit."""
     for visit, pattern in ((EmVisit.NEW, _NEW), (EmVisit.ESTABLISHED, _KNOWN)):
-        for place in pattern.places(text):
-            if not _is_ahead(place.start, readings):
-                return _Kind(EmSetting.OFFICE, visit, place)
+        for place in pattern.finditer(text):
+            if not _is_ahead(place.start(), readings):
+                return _Kind(EmSetting.OFFICE, visit, Span(*place.span()))
     return None
 
 
@@ -164,14 +153,14 @@ def _is_ahead(at: int, readings: Sequence[Reading]) -> bool:
 
 def _which_visit(coded: CodedEncounter, setting: EmSetting, said: tuple[Said, ...]) -> FoundServices:
     found = documented(coded, said)
-    levels = [(visit, em_level(coded, setting, visit, found)) for visit in visits(setting)]
-    numbers = sorted({level.code for _, level in levels if level.code})
+    codes = {level_code(coded, setting, visit, found) for visit in visits(setting)}
+    numbers = sorted(code for code in codes if code)
     if not numbers:
         return FoundServices()
     missing = (
         "whether the patient is new or established" if setting is EmSetting.OFFICE else "which visit of the stay it was"
     )
-    spans = tuple(span for _, level in levels[:1] for one in level.addressed for span in one.spans[:1])
+    spans = tuple(span for one in found.addressed for span in one.spans[:1])
     return FoundServices((), (OpenService("visit", tuple(map(service_code, numbers)), spans,
                                           f"the record does not say {missing}", (missing,)),))  # fmt: skip
 

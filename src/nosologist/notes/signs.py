@@ -7,8 +7,9 @@ their chunks that nothing is to be sought in them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
+from itertools import takewhile
 from operator import or_
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -46,15 +47,42 @@ class Signs:
 
 
 class Rare:
-    """A pattern (in any case) that few texts hold: only a text with letters that it needs is searched."""
+    """A pattern (in any case) that few texts hold: only a text with letters that it needs is searched.
+
+    Where it begins with letters of its own, it is tried at these alone.
+    """
 
     def __init__(self, pattern: str) -> None:
         self._pattern = re.compile(pattern, re.IGNORECASE)
         self._may_hold = _has_some(needed(self._pattern))
+        self._openings = openings(self._pattern)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in a text."""
-        return self._pattern.search(text) if self._may_hold(small(text)) else None
+        return next(self.finditer(text), None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every place in a text, without overlap."""
+        said = small(text)
+        if not self._may_hold(said):
+            return iter(())
+        if not self._openings:
+            return self._pattern.finditer(text)
+        return self._at(sorted(at for letters in self._openings for at in _places(letters, said)), text)
+
+    def _at(self, starts: Iterable[int], text: str) -> Iterator[re.Match[str]]:
+        end = 0
+        for start in starts:
+            if start >= end and (found := self._pattern.match(text, start)):
+                yield found
+                end = found.end()
+
+
+def _places(letters: str, text: str) -> Iterator[int]:
+    at = text.find(letters)
+    while at >= 0:
+        yield at
+        at = text.find(letters, at + 1)
 
 
 def may_hold(sought: re.Pattern[str] | MayHold) -> MayHold:
@@ -81,6 +109,37 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     if found is None:
         raise ValueError(f"{pattern.pattern}: finds texts without any letters of its own")
     return found
+
+
+_LEAST_OPENING = 2  # letters: shorter ones stand everywhere
+
+
+def openings(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Letters, small, of which every text that a pattern finds begins with some; none where it may begin with many others."""
+    found = _openings(list(parser.parse(pattern.pattern, pattern.flags)))
+    return found if found and min(map(len, found)) >= _LEAST_OPENING else frozenset()
+
+
+def _openings(items: list[Item]) -> frozenset[str] | None:
+    """What a sequence may begin with; None where that is not told by letters."""
+    at = next((at for at, (kind, _) in enumerate(items) if kind not in _AT_ONE_PLACE), len(items))
+    if at == len(items):
+        return None
+    (kind, value), rest = items[at], items[at + 1 :]
+    if kind is ops.LITERAL:
+        run = takewhile(lambda item: item[0] is ops.LITERAL, items[at:])
+        return frozenset({small("".join(chr(letter) for _, letter in run))})
+    ways: list[list[Item]] = []
+    if kind is ops.SUBPATTERN:
+        ways = [[*value[-1], *rest]]
+    elif kind is ops.BRANCH:
+        ways = [[*way, *rest] for way in value[1]]
+    elif kind in _REPEATS:
+        ways = [[*value[2], *rest], rest] if value[0] == 0 else [list(value[2])]
+    elif kind is ops.IN and all(one is ops.LITERAL for one, _ in value):
+        ways = [[letter, *rest] for letter in value]
+    found = [_openings(way) for way in ways]
+    return frozenset[str]().union(*(one for one in found if one is not None)) if found and None not in found else None
 
 
 def _needed(items: Iterable[Item]) -> frozenset[str] | None:
