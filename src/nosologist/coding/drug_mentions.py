@@ -35,7 +35,7 @@ _DILUTED = re.compile(
 _WITH_LOCAL = re.compile(r"\W*(?:and|with|w|plus|\+|/)\W*(?:1:\d[\d,]*\W*)?", re.IGNORECASE)
 _RINSED = re.compile(r"\b(?:irrigat|lavage|rins|flush|soak|wash|moisten)", re.IGNORECASE)
 _AROUND = 160  # characters before a statement in which both sides may be named
-_NOT_OF_TODAY = (None, ProcedureStatus.HISTORY)  # nothing says that it was given here: how does not matter
+_NOT_OF_TODAY = (None, ProcedureStatus.HISTORY)  # nothing says that it was given here
 _LATER = 2  # statements after the one that names the drug, in which its waste may be told
 
 
@@ -50,6 +50,7 @@ class DrugMention:
     volume: SaidAmount | None
     document: int
     sentence: Span
+    # What follows is read of a drug that was given.
     words: frozenset[str] = frozenset()  # all that is said of which drug it is
     strength: SaidAmount | None = None
     by_weight: bool = False
@@ -84,9 +85,10 @@ def drug_mentions(
             said = _Said(statement.run, book, number)
             if not said.names or all(status in _NOT_OF_TODAY for status in said.statuses):
                 continue
-            yield from (one for one in said.mentions[:-1] if one.status not in _NOT_OF_TODAY)
-            if said.mentions[-1].status not in _NOT_OF_TODAY:
-                yield _with_waste(said.mentions[-1], reading, at, book)
+            *before, last = said.mentions
+            yield from (one for one in before if one.status not in _NOT_OF_TODAY)
+            if last.status not in _NOT_OF_TODAY:
+                yield _with_waste(last, reading, at, book) if last.status is ProcedureStatus.PERFORMED else last
         first = behind
 
 
@@ -129,8 +131,8 @@ class _Said:
         text, (start, end) = self.run.text, self.run.statement.span
         name, span, names = self.names[place], self.spans[place], self.names
         mention = _named(name.named, span, mine, self.statuses[place], self.document, self.clause.statement)
-        if mention.status in _NOT_OF_TODAY:
-            return mention
+        if mention.status is not ProcedureStatus.PERFORMED:
+            return mention  # how it would have been given does not matter
         behind = self.spans[place - 1].end if place else start
         ahead = self.spans[place + 1].start if place + 1 < len(names) else end
         part, said = text[span.start : ahead], self.words.texts

@@ -37,6 +37,11 @@ class DrugBook:
     by_word: Mapping[str, tuple[DrugCode, ...]]  # under one word of each substance
     names: Mapping[str, tuple[tuple[tuple[str, ...], Named], ...]]  # under the first word, the longest first
 
+    @property
+    def telling(self) -> frozenset[str]:
+        """Of each name the longest word, without which it does not stand there."""
+        return frozenset(max(name, key=len) for named in self.names.values() for name, _ in named)
+
     def find(self, words: Sequence[str], at: int) -> tuple[int, Named] | None:
         """The longest name that begins at a word: how many words it has, and what it stands for."""
         for name, named in self.names.get(words[at], ()):

@@ -189,8 +189,8 @@ def _phrases() -> Phrases[Item]:
 
 
 def names_of_things() -> frozenset[str]:
-    """The words that the names of things begin with."""
-    return _phrases().opening
+    """Of each name of a thing the word that tells it."""
+    return _phrases().telling
 
 
 def table_codes() -> frozenset[str]:

@@ -12,7 +12,7 @@ from nosologist.coding.procedure_words import WORD
 from nosologist.coding.service_measures import stated_age
 from nosologist.coding.service_mentions import Statement, holding
 from nosologist.coding.service_place import READER, billed_by
-from nosologist.coding.service_status import is_done, is_here, service_status
+from nosologist.coding.service_status import is_here, service_status
 from nosologist.coding.service_tables import table_of
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import Span
@@ -105,7 +105,7 @@ def _shots(statements: Sequence[Statement]) -> tuple[list[_Shot], list[NotCoded]
                 if _NOT_GIVEN.match(text[at.end : span.end].lstrip()):
                     continue
                 status = service_status(statement.clause, at, is_today=statement.is_today)
-                told = statement.is_today or is_done(statement.clause) or is_here(statement.clause)
+                told = statement.is_today or statement.is_done or is_here(statement.clause)
                 if status is ProcedureStatus.PERFORMED and told:
                     found.setdefault(vaccine.title, _Shot(vaccine, at))
                 else:

@@ -70,7 +70,9 @@ class Phrases(Generic[Meaning]):
         for phrase, meaning in named:
             words = tuple(WORD.findall(phrase.lower()))
             by_first.setdefault(words[0], []).append((words, meaning))
-        self.opening = frozenset(by_first)  # the words that phrases begin with
+        self.telling = frozenset(  # of each phrase the longest word, without which it does not stand there
+            max(words, key=len) for found in by_first.values() for words, _ in found
+        )
         self._by_first: Mapping[str, list[tuple[tuple[str, ...], Meaning]]] = {
             first: sorted(found, key=lambda one: -len(one[0])) for first, found in by_first.items()
         }

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from nosologist.codesets.memo import Memo
 from nosologist.coding.procedure_words import WORD, phrase_stems, stemmed
 from nosologist.coding.service_measures import OF_AXES, SOUGHT
+from nosologist.coding.service_status import SOUGHT as OF_STATUS
 from nosologist.coding.service_tables import detail_phrases, families
 from nosologist.notes.signs import Sought, may_hold
 from nosologist.notes.sought import small
@@ -29,7 +30,7 @@ class Gate:
     """The signs of what is sought in every statement; ``sought`` are those that a caller adds."""
 
     def __init__(self, sought: Sought) -> None:
-        signs = {**SOUGHT, **sought}
+        signs = {**SOUGHT, **OF_STATUS, **sought}
         self.signs: Mapping[str, int] = {name: 1 << at for at, name in enumerate(signs, 1)}
         words = _axes().bit
         self.axes = {
@@ -42,6 +43,10 @@ class Gate:
     def of(self, chunks: Iterable[str]) -> int:
         """The signs of what stands between the blanks of a statement, as bits."""
         return reduce(or_, map(self._bits.__getitem__, chunks), 0)
+
+    def has_words(self, axis: str) -> bool:
+        """True for an axis on which not only numbers say something."""
+        return self.axes[axis][1] != 0
 
     def _bits_of(self, chunk: str) -> int:
         names = _namings()

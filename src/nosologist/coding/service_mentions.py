@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_gate import NAMING, Gate, may_name, spoken_axes
@@ -90,10 +91,20 @@ class Statement:
         return self.signs & self.gate.signs[sign] != 0
 
     @made_once
+    def is_done(self) -> bool:
+        """True where it has a word of doing."""
+        return self.may_hold("done") and is_done(self.clause)
+
+    @made_once
     def said(self) -> tuple[Said, ...]:
         """The axes and their values."""
         found = [(axis, Fact(value, hit.span)) for hit in details(self.words) for axis, value in hit.meant]
-        return (*found, *measures(self.run.text, self.span, self.may_hold))
+        return (*found, *self._numbers)
+
+    @made_once
+    def _numbers(self) -> tuple[Said, ...]:
+        """The axes of which it says a number."""
+        return tuple(measures(self.run.text, self.span, self.may_hold))
 
     def may_say(self, axis: str) -> bool:
         """True where it has what a value of an axis needs."""
@@ -107,7 +118,9 @@ class Statement:
 
     def on(self, axis: str) -> list[Fact]:
         """What it says on an axis."""
-        return [fact for name, fact in self.said if name == axis] if self.may_say(axis) else []
+        if not self.may_say(axis):
+            return []
+        return [fact for name, fact in (self.said if self.gate.has_words(axis) else self._numbers) if name == axis]
 
 
 def holding(sign: str, statements: Sequence[Statement]) -> list[Statement]:
@@ -150,15 +163,20 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
             stretch += not found or found[-1].section is not section.kind
             one = Statement(run, section.kind, start, len(found), stretch, today, gate.of(chunks), gate)
             if carried and not today:
-                one.is_today = not is_elsewhere(one.clause)
+                one.is_today = not (one.may_hold("elsewhere") and is_elsewhere(one.clause))
             if told and not carried:
-                carried = is_here(one.clause) and is_done(one.clause)
+                carried = one.may_hold("here") and is_here(one.clause) and one.is_done
             found.append(one)
     return tuple(found)
 
 
+@lru_cache(maxsize=1_000)
+def _tells_today(heading: str) -> bool:
+    return _TODAY.search(heading) is not None
+
+
 def _opens_today(heading: str, reading: Reading) -> bool:
-    if _TODAY.search(heading):
+    if _tells_today(heading):
         return True
     return _STUDY.match(heading) is not None and is_imaging_report(reading.document.text)
 
@@ -186,7 +204,7 @@ def _mentions(statement: Statement, at: int, family: Family) -> Iterator[Service
     own = _own(statement, at, family)
     if not all(any(one.axis == axis and one.holds({axis: fact}) for axis, fact in own) for one in family.needs):
         return
-    is_timed = may_be_timed and (any(axis == "minutes" for axis, _ in own) or is_done(statement.clause))
+    is_timed = may_be_timed and (any(axis == "minutes" for axis, _ in own) or statement.is_done)
     status = service_status(statement.clause, span, is_today=statement.is_today or is_timed)
     mention = ServiceMention(family, statement.clause, span, status, {}, statement.order, statement.is_today)
     anchors = _anchors(family, own)

@@ -7,7 +7,7 @@ import re
 from nosologist.coding.procedure_status import Clause, status_of
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
-from nosologist.notes.signs import Signs, either
+from nosologist.notes.signs import Signs, Sought, either
 
 _DONE = re.compile(
     r"\b(?:inject(?:ed|ing)|administered|given|gave|excised|removed|drained|repaired|irrigated|applied|drawn|collected|cleaned|"
@@ -71,6 +71,7 @@ _SIGNS = Signs(
     here=_HERE,
     elsewhere=_ELSEWHERE,
 )
+SOUGHT: Sought = {"here": _HERE, "done": _DONE, "elsewhere": _ELSEWHERE}  # in every statement
 _TOLD = frozenset({SectionKind.PRESENT_ILLNESS, SectionKind.CHIEF_COMPLAINT, SectionKind.REVIEW_OF_SYSTEMS})
 _LISTS = (SectionKind.IMMUNIZATIONS, SectionKind.MEDICATIONS)  # carried from note to note
 _AHEAD_SECTIONS = (SectionKind.PLAN, SectionKind.DISPOSITION)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -39,7 +39,7 @@ class Words:
     def __init__(self, text: str, span: Span) -> None:
         self._text, self._span = text, span
         self._chunks = text[span.start : span.end].split()
-        rows = list(map(_WORDS.__getitem__, self._chunks))
+        self._rows = rows = list(map(_WORDS.__getitem__, self._chunks))
         self.said = tuple(chain.from_iterable(map(_SAID, rows)))
         self.stems = tuple(chain.from_iterable(map(_STEMS, rows)))
         if not LETTERS.keys().isdisjoint(self.said):
@@ -47,12 +47,13 @@ class Words:
 
     @made_once
     def _places(self) -> list[tuple[int, int]]:
-        found, place = [], self._span.start
-        for chunk in self._chunks:
-            place = self._text.index(chunk, place)
-            found += [(place + start, place + end) for start, end in _WORDS[chunk].places]
-            place += len(chunk)
-        return found
+        starts = list(accumulate(map(_ADVANCE, self._rows), initial=self._span.start))
+        if starts[-1] != self._span.end + 1:  # somewhere more than one blank
+            starts, place = [], self._span.start
+            for chunk in self._chunks:
+                starts.append(self._text.index(chunk, place))
+                place = starts[-1] + len(chunk)
+        return [(at + start, at + end) for at, row in zip(starts, self._rows, strict=False) for start, end in row.places]
 
     def span(self, first: int, last: int) -> Span:
         """From one word to another."""
@@ -60,20 +61,21 @@ class Words:
 
 
 class _Row(NamedTuple):
-    """The words of what stands between two blanks: as written, stems, start and end; no word crosses a blank."""
+    """The words of what stands between two blanks: as written, stems, start and end. No word crosses a blank."""
 
     said: tuple[str, ...]
     stems: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
+    advance: int  # to what stands behind one blank
 
 
-_SAID, _STEMS = map(itemgetter, range(2))  # the parts of a row, for use with map
+_SAID, _STEMS, _, _ADVANCE = map(itemgetter, range(4))  # the parts of a row, for use with map
 
 
 def _words_in(chunk: str) -> _Row:
     found = [one for one in WORD.finditer(chunk) if one[0].lower() not in SKIPPED]
     said = tuple(one[0] for one in found)
-    return _Row(said, tuple(map(stemmed, said)), tuple(one.span() for one in found))
+    return _Row(said, tuple(map(stemmed, said)), tuple(one.span() for one in found), len(chunk) + 1)
 
 
 _MOST_CHUNKS = 50_000

@@ -51,12 +51,12 @@ def supplies(
 
 
 def sought_supplies(drugs: DrugBook | None) -> Sought:
-    """What the names of drugs, things and casts begin with."""
-    names = {"drug": drugs.names if drugs else (), "equipment": names_of_things(), "cast": CASTS}
-    return {name: _may_open(frozenset(words)) for name, words in names.items()}
+    """What tells the names of drugs, things and casts."""
+    names = {"drug": drugs.telling if drugs else (), "equipment": names_of_things(), "cast": CASTS}
+    return {name: _has_one(frozenset(words)) for name, words in names.items()}
 
 
-def _may_open(words: frozenset[str]) -> MayHold:
+def _has_one(words: frozenset[str]) -> MayHold:
     return lambda chunk: not words.isdisjoint(WORD.findall(chunk))
 
 
