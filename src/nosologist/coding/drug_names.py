@@ -13,6 +13,7 @@ from nosologist.codesets.contrast_codes import ContrastCode, contrast_code
 from nosologist.codesets.drug_codes import WORD, DrugCode, drug_codes
 from nosologist.codesets.library import Books
 from nosologist.coding.level_two import LevelTwo, level_two
+from nosologist.coding.phrases import telling
 from nosologist.coding.tables import table_lines
 
 _BRANDS, _WAYS, _CONTRAST = "services/brands.txt", "services/drug_ways.txt", "services/contrast.txt"
@@ -39,8 +40,8 @@ class DrugBook:
 
     @property
     def telling(self) -> frozenset[str]:
-        """Of each name the longest word, without which it does not stand there."""
-        return frozenset(max(name, key=len) for named in self.names.values() for name, _ in named)
+        """The words that tell the names."""
+        return frozenset(telling(name) for named in self.names.values() for name, _ in named)
 
     def find(self, words: Sequence[str], at: int) -> tuple[int, Named] | None:
         """The longest name that begins at a word: how many words it has, and what it stands for."""

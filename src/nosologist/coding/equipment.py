@@ -189,7 +189,7 @@ def _phrases() -> Phrases[Item]:
 
 
 def names_of_things() -> frozenset[str]:
-    """Of each name of a thing the word that tells it."""
+    """The words that tell the names of things."""
     return _phrases().telling
 
 

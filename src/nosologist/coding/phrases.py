@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from nosologist.codesets.drug_codes import WORD
 from nosologist.codesets.memo import Memo
+from nosologist.coding.procedure_words import stemmed
 from nosologist.model.document import Span
 
 _MOST_CHUNKS = 50_000
@@ -54,6 +56,22 @@ def words_of(text: str, start: int, end: int) -> Words:
     return Words(tuple(chain.from_iterable(map(_WORDS.__getitem__, text[start:end].split()))), None, (text, start, end))
 
 
+# Most notes have these: they tell a phrase only where it has no other word. Nothing but speed depends on them.
+_EVERYWHERE = """was were with pt family physical patient blood pressure treatment therapy counseling evaluation examination elevated finger joint knee ankle
+shoulder chest breast approximately lateral medial surgical normal regular fracture upper postoperative hospital"""
+
+
+@lru_cache(maxsize=1)
+def _everywhere() -> frozenset[str]:
+    words = _EVERYWHERE.split()
+    return frozenset((*words, *map(stemmed, words)))
+
+
+def telling(phrase: Sequence[str]) -> str:
+    """The word (or stem) without which a phrase does not stand in a text: the longest of those that not every note has."""
+    return max(phrase, key=lambda word: (word not in _everywhere(), len(word)))
+
+
 class Hit(NamedTuple, Generic[Meaning]):
     """A phrase that was found: its meaning, first and last word."""
 
@@ -70,9 +88,7 @@ class Phrases(Generic[Meaning]):
         for phrase, meaning in named:
             words = tuple(WORD.findall(phrase.lower()))
             by_first.setdefault(words[0], []).append((words, meaning))
-        self.telling = frozenset(  # of each phrase the longest word, without which it does not stand there
-            max(words, key=len) for found in by_first.values() for words, _ in found
-        )
+        self.telling = frozenset(telling(words) for found in by_first.values() for words, _ in found)
         self._by_first: Mapping[str, list[tuple[tuple[str, ...], Meaning]]] = {
             first: sorted(found, key=lambda one: -len(one[0])) for first, found in by_first.items()
         }

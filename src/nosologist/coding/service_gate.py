@@ -13,6 +13,7 @@ from operator import or_
 from typing import NamedTuple
 
 from nosologist.codesets.memo import Memo
+from nosologist.coding.phrases import telling
 from nosologist.coding.procedure_words import WORD, phrase_stems, stemmed
 from nosologist.coding.service_measures import OF_AXES, SOUGHT
 from nosologist.coding.service_status import SOUGHT as OF_STATUS
@@ -50,7 +51,7 @@ class Gate:
 
     def _bits_of(self, chunk: str) -> int:
         names = _namings()
-        letters, own = small(chunk), NAMING if names.bits[chunk] & names.longest else 0
+        letters, own = small(chunk), NAMING if names.bits[chunk] & names.telling else 0
         return reduce(or_, (bit for bit, may in self._may_hold if may(letters)), own)
 
 
@@ -58,7 +59,7 @@ def may_name(chunks: Iterable[str]) -> bool:
     """True where all words of a naming stand between the blanks of a statement."""
     names = _namings()
     said = reduce(or_, map(names.bits.__getitem__, chunks), 0)
-    asked = said & names.longest
+    asked = said & names.telling
     while asked:
         word = asked & -asked  # the lowest bit
         if any(naming & said == naming for naming in names.under[word]):
@@ -68,10 +69,10 @@ def may_name(chunks: Iterable[str]) -> bool:
 
 
 class _Namings(NamedTuple):
-    """The namings as bits of their stems, under the bit of the longest of each."""
+    """The namings as bits of their stems, under the bit of the stem that tells each."""
 
     under: dict[int, list[int]]
-    longest: int
+    telling: int
     bits: Memo[int]  # of what stands between two blanks
 
 
@@ -81,7 +82,7 @@ def _namings() -> _Namings:
     bit = {stem: 1 << at for at, stem in enumerate(sorted(set(chain.from_iterable(phrases))))}
     under: dict[int, list[int]] = {}
     for phrase in phrases:
-        under.setdefault(bit[max(phrase, key=len)], []).append(reduce(or_, map(bit.__getitem__, phrase)))
+        under.setdefault(bit[telling(phrase)], []).append(reduce(or_, map(bit.__getitem__, phrase)))
     return _Namings(under, reduce(or_, under), _bits_of_stems(bit))
 
 
@@ -108,11 +109,10 @@ class _Axes(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _axes() -> _Axes:
-    """The axes under the longest stem of each phrase that says something on them."""
+    """The axes under the stem that tells each phrase that says something on them."""
     bit: dict[str, int] = {}
     by_stem: dict[str, int] = {}
     for phrase, (axis, _) in detail_phrases():
-        own = bit.setdefault(axis, 1 << len(bit))
-        longest = max(phrase_stems(phrase.removeprefix(CAPITALS)), key=len)
-        by_stem[longest] = by_stem.get(longest, 0) | own
+        stem = telling(phrase_stems(phrase.removeprefix(CAPITALS)))
+        by_stem[stem] = by_stem.get(stem, 0) | bit.setdefault(axis, 1 << len(bit))
     return _Axes(bit, _bits_of_stems(by_stem))

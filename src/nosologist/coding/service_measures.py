@@ -72,6 +72,8 @@ def _has_views(chunk: str) -> bool:
     return "view" in chunk or "projection" in chunk or _V.search(chunk) is not None
 
 
+_MAY_BE_TIME = re.compile(r"(?:\b|\d|one|two|three|four|five|six|an?)(?:hours?|hrs?|h|minutes?|mins?)\b")
+_MAY_BE_GRAMS = re.compile(r"(?:\b|\d)(?:g|gm|grams?)\b")
 _MAY_BE_CLOCK = re.compile(r"\d:?\d\d")
 _V = re.compile(r"\bv(?:$|[:x])")
 SOUGHT: Sought = {
@@ -79,11 +81,11 @@ SOUGHT: Sought = {
     "names": _VIEW_NAMES,
     "size": _SIZE,
     "area": lambda chunk: "cm" in chunk or "square" in chunk,
-    "minutes": _MINUTES,
+    "minutes": lambda chunk: _MAY_BE_TIME.search(chunk) is not None,
     "clock": lambda chunk: _MAY_BE_CLOCK.search(chunk) is not None,
     "lesions": _HOW_MANY,
     "times": _TIMES,
-    "grams": _GRAMS,
+    "grams": lambda chunk: _MAY_BE_GRAMS.search(chunk) is not None,
 }
 OF_AXES = {  # the signs without which a number is not told
     "views": ("views", "names"),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import reduce
+from functools import cache, reduce
 from itertools import takewhile
 from operator import or_
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 from nosologist.codesets.memo import Kept, Memo
 from nosologist.notes.sought import small
@@ -87,12 +87,21 @@ def _places(letters: str, text: str) -> Iterator[int]:
 
 def may_hold(sought: re.Pattern[str] | MayHold) -> MayHold:
     """Whether a chunk in small letters may belong to what a pattern finds."""
-    return _has_some(needed(sought)) if isinstance(sought, re.Pattern) else sought
+    return either(sought) if isinstance(sought, re.Pattern) else sought
 
 
 def either(*patterns: re.Pattern[str]) -> MayHold:
     """Whether a chunk in small letters may belong to what one of some patterns finds."""
-    return _has_some(frozenset[str]().union(*map(needed, patterns)))
+    letters = frozenset[Letters]().union(*map(_needed_by, patterns))
+    if not any(one.opens or one.ends for one in letters):
+        return _has_some(frozenset(one.written for one in letters))
+    written = "|".join(sorted(map(_as_pattern, letters)))
+    pattern = cache(lambda: re.compile(written))  # when a chunk is first judged
+    return lambda chunk: pattern().search(chunk) is not None
+
+
+def _as_pattern(letters: Letters) -> str:
+    return r"\b" * letters.opens + re.escape(letters.written) + r"\b" * letters.ends
 
 
 def _has_some(letters: frozenset[str]) -> MayHold:
@@ -105,6 +114,18 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     Raises:
         ValueError: the pattern can find a text without any letters of its own.
     """
+    return frozenset(one.written for one in _needed_by(pattern))
+
+
+class Letters(NamedTuple):
+    """Letters that stand together, and whether a word begins or ends with them."""
+
+    written: str
+    opens: bool
+    ends: bool
+
+
+def _needed_by(pattern: re.Pattern[str]) -> frozenset[Letters]:
     found = _needed(list(parser.parse(pattern.pattern, pattern.flags)))
     if found is None:
         raise ValueError(f"{pattern.pattern}: finds texts without any letters of its own")
@@ -142,19 +163,35 @@ def _openings(items: list[Item]) -> frozenset[str] | None:
     return frozenset[str]().union(*(one for one in found if one is not None)) if found and None not in found else None
 
 
-def _needed(items: Iterable[Item]) -> frozenset[str] | None:
+def _needed(items: Iterable[Item]) -> frozenset[Letters] | None:
     """The best of what the parts of a sequence need: where the shortest is longest; None where no part needs any."""
-    ways: list[frozenset[str]] = []
-    run: list[Item] = []  # letters that stand together
-    for kind, value in _flat(items):
-        if kind is ops.LITERAL and not chr(value).isspace():
+    ways: list[frozenset[Letters]] = []
+    run: list[Item] = []  # letters that stand together, behind the edge of a word where there is one
+    parts = list(_flat(items))
+    for (kind, value), behind in zip(parts, [*parts[1:], None], strict=True):
+        if _is_edge(kind, value):
+            ways += _of_run([*run, _EDGE])
+            run = [_EDGE]
+        elif kind is ops.LITERAL:
             run.append((kind, value))
         elif kind not in _AT_ONE_PLACE:
             ways += _of_run(run)
-            ways += _of_part(kind, value, run)
+            ways += _of_part(kind, value, run, [_EDGE] if behind and _is_edge(*behind) else [])
             run = []
     ways += _of_run(run)
-    return max(ways, key=lambda way: (min(map(len, way)), -len(way)), default=None)
+    return max(ways, key=lambda way: (min(map(_length, way)), -len(way)), default=None)
+
+
+_EDGE: Item = (ops.AT, ops.AT_BOUNDARY)  # of a word
+
+
+def _is_edge(kind: Any, value: Any) -> bool:
+    return (kind, value) == _EDGE or (kind is ops.LITERAL and chr(value).isspace())
+
+
+def _length(letters: Letters) -> int:
+    """How much letters tell: an edge as much as a letter."""
+    return len(letters.written) + letters.opens + letters.ends
 
 
 def _flat(items: Iterable[Item]) -> Iterable[Item]:
@@ -166,13 +203,22 @@ def _flat(items: Iterable[Item]) -> Iterable[Item]:
             yield kind, value
 
 
-def _of_run(run: list[Item]) -> list[frozenset[str]]:
-    return [frozenset({small("".join(chr(value) for _, value in run))})] if run else []
+def _of_run(run: list[Item]) -> list[frozenset[Letters]]:
+    """What a run needs: its letters, with the edges at which a word can begin or end."""
+    letters = "".join(chr(value) for kind, value in run if kind is ops.LITERAL)
+    if not letters:
+        return []
+    opens, ends = (run[at] == _EDGE and _is_of_word(letters[at]) for at in (0, -1))
+    return [frozenset({Letters(small(letters), opens, ends)})]
 
 
-def _of_part(kind: Any, value: Any, run: list[Item]) -> list[frozenset[str]]:
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _of_part(kind: Any, value: Any, run: list[Item], behind: list[Item]) -> list[frozenset[Letters]]:
     if kind is ops.BRANCH:
-        ways = [_needed([*run, *way]) for way in value[1]]
-        return [] if None in ways else [frozenset().union(*(way for way in ways if way is not None))]
+        ways = [_needed([*run, *way, *behind]) for way in value[1]]
+        return [] if None in ways else [frozenset[Letters]().union(*(way for way in ways if way is not None))]
     inside = _needed(value[2]) if kind in _REPEATS and value[0] else None
     return [] if inside is None else [inside]
