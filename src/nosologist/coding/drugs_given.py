@@ -18,13 +18,14 @@ from nosologist.model.encounter import View
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service
 from nosologist.notes.reading import Reading
+from nosologist.notes.signs import Rare
 
 _DIALYSIS = re.compile(
     r"(?<!no )(?<!not on )\b(?:on|during|at|after|undergoing|receiving|chronic|maintenance) "
     r"(?:hemo|peritoneal )?dialysis\b|\bdialysis (?:note|"
     r"session|treatment|unit)\b|\bESRD on\b", re.IGNORECASE
 )  # fmt: skip
-_CHEMOTHERAPY = re.compile(r"\bchemo(?:therapy)?\b", re.IGNORECASE)
+_CHEMOTHERAPY = Rare(r"\bchemo(?:therapy)?\b")
 _LOCAL = "a local anesthetic, which belongs to the procedure that it is for"
 _DILUENT = "the fluid in which a drug was given, which belongs to giving it"
 _COURSE = "a drug given again and again: how often it was given here is not told"
@@ -72,7 +73,7 @@ def _circumstances(coded: CodedEncounter, texts: Sequence[str]) -> Circumstances
     dialysis = any(one.code.value == "Z992" for one in coded.assignments) or any(
         _DIALYSIS.search(text) for text in texts if "ialysis" in text or "ESRD" in text
     )
-    chemotherapy = any(_CHEMOTHERAPY.search(text) for text in texts if "hemo" in text)
+    chemotherapy = any(_CHEMOTHERAPY.search(text) for text in texts)
     return Circumstances(dialysis, chemotherapy, coded.encounter.view is View.FACILITY)
 
 

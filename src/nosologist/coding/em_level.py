@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -106,9 +106,11 @@ class Documented:
         return grades[1] if self.problems.grade else EmGrade.NONE
 
 
-def documented(coded: CodedEncounter, said: tuple[Said, ...]) -> Documented:
-    """Read the statements of a visit (``visit_statements``) for its level."""
-    facts = em_facts(said)
+def documented(
+    coded: CodedEncounter, said: tuple[Said, ...], read: Callable[[tuple[Said, ...]], tuple[EmFact, ...]] = em_facts
+) -> Documented:
+    """Read the statements of a visit (``visit_statements``) for its level; ``deciding_facts`` reads what decides it alone."""
+    facts = read(said)
     addressed = addressed_problems(coded, said)
     return Documented(facts, addressed, problems_element(addressed), data_element(facts), risk_element(facts))
 

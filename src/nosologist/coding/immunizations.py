@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 
 from nosologist.coding.procedure_words import WORD
 from nosologist.coding.service_measures import stated_age
@@ -20,6 +21,7 @@ from nosologist.model.encounter import Encounter
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
 from nosologist.notes.signs import Sought
+from nosologist.notes.sought import small
 
 _YOUNG = 18  # years: up to the 18th counts as under 19
 _ADULT = {"90632 90633": (19, "90633", "90632"), "90744 90746": (20, "90744", "90746")}  # from which age the second
@@ -35,6 +37,7 @@ class Vaccine:
     """A line of ``vaccines.txt``."""
 
     words: re.Pattern[str]
+    first: frozenset[str]  # the first word of each naming
     numbers: str
     components: int
     route: str  # injected, swallowed (or sprayed into the nose), covid
@@ -56,7 +59,10 @@ def vaccines() -> tuple[Vaccine, ...]:
 def _vaccine(line: str) -> Vaccine:
     words, numbers, components, route, title = (part.strip() for part in line.split("|"))
     said = "|".join(re.escape(word.strip()).replace(r"\ ", r"\s+") for word in words.split(","))
-    return Vaccine(re.compile(rf"(?<![\w-])(?:{said})(?![\w-])", re.IGNORECASE), numbers, int(components), route, title)
+    first = frozenset(WORD.findall(name)[0].lower() for name in words.split(","))
+    return Vaccine(
+        re.compile(rf"(?<![\w-])(?:{said})(?![\w-])", re.IGNORECASE), first, numbers, int(components), route, title
+    )
 
 
 def immunized(statements: Sequence[Statement], encounter: Encounter) -> FoundServices:
@@ -85,8 +91,7 @@ def immunized(statements: Sequence[Statement], encounter: Encounter) -> FoundSer
 @lru_cache(maxsize=1)
 def sought() -> Sought:
     """The first word of every naming: most statements have none of them."""
-    names = (name for line in table_of("vaccines.txt") for name in line.partition("|")[0].split(","))
-    first = frozenset(WORD.findall(name)[0].lower() for name in names)
+    first = frozenset[str]().union(*(vaccine.first for vaccine in vaccines()))
     return {"vaccine": lambda chunk: not first.isdisjoint(WORD.findall(chunk))}
 
 
@@ -96,7 +101,10 @@ def _shots(statements: Sequence[Statement]) -> tuple[list[_Shot], list[NotCoded]
     for statement in holding("vaccine", statements):
         text, span = statement.run.text, statement.span
         taken: list[Span] = []
+        said = set(chain.from_iterable(map(WORD.findall, map(small, statement.chunks))))
         for vaccine in vaccines():
+            if said.isdisjoint(vaccine.first):
+                continue
             for match in vaccine.words.finditer(text, span.start, span.end):
                 at = Span(*match.span())
                 if any(at.start < other.end and other.start < at.end for other in taken):

@@ -57,8 +57,9 @@ def words_of(text: str, start: int, end: int) -> Words:
 
 
 # Most notes have these: they tell a phrase only where it has no other word. Nothing but speed depends on them.
-_EVERYWHERE = """was were with pt family physical patient blood pressure treatment therapy counseling evaluation examination elevated finger joint knee ankle
-shoulder chest breast approximately lateral medial surgical normal regular fracture upper postoperative hospital"""
+_EVERYWHERE = """was were with pt family physical patient blood pressure treatment therapy counseling evaluation
+examination elevated finger joint knee ankle shoulder chest breast approximately lateral medial surgical normal regular
+fracture upper postoperative hospital"""
 
 
 @lru_cache(maxsize=1)

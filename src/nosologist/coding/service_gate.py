@@ -12,19 +12,17 @@ from itertools import chain
 from operator import or_
 from typing import NamedTuple
 
-from nosologist.codesets.memo import Memo
 from nosologist.coding.phrases import telling
 from nosologist.coding.procedure_words import WORD, phrase_stems, stemmed
 from nosologist.coding.service_measures import OF_AXES, SOUGHT
 from nosologist.coding.service_status import SOUGHT as OF_STATUS
 from nosologist.coding.service_tables import detail_phrases, families
-from nosologist.notes.signs import Sought, may_hold
+from nosologist.notes.signs import Bits, Sought, may_hold
 from nosologist.notes.sought import small
 
 LETTERS = {"R": "right", "L": "left"}  # a side, where a part of the body follows
 CAPITALS = "^"  # before a phrase that counts only as written in capitals: "^US"
 NAMING = 1  # the sign of a word that stands in names of services
-_MOST_CHUNKS = 50_000
 
 
 class Gate:
@@ -39,11 +37,7 @@ class Gate:
             for axis in (*words, *OF_AXES)
         }  # the signs of a number and the bit of words (``spoken_axes``), one of which what is said on an axis has
         self._may_hold = tuple(zip(self.signs.values(), map(may_hold, signs.values()), strict=True))
-        self._bits = Memo(self._bits_of, _MOST_CHUNKS)
-
-    def of(self, chunks: Iterable[str]) -> int:
-        """The signs of what stands between the blanks of a statement, as bits."""
-        return reduce(or_, map(self._bits.__getitem__, chunks), 0)
+        self.of = Bits(self._bits_of).of  # the signs of what stands between the blanks of a statement, as bits
 
     def has_words(self, axis: str) -> bool:
         """True for an axis on which not only numbers say something."""
@@ -51,14 +45,14 @@ class Gate:
 
     def _bits_of(self, chunk: str) -> int:
         names = _namings()
-        letters, own = small(chunk), NAMING if names.bits[chunk] & names.telling else 0
+        letters, own = small(chunk), NAMING if names.bits.of((chunk,)) & names.telling else 0
         return reduce(or_, (bit for bit, may in self._may_hold if may(letters)), own)
 
 
 def may_name(chunks: Iterable[str]) -> bool:
     """True where all words of a naming stand between the blanks of a statement."""
     names = _namings()
-    said = reduce(or_, map(names.bits.__getitem__, chunks), 0)
+    said = names.bits.of(chunks)
     asked = said & names.telling
     while asked:
         word = asked & -asked  # the lowest bit
@@ -73,7 +67,7 @@ class _Namings(NamedTuple):
 
     under: dict[int, list[int]]
     telling: int
-    bits: Memo[int]  # of what stands between two blanks
+    bits: Bits  # of what stands between two blanks
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +80,7 @@ def _namings() -> _Namings:
     return _Namings(under, reduce(or_, under), _bits_of_stems(bit))
 
 
-def _bits_of_stems(bit: Mapping[str, int]) -> Memo[int]:
+def _bits_of_stems(bit: Mapping[str, int]) -> Bits:
     """Of what stands between two blanks, the bits of its stems."""
 
     def bits_of(chunk: str) -> int:
@@ -94,17 +88,17 @@ def _bits_of_stems(bit: Mapping[str, int]) -> Memo[int]:
         sides = (LETTERS[word] for word in found if word in LETTERS)
         return reduce(or_, (bit.get(stemmed(word), 0) for word in (*found, *sides)), 0)
 
-    return Memo(bits_of, _MOST_CHUNKS)
+    return Bits(bits_of)
 
 
 def spoken_axes(chunks: Iterable[str]) -> int:
     """Bits of the axes on which words between the blanks of a statement may say something."""
-    return reduce(or_, map(_axes().bits.__getitem__, chunks), 0)
+    return _axes().bits.of(chunks)
 
 
 class _Axes(NamedTuple):
     bit: dict[str, int]
-    bits: Memo[int]  # of what stands between two blanks
+    bits: Bits  # of what stands between two blanks
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from nosologist.model.document import SectionKind, Span
 from nosologist.model.em import EmLevel, EmProblem, EmSetting, EmVisit
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
+from nosologist.notes.em_facts import deciding_facts, em_facts
 from nosologist.notes.em_statements import Said, Visit
 from nosologist.notes.reading import Reading
 from nosologist.notes.signs import Rare
@@ -78,11 +79,15 @@ def visit_line(
         return of_kind
     if isinstance(kind, EmSetting):
         return _which_visit(coded, kind, seen.said)
+    day = Day(lines, pending, _is_worked_up(readings))
     try:
-        level = em_level(coded, kind.setting, kind.visit, documented(coded, seen.said))
+        read = (
+            em_facts if "major" in day.flags else deciding_facts
+        )  # beside an operation it matters where it was decided
+        level = em_level(coded, kind.setting, kind.visit, documented(coded, seen.said, read))
     except UsageError:
         return FoundServices()  # a date before the rules that we keep
-    return _line(coded, level, kind, Day(lines, pending, _is_worked_up(readings)), books)
+    return _line(coded, level, kind, day, books)
 
 
 def _is_visit(readings: Sequence[Reading], text: str, lines: Sequence[Line]) -> bool:
@@ -152,7 +157,7 @@ def _is_ahead(at: int, readings: Sequence[Reading]) -> bool:
 
 
 def _which_visit(coded: CodedEncounter, setting: EmSetting, said: tuple[Said, ...]) -> FoundServices:
-    found = documented(coded, said)
+    found = documented(coded, said, deciding_facts)
     codes = {level_code(coded, setting, visit, found) for visit in visits(setting)}
     numbers = sorted(code for code in codes if code)
     if not numbers:

@@ -53,7 +53,9 @@ class Words:
             for chunk in self._chunks:
                 starts.append(self._text.index(chunk, place))
                 place = starts[-1] + len(chunk)
-        return [(at + start, at + end) for at, row in zip(starts, self._rows, strict=False) for start, end in row.places]
+        return [
+            (at + start, at + end) for at, row in zip(starts, self._rows, strict=False) for start, end in row.places
+        ]
 
     def span(self, first: int, last: int) -> Span:
         """From one word to another."""

@@ -51,7 +51,6 @@ class Chunk(NamedTuple):
     ids: tuple[int, ...]  # of words; UNKNOWN or STOP where no term has the word, UNFOLDED where it needs a closer look
     tokens: tuple[Token, ...]
     bits: int
-    written: str
 
 
 def chunks_of(terms: Terms) -> Memo[Chunk]:
@@ -74,7 +73,7 @@ class _Reader:
         """What a chunk says."""
         surfaces = TOKEN.findall(written)
         if not surfaces:
-            return Chunk((), (), 0, written)
+            return Chunk((), (), 0)
         ids = tuple(map(self._terms.word_ids.__getitem__, surfaces))
         tokens = (*map(self._inside.__getitem__, surfaces[:-1]), self._closing[surfaces[-1]])
         bits = TELLING if self._terms.abbreviations.may_tell(surfaces[0]) else 0
@@ -87,7 +86,7 @@ class _Reader:
         elif written == "-":
             tokens = (tokens[0]._replace(token="–", flag=cue_flags(("–",))[0]),)
             bits |= DASH
-        return Chunk(ids, tokens, reduce(or_, map(_bits_of, tokens), bits), written)
+        return Chunk(ids, tokens, reduce(or_, map(_bits_of, tokens), bits))
 
     def _opened(self, surfaces: list[str], ids: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
         """The ids, where a token that only opens abbreviations opens none here; and OPENER where the next chunk decides."""

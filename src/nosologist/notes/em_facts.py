@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nosologist.model.em import EmFact
+from nosologist.model.em import EmFact, EmFactKind, EmGrade
 from nosologist.notes.em_statements import Said, statements, visit_statements
 from nosologist.notes.em_tests import SOUGHT as OF_TESTS
 from nosologist.notes.em_tests import data_facts
@@ -13,6 +13,10 @@ from nosologist.notes.em_treatment import treatment_facts
 from nosologist.notes.signs import Signs
 
 _SIGNS = Signs(**OF_TESTS, **OF_TREATMENT, **OF_TIME)
+_NEVER_HIGH = frozenset(
+    {"prescription", "over the counter", "dosed", "need", "minor surgery"}
+)  # the risk is moderate at most
+_LISTED = frozenset({"prescription"})  # but in what was decided today, a drug is only listed
 
 
 def em_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:
@@ -28,4 +32,23 @@ def em_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind.value, fact.name, fact.not_counted)))
 
 
-__all__ = ["Said", "em_facts", "statements", "visit_statements"]
+def deciding_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:
+    """Of the facts of a note those that decide the level: what can raise no element any more is not looked at."""
+    found: list[EmFact] = []
+    risk, tests = EmGrade.NONE, set[str]()
+    for place, one in enumerate(said):
+        signs = _SIGNS.of(one.chunks)
+        if signs and risk >= EmGrade.MODERATE:
+            signs -= _NEVER_HIGH
+        elif "prescription" in signs and not one.is_of_today:
+            signs -= _LISTED
+        if not signs:
+            continue
+        data, decisions = list(data_facts(one, signs, tests)), list(treatment_facts(said, place, signs))
+        tests.update(fact.name for fact in data if fact.kind is EmFactKind.TEST and not fact.not_counted)
+        risk = max((risk, *(fact.grade for fact in decisions if not fact.not_counted)))
+        found += (*data, *decisions, *minutes(one, signs))
+    return tuple(found)
+
+
+__all__ = ["Said", "deciding_facts", "em_facts", "statements", "visit_statements"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind
@@ -127,12 +127,12 @@ SOUGHT: Sought = {
 _Why = Callable[[Said, re.Match[str]], str]  # why what was found does not count, or ""
 
 
-def data_facts(statement: Said, signs: frozenset[str]) -> Iterator[EmFact]:
-    """Everything that counts, or nearly, for the data that were reviewed and analyzed."""
+def data_facts(statement: Said, signs: frozenset[str], counted: Set[str] = frozenset()) -> Iterator[EmFact]:
+    """Everything that counts, or nearly, for the data that were reviewed and analyzed; but for tests that were counted already."""
     if statement.never_counts:
         return
     if "test" in signs:
-        yield from _tests(statement)
+        yield from _tests(statement, counted)
     if "reading" in signs:
         yield from _one(statement, _OWN_READING, EmFactKind.INTERPRETATION, _reading_not_counted)
     if "review" in signs and "note" in signs:
@@ -143,7 +143,7 @@ def data_facts(statement: Said, signs: frozenset[str]) -> Iterator[EmFact]:
         yield from _one(statement, _TALK, EmFactKind.DISCUSSION, _talk_not_counted)
 
 
-def _tests(statement: Said) -> Iterator[EmFact]:
+def _tests(statement: Said, counted: Set[str]) -> Iterator[EmFact]:
     for word in words_of("test", statement.text, statement.start, statement.end):
         before, behind = (
             statement.text[statement.start : word.span.start],
@@ -153,9 +153,9 @@ def _tests(statement: Said) -> Iterator[EmFact]:
             continue
         if _written(statement, word) in _PLAIN_WORDS and not (_DONE.search(statement.words) or _VALUE.match(behind)):
             continue  # "glucose" of an assessment is a word, not a test
-        yield EmFact(
-            EmFactKind.TEST, _named(word, before, behind), word.span, not_counted=_test_not_counted(statement, word)
-        )
+        name = _named(word, before, behind)
+        if name not in counted:
+            yield EmFact(EmFactKind.TEST, name, word.span, not_counted=_test_not_counted(statement, word))
 
 
 def _written(statement: Said, word: Word) -> str:

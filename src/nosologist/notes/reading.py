@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, chain, pairwise
@@ -19,7 +19,7 @@ from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import TITLES, Statement, split_statements
 from nosologist.notes.unfolding import Spelled, unfolded_words
 
-_IDS, _TOKENS, _BITS, _WRITTEN = map(itemgetter, range(4))  # the parts of a chunk, for use with map
+_IDS, _TOKENS, _BITS = map(itemgetter, range(3))  # the parts of a chunk, for use with map
 _SECONDARY = frozenset({"secondary", "Secondary"})
 _TOLD_LATER = OPENER | TELLING
 
@@ -34,10 +34,13 @@ class WordRun:
     _raws: list[tuple[int, int]] | None = None  # first and last token of each word; None where each word is its token
     _is_unfolded = False
 
-    def __init__(self, spelled: Spelled, number: int, statement: Statement, chunks: list[Chunk]) -> None:
+    def __init__(
+        self, spelled: Spelled, number: int, statement: Statement, written: list[str], chunks: list[Chunk]
+    ) -> None:
         self.text = spelled.text  # the whole document
         self.number = number  # which statement of the note, from 0
         self.statement = statement
+        self.chunks = written  # what stands between its blanks
         self._chunks = chunks
         self.bits = bits = reduce(or_, map(_BITS, chunks), 0)  # what its chunks may be
         if bits & LOOK_CLOSER or (bits & _TOLD_LATER == _TOLD_LATER and _opens_abbreviation(chunks, spelled.terms)):
@@ -49,15 +52,10 @@ class WordRun:
             # Word ids; UNKNOWN or STOP where no term has the word.
             self.ids = list(chain.from_iterable(map(_IDS, chunks)))
 
-    @made_once
-    def chunks(self) -> list[str]:
-        """What stands between its blanks."""
-        return list(map(_WRITTEN, self._chunks))
-
     @property
-    def opening(self) -> Iterator[str]:
+    def opening(self) -> list[str]:
         """What stands before each of the first blanks."""
-        return map(_WRITTEN, self._chunks[:3])
+        return self.chunks[:3]
 
     def _open(self) -> None:
         """Make what is told of each token: all at once, because most of it is asked for together."""
@@ -211,8 +209,8 @@ def runs_of(statements: Iterable[Statement], spelled: Spelled, first: int = 0) -
     text, chunk_of = spelled.text, chunks_of(spelled.terms).__getitem__
     runs = []
     for number, statement in enumerate(statements, first):
-        chunks = list(map(chunk_of, text[statement.start : statement.end].split()))
-        runs.append(WordRun(spelled, number, statement, chunks))
+        written = text[statement.start : statement.end].split()
+        runs.append(WordRun(spelled, number, statement, written, list(map(chunk_of, written))))
     return tuple(runs)
 
 

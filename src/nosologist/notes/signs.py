@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, reduce
-from itertools import takewhile
+from itertools import filterfalse, takewhile
 from operator import or_
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from nosologist.codesets.memo import Kept, Memo
 from nosologist.notes.sought import small
 
-_MOST_CHUNKS = 50_000
+_MOST_CHUNKS, _LONGEST = 50_000, 40  # that are kept; their characters
 _AT_ONE_PLACE = frozenset({ops.AT, ops.ASSERT, ops.ASSERT_NOT})  # takes no letters: a literal goes on behind it
 _REPEATS = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
 
@@ -27,19 +27,41 @@ Sought = Mapping[str, re.Pattern[str] | MayHold]  # by the name of its sign
 Item = tuple[Any, Any]  # of a parsed pattern
 
 
+class Bits:
+    """Bits of what stands between two blanks, worked out once for each; most of it has none, which is known at a glance."""
+
+    def __init__(self, make: Callable[[str], int]) -> None:
+        self._make = make
+        self._bits = Memo(self._made, _MOST_CHUNKS)
+        self._silent = set[str]()
+
+    def of(self, chunks: Iterable[str]) -> int:
+        """The bits of some chunks together."""
+        telling = filterfalse(self._silent.__contains__, chunks)
+        return reduce(or_, map(self._bits.__getitem__, telling), 0)
+
+    def _made(self, chunk: str) -> int:
+        bits = self._make(chunk)
+        if not bits and len(chunk) <= _LONGEST:
+            if len(self._silent) >= _MOST_CHUNKS:
+                self._silent.clear()
+            self._silent.add(chunk)
+        return bits
+
+
 class Signs:
     """Which of some patterns a statement may hold, by their names."""
 
     def __init__(self, **patterns: re.Pattern[str] | MayHold) -> None:
         self._may_hold = [may_hold(one) for one in patterns.values()]
-        self._bits = Memo(self._bits_of, _MOST_CHUNKS)
+        self._bits = Bits(self._bits_of)
         self._named = Kept[int, frozenset[str]](
             lambda bits: frozenset(name for number, name in enumerate(patterns) if bits >> number & 1)
         )
 
     def of(self, chunks: Iterable[str]) -> frozenset[str]:
         """The names of the patterns that may find something in what stands between the blanks of a statement."""
-        return self._named[reduce(or_, map(self._bits.__getitem__, chunks), 0)]
+        return self._named[self._bits.of(chunks)]
 
     def _bits_of(self, chunk: str) -> int:
         chunk = small(chunk)
