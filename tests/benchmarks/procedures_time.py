@@ -1,7 +1,8 @@
-"""What procedures and lines of claims add to the time of a note: ``python tests/benchmarks/procedures_time.py [CODIESP_TEXTS]``.
+"""What procedures and lines of claims add to the time of a note: ``python tests/benchmarks/procedures_time.py [TEXTS [VISITS]]``.
 
-Our own charts for the lines of a claim, the case reports of CodiEsp (``dev/text_files_en``) as stays for ICD-10-PCS. Needs added
-ICD-10-PCS tables and HCPCS Level II. Every note is coded in turn without and with, so that both meet the same machine.
+TEXTS are the case reports of CodiEsp (``dev/text_files_en``), coded as stays for ICD-10-PCS; VISITS a folder of visit notes, which
+are coded for the lines of a claim as our own charts are. Needs added ICD-10-PCS tables and HCPCS Level II. Every note is coded in
+turn without and with, so that both meet the same machine.
 """
 
 from __future__ import annotations
@@ -34,6 +35,13 @@ def charts(view: View) -> list[Pair]:
             plain = Encounter((read_text_document(note),), setting, procedures=False)
             pairs.append((plain, replace(plain, view=view)))
     return pairs
+
+
+def visits(folder: Path, view: View) -> list[Pair]:
+    """Notes of visits of an office."""
+    notes = [read_text_document(file) for file in sorted(folder.glob("*.txt"))]
+    plain = [Encounter((note,), Setting.OUTPATIENT, procedures=False) for note in notes]
+    return [(one, replace(one, view=view)) for one in plain]
 
 
 def stays(folder: Path) -> list[Pair]:
@@ -76,11 +84,13 @@ def told(name: str, pairs: Sequence[Pair], books: Books) -> str:
     )
 
 
-def main(texts: str | None = None) -> None:
+def main(texts: str | None = None, notes: str | None = None) -> None:
     """Print the figures."""
     books = Library().in_force()
     for view in View:
         print(told(f"lines for {view.value}", charts(view), books))
+        if notes:
+            print(told(f"lines for {view.value}, visit notes", visits(Path(notes), view), books))
     if texts:
         print(told("ICD-10-PCS", stays(Path(texts)), books))
 

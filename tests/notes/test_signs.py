@@ -13,7 +13,7 @@ from nosologist.coding import given as drugs_given
 from nosologist.notes import em_tests, em_time, em_treatment
 from nosologist.notes.em_lexicon import holds, words_of
 from nosologist.notes.lines import lines_with
-from nosologist.notes.signs import Signs, needed
+from nosologist.notes.signs import Rare, Signs, needed, openings
 
 PATTERNS = [
     em_tests._OWN_READING,
@@ -73,6 +73,45 @@ def test_what_a_pattern_finds_has_its_sign(pattern: re.Pattern[str]) -> None:
 def test_a_word_of_a_group_opens_it(text: str) -> None:
     assert list(words_of("prescription", text, 0, len(text)))
     assert Signs(drug=holds("prescription")).of(text.split()) == {"drug"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        (r"\b(?:audio[- ]only|by phone)\b", {"audio", "by phone"}),
+        (r"(?<!no )reduced services?\b", {"reduced service"}),
+        (r"\b(?:brief )?hospital course", {"brief hospital course", "hospital course"}),
+        (r"\b(?:bleed(?:ing)?|[xy]-ray)", {"bleed", "x-ray", "y-ray"}),
+        (r"\b(?:bleed|x ?ray)", set()),  # one letter stands everywhere
+        (r"\w+ectomy|colectomy", set()),
+    ],
+)
+def test_the_letters_that_a_pattern_begins_with(pattern: str, letters: set[str]) -> None:
+    assert openings(re.compile(pattern, re.IGNORECASE)) == letters
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\b(?:audio[- ]only|by (?:tele)?phone|au)\b", r"(?m)^[ \t]*(?:plan|course):", r"(?<!no )ab\w*"]
+)
+def test_a_rare_pattern_finds_what_the_pattern_finds(pattern: str) -> None:
+    rare, plain = Rare(pattern), re.compile(pattern, re.IGNORECASE)
+    words = st.sampled_from(
+        ["by phone", "Audio-only", "no AB", "abab", " ", "\n", "PLAN:", "course: ", "x", "by", "ſ", "İ"]
+    )
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(words).map("".join))
+    def finds_the_same(text: str) -> None:
+        assert [one.span() for one in rare.finditer(text)] == [one.span() for one in plain.finditer(text)]
+
+    finds_the_same()
+
+
+def test_letters_are_those_of_whole_words_where_the_pattern_asks_for_whole_words() -> None:
+    signs = Signs(here=re.compile(r"\b(?:in (?:the )?(?:er|office)|ed)\b"), dose=re.compile(r"\d+ ?mg"))
+    assert signs.of(["treated", "within", "(in"]) == {"here"}
+    assert signs.of(["treated", "within"]) == frozenset()
+    assert signs.of(["treated", "later", "20mg"]) == {"dose"}
 
 
 def test_each_name_stands_for_its_own_pattern() -> None:
