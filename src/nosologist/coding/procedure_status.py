@@ -10,7 +10,7 @@ from nosologist.coding.procedure_words import stemmed
 from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.noun import noun
 from nosologist.model.procedure import ProcedureStatus
-from nosologist.notes.signs import Signs, either
+from nosologist.notes.signs import Signs, within
 
 _PAST = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY,
                    SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY, SectionKind.IMMUNIZATIONS})  # fmt: skip
@@ -75,14 +75,14 @@ _PLANNED_AFTER = re.compile(
 _RELATIVE = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|family)\b", re.IGNORECASE)
 _SIGNS = Signs(
     **{
-        "not": _NOT,
+        "not": within(_NOT),
         "not after": _NOT_AFTER,
         "refused": _REFUSED,
         "stopped": _STOPPED,
-        "relative": _RELATIVE,
+        "relative": within(_RELATIVE),
         "done": _DONE,
     },
-    **{"earlier": either(_EARLIER, _EARLIER_AFTER), "planned": either(_PLANNED, _PLANNED_AFTER)},
+    **{"earlier": within(_EARLIER, _EARLIER_AFTER), "planned": within(_PLANNED, _PLANNED_AFTER)},
 )
 _OF_BEFORE = frozenset({"not", "relative", "earlier", "planned"})
 _YEAR = 4  # digits

@@ -122,6 +122,11 @@ def either(*patterns: re.Pattern[str]) -> MayHold:
     return lambda chunk: pattern().search(chunk) is not None
 
 
+def within(*patterns: re.Pattern[str]) -> MayHold:
+    """The same for patterns that are looked for in a part of a text that may begin within a word: by letters alone."""
+    return _has_some(frozenset[str]().union(*map(needed, patterns)))
+
+
 def _as_pattern(letters: Letters) -> str:
     return r"\b" * letters.opens + re.escape(letters.written) + r"\b" * letters.ends
 
