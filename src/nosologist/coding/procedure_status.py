@@ -74,14 +74,8 @@ _PLANNED_AFTER = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|family)\b", re.IGNORECASE)
 _SIGNS = Signs(
-    **{
-        "not": within(_NOT),
-        "not after": _NOT_AFTER,
-        "refused": _REFUSED,
-        "stopped": _STOPPED,
-        "relative": within(_RELATIVE),
-        "done": _DONE,
-    },
+    **{"not after": _NOT_AFTER, "refused": _REFUSED, "stopped": _STOPPED, "done": _DONE},
+    **{"not": within(_NOT), "relative": within(_RELATIVE)},
     **{"earlier": within(_EARLIER, _EARLIER_AFTER), "planned": within(_PLANNED, _PLANNED_AFTER)},
 )
 _OF_BEFORE = frozenset({"not", "relative", "earlier", "planned"})
