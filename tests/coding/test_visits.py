@@ -161,3 +161,7 @@ def test_a_problem_before_a_dash_is_one_of_the_list_however_long_its_line(code_n
 @pytest.mark.parametrize("said", ["Flu shot UTD.", "Influenza vaccine up to date.", "Immunizations are up-to-date."])
 def test_a_vaccine_that_is_up_to_date_is_not_given_today(code_note: CodeNote, said: str) -> None:
     assert codes(code_note(f"Assessment: Hypertension. {said}")) == ["I10"]
+
+
+def test_an_assessment_whose_stroke_a_scan_made_a_letter_is_read(code_note: CodeNote) -> None:
+    assert codes(code_note("S: Constipated.\n\nAJP:\n1. Hypertension - routine.\n")) == ["I10"]
