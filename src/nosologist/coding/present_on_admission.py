@@ -42,6 +42,7 @@ EITHER = read_patterns(
 )
 # An infection is present when its signs are, whenever its organism became known: one group, one condition.
 _GROUPS = tuple(map(read_patterns, ("J12-J18", "A40-A41, R65", "N39.0, N10, N30")))
+_GREW = re.compile(r"\b(?:evolv|progress(?:ed|ing|ion)|worsen|advanced|deteriorat)", re.IGNORECASE)
 _INJURY = read_patterns("S00-T14, T20-T34")
 _EXTERNAL = read_patterns("V00-Y38")
 _SELDOM_THE_REASON = read_patterns("L89, D62, F05, K56.7, E87.0, E87.5, E87.6, E16.2, D69.6, I46, J95")
@@ -190,8 +191,8 @@ def _by_kind(assignment: CodeAssignment, stay: _Stay) -> _Decided | None:
 
 
 def _later_stage(value: str, stay: _Stay) -> _Decided | None:
-    """N for the higher of two stages of one pressure ulcer (guideline I.C.12.a.6)."""
-    if not (value.startswith("L89") and value[-1] in "1234"):
+    """N for the higher of two stages of a pressure ulcer that the record says grew (guideline I.C.12.a.6)."""
+    if not (value.startswith("L89") and value[-1] in "1234" and _GREW.search(stay.record.encounter.text)):
         return None
     stages = {one.code.value[-1] for one in stay.record.assignments if one.code.value[:-1] == value[:-1]} & set("1234")
     return _Decided("N", "the ulcer reached this stage after admission") if min(stages) < value[-1] else None
