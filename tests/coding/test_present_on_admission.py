@@ -43,7 +43,10 @@ def _indicators(coded: CodedEncounter) -> dict[str, str | None]:
             "Discharge Diagnoses: Aspiration pneumonia. Pressure ulcer of sacrum, stage 3 on admission, evolved to stage 4.",
             {"L89.153": "Y", "L89.154": "N"},
         ),
-        ("Discharge Diagnoses:\n1. Stroke\n2. Sacral pressure ulcer, stage 2\n3. Sacral pressure ulcer, stage 3", {"L89.153": None}),
+        (
+            "Discharge Diagnoses:\n1. Stroke\n2. Sacral pressure ulcer, stage 2\n3. Sacral pressure ulcer, stage 3",
+            {"L89.153": None},
+        ),
         (
             "Procedure: right total hip arthroplasty.\nHospital Course: On POD 1 she developed acute blood loss anemia, "
             "transfused.\nDischarge Diagnoses: Right hip osteoarthritis. Acute blood loss anemia.",
