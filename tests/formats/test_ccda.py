@@ -14,7 +14,7 @@ from nosologist.formats.ccda_narrative import section_headings
 from nosologist.formats.chart import Chart
 from nosologist.formats.charts import charts_in
 from nosologist.model.encounter import Setting, Sex
-from nosologist.notes.sections import heading_kind
+from nosologist.notes.headings import heading_kind
 
 
 def read(data: bytes) -> Chart:

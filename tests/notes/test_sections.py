@@ -24,6 +24,15 @@ from nosologist.notes.sections import split_sections
         ("ROS:", SectionKind.REVIEW_OF_SYSTEMS),
         ("Brief Hospital Course:", SectionKind.COURSE),
         ("MEDICATIONS ON ADMISSION:", SectionKind.MEDICATIONS),
+        ("Hosp course by problem:", SectionKind.COURSE),
+        ("D/c dx:", SectionKind.DIAGNOSES),
+        ("Dx on adm:", SectionKind.PROVISIONAL),
+        ("Reason for adm:", SectionKind.PRESENT_ILLNESS),
+        ("Past med hx:", SectionKind.PAST_HISTORY),
+        ("Fam hx:", SectionKind.FAMILY_HISTORY),
+        ("Assessment at d/c:", SectionKind.ASSESSMENT),
+        ("H&P impression:", SectionKind.ASSESSMENT),
+        ("Exam on d/c:", SectionKind.EXAM),
     ],
 )
 def test_a_heading_opens_its_section(heading: str, kind: SectionKind) -> None:
@@ -31,6 +40,21 @@ def test_a_heading_opens_its_section(heading: str, kind: SectionKind) -> None:
     sections = split_sections(text)
     assert [section.kind for section in sections] == [SectionKind.NARRATIVE, kind]
     assert "Something is said here." in sections[1].body.quote(text)
+
+
+@pytest.mark.parametrize(
+    "opening", ["Seen in clinic today", "Summary of events", "Initial presentation", "Events of stay"]
+)
+def test_an_opening_without_a_section_of_its_own_ends_a_history(opening: str) -> None:
+    text = f"PMH: asthma\n\n{opening}: pneumonia of the right lower lobe.\nPlan: antibiotics"
+    kinds = [section.kind for section in split_sections(text)]
+    assert kinds == [SectionKind.PAST_HISTORY, SectionKind.NARRATIVE, SectionKind.PLAN]
+
+
+@pytest.mark.parametrize("opening", ["Cardiac", "Endocrine", "Breast cancer"])
+def test_a_part_of_a_history_does_not_end_it(opening: str) -> None:
+    text = f"PMH: asthma\n\n{opening}: treated in 2010.\nPlan: antibiotics"
+    assert [section.kind for section in split_sections(text)] == [SectionKind.PAST_HISTORY, SectionKind.PLAN]
 
 
 @pytest.mark.parametrize(

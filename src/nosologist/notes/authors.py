@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nosologist.model.document import Author, Document, DocumentKind
 from nosologist.notes.dates import dates_in
-from nosologist.notes.sections import heading_kind
+from nosologist.notes.headings import heading_kind
 
 _TITLE_LINES = 10  # in which a document says what it is
 _LONGEST_TITLE = 110  # characters

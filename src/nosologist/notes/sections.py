@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 
 from nosologist.model.document import NoteSection, SectionKind, Span
+from nosologist.notes.headings import heading_kind, opens_again
 from nosologist.notes.labels import without_labels
 from nosologist.notes.lines import lines
 
@@ -35,46 +34,12 @@ _BEGINS = re.compile(r"\s+[A-Za-z#]")  # "P: 72" is a pulse
 _PATIENT_AGAIN = re.compile(
     r"(?<=[.;)])\s+(?:The patient\b|On (?:physical )?exam|On admission\b|(?:The )?[Pp]hysical exam|Vital signs\b|Laboratory\b)"
 )
-_PREFIX = re.compile(r"^(?:final|clinical|ed|today s|todays|overall|primary|psychiatric|dsm 5|current|updated) ")
-_JOIN = re.compile(r"/|&| and | with |, ")
-_SUFFIX = re.compile(r"\s+(?:as follows|reviewed|today|includes?|notes?|(?:per|from|on) [a-z ]{2,24})$")
-
-
-@lru_cache(maxsize=1)
-def known_headings() -> dict[str, SectionKind]:
-    """Every heading spelling in ``headings.txt`` with its kind."""
-    found: dict[str, SectionKind] = {}
-    for line in Path(__file__).with_name("headings.txt").read_text("utf-8").splitlines():
-        kind, equals, spellings = line.partition(" = ")
-        if equals and not line.startswith("#"):
-            found.update((_normal(spelling), SectionKind(kind)) for spelling in spellings.split(","))
-    return found
-
-
-def _normal(heading: str) -> str:
-    words = " ".join(re.sub(r"[^a-z0-9/&]+", " ", heading.lower()).split())
-    return re.sub(r" ?([/&]) ?", r"\1", words)
-
-
-@lru_cache(maxsize=20_000)
-def heading_kind(heading: str) -> SectionKind | None:
-    """The kind that a heading announces, or None where it is no heading that we know."""
-    known = known_headings()
-    normal = _normal(heading)
-    kind = known.get(normal) or known.get(_SUFFIX.sub("", normal)) or known.get(_PREFIX.sub("", normal))
-    if kind is not None:
-        return kind
-    # "Impression and recommendations", "Dx/Plan": any join of headings that we know; the assessment in it decides.
-    kinds = [known.get(part) or known.get(part.removesuffix("s")) for part in _JOIN.split(normal)]
-    if len(kinds) < 2 or None in kinds:
-        return None
-    return next((kind for kind in kinds if kind in (SectionKind.ASSESSMENT, SectionKind.DIAGNOSES)), kinds[0])
 
 
 def split_sections(text: str) -> tuple[NoteSection, ...]:
     """Cut the whole text into sections without gaps; what stands before the first heading is narrative."""
     found = [*_line_headings(text), *_inline_headings(text)]
-    found = without_labels(text, sorted(set(found)))
+    found = without_labels(text, list(_ending_histories(sorted(set(found)))))
     sections = []
     if not found or text[: found[0][0]].strip():
         end = found[0][0] if found else len(text)
@@ -101,6 +66,18 @@ def _with_problems_of_the_stay(text: str, sections: tuple[NoteSection, ...]) -> 
     )
 
 
+_NOT_OF_THIS_ENCOUNTER = frozenset(
+    {
+        SectionKind.PAST_HISTORY,
+        SectionKind.SURGICAL_HISTORY,
+        SectionKind.FAMILY_HISTORY,
+        SectionKind.SOCIAL_HISTORY,
+        SectionKind.OBSTETRIC_HISTORY,
+        SectionKind.MEDICATIONS,
+        SectionKind.ALLERGIES,
+        SectionKind.IMMUNIZATIONS,
+    }
+)
 _ASSESSING = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 _OF_A_STAY = re.compile(
     r"\b(?:discharge|transfer|hospital|ICU|NICU|PICU|progress|admission|inpatient)\b", re.IGNORECASE
@@ -132,8 +109,19 @@ def _line_headings(text: str) -> Iterator[Heading]:
         if len(heading) < 4 and text[mark : mark + 1] != ":" and text[line_start:start].strip(" \t.)").isdigit():
             continue  # "2. PE - resolved" lists an embolism, "PE: lungs clear" opens an examination
         kind = _kind_with_remark(heading) if heading[-1] == ")" else heading_kind(heading)
+        if kind is None and text[mark : mark + 1] == ":" and opens_again(heading):
+            kind = SectionKind.NARRATIVE
         if kind is not None:
             yield start, end, kind
+
+
+def _ending_histories(headings: list[Heading]) -> Iterator[Heading]:
+    """The headings; an opening that is no section of its own stands only where it ends a history or a list."""
+    before: SectionKind | None = None
+    for heading in headings:
+        if heading[2] is not SectionKind.NARRATIVE or before in _NOT_OF_THIS_ENCOUNTER:
+            before = heading[2]
+            yield heading
 
 
 def _kind_with_remark(heading: str) -> SectionKind | None:
