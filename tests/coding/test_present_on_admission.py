@@ -20,6 +20,16 @@ def _indicators(coded: CodedEncounter) -> dict[str, str | None]:
         ("Discharge Diagnoses:\n1. Pneumonia\n2. Hospital-acquired C. diff colitis", {"J18.9": "Y", "A04.72": "N"}),
         ("Discharge Diagnoses:\n1. Pneumonia\n2. C. diff colitis, developed on day 4", {"A04.72": "N"}),
         ("Discharge Diagnoses:\n1. Pneumonia\n2. UTI (POA: No)\n3. Dehydration (POA: Yes)", {"N39.0": "N", "E86.0": "Y"}),
+        (
+            "Procedure: right hip hemiarthroplasty.\nHospital Course: Acute blood loss anemia, expected post op, transfused. "
+            "Sacral pressure ulcer present on adm, stage 2.\nDischarge Diagnoses: R femoral neck fracture",
+            {"D62": "N", "L89.152": "Y"},
+        ),
+        (
+            "Reason for adm: fever, in ED BP 86/50.\nHosp course by problem:\n1. Septic shock 2/2 E coli pyelonephritis\n"
+            "2. New afib w RVR HD2\n3. Urinary retention on HD5 after foley out, hx BPH\nD/c dx: septic shock d/t E. coli, PAF",
+            {"A41.51": "Y", "R65.21": "Y", "I48.0": "N", "R33.8": "N"},
+        ),
         ("Discharge Diagnoses:\n1. Pneumonia\n2. Hypokalemia", {"E87.6": None}),
         (
             "Hospital Course: Admitted with pneumonia and acute hypoxic respiratory failure, and on HD 3 developed AKI.",

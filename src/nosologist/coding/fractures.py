@@ -24,6 +24,22 @@ _NEOPLASM = re.compile(
     r"lymphoma|tumou?r|malignan\w+|neoplas\w+|lytic lesions?)\b",
     re.IGNORECASE,
 )
+_OPEN_SIDE = frozenset("039X")
+# Where a disease broke a bone, and how the classification counts the same place among injuries; with a side or none.
+_BONES = tuple(
+    (tuple(map(read_patterns, places)), sided)
+    for places, sided in (
+        (("M80.01, M80.81", "S42.0-S42.2"), True),
+        (("M80.02, M80.82", "S42.2-S42.4"), True),
+        (("M80.03, M80.83", "S52"), True),
+        (("M80.04, M80.84", "S62"), True),
+        (("M80.05, M80.85, M84.35, M84.45, M84.55, M84.65", "S72"), True),
+        (("M80.06, M80.86", "S82.0-S82.4"), True),
+        (("M80.07, M80.87", "S82.5-S82.8, S92"), True),
+        (("M80.08, M80.88, M48.4, M48.5, M84.58", "S12.0-S12.6, S22.0, S32.0"), False),
+        (("M80.0B, M80.8B", "S32.1-S32.8"), False),
+    )
+)
 _PELVIS = {"M84454": "M84550"}  # the one site whose characters differ
 
 
@@ -32,16 +48,30 @@ def fractures(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     if encounter.all_mentions or not any(covered(_DISEASED, candidate.code) for candidate in draft.candidates):
         return draft
     candidates = [_with_cause(candidate, books) for candidate in draft.candidates]
-    told = {id(candidate.run) for candidate in candidates if covered(_DISEASED, candidate.code)}
+    diseased = [candidate for candidate in candidates if covered(_DISEASED, candidate.code)]
+    told = {id(candidate.run) for candidate in diseased}
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in candidates:
         said = candidate.run.statement.span.quote(candidate.run.text)
-        if covered(_TRAUMATIC, candidate.code) and id(candidate.run) in told and _NOT_TRAUMA.search(said):
+        same = (id(candidate.run) in told and _NOT_TRAUMA.search(said)) or any(
+            _is_same_bone(one.code, candidate.code) for one in diseased
+        )
+        if same and covered(_TRAUMATIC, candidate.code):
             ledger.extend(dropped(candidate, "a fracture of diseased bone, not of an injury", guideline("I.C.13.c")))
         else:
             kept.append(candidate)
     return draft.passing(kept, ledger)
+
+
+def _is_same_bone(diseased: str, traumatic: str) -> bool:
+    """True for one fracture told twice, once with what weakened the bone: "osteoporotic hip fracture", "R femoral neck fx"."""
+    for (diseases, injuries), sided in _BONES:
+        if covered(diseases, diseased) and covered(injuries, traumatic):
+            return (
+                not sided or _OPEN_SIDE.issuperset((diseased[5:6], traumatic[5:6])) or diseased[5:6] == traumatic[5:6]
+            )
+    return False
 
 
 def _with_cause(candidate: Candidate, books: Books) -> Candidate:

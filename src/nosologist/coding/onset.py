@@ -11,7 +11,11 @@ _IN_THE_STAY = re.compile(
     r"|(?:on|by) day ?#?(?:[2-9]|\d\d)(?: of (?:the )?(?:stay|admission|hospitali[sz]ation))?|after admission)",
     re.IGNORECASE,
 )
-_AFTER_OPERATION = re.compile(r"\b(?:POD ?#?\d+|post-?op(?:erative(?:ly)?)?(?: day ?#?\d+)?)\b", re.IGNORECASE)
+_AFTER_OPERATION = re.compile(r"\b(?:POD ?#?\d+|post[- ]?op(?:erative(?:ly)?)?(?: day ?#?\d+)?)\b", re.IGNORECASE)
+# The condition itself is called so: "postoperative ileus", "blood loss anemia, expected post op".
+_CALLED_BEFORE = re.compile(r"\bpost[- ]?op(?:erative)?\s+(?:(?!day\b|pain\b)[a-z]+\s+){0,2}$", re.IGNORECASE)
+_CALLED_BEHIND = re.compile(r"^[\s,(\u2013-]*(?:expected |likely )?post[- ]?op(?:erative(?:ly)?)?\b", re.IGNORECASE)
+_CALLED_SO = re.compile(r",\s+(?:expected |likely )?post[- ]?op(?:erative(?:ly)?)?$", re.IGNORECASE)
 _BEGAN = r"(?:developed|develops|developing|suffered|sustained|went into|became|arose|occurred|began|new[- ]onset)"
 OPERATED = re.compile(r"\b(?:underwent|taken to (?:the )?OR|operated|ORIF|in the operating room)\b", re.IGNORECASE)
 _HAS_BEGUN = re.compile(rf"\b{_BEGAN}\b", re.IGNORECASE)
@@ -21,7 +25,7 @@ _BEGAN_BEFORE = re.compile(
 )
 _BEGAN_BEHIND = re.compile(
     r"^[^;.,(]{0,40}?[\s,:(\u2013-]*(?P<denied>not present on admission|not POA|POA ?[:=-] ?No?\b)"
-    rf"|^\s*\((?:[^);]*,)?\s*(?P<within>{_DAY_OF_STAY})"
+    rf"|^\s*\((?:[^);]*,)?\s*(?P<within>{_DAY_OF_STAY})|^\s+on (?P<on>{_DAY_OF_STAY})"
     rf"|^[\s,:(\u2013-]*(?:which |that |and )?(?:(?:was|were) )?(?:(?P<day>{_DAY_OF_STAY})"
     r"|(?:developed|developing|arose|occurred|began)\b)",
     re.IGNORECASE,
@@ -40,13 +44,13 @@ _CAME = re.compile(
 )
 _TURN = re.compile(rf"[;.]|\b(?:but|{_BEGAN})\b", re.IGNORECASE)
 _OLD = re.compile(
-    r"\b(?:community[- ]acquired|pre-?existing|long-?standing|(?<!on )chronic|known|on (?:admission|arrival|presentation))"
+    r"\b(?:community[- ]acquired|pre-?existing|long-?standing|(?<!on )chronic|known|on (?:adm(?:ission|it)?|arrival|presentation))"
     r"\s+(?:\S+ ){0,2}$",
     re.IGNORECASE,
 )
 _THERE_BEHIND = re.compile(
-    r"^[^;.,(]{0,40}?[\s,(-]*(?:(?:was|were) )?(?<!not )(?:present (?:on|at) (?:the time of )?admission"
-    r"|POA\b(?! ?[:=-] ?[NUWnuw])|on (?:admission|arrival|presentation)|at (?:admission|presentation)"
+    r"^[^;.,(]{0,40}?[\s,(-]*(?:(?:was|were) )?(?<!not )(?:present (?:on|at) (?:the time of )?adm(?:ission|it)?\b"
+    r"|POA\b(?! ?[:=-] ?[NUWnuw])|on (?:adm(?:ission|it)?|arrival|presentation)\b|at (?:adm(?:ission|it)?|presentation)\b"
     r"|in the (?:ED|ER|emergency (?:room|department)))",
     re.IGNORECASE,
 )
@@ -73,7 +77,9 @@ def acquired_in_hospital(before: str, words: str, behind: str) -> bool:
 def began_in_stay(before: str, words: str, behind: str, *, is_operated: bool) -> bool:
     """True for "on HD 3 developed AKI", "AKI, not POA"; days after an operation count where it was one of this stay."""
     told = _BEGAN_BEHIND.match(behind)
-    if told and (told["denied"] or told["within"] or told["day"]):
+    if told and (told["denied"] or told["within"] or told["on"] or told["day"]):
+        return True
+    if is_operated and (_CALLED_BEFORE.search(before) or _CALLED_BEHIND.match(behind) or _CALLED_SO.search(words)):
         return True
     if not (told or _BEGAN_BEFORE.search(before) or _HAS_BEGUN.search(words)):
         return False

@@ -19,6 +19,7 @@ from nosologist.codesets.poa import poa_exempt
 from nosologist.coding.draft import guideline
 from nosologist.coding.onset import OPERATED, acquired_in_hospital, began_in_stay, in_column, under_heading, was_there
 from nosologist.model.assignment import CodeAssignment, NotCoded, Reason, Role, Step
+from nosologist.model.code import dotted
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import DocumentKind, SectionKind, Span
 from nosologist.model.encounter import Setting
@@ -185,6 +186,9 @@ def _by_kind(assignment: CodeAssignment, stay: _Stay) -> _Decided | None:
     is_sure = not (_SELDOM_THE_REASON[value] or (is_birth and value[0] in "OP"))
     if assignment.role is Role.PRINCIPAL and is_sure:
         return _Decided("Y", "it occasioned the admission")
+    first = stay.record.assignments[0]
+    if SEPSIS[first.code.value] and value.startswith("R652") and set(assignment.evidence) <= set(first.evidence):
+        return _Decided("Y", "of the sepsis that occasioned the admission")
     if _INJURY[value] and _INJURY[stay.record.assignments[0].code.value]:
         return _Decided("Y", "of the injury that occasioned the admission")
     return None
@@ -199,13 +203,15 @@ def _later_stage(value: str, stay: _Stay) -> _Decided | None:
 
 
 def _told_elsewhere(value: str, ledger: Sequence[NotCoded]) -> Iterator[Span]:
-    """Where the record names the same condition without giving its code: suspected on admission, before study."""
+    """Where the record names the same condition without giving its code: suspected on admission, told less exactly."""
     group = next((one for one in _GROUPS if one[value]), None)
+    named = re.compile(rf"{re.escape(dotted(value))}\b(?!\.)")
     for entry in ledger:
         said = entry.mention.assertion if entry.mention else None
         if said is None or said.polarity is Polarity.NEGATED or said.experiencer is not Experiencer.PATIENT:
             continue
-        if any(code.value == value or (group is not None and group[code.value]) for code in entry.candidates):
+        same = any(code.value == value or (group is not None and group[code.value]) for code in entry.candidates)
+        if same or named.search(entry.reason):  # "I48.0 says more"
             yield entry.span
 
 

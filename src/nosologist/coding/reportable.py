@@ -15,7 +15,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.by_author import by_clinician, end_first
 from nosologist.coding.complete import DIAGNOSED, completed, superseded
 from nosologist.coding.draft import UNINTERPRETED, Candidate, Draft, dropped, guideline
-from nosologist.coding.tables import covered, paired_patterns, read_patterns
+from nosologist.coding.tables import covered, paired_patterns, presumed_with, read_patterns
 from nosologist.coding.uninterpreted import without_uninterpreted
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation, dotted
@@ -47,6 +47,7 @@ _OPERATION = re.compile(
 )
 _FINDINGS_ONLY = frozenset({SectionKind.EXAM, SectionKind.RESULTS, SectionKind.IMAGING})
 _HISTORIES = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY})
+_NUMBERED = re.compile(r"\s*(?:#+ ?\d*|\d{1,2}[.)])[ \t:]*(?:[A-Za-z-]+ ){0,2}")
 _EXTERNAL_CAUSES = "VWXY"
 _UNASSESSED = "not assessed in this encounter"
 # Reasons for an encounter and counselling: coded where they are the reason, not where a history mentions them.
@@ -144,8 +145,9 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             diagnosed
             and sectioned
             and covered(_SYMPTOMS, candidate.code)
-            and not any(m.section in DIAGNOSED for m in mentions)
+            and not any(m.section in DIAGNOSED or _heads_course(m, candidate.run.text) for m in mentions)
             and not (stroke and covered(_DEFICITS, candidate.code))
+            and not any(presumed_with(candidate.code, other.code) for other in draft.candidates)
         ):
             gone.append((candidate, "a symptom; the record states diagnoses", guideline("II.A")))
         else:
@@ -158,6 +160,14 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         gone.extend((kept[at], f"the diagnoses say {dotted(code)}", guideline("II")) for at, code in older.items())
         kept = [candidate for at, candidate in enumerate(kept) if at not in older]
     return _with_evidence(draft, kept, gone)
+
+
+def _heads_course(mention: Mention, text: str) -> bool:
+    """True for a problem of "Hospital course by problem: 7. Urinary retention": what the stay treated, not a passing symptom."""
+    if mention.section is not SectionKind.COURSE:
+        return False
+    line = text[text.rfind("\n", 0, mention.span.start) + 1 : mention.span.start]
+    return _NUMBERED.fullmatch(line) is not None
 
 
 def _brings_the_patient(candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:

@@ -64,7 +64,8 @@ def _key(candidate: Candidate, books: Books, encounter: Encounter) -> tuple[int,
             not encounter.speaks_at_the_end(one.span), _SECTION_RANK.get(one.section, _PROSE), not _listed(one), one.span.start,
         ),
     )  # fmt: skip
-    own = candidate.mention.statement == best.statement  # a combined code stands where its own condition does
+    # A combined code stands where its own condition does.
+    own = candidate.mention.statement == best.statement or candidate.mention.term == best.term
     rank = _SECTION_RANK.get(best.section, _PROSE)
     before = not encounter.speaks_at_the_end(best.span)
     # "Right knee osteoarthritis with effusion": a problem stands where its words end, as what they share stands in front of both.

@@ -11,6 +11,7 @@ from nosologist.coding.external_causes import external_causes
 from nosologist.coding.measure import measure
 from nosologist.coding.newborn import newborn, with_prematurity
 from nosologist.coding.obstetric import obstetric
+from nosologist.coding.of_this_stay import without_operations_of_this_stay
 from nosologist.coding.poisoning import with_reasons
 from nosologist.coding.preventive import preventive
 from nosologist.model.encounter import Encounter
@@ -35,4 +36,5 @@ def supplement(
     born = newborn(mothers, readings, encounter, books)  # the birth first, on the newborn's record only
     caused = external_causes(born, readings, encounter, books)  # one cause for one event, place and activity
     healing = with_aftercare(caused, encounter)  # weeks behind an operation the visit is about healing from it
-    return without_aftercare(healing, encounter)  # the code of an injury says that it heals
+    healed = without_aftercare(healing, encounter)  # the code of an injury says that it heals
+    return without_operations_of_this_stay(healed, encounter)

@@ -64,6 +64,18 @@ def combinations() -> tuple[Combination, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=20_000)
+def presumed_with(symptom: str, condition: str) -> bool:
+    """True for a symptom that the classification takes for that of a condition wherever both are told: hyperglycemia, diabetes."""
+    return any(
+        not one.together
+        and len(one.partners) == 1
+        and covered(one.partners[0], symptom)
+        and covered(one.base, condition)
+        for one in combinations()
+    )
+
+
 @lru_cache(maxsize=50_000)
 def keeps_own_code(whole: str, part: str) -> bool:
     """True when a code is reported together with that of a condition inside its words."""

@@ -40,6 +40,14 @@ _SITES = (
     (re.compile(r"\bheels?\b", re.I), ("60", "61", "62")),
 )
 _SIDES = (re.compile(r"\b(?:right|R|rt)\b"), re.compile(r"\b(?:left|L|lt)\b"))
+_SENTENCE = re.compile(r"\n|\.\s")
+_INTACT = re.compile(
+    r"\b(?:no|without|denies) (?:open |pressure |skin )?(?:wounds?|ulcers?|breakdown|injur\w+|areas?)\b|\bintact\b",
+    re.IGNORECASE,
+)
+_STAGED_OTHERWISE = re.compile(
+    r"\b(?:CKD|kidney|cancer|carcinoma|tumou?r|lymphoma|heart failure|HF|Parkinson\w*|labor)\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,;\n]|\band\b")
 
 
@@ -78,6 +86,24 @@ def pressure_ulcers(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             if not stages:
                 ledger.extend(dropped(candidate, "healed", guideline("I.C.12.a.4")))
     return draft.passing(kept, ledger)
+
+
+def _stage_in_skin_assessment(site: str, encounter: Encounter) -> str:
+    """The one stage that lines of the record give the site without the name of the ulcer: "Sacrum: 2x3 cm open area, stage 2".
+
+    Nurses stage ulcers that the provider names (I.B.14).
+    """
+    number = site.removeprefix(_PRESSURE)
+    stages = {
+        _stage(found)
+        for document in encounter.own_documents
+        for line in _SENTENCE.split(document.text)
+        if len(_STAGE.findall(line)) == 1 and not _STAGED_OTHERWISE.search(line)
+        for where, clause in _listed(line)
+        if where == number and not _INTACT.search(clause) and not _HEALED.search(clause)
+        for found in _STAGE.finditer(clause)
+    }
+    return stages.pop() if len(stages) == 1 else _UNSPECIFIED
 
 
 def _staged(candidate: Candidate, code: str, books: Books) -> Candidate:
@@ -144,7 +170,7 @@ def _stages(told: list[_Told], encounter: Encounter) -> tuple[str, ...]:
         return ()
     standing = [one for one in told if one.stages and not one.healed]
     if not standing:
-        return (_UNSPECIFIED,)
+        return (_stage_in_skin_assessment(told[0].site, encounter),)
     evolving = [one for one in standing if one.evolves]
     if evolving and encounter.setting is Setting.INPATIENT:
         return evolving[-1].stages[0], evolving[-1].stages[-1]
