@@ -14,6 +14,17 @@ from nosologist.notes.lines import lines
 _OPENER = re.compile(r"[ \t]*(?:#+[ \t]*|\*\*[ \t]*|\d{1,2}[.)][ \t]*|[•*–-][ \t]+)?")
 # A heading in capitals with its text in the next column: "POSTOP DX   Torn rotator cuff".
 _COLUMN = re.compile(r"([A-Z][A-Z/ &-]{0,38}?[A-Z])[ \t]{2,}(?=[A-Za-z0-9(])")
+# A short heading that its text follows without a mark: "A/P AOM - amox", "Dx R knee OA", "PMH HTN". What a sentence may begin with
+# ("Impression is that", "Assessment of fall risk") is none.
+_BARE = re.compile(
+    r"(A/P|A&P|A\+P|AP(?=[ \t]+[1#])|Assessment(?:/| & | and )[Pp]lan|IMP|Imp|IMPRESSION|Impression|ASSESSMENT|Assessment|"
+    r"(?:(?:FINAL|Final|ED|Discharge|D/C) )?(?:DX|Dx|dx|DIAGNOSIS|DIAGNOSES)|CC|HPI|PMHx?|PSHx?|FHx?|SHx|Soc ?Hx|ROS)[ \t]+"
+    r"(?!(?i:of|is|was|by|for|in|to|that|and|or|as|at|on|the|from|with|completed|done|shows?|per|codes?|tools?|today)\b|[-=/&–])"
+    r"(?=[\w#])"
+)
+_OTHER_LABEL = re.compile(r"(?:DX|Dx|dx)(?: [\w/]+){1,2}:")  # "Dx para: PMN 612" is a puncture
+_FRESH_LINE = re.compile(r"\n(?=[^\na-z ]|[ \t]*[A-Z0-9#*-])[ \t]*")  # a line that does not go on with the one above
+_OPENS_BARE = frozenset("ACDEFHIPRSd")
 _OPENING = frozenset("#*•–-0123456789 \t")
 _LONGEST_HEADING = 64  # characters
 _LONGEST_INLINE = 100  # with the blanks before it
@@ -40,6 +51,7 @@ def split_sections(text: str) -> tuple[NoteSection, ...]:
     """Cut the whole text into sections without gaps; what stands before the first heading is narrative."""
     found = [*_line_headings(text), *_inline_headings(text)]
     found = without_labels(text, list(_ending_histories(sorted(set(found)))))
+    found = list(_with_bare_of_one_line(text, found))
     sections = []
     if not found or text[: found[0][0]].strip():
         end = found[0][0] if found else len(text)
@@ -96,6 +108,9 @@ def _line_headings(text: str) -> Iterator[Heading]:
         if "  " in line and (column := _COLUMN.match(text, start, line_end)) and (kind := heading_kind(column[1])):
             yield start, column.end(), kind
             continue
+        if text[start : start + 1] in _OPENS_BARE and (bare := _bare(text, start, line_end)):
+            yield bare
+            continue
         limit = start + _LONGEST_HEADING + 1
         mark = text.find(":", start, min(limit + 1, line_end))
         end = mark + 1
@@ -113,6 +128,32 @@ def _line_headings(text: str) -> Iterator[Heading]:
             kind = SectionKind.NARRATIVE
         if kind is not None:
             yield start, end, kind
+
+
+def _bare(text: str, start: int, line_end: int) -> Heading | None:
+    """A heading that its text follows without a mark, where the words up to a colon are no heading either."""
+    found = _BARE.match(text, start, line_end)
+    if found is None:
+        return None
+    mark = text.find(":", start, min(start + _LONGEST_HEADING + 2, line_end))
+    if mark >= 0 and (_kind_with_remark(text[start:mark]) or _OTHER_LABEL.match(text, start, mark + 1)):
+        return None
+    kind = heading_kind(found[1])
+    return None if kind is None else (start, found.end(), kind)
+
+
+def _with_bare_of_one_line(text: str, headings: list[Heading]) -> Iterator[Heading]:
+    """The headings; one without a mark ends with its line where it tells a history, or where an assessment follows."""
+    for number, heading in enumerate(headings):
+        yield heading
+        start, end, kind = heading
+        later = any(other[2] in _ASSESSING for other in headings[number + 1 :])
+        of_one_line = kind in _NOT_OF_THIS_ENCOUNTER or (kind in _ASSESSING and later)
+        if of_one_line and text[end - 1] in " \t" and _BARE.match(text, start):
+            behind = _FRESH_LINE.search(text, end)
+            following = headings[number + 1][0] if number + 1 < len(headings) else len(text)
+            if behind and behind.end() < following:
+                yield behind.end(), behind.end(), SectionKind.NARRATIVE
 
 
 def _ending_histories(headings: list[Heading]) -> Iterator[Heading]:
