@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nosologist.coding.combine import joined
+from nosologist.codesets.library import Books
+from nosologist.coding.combine import combine
 from nosologist.coding.draft import Candidate, Draft, found_by_rule, guideline
 from nosologist.coding.tables import covered, leads_to, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
@@ -17,12 +18,14 @@ from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
+_LONG_TERM = read_patterns("Z79.0, Z79.6, Z79.81")  # drugs that no note of the Tabular calls for
+_ONCE_SMOKED, _RECEPTORS = "Z87891", "Z17"
 _NOT_OF_TODAY = frozenset(
     {SectionKind.FAMILY_HISTORY, SectionKind.ALLERGIES, SectionKind.REVIEW_OF_SYSTEMS, SectionKind.DISPOSITION}
 )
 
 
-def additional(draft: Draft, stated: Iterable[Candidate], encounter: Encounter) -> Draft:
+def additional(draft: Draft, stated: Iterable[Candidate], encounter: Encounter, books: Books) -> Draft:
     """Add what the coded conditions call for, from all that the record states."""
     if encounter.all_mentions:
         return draft
@@ -38,16 +41,36 @@ def additional(draft: Draft, stated: Iterable[Candidate], encounter: Encounter) 
     for candidate in stated:
         caller = next((code for wanted, code in called if covered(wanted, candidate.code)), None)
         of_family = covered(_FAMILY_HISTORY, candidate.code)
-        if caller and candidate.code not in coded and (of_family or candidate.mention.section not in _NOT_OF_TODAY):
-            source = guideline("I.C.21.c.4") if of_family else Citation("ICD-10-CM Tabular", dotted(caller[:3]))
-            added.append(candidate.because(Reason(Step.TABULAR, f"{dotted(caller)} calls for it", (source,))))
+        if (
+            caller
+            and not _is_told(candidate.code, coded)
+            and (of_family or candidate.mention.section not in _NOT_OF_TODAY)
+        ):
+            why = Reason(Step.TABULAR, f"{dotted(caller)} calls for it", (_source(candidate, caller),))
+            added.append(candidate.because(why))
     if not added:
         return draft
+    added = list(combine(Draft(tuple(added)), encounter, books).candidates)  # ER+, PR+ and HER2- are one code
     codes = {candidate.code for candidate in added}
     ledger: list[NotCoded] = [
         entry for entry in draft.not_coded if not any(code.value in codes for code in entry.candidates)
     ]
-    return Draft((*draft.candidates, *joined(tuple(added))), tuple(ledger), draft.findings)
+    return Draft((*draft.candidates, *added), tuple(ledger), draft.findings)
+
+
+def _is_told(value: str, coded: list[str]) -> bool:
+    """True for a code beside which the diagnoses say all: this one, another receptor, tobacco that is smoked to this day."""
+    if value == _ONCE_SMOKED and any(code.startswith(("F17", "Z720")) for code in coded):
+        return True
+    return value in coded or (value.startswith(_RECEPTORS) and any(code.startswith(_RECEPTORS) for code in coded))
+
+
+def _source(candidate: Candidate, caller: str) -> Citation:
+    if covered(_FAMILY_HISTORY, candidate.code):
+        return guideline("I.C.21.c.4")
+    if covered(_LONG_TERM, candidate.code):
+        return guideline("I.C.21.c.3")
+    return Citation("ICD-10-CM Tabular", dotted(caller[:3]))
 
 
 def with_named_drugs(draft: Draft, encounter: Encounter) -> Draft:

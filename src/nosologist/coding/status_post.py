@@ -35,6 +35,12 @@ _TREATED_NEXT = re.compile(
     rf"\b(?:refer\w*|will|start\w*|begin\w*|continue\w*|plan\w*|recommend\w*|proceed\w*|candidate)\b[^.;\n]{{0,60}}?(?:{_DRUG}|adjuvant)",
     re.IGNORECASE,
 )
+# "Here for C3 FOLFOX": what was taken out is treated further in this encounter, wherever the record says so (I.C.2.m).
+_TREATED_HERE = re.compile(
+    rf"\b(?:here|presents?|proceed\w*|given|received|continu\w*|today)\b[^.;\n]{{0,30}}?"
+    rf"\b(?:C\d{{1,2}}(?:D\d{{1,2}})?|cycle #?\d{{1,2}})\b[^.;\n]{{0,30}}?\b(?:{_DRUG}|today|chemo\w*|FOLF\w*|\w*CHOP|AC)\b",
+    re.IGNORECASE,
+)
 _PLAN = 400  # characters below a problem in which its plan stands
 _STILL_THERE = re.compile(
     r"\b(?:stable|progress\w*|residual|persist\w*|recurr\w+|active|enlarg\w+|grow\w+)\b", re.IGNORECASE
@@ -106,7 +112,12 @@ def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
         return True
     if covered(_PRIMARY, candidate.code):
         spread = any(_METASTASES.search(text, candidate.mention.span.end, cue.start) for cue in past)
-        return spread or bool(_TREATED_NOW.search(said) or _STILL_THERE.search(said) or _goes_on(text, statement.end))
+        return spread or bool(
+            _TREATED_NOW.search(said)
+            or _STILL_THERE.search(said)
+            or _goes_on(text, statement.end)
+            or _TREATED_HERE.search(text)
+        )
     in_hospital = encounter.setting in (Setting.INPATIENT, Setting.OBSERVATION, Setting.ED)
     return in_hospital and candidate.mention.section in _OF_THIS_STAY and not _LONG_AGO.search(said)
 

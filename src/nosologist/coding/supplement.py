@@ -5,6 +5,7 @@ from __future__ import annotations
 from nosologist.codesets.library import Books
 from nosologist.coding.additional import additional, with_named_drugs
 from nosologist.coding.aftercare import with_aftercare
+from nosologist.coding.antidiabetics import with_antidiabetics
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
@@ -14,6 +15,7 @@ from nosologist.coding.obstetric import obstetric
 from nosologist.coding.of_this_stay import without_operations_of_this_stay
 from nosologist.coding.poisoning import with_reasons
 from nosologist.coding.preventive import preventive
+from nosologist.coding.treatment_visits import with_treatment_visit
 from nosologist.model.encounter import Encounter
 from nosologist.notes.reading import Reading
 
@@ -26,8 +28,10 @@ def supplement(
     books: Books,
 ) -> Draft:
     """Add what the coded problems call for. ``stated`` is all that the record states, reported or not."""
-    called = additional(draft, stated, encounter)  # "use additional code": the drugs of a diabetic
-    harmed = with_named_drugs(called, encounter)  # "due to antineoplastic chemotherapy": its adverse effect
+    called = additional(draft, stated, encounter, books)  # "use additional code": the drugs of a diabetic
+    taken = with_antidiabetics(called, readings, encounter)  # "T2DM (metformin)"
+    treated = with_treatment_visit(taken, readings, encounter)  # "given today: carboplatin"
+    harmed = with_named_drugs(treated, encounter)  # "due to antineoplastic chemotherapy": its adverse effect
     reasoned = with_reasons(harmed, encounter, books)  # why too little of a drug was taken
     early = with_prematurity(reasoned, readings, encounter, books)  # born before 37 weeks, in completed weeks
     measured = measure(early, encounter, books)  # body mass index, stroke scale, blood alcohol
