@@ -6,16 +6,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from nosologist.codesets.library import Books
 from nosologist.coding.combine import joined
 from nosologist.coding.draft import Candidate, Draft, guideline
+from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import Reason, Step
+from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 
 _DEFAULT = "E11"
 _STATED = ("E08", "E09", "E10", "E13")
 _TYPE_2 = re.compile(r"\b(?:type\s?(?:2|II)|T2\s?DM|DM\s?(?:2|II)|NIDDM|T2D)\b", re.IGNORECASE)
+_DIABETES, _HYPERGLYCEMIA = read_patterns("E08-E13"), "R739"
+_OF_TODAY = frozenset(
+    {
+        SectionKind.CHIEF_COMPLAINT,
+        SectionKind.PRESENT_ILLNESS,
+        SectionKind.NARRATIVE,
+        SectionKind.ASSESSMENT,
+        SectionKind.DIAGNOSES,
+        SectionKind.PLAN,
+        SectionKind.COURSE,
+    }
+)
+
+
+def is_of_diabetes(candidate: Candidate, kept: Iterable[Candidate]) -> bool:
+    """True for hyperglycemia told today of a patient whose diabetes is reported: "with" presumes the link (I.A.15).
+
+    "Elevated blood sugar" is a finding; hyperglycemia is the word of the Index.
+    """
+    if candidate.code != _HYPERGLYCEMIA or candidate.mention.section not in _OF_TODAY:
+        return False
+    if "hyperglyc" not in candidate.mention.spans[0].quote(candidate.run.text).lower():
+        return False
+    return any(covered(_DIABETES, one.code) for one in kept)
 
 
 def typed_diabetes(draft: Draft, encounter: Encounter, books: Books) -> Draft:

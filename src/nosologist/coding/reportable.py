@@ -14,6 +14,7 @@ from itertools import product
 from nosologist.codesets.library import Books
 from nosologist.coding.by_author import by_clinician, end_first
 from nosologist.coding.complete import DIAGNOSED, completed, superseded
+from nosologist.coding.diabetes import is_of_diabetes
 from nosologist.coding.draft import UNINTERPRETED, Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, paired_patterns, presumed_with, read_patterns
 from nosologist.coding.uninterpreted import without_uninterpreted
@@ -152,6 +153,8 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             gone.append((candidate, "a symptom; the record states diagnoses", guideline("II.A")))
         else:
             kept.append(candidate)
+    told = [entry for entry in gone if is_of_diabetes(entry[0], kept)]
+    kept, gone = [*kept, *(entry[0] for entry in told)], [entry for entry in gone if entry not in told]
     kept = completed(
         kept, [candidate for candidate, reason, _ in gone if reason in (_UNASSESSED, UNINTERPRETED)], books
     )
