@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from nosologist.codesets.library import Books, kept_by_code
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.polyps import without_explained_polyps
 from nosologist.coding.presumed_absence import completed, without_presumed_absence
 from nosologist.coding.tables import Combination, Patterns, combinations, covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
@@ -52,6 +53,8 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     candidates, gone = _without_unspecified(completed(joined(candidates), books), books)
     ledger.extend(gone)
     candidates, gone = without_presumed_absence(candidates, books)
+    ledger.extend(gone)
+    candidates, gone = without_explained_polyps(candidates)
     ledger.extend(gone)
     candidates, gone = _without_generic(_without_named_organism(candidates, ledger), "generic.txt")
     return draft.passing(candidates, (*ledger, *gone))

@@ -9,6 +9,7 @@ from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.carried import with_carried
 from nosologist.coding.conjoined import conjoined, with_sites
 from nosologist.coding.draft import Candidate, Draft
+from nosologist.coding.labels import Label, label_of, with_labelled_places
 from nosologist.coding.lists import listed_drugs, listed_sites, with_shared_cause
 from nosologist.coding.metastases import with_listed_metastases
 from nosologist.coding.poisoning import drugs_taken
@@ -37,8 +38,11 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     """Find every term in every statement, with what is asserted about it."""
     found: list[Candidate] = []
     for reading in readings:
+        label: Label | None = None  # the place that a line above names
         for run in reading.runs:
             hits, within = _named(run, find_terms(run, books.terms), books)
+            if hits or (run.chunks and run.chunks[-1].endswith(":")):
+                hits, label = with_labelled_places(run, hits, label, books), label_of(run, hits, label)
             hits = with_carried(run, hits, books)
             if not hits and not run.bits & OVERDOSES:
                 continue

@@ -17,7 +17,7 @@ from nosologist.model.assignment import Reason, Step
 # Natures without a site: malignant neoplasms (C80.1), and those that the Index gives a tissue but no site.
 _WITHOUT_SITE = read_patterns("C41.9, C43.9, C44.90-C44.99, C49.9, C80.1, D03.9, D04.9, D16.9, D17.9, D21.9-D23.9")
 _PRIMARY = read_patterns("C00-C76")
-_TUMORS = ("tumor", "neoplasm", "mass", "lesion", "nodule", "growth", "neoformation")
+_TUMORS = ("tumor", "neoplasm", "mass", "lesion", "nodule", "growth", "neoformation", "polyp")
 _CARCINOMA = "carcinoma"
 
 

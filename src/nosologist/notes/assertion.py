@@ -66,7 +66,8 @@ _SHORT_REACH = 7
 _STATUS, _STATUS_REACH = frozenset({"hiv"}), 2
 # Tests whose result says nothing of the disease before them: "Viral pharyngitis, strep negative".
 _TEST_NAMES = """strep streptococcal flu influenza covid rsv mono monospot hcg upt preg pregnancy culture cultures troponin
-troponins trop ua d-dimer dimer ana rf mrsa ppd quantiferon"""
+troponins trop ua d-dimer dimer ana rf mrsa ppd quantiferon margin
+margins node nodes ln lns sln slnb er pr her2 egfr alk kras braf stain stains gms pas afb"""
 _TESTED = frozenset(_TEST_NAMES.split())
 _OF_TESTS = frozenset(
     {
