@@ -40,7 +40,7 @@ PATIENT = {
 }  # fmt: skip
 VISIT = {
     **PATIENT, "date": "2026-08-03", "providers.rendering.last_name": "Stone", "providers.rendering.first_name": "Ann",
-    "providers.rendering.npi": "1003000126", "providers.rendering.taxonomy": "207Q00000X", "lines.s5.charge": "165",
+    "providers.rendering.npi": "1003000126", "providers.rendering.taxonomy": "207Q00000X", "lines.s6.charge": "165",
 }  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def test_fields_are_stated_and_taken_away_by_decisions() -> None:
     [
         ("patient.birth_date", "11 Feb", "no date"),
         ("providers.rendering.npi", "1234567890", "no NPI"),
-        ("lines.s5.charge", "12.345", "dollars and cents"),
+        ("lines.s6.charge", "12.345", "dollars and cents"),
         ("lines.s0.charge", "12", "no such field"),
         ("lines.nobody.charge", "12", "no such field"),
         ("revenue.99.charge", "12", "no such field"),
@@ -197,7 +197,7 @@ def test_what_is_not_final_not_whole_or_stopped_does_not_go_out() -> None:
     client = signed_in(ann)
     assert "not final yet" in taken(client, one).content.decode()
     decided(one, ann, Kind.FINALIZE)
-    decided(one, ann, Kind.ABSTRACT, fields={"lines.s5.charge": ""})  # of a final chart, too: the codes are not touched
+    decided(one, ann, Kind.ABSTRACT, fields={"lines.s6.charge": ""})  # of a final chart, too: the codes are not touched
     answer = taken(client, one)
     assert (answer.status_code, "CLM027" in answer.content.decode()) == (409, True)
     decided(one, ann, Kind.ABSTRACT, fields={"patient.last_name": ""})
@@ -232,7 +232,7 @@ def test_the_page_saves_field_by_field_and_tells_what_is_missing() -> None:
     page = client.get(f"/chart/{one.id}/claim/").content.decode()
     assert "Missing: the patient&#x27;s last name, the payer, the payer ID, the billing provider" in page
     assert 'data-lacks="patient.last_name coverage.payer.name coverage.payer.id providers.billing.organization"' in page
-    assert 'name="lines.s5.charge"' in page
+    assert 'name="lines.s6.charge"' in page
     assert 'name="stay.type_of_bill"' not in page
     body = {
         "id": "00000000-0000-4000-8000-000000000001",

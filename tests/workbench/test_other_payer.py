@@ -21,7 +21,7 @@ SECOND = {
     "coverage.claim_filing": "CI", "coverage.sequence": "S",
     "other_payer.payer.name": "Medicare", "other_payer.payer.id": "00590", "other_payer.member_id": "1EG4TE5MK73",
     "other_payer.claim_filing": "MB", "other_payer.claim_number": "ICN5", "other_payer.paid": "120",
-    "other_payer.adjudicated": "2026-08-20", "lines.s5.other_paid": "120", "lines.s5.other_adjusted": "co45 20, pr-2 25.00",
+    "other_payer.adjudicated": "2026-08-20", "lines.s6.other_paid": "120", "lines.s6.other_adjusted": "co45 20, pr-2 25.00",
 }  # fmt: skip
 SOME = {name: value for name, value in SECOND.items() if name.startswith("other_payer.payer")}
 
@@ -51,7 +51,7 @@ def test_the_claim_to_the_second_payer_carries_what_the_first_decided_and_comes_
 
 
 def test_what_does_not_add_up_holds_the_claim() -> None:
-    _ann, one = ready(**{**SECOND, "lines.s5.other_adjusted": "CO-45 20"})
+    _ann, one = ready(**{**SECOND, "lines.s6.other_adjusted": "CO-45 20"})
     assert "CLM033" in [found.rule for found in findings_of_claim(one, recording.desk(one)) if found.stops]
 
 
@@ -67,7 +67,7 @@ def test_what_the_other_payer_needs_is_told_as_missing(name: str) -> None:
 def test_what_is_no_adjustment_is_refused(said: str) -> None:
     ann, one = ready(final=False)
     with pytest.raises(RefusedError, match="is no adjustment"):
-        decided(one, ann, Kind.ABSTRACT, fields={"lines.s5.other_adjusted": said})
+        decided(one, ann, Kind.ABSTRACT, fields={"lines.s6.other_adjusted": said})
 
 
 def test_the_form_shows_it_as_it_is_kept() -> None:

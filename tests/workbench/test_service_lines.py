@@ -125,7 +125,7 @@ def test_a_visit_gets_its_line_and_the_rules_read_it() -> None:
         (Kind.UNITS, {"units": "NaN"}, "above 0"),
         (Kind.UNITS, {"units": "1.23456"}, "above 0"),
         (Kind.POINTERS, {"pointers": ["Z"]}, "not on the chart"),
-        (Kind.POINTERS, {"pointers": ["s5"]}, "diagnoses that stand"),
+        (Kind.POINTERS, {"pointers": ["s6"]}, "diagnoses that stand"),
         (Kind.POINTERS, {"pointers": ["s0", "s0"]}, "each once"),
         (Kind.DATE, {"date": "3 August"}, "no date"),
         (Kind.CHANGE, {"code": "I10", "system": "icd10cm", "reason": "x"}, "of another kind"),
@@ -137,7 +137,7 @@ def test_a_visit_gets_its_line_and_the_rules_read_it() -> None:
 def test_what_makes_no_sense_on_a_line_is_refused_and_leaves_nothing(kind: Kind, raw: dict, words: str) -> None:
     ann, one = claimed()
     with pytest.raises(RefusedError, match=words):
-        decided(one, ann, kind, line="s5", **raw)
+        decided(one, ann, kind, line="s6", **raw)
     assert Decision.objects.count() == 1
 
 
@@ -151,8 +151,8 @@ def test_diagnoses_have_no_units_and_no_day() -> None:
 def test_the_final_set_is_written_down_with_what_stands_on_its_lines() -> None:
     ann, one = claimed()
     decided(one, ann, Kind.ACCEPT, lines=[line.key for line in recording.desk(one).open])
-    decided(one, ann, Kind.UNITS, line="s5", units="01.0")
-    decided(one, ann, Kind.POINTERS, line="s5", pointers=["s3", "s0"])
+    decided(one, ann, Kind.UNITS, line="s6", units="01.0")
+    decided(one, ann, Kind.POINTERS, line="s6", pointers=["s3", "s0"])
     decided(one, ann, Kind.FINALIZE)
     told = one.decisions.get(kind="finalize").data["codes"][-1]
     assert told == {
@@ -170,7 +170,7 @@ def test_a_stop_on_a_line_can_be_overridden() -> None:
     ann, one = claimed()
     decided(one, ann, Kind.ACCEPT, lines=[line.key for line in recording.desk(one).open])
     decided(one, ann, Kind.ADD, system="cpt", code="83036", reason="point-of-care test")
-    decided(one, ann, Kind.POINTERS, line="s5", pointers=[])
+    decided(one, ann, Kind.POINTERS, line="s6", pointers=[])
     [stop] = [found for found in engine.findings(one, recording.desk(one)) if found.stops]
     decided(one, ann, Kind.OVERRIDE, rule=stop.rule, codes=["99214"], reason="payer asked for it")
     assert decided(one, ann, Kind.FINALIZE).is_final
@@ -202,7 +202,7 @@ def test_the_desk_shows_lines_apart_and_the_encoder_finds_numbers() -> None:
     assert "for E11.22 I12.9" in page.replace("</span>", "")
     found = client.post(f"/chart/{one.id}/find/", {"words": "99213"}).json()["results"]
     assert [(row["code"], row["system"]) for row in found] == [("99213", "cpt")]
-    answer = sent(client, one, "modifiers", 1, line="s5", modifiers=["25"])
+    answer = sent(client, one, "modifiers", 1, line="s6", modifiers=["25"])
     assert answer.status_code == 200
     assert "99214-25" in answer.content.decode()
 

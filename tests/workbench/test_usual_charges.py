@@ -31,7 +31,7 @@ def listed(text: str = LIST, of: Any = None) -> None:
 
 def bare(**more: str) -> tuple[Any, Chart]:
     """A visit whose one line has no charge."""
-    return ready(final=False, **{"lines.s5.charge": "", **more})
+    return ready(final=False, **{"lines.s6.charge": "", **more})
 
 
 def charge_of(one: Chart) -> str:
@@ -44,13 +44,13 @@ def test_a_line_without_a_charge_gets_the_usual_one_times_its_units_and_what_is_
     ann, one = bare()
     listed()
     assert charge_of(one) == "165.00"
-    decided(one, ann, Kind.UNITS, line="s5", units="3")
+    decided(one, ann, Kind.UNITS, line="s6", units="3")
     assert charge_of(one) == "495.00"
     page = signed_in(ann).get(f"/chart/{one.id}/claim/").content.decode()
     assert 'placeholder="495.00" aria-label="charge of 99214, usually 495.00"' in page
     one.refresh_from_db()
     assert one.item.charges == 49500
-    decided(one, ann, Kind.ABSTRACT, fields={"lines.s5.charge": "150"})
+    decided(one, ann, Kind.ABSTRACT, fields={"lines.s6.charge": "150"})
     assert charge_of(one) == "150.00" or charge_of(one) == "150"
 
 
@@ -58,7 +58,7 @@ def test_modifiers_decide_and_part_of_a_service_never_gets_the_charge_of_the_who
     ann, one = bare()
     listed()
     for modifiers, charge in ((["25"], "165.00"), (["26"], "90.00"), (["TC"], "None"), (["53", "25"], "None")):
-        decided(one, ann, Kind.MODIFIERS, line="s5", modifiers=modifiers)
+        decided(one, ann, Kind.MODIFIERS, line="s6", modifiers=modifiers)
         assert charge_of(one) == charge
 
 
@@ -70,7 +70,7 @@ def test_what_is_final_keeps_its_charges_whatever_the_list_says_later() -> None:
     assert charge_of(one) == "165.00"
     decided(one, ann, Kind.REOPEN, reason="late addendum")
     assert charge_of(one) == "170.00"
-    decided(one, ann, Kind.ABSTRACT, fields={"lines.s5.charge": "99"})
+    decided(one, ann, Kind.ABSTRACT, fields={"lines.s6.charge": "99"})
     decided(one, ann, Kind.FINALIZE)
     decided(one, ann, Kind.REOPEN, reason="again")
     assert charge_of(one) == "99.00" or charge_of(one) == "99"

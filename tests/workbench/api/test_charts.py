@@ -230,8 +230,8 @@ def test_service_lines_and_the_abstract_are_read_and_stated_like_on_the_desk() -
     one = Chart.objects.get(id=made["chart"]["id"])
     assert engine.view_of(one) == "professional"
     decision(client, one, "claim", 0)
-    decision(client, one, "modifiers", 1, line="s5", modifiers=["25"])
-    decision(client, one, "pointers", 2, line="s5", pointers=["s3", "s0"])
+    decision(client, one, "modifiers", 1, line="s6", modifiers=["25"])
+    decision(client, one, "pointers", 2, line="s6", pointers=["s3", "s0"])
     desk = decision(client, one, "abstract", 3, fields={"coverage.member_id": "1EG4TE5MK73"}).json()
     assert desk["abstract"] == {"coverage.member_id": "1EG4TE5MK73"}
     assert desk["lines"][5]["pointers"] == ["s3", "s0"]
