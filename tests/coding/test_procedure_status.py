@@ -49,6 +49,13 @@ def test_status(text: str, expected: ProcedureStatus) -> None:
     assert status(text) is expected
 
 
+@pytest.mark.parametrize("word", ["reason", "person", "season"])
+@pytest.mark.parametrize("letters", range(80, 90))
+def test_the_words_before_a_name_begin_with_a_whole_word(word: str, letters: int) -> None:
+    """Wherever the window of words begins: a "reason" is no "son" whose procedure it would be."""
+    assert status(f"For that {word} {'x' * letters} colonoscopy was done.") is DONE
+
+
 @pytest.mark.parametrize(("text", "expected"), SAID, ids=[text for text, _ in SAID])
 def test_a_plain_statement_tells_of_what_was_done(text: str, expected: ProcedureStatus) -> None:
     whole = Span(0, len(text))

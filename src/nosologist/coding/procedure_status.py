@@ -142,7 +142,7 @@ def status_of(clause: Clause, span: Span) -> ProcedureStatus:
     if not signs:
         return ProcedureStatus.HISTORY if section in _PAST else _unless_ahead(section in _AHEAD)
     asks_before = not _OF_BEFORE.isdisjoint(signs)
-    before = _clause_before(text[max(statement.start, span.start - _AROUND) : span.start]) if asks_before else ""
+    before = _clause_before(text[_words_before(text, statement.start, span.start) : span.start]) if asks_before else ""
     after = text[span.end : statement.end]
     whole = text[statement.start : statement.end]
     if ("not" in signs and _NOT.search(before)) or ("not after" in signs and _NOT_AFTER.search(after)):
@@ -182,6 +182,16 @@ def is_titled(clause: Clause) -> bool:
 def is_given(clause: Clause) -> bool:
     """True where a statement tells that something was given to the patient."""
     return _GIVEN.search(clause.text, clause.statement.start, clause.statement.end) is not None
+
+
+def _words_before(text: str, start: int, name: int) -> int:
+    """Where the words before a name begin that may speak of it: never inside a word ("reason" is no "son")."""
+    near = name - _AROUND
+    if near <= start:
+        return start
+    while near < name and text[near].isalnum() and text[near - 1].isalnum():
+        near += 1
+    return near
 
 
 def _clause_before(text: str) -> str:
