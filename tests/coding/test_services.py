@@ -76,6 +76,7 @@ def test_each_axis_of_a_family_has_words_or_a_measure() -> None:
         "defect",
         "arterial",
         "venous",
+        "joints",
         "minutes",
         "count",
         "times",

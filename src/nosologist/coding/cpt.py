@@ -34,6 +34,10 @@ _CANCELLED = Rare(
 _INJURED = re.compile(
     r"\b(?:lacerat\w+|gash|bite|bitten|stab\w*|cut (?:him|her|his|the|on|my|with)\w*)\b", re.IGNORECASE
 )
+_OF_BIRTH = re.compile(
+    r"\b(?:degree|obstetric\w*) (?:perineal |vaginal |periurethral )*(?:laceration|tear)|\bperineal laceration",
+    re.IGNORECASE,
+)
 _NATURES = (
     ("malignant", re.compile(r"C4[34A]|D0[34]")),
     ("premalignant", re.compile(r"L570")),
@@ -147,6 +151,8 @@ def _is_real(one: ServiceMention) -> bool:
         return False  # a step of another operation
     if "summed" in flags and not _INJURED.search(one.clause.text):
         return False  # the closure of an operation is part of it
+    if "summed" in flags and _OF_BIRTH.search(one.clause.text, *one.clause.statement):
+        return False  # a tear that is mended is part of the delivery
     return "needsdone" not in flags or is_done(one.clause)
 
 

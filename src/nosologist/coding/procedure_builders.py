@@ -13,7 +13,7 @@ from nosologist.coding.procedure_mentions import ProcedureMention
 from nosologist.coding.procedure_parts import parts, sites, titled
 from nosologist.coding.procedure_report import Report
 from nosologist.coding.procedure_rows import Built, Tables, built
-from nosologist.coding.procedure_spine import discs, fusion, vertebrae
+from nosologist.coding.procedure_spine import canal, discs, fusion, vertebrae
 from nosologist.coding.procedure_times import Calendar, breathing, date_of, operator_of
 
 _WAYS: dict[str, Callable[[ProcedureMention, Tables, Report], list[Built]]] = {
@@ -21,6 +21,7 @@ _WAYS: dict[str, Callable[[ProcedureMention, Tables, Report], list[Built]]] = {
     "fusion": fusion,
     "discs": discs,
     "vertebrae": vertebrae,
+    "canal": canal,
     "grafts": grafts,
     "parts": parts,
     "sites": sites,

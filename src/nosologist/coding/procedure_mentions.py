@@ -9,7 +9,16 @@ from itertools import chain
 
 from nosologist.codesets.memo import Memo
 from nosologist.coding.procedure_status import Clause, is_given, is_placed, is_plain, is_titled, status_of
-from nosologist.coding.procedure_words import SKIPPED, WORD, Meaning, Operation, ends_of_names, passed, phrases, stemmed
+from nosologist.coding.procedure_words import (
+    SKIPPED,
+    WORD,
+    Meaning,
+    Operation,
+    ends_of_names,
+    may_stand_within,
+    phrases,
+    stemmed,
+)
 from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading
@@ -249,7 +258,7 @@ def _longest(at: int, end: int, words: _Words, text: str) -> _Hit | None:
         return None
     while step < end:
         if (following := node.following.get(stems[step])) is None:
-            if step == at or stems[step] not in passed():
+            if step == at or not may_stand_within(stems, step):
                 break
             step += 1  # "revision right total knee arthroplasty"
             continue

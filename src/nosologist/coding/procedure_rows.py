@@ -19,6 +19,7 @@ _SIDES = ("right", "left")
 _AFTER = 8  # characters that a side behind its place seems farther away
 _NAMED, _TABLE = "named by the words", "the only value that the table leaves"
 _CONTRAST = {"no contrast": "Z", "low osmolar": "1", "gadolinium": "Y"}
+_BY_XRAY = ("B0", "B1")  # section, and type of imaging: films and fluoroscopy
 _BOTH_WAYS = "with and without contrast"
 _FIRST_COLUMN = 3  # of the columns of a row: the first three characters are the table
 _LAYERS = frozenset(
@@ -193,7 +194,7 @@ def _one(
             character, source = part, None if part == OPEN else Source(at_place, _NAMED)
         characters.append(character)
         sources.append(source)
-    _say_manner(characters, sources, named, mention, tables)
+    _say_manner(characters, sources, named, report, tables)
     _nailed_closed(characters, sources, mention, report)
     _say_approach(characters, sources, mention, report, tables, usual=usual)
     _only_held(characters, sources, named, tables)
@@ -311,9 +312,8 @@ def _say_device(
 
 
 def _say_manner(
-    characters: list[str], sources: list[Source | None], named: dict[str, Said], mention: ProcedureMention,
-    tables: Tables,
-) -> None:  # fmt: skip
+    characters: list[str], sources: list[Source | None], named: dict[str, Said], report: Report, tables: Tables
+) -> None:
     """The contrast of an open fifth character, and a helping hand, as far as the table has them."""
     at = _APPROACH
     if OPEN in characters[:3]:
@@ -326,6 +326,8 @@ def _say_manner(
     values = {value.character for value in column.values}
     if "Contrast" in column.title:
         said = next((named[name] for name in _CONTRAST if name in named), None)
+        if said is None and characters[0] + characters[2] in _BY_XRAY:  # one contrast serves all pictures of a report
+            said = report.only(frozenset(_CONTRAST))
         if said and _CONTRAST[said.name] in values:
             characters[at], sources[at] = _CONTRAST[said.name], Source(said.span, _NAMED)
             if said.name != "no contrast" and characters[at + 1] == OPEN:

@@ -20,7 +20,7 @@ _NEXT = re.compile(r"([CTLS])?[ -]?(\d{1,2})", re.IGNORECASE)
 _VERTEBRA = re.compile(r"\b([TL])(1[0-2]|[1-9])\b(?!\s?(?:-|–|/)\s?[TLS]?\d)", re.IGNORECASE)
 _PLACES = {"T": "tspine", "L": "lspine"}
 _REGIONS = {"C": (0, 7), "T": (7, 12), "L": (19, 5), "S": (24, 5)}  # vertebrae before the region, vertebrae in it
-_LAST_CERVICAL, _LAST_THORACIC, _LAST_LUMBAR = 7, 19, 24
+LAST_CERVICAL, LAST_THORACIC, _LAST_LUMBAR = 7, 19, 24
 _MANY_THORACIC = 8
 _CAGE = re.compile(r"\b(?:cages?|interbody (?:fusion )?(?:device|spacer|implant)s?|peek|spacers?)\b", re.IGNORECASE)
 _OWN_BONE = re.compile(
@@ -35,6 +35,7 @@ _BEHIND = re.compile(
 )
 _BY_INCISION = re.compile(r"\b(?:acdf|alif|anterior (?:cervical|lumbar))\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:complete|total|radical|full)\b", re.IGNORECASE)
+_DISC = re.compile(r"\bdiscectom(?:y|ies)\b", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:partial|micro\w*)\b", re.IGNORECASE)
 _SAID, _LEVEL = "named by the words", "the level, by the vertebrae that are named"
 _INTEGRAL = "done by incision where nothing else is said"
@@ -56,13 +57,20 @@ def fusion(mention: ProcedureMention, tables: Tables, report: Report) -> list[Bu
             pattern = "".join(characters)
             if tables.has(pattern):
                 made.append(Built(pattern, tuple(sources), (mention.span,), mention.order, session_of(mention, report)))
+    if made and _DISC.search(text, *mention.span):
+        made += _discs(mention, mention.span, tables, report)
     return made or built(mention, tables, report)
 
 
 def discs(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
     """The discs that were taken out: all of them is Resection, a portion Excision; where that is not said, nothing."""
+    near = Span(max(mention.statement.start, mention.span.start - 30), mention.span.end)
+    return _discs(mention, near, tables, report)
+
+
+def _discs(mention: ProcedureMention, near: Span, tables: Tables, report: Report) -> list[Built]:
+    """The discs, as the words of some place tell how much of them was taken (in a fusion, those of its name)."""
     text, whole = mention.text, mention.statement
-    near = Span(max(whole.start, mention.span.start - 30), mention.span.end)
     all_of, some = _ALL.search(text, *near), _SOME.search(text, *near)
     if not (all_of or some):
         return []
@@ -100,15 +108,27 @@ def vertebrae(mention: ProcedureMention, tables: Tables, report: Report) -> list
     return made or built(mention, tables, report)
 
 
+def canal(mention: ProcedureMention, tables: Tables, report: Report) -> list[Built]:
+    """The canal freed in the region that the statement names, else in the one of the vertebrae that are named."""
+    if not mention.places:
+        for joints, where in _joints(mention.text, mention.statement, report):
+            regions = {
+                "cspine" if one <= LAST_CERVICAL else "tspine" if one <= LAST_THORACIC else "lspine" for one in joints
+            }
+            mention = replace(mention, places=tuple(Said(region, where) for region in sorted(regions)))
+    return built(mention, tables, report)
+
+
 def _joints(text: str, whole: Span, report: Report) -> Iterator[tuple[list[int], Span]]:
     """The joints between the vertebrae that a statement names, by the number of the vertebra above; else the report's."""
-    found = list(_levels(text, whole))
+    found = list(levels(text, whole))
     if not found and report.span.end:
-        found = list(_levels(text, report.span))[:1]
+        found = list(levels(text, report.span))[:1]
     yield from found
 
 
-def _levels(text: str, whole: Span) -> Iterator[tuple[list[int], Span]]:
+def levels(text: str, whole: Span) -> Iterator[tuple[list[int], Span]]:
+    """The joints between the vertebrae that a text names, by the number of the vertebra above, and where; none or one entry."""
     joints: dict[int, Span] = {}
     for match in _LEVELS.finditer(text, *whole):
         region = match[1].upper()
@@ -131,16 +151,16 @@ def _vertebra(region: str, number: int) -> int:
 
 def _body_parts(joints: list[int]) -> Iterator[tuple[str, str]]:
     """Table and body part of each level."""
-    neck = [joint for joint in joints if joint < _LAST_CERVICAL]
-    chest = [joint for joint in joints if _LAST_CERVICAL < joint < _LAST_THORACIC]
-    back = [joint for joint in joints if _LAST_THORACIC < joint < _LAST_LUMBAR]
+    neck = [joint for joint in joints if joint < LAST_CERVICAL]
+    chest = [joint for joint in joints if LAST_CERVICAL < joint < LAST_THORACIC]
+    back = [joint for joint in joints if LAST_THORACIC < joint < _LAST_LUMBAR]
     if neck:
         yield "0RG", "1" if len(neck) == 1 else "2"
-    if _LAST_CERVICAL in joints:
+    if LAST_CERVICAL in joints:
         yield "0RG", "4"
     if chest:
         yield "0RG", "6" if len(chest) == 1 else "7" if len(chest) < _MANY_THORACIC else "8"
-    if _LAST_THORACIC in joints:
+    if LAST_THORACIC in joints:
         yield "0RG", "A"
     if back:
         yield "0SG", "0" if len(back) == 1 else "1"
@@ -149,13 +169,13 @@ def _body_parts(joints: list[int]) -> Iterator[tuple[str, str]]:
 
 
 def _disc(joint: int) -> tuple[str, str]:
-    if joint < _LAST_CERVICAL:
+    if joint < LAST_CERVICAL:
         return "0R", "3"
-    if joint == _LAST_CERVICAL:
+    if joint == LAST_CERVICAL:
         return "0R", "5"
-    if joint < _LAST_THORACIC:
+    if joint < LAST_THORACIC:
         return "0R", "9"
-    if joint == _LAST_THORACIC:
+    if joint == LAST_THORACIC:
         return "0R", "B"
     return "0S", "2" if joint < _LAST_LUMBAR else "4"
 

@@ -15,6 +15,7 @@ from nosologist.notes.signs import Signs, within
 _PAST = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY,
                    SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY, SectionKind.IMMUNIZATIONS})  # fmt: skip
 _AHEAD = frozenset({SectionKind.PLAN, SectionKind.DISPOSITION, SectionKind.INDICATION, SectionKind.MEDICATIONS})
+_REASONS = frozenset({SectionKind.DIAGNOSES, SectionKind.PROVISIONAL})
 _DONE = re.compile(
     r"\b(?:underwent|undergone|perform(?:ed|ing)|carried out|done|received|was (?:made|placed|inserted|taken|removed|intubated|"
     r"given|obtained|repeated|sent|successful)|were (?:made|placed|inserted|taken|removed|given|obtained)|placed|inserted|"
@@ -60,9 +61,12 @@ _PLANNED = re.compile(
 )
 _EARLIER = re.compile(
     r"\b(?:history of|hx of|h/o|status post|s/p|years? (?:ago|before|earlier)|in (?:19|20)\d\d|months? (?:ago|before|earlier)|"
-    r"on (?:chronic|maintenance|home|long[- ]term)|(?:previous(?:ly)?|prior|old|known|past|remote)\W+(?:\w+\W+){0,3}$)",
+    r"on (?:chronic|maintenance|home|long[- ]term)|(?:ESRD|ESKD)\b[^.;]{0,12}\bon\W+(?:\w+\W+){0,2}$|"
+    r"(?:previous(?:ly)?|prior|old|known|past|remote)\W+(?:\w+\W+){0,3}$)",
     re.IGNORECASE,
 )
+# Of a diagnosis: "hemorrhage 6 hours after thyroidectomy" is the reason for what is done now.
+_COME_AFTER = re.compile(r"\b(?:after|following)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
 _EARLIER_AFTER = re.compile(
     r"^[ -]proven\b|^[^.;,]{0,40}?\b(?:(?:years?|months?) (?:ago|before|earlier)|in (?:19|20)\d\d|"
     r"at (?:OSH|(?:another|an? outside|the outside|outside|a different|the referring) (?:hospital|facility|institution)))\b",
@@ -76,7 +80,7 @@ _RELATIVE = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|au
 _SIGNS = Signs(
     **{"not after": _NOT_AFTER, "refused": _REFUSED, "stopped": _STOPPED, "done": _DONE},
     **{"not": within(_NOT), "relative": within(_RELATIVE)},
-    **{"earlier": within(_EARLIER, _EARLIER_AFTER), "planned": within(_PLANNED, _PLANNED_AFTER)},
+    **{"earlier": within(_EARLIER, _EARLIER_AFTER, _COME_AFTER), "planned": within(_PLANNED, _PLANNED_AFTER)},
 )
 _OF_BEFORE = frozenset({"not", "relative", "earlier", "planned"})
 _YEAR = 4  # digits
@@ -102,7 +106,7 @@ considered considering consideration await awaits awaited awaiting pending propo
 advise advised advises advising offer offered discuss discussed discusses discussing discussion consent consented candidate
 order ordered orders request requested requests refer referred referral if would should may might obtain check arrange
 arranged arranges arranging arrangement indicated indicates options option preop pre list listed possible proven mother father
-brother sister son daughter uncle aunt family another outside different referring osh
+brother sister son daughter uncle aunt family after following esrd eskd another outside different referring osh
 """
 
 
@@ -154,6 +158,8 @@ def status_of(clause: Clause, span: Span) -> ProcedureStatus:
     if section in _PAST or ("relative" in signs and _RELATIVE.search(before)):
         return ProcedureStatus.HISTORY
     if "earlier" in signs and (_EARLIER.search(before) or _EARLIER_AFTER.search(after)):
+        return ProcedureStatus.HISTORY
+    if section in _REASONS and "earlier" in signs and _COME_AFTER.search(before):
         return ProcedureStatus.HISTORY
     ahead = section in _AHEAD or ("planned" in signs and (_PLANNED.search(before) or _PLANNED_AFTER.search(after)))
     return _unless_ahead(ahead and not ("done" in signs and _DONE.search(whole)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ _WITHIN = (
     "right left bilateral rt lt r l strangulated incarcerated reducible obstructed recurrent ruptured perforated symptomatic "
     "large giant small acute chronic displaced nondisplaced comminuted diverting infected"
 )
+_UNITS = frozenset({"cm", "mm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,14 @@ def stemmed(word: str) -> str:
 def passed() -> frozenset[str]:
     """Stems that may stand within the name of an operation without being part of it."""
     return frozenset(map(stemmed, _WITHIN.split()))
+
+
+def may_stand_within(stems: Sequence[str], at: int) -> bool:
+    """True for a word that the name of an operation may hold without being part of it, a size too: "excision of 2.5 cm lipoma"."""
+    stem = stems[at]
+    if stem == ".":
+        return 0 < at < len(stems) - 1 and stems[at - 1].isdecimal() and stems[at + 1].isdecimal()
+    return stem in passed() or stem.isdecimal() or stem in _UNITS
 
 
 def phrase_stems(phrase: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_mentions import ServiceMention, Statement, is_procedure_part, wanted
 from nosologist.coding.service_sizes import counted, sized
+from nosologist.coding.service_spine import spaced
 from nosologist.coding.service_tables import Fact, Family, Row
 from nosologist.model.document import SectionKind, Span
 
@@ -95,6 +96,7 @@ def completed(one: Found, known: dict[str, Fact], statements: Sequence[Statement
     if "way" in one.family.axes and (turned := _converted(statements)):
         facts["way"] = turned
     facts |= sized(facts, one.family) | counted(one.family, one.orders, one.spans[0], facts, statements)
+    facts |= spaced(one.family, one.orders, statements)
     defaults = {
         axis: Fact(value, None) for axis, value in one.family.defaults if axis not in facts and axis not in unclear
     }

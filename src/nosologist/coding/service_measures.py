@@ -18,8 +18,8 @@ _SPELLED |= {"single": 1, "a": 1, "an": 1, "both": 2}
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(_SPELLED) + r")"
 _VIEWS = re.compile(rf"\b{_COUNT}[- ]?(?:views?|projections?)\b|\b(?:views?|v)\s*[:x]\s*(?P<after>\d)", re.IGNORECASE)
 _VIEW_NAMES = re.compile(
-    r"\b(?:AP|PA|lateral|oblique|obliques|sunrise|mortise|merchant|scaphoid view|odontoid|tunnel|axillary|y[- ]view|"
-    r"internal and external oblique|flexion|extension|frog[- ]?leg)\b",
+    r"\b(?:AP|PA|lateral|oblique|obliques|sunrise|mortise|merchant|scaphoid view|odontoid|tunnel|"
+    r"axillary(?! (?:line|node|vein|artery|incision))|y[- ]view|internal and external oblique|flexion|extension|frog[- ]?leg)\b",
     re.IGNORECASE,
 )
 _NUMBER = r"\d{1,3}(?:\.\d+)?|\.\d+"
@@ -199,7 +199,7 @@ def stated_age(text: str) -> Fact | None:
 
 
 _EXPLORED_AGAIN = Rare(
-    r"\b(?:return(?:ed)?|taken back|brought back) to the (?:OR|operating room)\b[^.]*"
+    r"\b(?:return(?:ed)?|taken back|brought back) to (?:the )?(?:OR|operating room)\b[^.]*"
     r"\b(?:bleed\w*|ha?emorrhage|ha?ematoma|thrombosis|infection|abscess)\b"
 )
 

@@ -29,7 +29,7 @@ _ASSISTED = Rare(
 _NO_RESIDENT = re.compile(r"\bno qualified resident\b[^.]*", re.IGNORECASE)
 _NOT_A_PHYSICIAN = re.compile(r"\b(?:PA-C|physician assistant|nurse practitioner|NP-C|APRN|RNFA|CRNFA)\b")
 _LATER = (
-    ("78", Rare(r"\b(?:return(?:ed)?|taken back|brought back) to the (?:OR|operating room)\b[^.]*")),
+    ("78", Rare(r"\b(?:return(?:ed)?|taken back|brought back) to (?:the )?(?:OR|operating room)\b[^.]*")),
     ("79", Rare(
         r"\bunrelated to (?:the |his |her |their )?(?:previous|prior|recent|original|earlier|index)\s*\w*\s*"
         r"(?:surgery|procedure|operation|\w+ectomy|\w+plasty)\b[^.]*")),

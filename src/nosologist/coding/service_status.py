@@ -17,7 +17,8 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|to be|should be|plan(?:s|ned)? (?:to|for)|plan for|return|follow[- ]?up (?:in|for|with)|come back|f/u|schedul\w+|"
+    r"\b(?:will|to be|should be|plan(?:s|ned)? (?:to|for)|plan for|"
+    r"return(?! to (?:the )?(?:OR|operating room)\b)|follow[- ]?up (?:in|for|with)|come back|f/u|schedul\w+|"
     r"recommend\w*|would|refer(?:red|ral)?|order(?:ed|ing|s)?|next (?:visit|week|month|appointment)|consider\w*|await\w*|"
     r"if (?:no|not|he|she|they|it|the|symptoms|pain|persist\w*)|candidate for|due for|needs|wants|"
     r"wishes|interested in|ask\w* about|discuss\w*|offered)\b",

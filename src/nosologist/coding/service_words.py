@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, chain
@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from nosologist.codesets.memo import Memo
-from nosologist.coding.procedure_words import SKIPPED, WORD, passed, phrase_stems, stemmed
+from nosologist.coding.procedure_words import SKIPPED, WORD, may_stand_within, phrase_stems, stemmed
 from nosologist.coding.service_gate import CAPITALS, LETTERS
 from nosologist.coding.service_tables import Family, detail_phrases, families, table_of
 from nosologist.model.document import Span
@@ -158,7 +158,7 @@ def _hits(root: _Node[Meant], words: Words) -> Iterator[Hit[Meant]]:
     for at, stem in enumerate(words.stems):
         if at < end or stem not in root.following:
             continue
-        found = _all(root, words, at, within=passed())
+        found = _all(root, words, at, within=may_stand_within)
         if not found:
             continue
         node, last = found[0]
@@ -167,14 +167,14 @@ def _hits(root: _Node[Meant], words: Words) -> Iterator[Hit[Meant]]:
 
 
 def _all(
-    root: _Node[Meant], words: Words, at: int, within: frozenset[str] = frozenset()
+    root: _Node[Meant], words: Words, at: int, within: Callable[[Sequence[str], int], bool] | None = None
 ) -> list[tuple[_Node[Meant], int]]:
-    """Every phrase that begins at a word, the longest first; words of ``within`` may stand in it."""
+    """Every phrase that begins at a word, the longest first; words that ``within`` allows may stand in it."""
     node, found = root, []
     for step in range(at, len(words.stems)):
         following = node.following.get(words.stems[step])
         if following is None:
-            if step > at and words.stems[step] in within:
+            if step > at and within is not None and within(words.stems, step):
                 continue
             break
         node = following

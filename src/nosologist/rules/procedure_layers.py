@@ -27,6 +27,9 @@ _PLACES = (
     ("N", "R", "W"),
 )
 _LAYERS = (_SKIN, _UNDER, _MUSCLE)
+UNDER_SKIN = {
+    skin: under for skin, under, _ in _PLACES
+}  # body parts of skin, and those of the subcutaneous tissue below
 
 
 def is_over(outer: str, deeper: str) -> bool:
