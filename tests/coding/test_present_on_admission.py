@@ -50,6 +50,21 @@ def _indicators(coded: CodedEncounter) -> dict[str, str | None]:
             {"M16.11": "Y", "I50.23": None},
         ),
         (
+            "PMH: Hypertension.\nHospital Course: Admitted with a hip fracture. "
+            "On HD 3 she developed acute systolic heart failure.\n"
+            "Discharge Diagnoses: Right hip fracture. Acute systolic heart failure.",
+            {"I50.21": "N", "I11.0": "N"},
+        ),
+        (
+            "PMH: Hypertension.\nHPI: Presented with acute on chronic systolic heart failure.\n"
+            "Discharge Diagnoses: Acute on chronic systolic heart failure. Hypertension.",
+            {"I50.23": "Y", "I11.0": "Y"},
+        ),
+        (
+            "Procedure: femoral catheterization.\nDischarge Diagnoses: NSTEMI. Femoral artery pseudoaneurysm, right.",
+            {"I72.4": None},
+        ),
+        (
             "Discharge Diagnoses: Aspiration pneumonia. Pressure ulcer of sacrum, stage 3 on admission, evolved to stage 4.",
             {"L89.153": "Y", "L89.154": "N"},
         ),

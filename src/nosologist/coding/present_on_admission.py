@@ -44,6 +44,7 @@ EITHER = read_patterns(
 # An infection is present when its signs are, whenever its organism became known: one group, one condition.
 _GROUPS = tuple(map(read_patterns, ("J12-J18", "A40-A41, R65", "N39.0, N10, N30")))
 _GREW = re.compile(r"\b(?:evolv|progress(?:ed|ing|ion)|worsen|advanced|deteriorat)", re.IGNORECASE)
+_FAILURE, _WITH_FAILURE = read_patterns("I50"), read_patterns("I11.0, I13.0, I13.2")
 _INJURY = read_patterns("S00-T14, T20-T34")
 _EXTERNAL = read_patterns("V00-Y38")
 _SELDOM_THE_REASON = read_patterns("L89, D62, F05, K56.7, E87.0, E87.5, E87.6, E16.2, D69.6, I46, J95")
@@ -113,6 +114,7 @@ def with_present_on_admission(record: CodedEncounter, readings: tuple[Reading, .
     stay = _Stay(record, readings, tuple(one.document.about.kind or kind_of(one.document) for one in readings))
     exempt = poa_exempt(books, record.encounter.date) or frozenset()
     decided = [_EXEMPT if one.code.value in exempt else _decided(one, stay) for one in record.assignments]
+    decided = _with_heart_failure(record.assignments, decided)
     decided = _with_causes(record.assignments, decided, exempt)
     marked = tuple(map(_marked, record.assignments, decided))
     return replace(record, assignments=marked if _is_sepsis_denied(record.not_coded) else _sepsis_first(marked))
@@ -261,6 +263,18 @@ def _is_of_the_beginning(run: WordRun, kind: DocumentKind | None) -> bool:
     return section.kind in _BEGINNING or (
         section.kind is SectionKind.PROVISIONAL and bool(_OF_ADMISSION.search(heading))
     )
+
+
+def _with_heart_failure(assignments: Sequence[CodeAssignment], decided: list[_Decided | None]) -> list[_Decided | None]:
+    """Hypertension with heart failure says both: N where a heart failure began in the stay, Y where each was there."""
+    failures = {
+        one.poa if one else None for code, one in zip(assignments, decided, strict=True) if _FAILURE[code.code.value]
+    }
+    if not failures:
+        return decided
+    poa = "N" if "N" in failures else "Y" if failures == {"Y"} else None
+    of_both = _Decided(poa, "as the heart failure that it says too") if poa else None
+    return [of_both if _WITH_FAILURE[code.code.value] else one for code, one in zip(assignments, decided, strict=True)]
 
 
 def _with_causes(
