@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -18,7 +18,7 @@ from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import is_done
 from nosologist.coding.service_stopped import stopped
 from nosologist.coding.service_sums import WOUNDS, summed
-from nosologist.coding.service_tables import Fact, Row, table_of
+from nosologist.coding.service_tables import Fact, Family, Row, table_of
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
@@ -83,7 +83,9 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
     still_open: list[OpenService] = []
     pending: frozenset[str] = frozenset()
     ledger: list[NotCoded] = []
-    apart = [each for one in put_together(done) for each in each_one(one, statements, is_report=is_report)]
+    apart = list(
+        _told_once(each for one in put_together(done) for each in each_one(one, statements, is_report=is_report))
+    )
     apart = _closed_where_excised(apart)
     known = _known(coded) if apart else {}
     if any("arterial" in one.family.axes for one in apart):
@@ -112,6 +114,18 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
             )
     ledger.extend(_not_done(mentions, lines, still_open))
     return Lines(tuple(_once(lines)), pending, tuple(still_open), tuple(ledger))
+
+
+def _told_once(found: Iterable[Found]) -> Iterator[Found]:
+    """What is done through a scope counts once for each value of its axis, however often the findings come back to it."""
+    seen: list[tuple[Family, Fact]] = []
+    for one in found:
+        said = one.facts.get(one.family.each) if {"scope", "once"} <= one.family.flags else None
+        if said is None:
+            yield one
+        elif not any(family is one.family and fact.value == said.value for family, fact in seen):
+            seen.append((one.family, said))
+            yield one
 
 
 def _closed_where_excised(found: Sequence[Found]) -> list[Found]:

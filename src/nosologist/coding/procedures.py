@@ -11,6 +11,7 @@ from nosologist.codesets.procedures import opened
 from nosologist.coding.procedure_builders import build
 from nosologist.coding.procedure_course import attempts, converted, stopped
 from nosologist.coding.procedure_depth import deepened
+from nosologist.coding.procedure_harvest import with_harvests
 from nosologist.coding.procedure_mentions import ProcedureMention, procedure_mentions
 from nosologist.coding.procedure_principal import sequenced
 from nosologist.coding.procedure_report import NOTHING, Reports
@@ -71,7 +72,7 @@ def with_procedures(coded: CodedEncounter, readings: Sequence[Reading], books: B
     reports = Reports(done)
     made_of = (build(one, tables, reports.of(one), calendar) for one in converted(done, text))
     found = merged((*attempts(chain.from_iterable(made_of), tables), *begun), tables)
-    found = deepened(found, text)
+    found = list(with_harvests(deepened(found, text), text, tables))
     if not encounter.all_mentions:
         for leave_out, why, locator in _PARTS:
             found, parts = leave_out(found)
