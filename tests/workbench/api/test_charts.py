@@ -234,8 +234,8 @@ def test_service_lines_and_the_abstract_are_read_and_stated_like_on_the_desk() -
     decision(client, one, "pointers", 2, line="s6", pointers=["s3", "s0"])
     desk = decision(client, one, "abstract", 3, fields={"coverage.member_id": "1EG4TE5MK73"}).json()
     assert desk["abstract"] == {"coverage.member_id": "1EG4TE5MK73"}
-    assert desk["lines"][5]["pointers"] == ["s3", "s0"]
-    [line] = client.get(f"/api/charts/{one.id}/codes").json()["codes"][5:]
+    assert desk["lines"][6]["pointers"] == ["s3", "s0"]
+    [line] = client.get(f"/api/charts/{one.id}/codes").json()["codes"][6:]
     assert (line["code"], line["units"], line["modifiers"], line["diagnoses"]) == (
         "99214",
         "1",
