@@ -19,6 +19,17 @@ from conftest import CodeNote, codes
         ("outpatient", "COPD, severe, with exac", {"J44.1"}, {"J44.9"}),
         ("outpatient", "Asthma, moderate persistent, w/ acute exac", {"J45.41"}, {"J45.40"}),
         ("outpatient", "migraine without aura, chronic, refractory", {"G43.719"}, {"G43.709"}),
+        # each complication of a diabetes; what a stroke left says that it is hemiplegia
+        ("outpatient", "T2DM w polyneuropathy and PAD", {"E11.42", "E11.51"}, set()),
+        ("outpatient", "T2DM with neuropathy, nephropathy and retinopathy", {"E11.40", "E11.21", "E11.319"}, {"N28.9"}),
+        ("outpatient", "L spastic hemiparesis d/t old CVA, nondominant", {"I69.354"}, {"G81.14"}),
+        ("outpatient", "RHD, stroke with L hemiparesis", {"I63.9"}, {"I09.9"}),
+        ("outpatient", "2ndary hyperpara", {"N25.81"}, set()),
+        ("outpatient", "Hx CS x1, desires TOLAC, IUP 28w3d", {"O34.219", "Z3A.28"}, set()),
+        ("outpatient", "surveillance colonoscopy, personal history adenomatous colon polyps", {"Z12.11", "Z86.0101"}, set()),
+        ("outpatient", "RA, cont MTX, eye exam due", {"M06.9", "Z79.631"}, {"Z01.00"}),
+        ("observation", "syncope. AKI resolved.", {"R55", "N17.9"}, set()),
+        ("outpatient", "TIA. Start DAPT 21 d", {"G45.9"}, {"Z79.02"}),
         # both sides, the worse one first
         ("outpatient", "pain R>L knee", {"M25.561", "M25.562"}, set()),
         ("outpatient", "CTS, L>R", {"G56.03"}, set()),

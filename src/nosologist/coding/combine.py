@@ -23,6 +23,7 @@ _LISTED = ("J44", "L89", "Z79")
 _ASK_FOR_ORGANISM = read_patterns(
     "I33, J86, K65, L02-L08, M00, M86, N10-N12, N15.1, N30, N34, N39.0, N41, N70-N76, O85, O86, T81.4, T82-T85"
 )
+_COMPLICATED = read_patterns("E08-E13")
 _SITED_PAIN = read_patterns("M25.4-M25.6, M79.6")
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
@@ -86,7 +87,15 @@ def _without_overlap(candidates: tuple[Candidate, ...], books: Books) -> tuple[t
 def _overlap(first: Candidate, second: Candidate) -> bool:
     if first.code.startswith(_LISTED) or _at_two_sites(first, second):
         return False
+    if _of_two_complications(first.code, second.code):
+        return False
     return first.term is not second.term and not set(first.positions).isdisjoint(second.positions)
+
+
+def _of_two_complications(first: str, second: str) -> bool:
+    """True for "diabetes with polyneuropathy and PAD": as many codes as describe all complications (I.C.4.a)."""
+    both = covered(_COMPLICATED, first) and covered(_COMPLICATED, second)
+    return both and first[:4] != second[:4] and "9" not in (first[3], second[3]) and "8" not in (first[3], second[3])
 
 
 def _at_two_sites(first: Candidate, second: Candidate) -> bool:

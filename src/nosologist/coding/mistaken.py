@@ -27,6 +27,10 @@ _OTHER_PLACE = re.compile(
     re.IGNORECASE,
 )
 _HEART = re.compile(r"\b(?:coronary|CAD|LAD|RCA|LCX|PCI|DES|BMS|N?STEMI|MI|heart|cardiac|CABG)\b")
+_DUE = re.compile(r"\s(?:is |are )?(?:over)?due\b(?! to)", re.IGNORECASE)  # "eye exam due"
+_SHORT_COURSES = frozenset({"Z7901", "Z7902", "Z792", "Z791", "Z7952", "Z7982"})
+_BEGUN = re.compile(r"\b(?:start\w*|begin|began|initiat\w*|load\w*|gave|given|rx|prescribe\w*)\b", re.IGNORECASE)
+_DAYS = re.compile(r"[^.;,\n]{0,20}?\b(?:x\s?)?\d{1,2}[ -]?(?:d|days?|wks?|weeks?)\b", re.IGNORECASE)
 
 
 def mistaken(candidate: Candidate) -> str | None:
@@ -37,7 +41,18 @@ def mistaken(candidate: Candidate) -> str | None:
         return "past, no longer present"
     if candidate.code == "Z955" and _is_stent_elsewhere(candidate):
         return "the stent of another place"
+    if candidate.code.startswith("Z0") and _DUE.match(candidate.run.text, candidate.mention.span.end):
+        return "a service that is only due"
+    if candidate.code in _SHORT_COURSES and _is_short(candidate):
+        return "begun for some days, no long-term use"
     return None
+
+
+def _is_short(candidate: Candidate) -> bool:
+    """True for "start DAPT 21 d": a course of days."""
+    text, statement, named = candidate.run.text, candidate.run.statement, candidate.mention.span
+    begun = _BEGUN.search(text[statement.start : named.end])
+    return begun is not None and _DAYS.match(text, named.end, statement.end) is not None
 
 
 def _is_stent_elsewhere(candidate: Candidate) -> bool:

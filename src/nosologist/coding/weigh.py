@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nosologist.codesets.library import Books
+from nosologist.coding.complete import DIAGNOSED
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.episode import is_still_cared_for
 from nosologist.coding.locate import UNSAID
@@ -38,6 +39,10 @@ _QUESTIONNAIRE = frozenset({SectionKind.REVIEW_OF_SYSTEMS})
 _EXCLUSION = re.compile(r"ruled|rules? out|exclud|discard|not felt", re.IGNORECASE)
 # Codes that state a past, a status or a relative's condition by themselves.
 _SERVICES = read_patterns("Z00-Z13, Z23, Z29, Z51.0, Z51.1")  # what an encounter is for
+_TOBACCO = (
+    "F17",
+    "Z720",
+)  # a list of the past that says "tobacco 1/2 ppd" tells what is smoked; what is over is told by words
 _STATE_THE_PAST = ("Z", "I252")
 
 
@@ -128,15 +133,23 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
         return dropped(candidate, "only planned")
     if said.certainty is Certainty.UNCERTAIN and not encounter.all_mentions:
         return _uncertain(candidate, encounter, books)
-    if said.temporality is Temporality.RESOLVED and encounter.setting is Setting.INPATIENT:
+    if said.temporality is Temporality.RESOLVED and _of_this_encounter(candidate, encounter):
         return candidate  # resolved before discharge is treated in this stay all the same (Section III)
     past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED) or _is_otherwise(candidate)
+    past = past and not (candidate.code.startswith(_TOBACCO) and not said.cues)
     still = is_still_cared_for(candidate) or is_present_after(candidate, encounter) or is_treated_now(candidate)
     if past and covered(_SERVICES, candidate.code):
         return dropped(candidate, "a service of an earlier encounter")
     if past and not states_past and not encounter.all_mentions and not still:
         return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
     return candidate
+
+
+def _of_this_encounter(candidate: Candidate, encounter: Encounter) -> bool:
+    """True for what resolved in a stay; under observation and in the emergency department, where its diagnoses name it."""
+    if encounter.setting in (Setting.OBSERVATION, Setting.ED):
+        return candidate.mention.section in DIAGNOSED
+    return encounter.setting is Setting.INPATIENT
 
 
 def _of_today(candidate: Candidate) -> Candidate:
