@@ -77,6 +77,8 @@ def test_each_axis_of_a_family_has_words_or_a_measure() -> None:
         "arterial",
         "venous",
         "joints",
+        "bodies",
+        "segments",
         "minutes",
         "count",
         "times",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from nosologist.codesets.procedures import OPEN
 from nosologist.coding.procedure_mentions import ProcedureMention, Said
@@ -17,7 +17,7 @@ _LEVELS = re.compile(
     r"\b([CTLS])[ -]?(\d{1,2})((?:\s?(?:-|–|/|to|through)\s?[CTLS]?[ -]?\d{1,2})+)(?!\d|\.\d)", re.IGNORECASE
 )
 _NEXT = re.compile(r"([CTLS])?[ -]?(\d{1,2})", re.IGNORECASE)
-_VERTEBRA = re.compile(r"\b([TL])(1[0-2]|[1-9])\b(?!\s?(?:-|–|/)\s?[TLS]?\d)", re.IGNORECASE)
+VERTEBRA = re.compile(r"\b([TL])(1[0-2]|[1-9])\b(?!\s?(?:-|–|/)\s?[TLS]?\d)", re.IGNORECASE)
 _PLACES = {"T": "tspine", "L": "lspine"}
 _REGIONS = {"C": (0, 7), "T": (7, 12), "L": (19, 5), "S": (24, 5)}  # vertebrae before the region, vertebrae in it
 LAST_CERVICAL, LAST_THORACIC, _LAST_LUMBAR = 7, 19, 24
@@ -31,6 +31,10 @@ _FRONT = re.compile(r"\b(?:acdf|alif|xlif|llif|olif|anterior|lateral (?:lumbar )
 _FRONT_FROM_BEHIND = re.compile(r"\b(?:tlif|plif|transforaminal|posterior lumbar interbody)\b", re.IGNORECASE)
 _BEHIND = re.compile(
     r"\b(?:posterolateral|posterior (?:\w+ )?(?:fusion|instrumented|arthrodesis)|intertransverse|posterior spinal)\b",
+    re.IGNORECASE,
+)
+_BEHIND_TOO = re.compile(  # a fusion of its own; instrumentation is none
+    r"\b(?:posterolateral|posterior|intertransverse) (?:lumbar |spinal |instrumented )?(?:fusion|arthrodesis)\b",
     re.IGNORECASE,
 )
 _BY_INCISION = re.compile(r"\b(?:acdf|alif|anterior (?:cervical|lumbar))\b", re.IGNORECASE)
@@ -47,11 +51,11 @@ def fusion(mention: ProcedureMention, tables: Tables, report: Report) -> list[Bu
     text, whole = mention.text, mention.statement
     made = []
     for joints, where in _joints(text, whole, report):
-        for table, part in _body_parts(joints):
+        for column, (table, part) in product(_columns(text, whole), _body_parts(joints)):
             characters = [*table, part, OPEN, OPEN, OPEN]
             head, level = Source(mention.span, _SAID), Source(where, _LEVEL, "B3.10a")
             sources: list[Source | None] = [head, head, head, level, None, None, None]
-            _say(characters, sources, _QUALIFIER, _column(text, whole))
+            _say(characters, sources, _QUALIFIER, column)
             _say(characters, sources, _DEVICE, _device(text, whole, report, characters[_QUALIFIER]))
             _approach(characters, sources, mention, report)
             pattern = "".join(characters)
@@ -95,7 +99,7 @@ def vertebrae(mention: ProcedureMention, tables: Tables, report: Report) -> list
     """One code for each vertebra that is named: all of a region have one value (B3.2b)."""
     made: list[Built] = []
     for place in (mention.statement, report.span):
-        for match in _VERTEBRA.finditer(mention.text, *place):
+        for match in VERTEBRA.finditer(mention.text, *place):
             region, where = match[1].upper(), Said(_PLACES[match[1].upper()], Span(*match.span()))
             wanted = (patterns for places, patterns in mention.operation.by_place if places == {where.name})
             for pattern in (one for patterns in wanted for one in patterns):
@@ -180,11 +184,16 @@ def _disc(joint: int) -> tuple[str, str]:
     return "0S", "2" if joint < _LAST_LUMBAR else "4"
 
 
-def _column(text: str, whole: Span) -> tuple[str, Source] | None:
-    for words, character in ((_FRONT_FROM_BEHIND, "J"), (_BEHIND, "1"), (_FRONT, "0")):
-        if said := words.search(text, *whole):
-            return character, Source(Span(*said.span()), "the way in, and the column that is fused")
-    return None
+def _columns(text: str, whole: Span) -> list[tuple[str, Source] | None]:
+    """The columns that are fused: from behind both may be, each with a code of its own (B3.10b); None where nothing tells one."""
+    found: dict[str, tuple[str, Source] | None] = {
+        character: (character, Source(Span(*said.span()), "the way in, and the column that is fused"))
+        for words, character in ((_FRONT_FROM_BEHIND, "J"), (_BEHIND, "1"), (_FRONT, "0"))
+        if (said := words.search(text, *whole))
+    }
+    if found.keys() >= {"J", "1"} and _BEHIND_TOO.search(text, *whole):
+        return [found["J"], found["1"]]
+    return list(found.values())[:1] or [None]
 
 
 def _device(text: str, whole: Span, report: Report, column: str) -> tuple[str, Source] | None:

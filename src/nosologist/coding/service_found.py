@@ -111,6 +111,8 @@ def each_one(one: Found, statements: Sequence[Statement], *, is_report: bool) ->
             return [one]
         listed = [fact for part in statements if _is_listed(part, one) for fact in part.on(axis)
                   if wanted(one.family, axis, fact)]  # fmt: skip
+        if not any(_is_other_scope(part, one.family) for part in statements):
+            listed += [fact for part in statements for fact in part.on(axis) if _is_snared(part, fact)]
         values = {fact.value: fact for fact in reversed([one.facts[axis], *listed])}
         return [replace(one, facts={**one.facts, axis: fact}) for fact in reversed(values.values())]
     said = _elsewhere(one, axis, statements, is_report=is_report) if axis in one.family.wide else []
@@ -119,6 +121,23 @@ def each_one(one: Found, statements: Sequence[Statement], *, is_report: bool) ->
 
 
 _LIST_ITEM = 10  # words
+_TAKEN_OUT = re.compile(r"\b(?:removed|resected|retrieved|excised|polypectomy)\b", re.IGNORECASE)
+_NOT_TAKEN = re.compile(r"\b(?:no|not|unable|attempt\w*|failed|without)\b", re.IGNORECASE)
+
+
+def _is_other_scope(part: Statement, family: Family) -> bool:
+    return any(other is not family and "scope" in other.flags for hit in part.names for other in hit.meant)
+
+
+def _is_snared(part: Statement, fact: Fact) -> bool:
+    """True where the findings tell that a polyp was taken with a snare, which the name of the procedure may leave out."""
+    text = _text(part)
+    return (
+        fact.value == "snare"
+        and is_procedure_part(part.section)
+        and _TAKEN_OUT.search(text) is not None
+        and _NOT_TAKEN.search(text) is None
+    )
 
 
 def _is_listed(part: Statement, one: Found) -> bool:
