@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from made_up import PTP_TEXT, RVU_TOP
 from nosologist.codesets.library import Books
@@ -18,8 +19,15 @@ from nosologist.model.finding import Severity
 from nosologist.pipeline import walk
 from shelves import shelf_with
 
+NOTES = Path(__file__).with_name("operation_notes.yaml")
 _DAY = date(2026, 7, 20)
 _PAIRS = """11730\t17110\t\t20200101\t*\t1\tA made-up reason
+22853\t22845\t\t20200101\t*\t1\tA made-up reason
+33533\t33508\t\t20200101\t*\t1\tA made-up reason
+38525\t13101\t\t20200101\t*\t1\tA made-up reason
+52235\t51720\t\t20200101\t*\t1\tA made-up reason
+92941\t93458\t\t20200101\t*\t1\tA made-up reason
+92928\t93458\t\t20200101\t*\t1\tA made-up reason
 11730\t69210\t\t20200101\t*\t0\tA made-up reason
 90001\t90002\t\t20260701\t*\t1\tA made-up reason
 """
@@ -96,3 +104,22 @@ def test_the_lines_are_checked_by_the_claim_rules(books: Books, added: Shelf) ->
 
 def test_without_the_books_nothing_is_taken_away(books: Books, shelf: Shelf) -> None:
     assert lines(coded(NAIL + "Cryotherapy of one wart was done.", books, shelf)) == ["11730-T5", "17110"]
+
+
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [
+        ("melanoma of the back and its sentinel node", "13101-XS"),
+        ("four new vessels for the heart", "33508-59"),
+        ("bladder tumor resected and the bladder filled with a drug", "51720-XE"),
+        ("a screw through the front of the neck", "22845-59"),
+        ("an artery of the heart opened by night", "93458-59-26"),
+    ],
+)
+def test_what_is_apart_by_its_nature_stays_beside(name: str, beside: str, books: Books, added: Shelf) -> None:
+    """Operations of ``operation_notes.yaml`` whose second line NCCI would take for a part of the first."""
+    [note] = [one for one in yaml.safe_load(NOTES.read_text("utf-8")) if one["name"] == name]
+    there = replace(books, shelf=added, memo={})
+    document = Document("n", note["note"])
+    visit = Encounter((document,), Setting.SAME_DAY_SURGERY, _DAY, age=note["age"], view=View.PROFESSIONAL)
+    assert beside in [one.removesuffix("-51") for one in lines(walk(visit, there))]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import permutations
 
 from nosologist.codesets.edits import EditSetting, PtpEdit
@@ -14,6 +15,7 @@ from nosologist.codesets.library import Books
 from nosologist.codesets.line_books import LineBooks, line_books
 from nosologist.coding.cpt import Line
 from nosologist.coding.service_mentions import Statement
+from nosologist.coding.service_tables import in_ranges, ranges, table_of
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation
 from nosologist.model.coded import CodedEncounter
@@ -27,10 +29,13 @@ _BOTH_ALREADY = "2"  # the bilateral indicator of the fee schedule
 _SESSION = re.compile(
     r"\b(?:separate (?:session|encounter)|later (?:that|the same|in the) day|second encounter)\b", re.IGNORECASE
 )
+_RECOVERY = re.compile(r"\bin (?:the )?(?:PACU|recovery(?: room)?|post-?anesthesia care unit)\b", re.IGNORECASE)
+_THING = re.compile(r"[A-Za-z]{6,}")
 _SITE = re.compile(
     r"\b(?:separate|different|another) (?:\d\S* ?(?:mm|cm)? )?(?:\w+ )?(?:sites?|lesions?|incisions?|polyps?|areas?|structures?)\b",
     re.IGNORECASE,
 )
+Ranges = tuple[tuple[str, str], ...]
 _APART = SEPARATE | {"25"}
 
 
@@ -53,7 +58,8 @@ def without_bundled(
         edit = added.pair(number, other, coded.encounter.date, setting)
         if edit is None:
             continue
-        modifier = _apart(whole, part, statements, coded, edit)
+        beside = [line.service.code.value for line in lines]
+        modifier = _apart(whole, part, statements, coded, edit, beside)
         if modifier is None:
             why = f"part of {number}: NCCI pair, and the record shows no separate service"
             citation = Citation("NCCI pairs", f"{edit.column1} {edit.column2}")
@@ -66,8 +72,9 @@ def without_bundled(
 
 
 def _apart(
-    first: Line, second: Line, statements: Sequence[Statement], coded: CodedEncounter, edit: PtpEdit
-) -> Modifier | None:
+    first: Line, second: Line, statements: Sequence[Statement], coded: CodedEncounter, edit: PtpEdit,
+    beside: Sequence[str],
+) -> Modifier | None:  # fmt: skip
     """A modifier with its words; one without a value where anatomical modifiers tell both apart; None: not separate."""
     if not edit.modifier_allowed:
         return None
@@ -75,8 +82,12 @@ def _apart(
     if ours and theirs and ours != theirs:
         return Modifier("", "")
     text = coded.encounter.text
-    if said := _SESSION.search(text):
+    if said := _SESSION.search(text) or _in_recovery(second, statements, text):
         return Modifier("XE", "at another session of the day", Span(*said.span()))
+    if "ofexcision" in second.flags and "excision" not in first.flags:
+        return Modifier("XS", "the closure of the wound of another operation, the excision", second.service.evidence[0])
+    if why := _by_nature(first.service.code.value, second.service.code.value, beside):
+        return Modifier("59", why)
     if first.found and second.found:
         for axis in _PLACES:
             one, other = first.found.facts.get(axis), second.found.facts.get(axis)
@@ -89,6 +100,36 @@ def _apart(
     if said := _SITE.search(text):
         return Modifier("XS", "at another site", Span(*said.span()))
     return None
+
+
+def _in_recovery(line: Line, statements: Sequence[Statement], text: str) -> re.Match[str] | None:
+    """Done when the operation was over: a statement tells a thing that the naming names too, in the room of recovery."""
+    things = {word.lower() for span in line.service.evidence for word in _THING.findall(span.quote(text))}
+    for part in statements:
+        said = _RECOVERY.search(part.run.text, *part.span)
+        if said and not things.isdisjoint(word.lower() for word in _THING.findall(part.span.quote(part.run.text))):
+            return said
+    return None
+
+
+def _by_nature(whole: str, part: str, beside: Sequence[str]) -> str:
+    """Why two numbers are apart by what they are; empty where they are not."""
+    for first, second, third, why in _apart_by_nature():
+        if (
+            in_ranges(first, whole)
+            and in_ranges(second, part)
+            and (not third or any(in_ranges(third, one) for one in beside))
+        ):
+            return why
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _apart_by_nature() -> tuple[tuple[Ranges, Ranges, Ranges, str], ...]:
+    rows = ([cell.strip() for cell in line.split("|")] for line in table_of("apart.txt"))
+    return tuple(
+        (ranges(whole), ranges(part), ranges("" if third == "-" else third), why) for whole, part, third, why in rows
+    )
 
 
 def _segments(line: Line, statements: Sequence[Statement]) -> dict[str, Span]:
