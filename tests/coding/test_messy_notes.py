@@ -30,6 +30,17 @@ from conftest import CodeNote, codes
         ("outpatient", "RA, cont MTX, eye exam due", {"M06.9", "Z79.631"}, {"Z01.00"}),
         ("observation", "syncope. AKI resolved.", {"R55", "N17.9"}, set()),
         ("outpatient", "TIA. Start DAPT 21 d", {"G45.9"}, {"Z79.02"}),
+        # bones by the adjective of their part; a fracture that heals leaves no callosity
+        ("outpatient", "R IT fx", {"S72.141A"}, set()),
+        ("outpatient", "R displaced intertrochanteric fx, 6 wks s/p IMN, XR callus", {"S72.141D"}, {"L84"}),
+        ("outpatient", "both bone forearm fx L", {"S52.92XA"}, {"S52.91XA"}),
+        ("outpatient", "rib fx L 5-7", {"S22.42XA"}, {"S22.32XA"}),
+        ("outpatient", "osteoporosis w acute L1 compression fx. L1 comp fx", {"M80.08XA"}, {"M48.56XA"}),
+        # what was given before does harm today
+        ("outpatient", "anemia due to prior chemotherapy", {"D64.81", "T45.1X5A"}, {"D64.9"}),
+        ("outpatient", "neuropathy from prior oxaliplatin", {"G62.0", "T45.1X5A"}, {"G62.9"}),
+        ("outpatient", "normal pregnancy, multip, 20w1d", {"Z34.82", "Z3A.20"}, {"Z34.90"}),
+        ("outpatient", "diverticulosis, few sigmoid tics", {"K57.30"}, {"F95.9"}),
         # both sides, the worse one first
         ("outpatient", "pain R>L knee", {"M25.561", "M25.562"}, set()),
         ("outpatient", "CTS, L>R", {"G56.03"}, set()),

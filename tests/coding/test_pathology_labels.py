@@ -56,3 +56,21 @@ def test_what_stands_behind_a_label(code_note: CodeNote, said: str, expected: se
     found = set(codes(code_note(f"DIAGNOSIS: {said}\n")))
     assert expected <= found
     assert absent.isdisjoint(found)
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"),
+    [
+        ("COLONOSCOPY\nIndication: screening, average risk\nImpression: sigmoid diverticulosis", "Z12.11 K57.30"),
+        ("COLONOSCOPY\nProcedure: screening colonoscopy\nPost-op dx: internal hemorrhoids", "Z12.11 K64.8"),
+        ("COLONOSCOPY\nIndication: positive Cologuard screening\nImpression: internal hemorrhoids", "K64.8"),
+        ("HPI: had a screening colonoscopy 2019.\nA/P: GERD", "K21.9"),
+    ],
+)
+def test_a_screening_is_the_reason_of_its_colonoscopy(code_note: CodeNote, report: str, expected: str) -> None:
+    assert codes(code_note(f"{report}\n")) == expected.split()
+
+
+def test_another_disease_of_the_category_is_no_detail(code_note: CodeNote) -> None:
+    note = "HPI: plaque psoriasis, PsA stable.\nA/P plaque psoriasis, psoriatic arthritis\n"
+    assert codes(code_note(note)) == ["L40.0", "L40.50"]

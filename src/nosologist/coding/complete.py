@@ -72,7 +72,8 @@ def _completed(candidate: Candidate, others: Iterable[Candidate], books: Books) 
     saying_more = {
         other.code: other
         for other in others
-        if _says_more(books.tabular[other.code].title, title, left_open) and _same_site(other.code, candidate.code)
+        if _says_more(books.tabular[other.code].title, title, left_open)
+        and _same_kind(other.code, candidate.code, books)
     }
     if len(saying_more) != 1:
         return candidate
@@ -82,9 +83,14 @@ def _completed(candidate: Candidate, others: Iterable[Candidate], books: Books) 
     return candidate.with_more((found.mention, *found.more)).because(reason, code)
 
 
-def _same_site(other: str, code: str) -> bool:
-    """True unless the codes are of injuries of two sites: the 4th character says which bone of the leg is broken."""
-    return code[0] not in "ST" or other[3] == code[3] or code[3] == "9"
+def _same_kind(other: str, code: str, books: Books) -> bool:
+    """True for a closer code of the same disease: below its own header, or where that header leaves the kind open.
+
+    "Psoriatic arthritis" is not told by "plaque psoriasis"; of an injury the 4th character says which bone of the leg is broken.
+    """
+    if code[0] in "ST":
+        return other[3] == code[3] or code[3] == "9"
+    return other[:4] == code[:4] or _OPEN.search(books.tabular[code[:4]].title) is not None
 
 
 def superseded(candidates: Sequence[Candidate], books: Books) -> dict[int, str]:

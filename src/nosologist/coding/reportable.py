@@ -16,6 +16,7 @@ from nosologist.coding.by_author import by_clinician, end_first
 from nosologist.coding.complete import DIAGNOSED, completed, superseded
 from nosologist.coding.diabetes import is_of_diabetes
 from nosologist.coding.draft import UNINTERPRETED, Candidate, Draft, dropped, guideline
+from nosologist.coding.screening import is_screening
 from nosologist.coding.tables import covered, paired_patterns, presumed_with, read_patterns
 from nosologist.coding.uninterpreted import without_uninterpreted
 from nosologist.model.assignment import NotCoded
@@ -98,6 +99,7 @@ def _without_provisional(draft: Draft) -> Draft:
         elif (
             sections == {SectionKind.PROCEDURES}
             and candidate.code[0] not in _EXTERNAL_CAUSES
+            and not is_screening(candidate)
             and _tells_an_operation(candidate)
         ):
             ledger.extend(
@@ -136,7 +138,11 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         elif candidate.code[0] in _EXTERNAL_CAUSES or by_clinician(candidate, encounter):
             kept.append(candidate)
         elif assessed:
-            if any(id(mention) in assessed for mention in mentions) or _brings_the_patient(candidate, mentions):
+            if (
+                any(id(mention) in assessed for mention in mentions)
+                or _brings_the_patient(candidate, mentions)
+                or is_screening(candidate)
+            ):
                 kept.append(candidate)
             else:
                 gone.append((candidate, _UNASSESSED, guideline("IV.J")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import NoteKind
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, guideline
+from nosologist.coding.screening import is_of_colonoscopy
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.code import Citation, dotted
@@ -71,7 +72,7 @@ def _key(candidate: Candidate, books: Books, encounter: Encounter) -> tuple[int,
     # "Right knee osteoarthritis with effusion": a problem stands where its words end, as what they share stands in front of both.
     seldom = encounter.setting is Setting.INPATIENT and rank == _PROSE and covered(_SELDOM_A_REASON, candidate.code)
     return (
-        _class(candidate, books, encounter.setting), seldom, before, rank, not _listed(best), best.statement, not own,
+        _class(candidate, books, encounter), seldom, before, rank, not _listed(best), best.statement, not own,
         best.span.end,
     )  # fmt: skip
 
@@ -81,18 +82,26 @@ def _listed(mention: Mention) -> bool:
     return mention.is_title or mention.section is SectionKind.DIAGNOSES
 
 
-def _class(candidate: Candidate, books: Books, setting: Setting) -> int:
+def _class(candidate: Candidate, books: Books, encounter: Encounter) -> int:
     """Reasons that only stand first, chapter 15, conditions and reasons in the order of the record, status codes, causes."""
     chapter = books.tabular[candidate.code].chapter
     if covered(_ONLY_FIRST, candidate.code):
         return 0
-    if setting is Setting.SAME_DAY_SURGERY and covered(_SCREENING, candidate.code):
+    if covered(_SCREENING, candidate.code) and _is_for_screening(candidate, encounter):
         return 0  # the reason for the visit is the screening itself (I.C.21.c.5)
     if chapter == _OBSTETRIC:
         return 1  # chapter 15 has priority (I.C.15.a.1)
     if chapter == _NEVER_FIRST_CHAPTER:
         return 5 if covered(_CIRCUMSTANCES, candidate.code) else 4
     return 3 if candidate.code[0] == "Z" and not covered(_REASONS, candidate.code) else 2
+
+
+def _is_for_screening(candidate: Candidate, encounter: Encounter) -> bool:
+    if encounter.setting is Setting.SAME_DAY_SURGERY:
+        return True
+    return (
+        encounter.setting is Setting.OUTPATIENT and candidate.code.startswith("Z121") and is_of_colonoscopy(encounter)
+    )
 
 
 def _named_after(ordered: list[Candidate], books: Books) -> list[Candidate]:

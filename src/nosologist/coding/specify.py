@@ -35,6 +35,7 @@ from nosologist.model.finding import Finding, Severity
 
 _GENERAL = "symptoms features"
 _OBSTETRICS = 15
+_SUPERVISION = "Z34"  # of a normal pregnancy, by trimester as well
 _THORACIC_CORD = "S241"
 _CORD_LEVELS = ((2, 6), (7, 10), (11, 12))  # the Tabular's groups at S24.1
 _WITH_EPISODES = "MSTVWXY"  # letters of codes whose 7th character states the episode of care
@@ -63,7 +64,7 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             if healing_visit is None and may_heal(candidate.code):
                 healing_visit = is_visit_of_healing(encounter)
             details = replace(details, episode=episode(candidate, encounter, visit_of_healing=bool(healing_visit)))
-        if code.chapter == _OBSTETRICS:
+        if code.chapter == _OBSTETRICS or code.value.startswith(_SUPERVISION):
             if trimester is None:
                 weeks = weeks_of(encounter)  # documented weeks state the trimester (note at chapter 15)
                 trimester = frozenset() if weeks is None else title_ids(trimester_of(weeks), books)

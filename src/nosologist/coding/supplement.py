@@ -15,6 +15,7 @@ from nosologist.coding.obstetric import obstetric
 from nosologist.coding.of_this_stay import without_operations_of_this_stay
 from nosologist.coding.poisoning import with_reasons
 from nosologist.coding.preventive import preventive
+from nosologist.coding.screening import with_screening
 from nosologist.coding.treatment_visits import with_treatment_visit
 from nosologist.model.encounter import Encounter
 from nosologist.notes.reading import Reading
@@ -31,7 +32,8 @@ def supplement(
     called = additional(draft, stated, encounter, books)  # "use additional code": the drugs of a diabetic
     taken = with_antidiabetics(called, readings, encounter)  # "T2DM (metformin)"
     treated = with_treatment_visit(taken, readings, encounter)  # "given today: carboplatin"
-    harmed = with_named_drugs(treated, encounter)  # "due to antineoplastic chemotherapy": its adverse effect
+    screened = with_screening(treated, readings, encounter)  # "Indication: screening, average risk"
+    harmed = with_named_drugs(screened, encounter)  # "due to antineoplastic chemotherapy": its adverse effect
     reasoned = with_reasons(harmed, encounter, books)  # why too little of a drug was taken
     early = with_prematurity(reasoned, readings, encounter, books)  # born before 37 weeks, in completed weeks
     measured = measure(early, encounter, books)  # body mass index, stroke scale, blood alcohol

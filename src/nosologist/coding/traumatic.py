@@ -50,7 +50,8 @@ _BLOOD = read_patterns("J94.2")
 _CHEST = read_patterns("S20-S29")
 _ONE_RIB = read_patterns("S22.3")
 _RIBS = re.compile(
-    r"\b(?:ribs|rib (?:fractures|fxs)|rib (?:fx|fracture)s? #?\d{1,2}\s?(?:-|–|through|thru|to|,|and|&)\s?\d{1,2}|"
+    r"\b(?:ribs|rib (?:fractures|fxs)|"
+    r"rib (?:fx|fracture)s? (?:(?:[LR]|left|right) )?#?\d{1,2}\s?(?:-|–|through|thru|to|,|and|&)\s?\d{1,2}|"
     r"\d{1,2}(?:st|nd|rd|th)?\s?(?:-|–|through|thru|to|,|and|&)\s?\d{1,2}(?:st|nd|rd|th)? ribs?)\b",
     re.IGNORECASE,
 )

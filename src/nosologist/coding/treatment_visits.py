@@ -54,6 +54,8 @@ _NOT_NOW = re.compile(
     r"toxicit\w+|teaching|consult\w*|evaluation|discussion|follow[- ]?up|f/u)\b",
     re.IGNORECASE,
 )
+# "Anemia due to prior chemo" tells of an effect.
+_CAUSE = re.compile(r"\b(?:prior|previous|due to|d/t|2/2|secondary to|from|induced by|after|s/p|on)\s$", re.IGNORECASE)
 _PUT_OFF = re.compile(
     rf"\b(?:hold\w*|held|defer\w*|delay\w*|cancel\w*|postpone\w*|skip\w*|no)\s(?:(?:today(?:'s)?|the|her|his|all|further)\s)*"
     rf"(?:{_CYCLE}|chemo\w*|treatment|infusion|immuno\w*)",
@@ -104,7 +106,10 @@ def _given(reading: Reading) -> Iterator[tuple[WordRun, tuple[int, int], str]]:
 def _drugs(run: WordRun, first: int, end: int, told: int | None) -> Iterator[tuple[WordRun, tuple[int, int], str]]:
     """The kinds of treatment that a statement names, unless it says before or at the drug that it is not for now."""
     for code, names in _names():
-        name = names.search(run.text, first, end)
+        name = next(
+            (one for one in names.finditer(run.text, first, end) if not _CAUSE.search(run.text, first, one.start())),
+            None,
+        )
         if name and not _NOT_NOW.search(run.text, run.statement.start, told or name.end()):
             yield run, name.span(), code
 

@@ -39,6 +39,11 @@ _QUESTIONNAIRE = frozenset({SectionKind.REVIEW_OF_SYSTEMS})
 _EXCLUSION = re.compile(r"ruled|rules? out|exclud|discard|not felt", re.IGNORECASE)
 # Codes that state a past, a status or a relative's condition by themselves.
 _SERVICES = read_patterns("Z00-Z13, Z23, Z29, Z51.0, Z51.1")  # what an encounter is for
+_DRUGS = tuple(f"T{number}" for number in range(36, 51))
+_CAUSED = re.compile(
+    r"\b(?:due to|d/t|2/2|secondary to|from|caused by)\s(?:his\s|her\s)?(?:prior|previous|past|remote)\s$",
+    re.IGNORECASE,
+)
 _TOBACCO = (
     "F17",
     "Z720",
@@ -136,13 +141,19 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
     if said.temporality is Temporality.RESOLVED and _of_this_encounter(candidate, encounter):
         return candidate  # resolved before discharge is treated in this stay all the same (Section III)
     past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED) or _is_otherwise(candidate)
-    past = past and not (candidate.code.startswith(_TOBACCO) and not said.cues)
+    past = past and not (candidate.code.startswith(_TOBACCO) and not said.cues) and not _still_harms(candidate)
     still = is_still_cared_for(candidate) or is_present_after(candidate, encounter) or is_treated_now(candidate)
     if past and covered(_SERVICES, candidate.code):
         return dropped(candidate, "a service of an earlier encounter")
     if past and not states_past and not encounter.all_mentions and not still:
         return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
     return candidate
+
+
+def _still_harms(candidate: Candidate) -> bool:
+    """True for "anemia due to prior chemotherapy": the drug is past, its effect is not."""
+    text, start = candidate.run.text, candidate.mention.span.start
+    return candidate.code.startswith(_DRUGS) and _CAUSED.search(text, candidate.run.statement.start, start) is not None
 
 
 def _of_this_encounter(candidate: Candidate, encounter: Encounter) -> bool:
