@@ -34,7 +34,7 @@ _AT_DISCHARGE = frozenset({"final", "discharge", "at discharge"})
 _INLINE_HEADING = re.compile(r"[.;)][ \t\r\n]+(?P<heading>[A-Z][A-Z /&'-]{1,48}[A-Z]):")
 # Histories are told in one line as well: "Never smoker. FHx: father colon cancer. PSH: none".
 _INLINE_HISTORY = re.compile(
-    r"[.;)][ \t]+(?P<heading>FHx?|Fam(?: [Hh]x)?|Family [Hh]istory|SHx|SocHx|Soc(?: [Hh]x)?|Social [Hh]istory|PMHx?|PSHx?|"
+    r"[.;)][ \t]+(?P<heading>FHx?|Fam(?: ?[Hh]x)?|Family [Hh]istory|SHx|SocHx|Soc(?: ?[Hh]x)?|Social [Hh]istory|PMHx?|PSHx?|"
     r"Past [Mm]edical [Hh]istory|Past [Ss]urgical [Hh]istory|Allergies|ROS|Meds|Medications|"
     r"(?:Physical )?[Ee]xam(?:ination)?|Physical):"
 )
