@@ -179,6 +179,80 @@ glottic larynx ca T1a. hoarse, mild skin redness neck, gr 1
 Assessment: glottic cancer under XRT; acute radiation dermatitis. aquaphor. cont as planned
 """,
     ),
+    (
+        "ed",
+        81,
+        "S01.01XA S06.0X0A Z79.01 I48.91",
+        """\
+81M mech fall from standing in kitchen, struck occiput, on apixaban for AF. No LOC. HA mild, nausea x1
+CT head neg CT c-spine neg. 3 cm scalp lac stapled x4
+DX 1) scalp laceration 2) concussion w/o LOC 3) AF on apixaban
+""",
+    ),
+    (
+        "ed",
+        27,
+        "O20.0 Z3A.08",
+        """\
+27F G1 8w2d by US, spotting since am, cramp mild. os closed. US IUP FHR 164. Rh pos
+Impression threatened abortion 8w2d
+pelvic rest, OB f/u
+""",
+    ),
+    (
+        "outpatient",
+        53,
+        "C50.911 Z17.0 Z51.11",
+        """\
+BREAST ONC - C1D1 ddAC
+53F R breast IDC ER+ , neoadj. Echo EF 62. Port in.
+A: R breast ca - proceed with C1 ddAC today. neulasta tomorrow
+""",
+    ),
+    (
+        "ed",
+        2,
+        "R56.00 J10.1",
+        """\
+2yoM febrile seizure 2 min GTC at home, T 103.4. back to baseline. flu A +
+Dx: simple febrile seizure; influenza A
+""",
+    ),
+    (
+        "outpatient",
+        36,
+        "G35.A N31.9 Z79.620",
+        """\
+NEURO MS clinic - 36F RRMS dx 2018 on ocrelizumab q6mo, last relapse 2021. MRI stable. neurogenic bladder, CIC
+A/P RRMS stable; neurogenic bladder
+""",
+    ),
+    (
+        "outpatient",
+        66,
+        "C67.9 Z51.12",
+        """\
+UROLOGY NURSE VISIT BCG #4/6 intravesical for high grade Ta bladder ca. UA neg. instilled 81 mg, held 2h, tolerated
+""",
+    ),
+    (
+        "outpatient",
+        5,
+        "S52.521D",
+        """\
+PEDS ORTHO f/u 5yo R distal radius buckle fx 3 wks ago fell monkey bars. cast off today, nontender, XR healed
+A: R distal radius torus fx healing well. no restrictions 2 wk
+""",
+    ),
+    (
+        "ed",
+        33,
+        "F10.129 S00.83XA",
+        """\
+33M brought by EMS intoxicated, found on curb, forehead contusion. EtOH 240. CT neg. sobered
+dx alcohol intoxication, forehead contusion. alcohol abuse
+""",
+    ),
 ]
 
 

@@ -41,6 +41,7 @@ from conftest import CodeNote, codes
         ("outpatient", "neuropathy from prior oxaliplatin", {"G62.0", "T45.1X5A"}, {"G62.9"}),
         ("outpatient", "normal pregnancy, multip, 20w1d", {"Z34.82", "Z3A.20"}, {"Z34.90"}),
         ("outpatient", "diverticulosis, few sigmoid tics", {"K57.30"}, {"F95.9"}),
+        ("outpatient", "GSV reflux, varicose veins", {"I83.90"}, {"K21.9"}),
         # both sides, the worse one first
         ("outpatient", "pain R>L knee", {"M25.561", "M25.562"}, set()),
         ("outpatient", "CTS, L>R", {"G56.03"}, set()),

@@ -23,6 +23,7 @@ _GIVEN = (
         ("Pt received C6 pembrolizumab today. Dx melanoma of back.", "Z51.12 C43.59"),
         ("Infusion visit: Keytruda 200 mg IV over 30 min given for NSCLC RLL.", "Z51.12 C34.31"),
         ("Dx: Multiple myeloma. Here for Velcade SQ C5D8. next D15", "Z51.11 C90.00"),
+        ("UROLOGY NURSE VISIT BCG #4/6 for bladder ca. UA neg. instilled 81 mg, held 2h, tolerated", "Z51.12 C67.9"),
         ("RAD ONC OTV fx 12/33\nAssessment: glottic cancer under XRT", "Z51.0 C32.0"),
     ],
 )
@@ -37,6 +38,7 @@ def test_the_treatment_comes_first(code_note: CodeNote, note: str, begins: str) 
         "A/P: lung cancer - plan to start carbo/pem next week. Discussed side effects of pembrolizumab.",
         "A/P: ovarian cancer, s/p 6 cycles carbo/taxol completed 2024, NED on CT",
         "HPI: presents for follow up, s/p C3 FOLFIRI.\nA/P: Rectal cancer - fatigue from chemo. Return in 1 wk for C4",
+        "UROLOGY VISIT s/p BCG #6 bladder ca. cysto clear. lidocaine jelly instilled.",
         "CLL here for labs and f/u on ibrutinib",
         "A/P: seropositive RA - rituximab 1000 mg IV given today",
     ],

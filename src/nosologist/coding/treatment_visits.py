@@ -56,6 +56,9 @@ _NOT_NOW = re.compile(
 )
 # "Anemia due to prior chemo" tells of an effect.
 _CAUSE = re.compile(r"\b(?:prior|previous|due to|d/t|2/2|secondary to|from|induced by|after|s/p|on)\s$", re.IGNORECASE)
+_FIRST = 2  # statements in which a note says what kind of visit it is
+_NUMBERED = re.compile(r"\s(?:#|dose|cycle|C)\s?#?\d{1,2}\b", re.IGNORECASE)
+_DONE_HERE = re.compile(r"\b(?:instilled|infused|administered|injected|given)\b", re.IGNORECASE)
 _PUT_OFF = re.compile(
     rf"\b(?:hold\w*|held|defer\w*|delay\w*|cancel\w*|postpone\w*|skip\w*|no)\s(?:(?:today(?:'s)?|the|her|his|all|further)\s)*"
     rf"(?:{_CYCLE}|chemo\w*|treatment|infusion|immuno\w*)",
@@ -88,6 +91,7 @@ def with_treatment_visit(draft: Draft, readings: tuple[Reading, ...], encounter:
 
 def _given(reading: Reading) -> Iterator[tuple[WordRun, tuple[int, int], str]]:
     """What a document says to be given in its encounter: the statement, the words, the code of the encounter."""
+    opened = _opening_drug(reading)
     off = any(_PUT_OFF.search(run.statement.span.quote(run.text)) for run in reading.runs)
     radiated = _RADIATED.search(reading.document.text) is not None
     for run in reading.runs:
@@ -97,10 +101,29 @@ def _given(reading: Reading) -> Iterator[tuple[WordRun, tuple[int, int], str]]:
         fraction = _FRACTION.search(run.text, start, end) if radiated else None
         if fraction:
             yield run, fraction.span(), _RADIATION
-        if given := _GIVEN.search(run.text, start, end):
-            yield from _drugs(run, start, end, given.end())
-        elif not off and (comes := _COMES.search(run.text, start, end) or _PROCEEDS.search(run.text, start, end)):
-            yield from _drugs(run, comes.start(), end, None)
+        given = _GIVEN.search(run.text, start, end)
+        comes = None if given or off else _COMES.search(run.text, start, end) or _PROCEEDS.search(run.text, start, end)
+        named = list(_drugs(run, start, end, given.end())) if given else []
+        if comes:
+            named = list(_drugs(run, comes.start(), end, None))
+        yield from named
+        done = _DONE_HERE.search(run.text, start, end) if opened and not named else None
+        if opened and done and not _NOT_NOW.search(run.text, start, done.end()):
+            yield opened
+
+
+def _opening_drug(reading: Reading) -> tuple[WordRun, tuple[int, int], str] | None:
+    """The numbered treatment with which a visit opens, "BCG #4/6 intravesical": what is done below is done with it."""
+    for run in reading.runs[:_FIRST]:
+        for code, names in _names():
+            name = names.search(run.text, run.statement.start, run.statement.end)
+            if (
+                name
+                and _NUMBERED.match(run.text, name.end())
+                and not _CAUSE.search(run.text, run.statement.start, name.start())
+            ):
+                return run, name.span(), code
+    return None
 
 
 def _drugs(run: WordRun, first: int, end: int, told: int | None) -> Iterator[tuple[WordRun, tuple[int, int], str]]:
