@@ -214,14 +214,20 @@ hemiparesis hemiplegia"""
 _SIDED = frozenset(_PARTS_OF_BODY.split())
 
 
+def _stands_between_words(tokens: list[str], index: int) -> bool:
+    """True for a letter behind a dash that parts two words, no letter of a name such as "T-R"."""
+    ahead, after = tokens[max(index - 2, 0)], tokens[index + 1 : index + 2]
+    return ahead.isalpha() and len(ahead) > 2 and bool(after) and after[0].isalpha() and len(after[0]) > 2
+
+
 def side_letter(tokens: list[str], index: int) -> str | None:
     """The side that a single letter means at its place, or None."""
     before = tokens[index - 1] if index else ""
     if before == "/" and tokens[index - 2 : index - 1] in (["w"], ["W"]):
         before = ""  # "w/ R hemiparesis"
     after = tokens[index + 1] if index + 1 < len(tokens) else ""
-    if before == "-" and after.lower() in _SIDED:
-        before = ""  # "OA - R knee"
+    if before == "-" and (after.lower() in _SIDED or _stands_between_words(tokens, index)):
+        before = ""  # "OA - R knee", "SAH - R ACA infarct"
     if tokens[index] in _SMALL_SIDES:
         return _SMALL_SIDES[tokens[index]] if after.lower() in _SIDED and not before[:1].isdigit() else None
     near = (*tokens[max(0, index - 4) : index], *tokens[index + 1 : index + 7])

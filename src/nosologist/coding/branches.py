@@ -131,12 +131,16 @@ def presumed(value: str, books: Books) -> frozenset[int]:
 
 @kept_by_code
 def default_child(value: str, books: Books) -> TabularCode | None:
-    """The Tabular's own default: a child with an inclusion term "NOS" that says no more than the header, or "status unknown"."""
+    """The Tabular's own default: a child with an inclusion term "NOS" that says no more than the header, "uncomplicated", or
+    "status unknown".
+    """
     words = _plain_words(books.tabular[value].title)
     children = books.tabular.children(value)
     unqualified = (child for child in children if _is_unqualified(child.value, words, books))
     unknown = (child for child in children if _UNKNOWN.search(child.title))
-    return next(unqualified, None) or next(unknown, None)
+    plain = f"{books.tabular[value].title}, uncomplicated"
+    uncomplicated = (child for child in children if child.title == plain)
+    return next(unqualified, None) or next(uncomplicated, None) or next(unknown, None)
 
 
 def residual_child(value: str, books: Books) -> TabularCode | None:

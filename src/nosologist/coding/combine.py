@@ -17,11 +17,12 @@ from nosologist.coding.tables import Combination, Patterns, combinations, covere
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
+from nosologist.model.mention import Mention
 
 # Two with the same words: "COPD exacerbation with bronchitis", "long-term insulin and metformin", "ulcers of sacrum and heel".
 _LISTED = ("J44", "L89", "Z79")
 _ASK_FOR_ORGANISM = read_patterns(
-    "I33, J86, K65, L02-L08, M00, M86, N10-N12, N15.1, N30, N34, N39.0, N41, N70-N76, O85, O86, T81.4, T82-T85"
+    "I33, J86, J95.851, K65, L02-L08, M00, M86, N10-N12, N15.1, N30, N34, N39.0, N41, N70-N76, O85, O86, T81.4, T82-T85"
 )
 _COMPLICATED = read_patterns("E08-E13")
 _SITED_PAIN = read_patterns("M25.4-M25.6, M79.6")
@@ -166,7 +167,7 @@ def _partners(combination: Combination, base: Candidate, candidates: tuple[Candi
     for patterns, word in zip(combination.partners, combination.said, strict=True):
         named = (other for other in candidates if other is not base and covered(patterns, other.code))
         if word:
-            named = (other for other in named if all(mention == word for mention in _wordings(other)))
+            named = (other for other in named if _is_named(other, word))
         if combination.together:
             named = (other for other in named if not _statements(base).isdisjoint(_statements(other)))
         partner = next(named, None)
@@ -174,6 +175,13 @@ def _partners(combination: Combination, base: Candidate, candidates: tuple[Candi
             break
         found.append(partner)
     return found
+
+
+def _is_named(candidate: Candidate, word: str) -> bool:
+    """True where every mention is this one word, or, behind "!", where no mention has one of these words."""
+    if word.startswith("!"):
+        return not any(other in mention for mention in _wordings(candidate) for other in word[1:].split("/"))
+    return all(mention == word for mention in _wordings(candidate))
 
 
 def _wordings(candidate: Candidate) -> list[str]:
@@ -239,6 +247,7 @@ def _without_unspecified(
             specific.setdefault(candidate.code[:3], candidate)
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
+    told: dict[str, list[Mention]] = {}  # mentions of less, by the code that says more: where that problem is listed
     for candidate in candidates:
         better = specific.get(candidate.code[:3]) if _says_little(candidate.code, books) else None
         if better is None:
@@ -248,8 +257,10 @@ def _without_unspecified(
             better = better or _kind_of_fracture(candidate, candidates, books)
         if better is not None and better is not candidate:
             ledger.extend(dropped(candidate, f"{dotted(better.code)} says more", guideline("I.B.2")))
+            told.setdefault(better.code, []).extend((candidate.mention, *candidate.more))
         else:
             kept.append(candidate)
+    kept = [one.with_more(told[one.code]) if one.code in told else one for one in kept]
     return tuple(kept), ledger
 
 

@@ -12,7 +12,7 @@ from nosologist.coding.gestation import NEWBORN
 from nosologist.coding.obstetric import is_mothers_record
 from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.model.assignment import NotCoded, Reason, Step
-from nosologist.model.code import dotted, undotted
+from nosologist.model.code import Citation, dotted, undotted
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.notes.reading import Reading
 
@@ -32,6 +32,15 @@ _CESAREAN = re.compile(r"\b(?:c[- ]?sections?|(?:c|ca)esar[ei]an|c/s|LTCS|LSCS)\
 _TWIN = re.compile(r"\btwins?\b(?! (?:brother|sister))", re.IGNORECASE)
 _SINGLE, _OF_TWINS = "Z380", "Z383"
 _MORE = re.compile(r"\b(?:triplet|quadruplet)\b", re.IGNORECASE)
+_HEAVY = read_patterns("P08")  # Excludes1 there
+_HYPOGLYCEMIA, _AFFECTED_BY_GESTATIONAL, _AFFECTED = "P704", "P700", "P701"
+_GESTATIONAL = re.compile(r"(?<!no )\b(?:A[12] ?)?GDM\w*|(?<!no )\bgestational diab\w+", re.IGNORECASE)
+_DIABETIC_MOTHER = re.compile(
+    r"\bIDM\b|\bdiabetic mother|\bmaternal (?:type [12] |pre-?existing )?(?:diabetes|T[12]?DM|DM)\b|"
+    r"\b(?:mother|mom|mat(?:ernal)? (?:hx|history))\b[^.;\n]{0,25}(?<!no )(?<!denies )"
+    r"\b(?:T[12]DM|DM[12]?|(?:type [12] )?diabetes)\b",
+    re.IGNORECASE,
+)
 _HEAD = 300  # characters in which a note says whose record it is
 
 
@@ -47,6 +56,9 @@ def newborn(draft: Draft, readings: tuple[Reading, ...], encounter: Encounter, b
     draft = draft.passing(joined(tuple(_of_newborn(candidate, books) for candidate in draft.candidates)))
     if _TWIN.search(reading.document.text) and not _MORE.search(reading.document.text):
         draft = draft.passing([_of_twins(candidate) for candidate in draft.candidates])
+    draft = draft.passing(joined(tuple(_of_mothers_diabetes(one, reading.document.text) for one in draft.candidates)))
+    if any(one.code in (_AFFECTED, _AFFECTED_BY_GESTATIONAL) for one in draft.candidates):
+        draft = _without(draft, _HEAVY, "part of what the mother's diabetes does", "I.A.12.a")
     draft = _without(draft, _SCREENING, "inherent to the care of a newborn", "I.C.21.c.5")
     if encounter.setting is not Setting.INPATIENT or any(covered(_BIRTH, one.code) for one in draft.candidates):
         return draft
@@ -112,6 +124,21 @@ def _of_twins(candidate: Candidate) -> Candidate:
         return candidate
     reason = Reason(Step.GUIDELINE, "the record of a twin", (guideline("I.C.16.a.2"),))
     return candidate.because(reason, _OF_TWINS + candidate.code[-1])
+
+
+def _of_mothers_diabetes(candidate: Candidate, text: str) -> Candidate:
+    """Hypoglycemia of a newborn whose mother has diabetes is the effect of that (Tabular P70.0, P70.1)."""
+    if candidate.code != _HYPOGLYCEMIA:
+        return candidate
+    code = (
+        _AFFECTED_BY_GESTATIONAL if _GESTATIONAL.search(text) else _AFFECTED if _DIABETIC_MOTHER.search(text) else None
+    )
+    if code is None:
+        return candidate
+    source = Citation("ICD-10-CM Tabular", dotted(code))
+    return candidate.because(
+        Reason(Step.GUIDELINE, "hypoglycemia of a newborn of a mother with diabetes", (source,)), code
+    )
 
 
 def _of_newborn(candidate: Candidate, books: Books) -> Candidate:

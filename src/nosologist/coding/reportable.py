@@ -16,6 +16,7 @@ from nosologist.coding.by_author import by_clinician, end_first
 from nosologist.coding.complete import DIAGNOSED, completed, superseded
 from nosologist.coding.diabetes import is_of_diabetes
 from nosologist.coding.draft import UNINTERPRETED, Candidate, Draft, dropped, guideline
+from nosologist.coding.gestation import NEWBORN
 from nosologist.coding.screening import is_screening
 from nosologist.coding.tables import covered, paired_patterns, presumed_with, read_patterns
 from nosologist.coding.uninterpreted import without_uninterpreted
@@ -54,6 +55,8 @@ _EXTERNAL_CAUSES = "VWXY"
 _UNASSESSED = "not assessed in this encounter"
 # Reasons for an encounter and counselling: coded where they are the reason, not where a history mentions them.
 _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58, Z60-Z65, Z69-Z71, Z73, Z80-Z84")
+_IMMUNIZATION = read_patterns("Z23")  # the first one is part of the stay of the birth
+_HEAD = 300  # characters in which a note says whose record it is
 _TREATMENTS = read_patterns("Z51.0, Z51.1")
 _COMES_FOR = frozenset({SectionKind.CHIEF_COMPLAINT, SectionKind.PRESENT_ILLNESS, SectionKind.NARRATIVE})
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
@@ -65,7 +68,7 @@ _STROKE = read_patterns("I60-I63")
 _DEFICITS = read_patterns(
     "R13.1, R27.0, R29.810, R41.4, R47.0, R47.1, H53.46"
 )  # a stroke of this stay has them, though they pass
-_SYMPTOMS = read_patterns("R00-R99, M25.5, M79.1, M79.6")
+_SYMPTOMS = read_patterns("R00-R73.02, R73.09-R99, M25.5, M79.1, M79.6")
 _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 
@@ -256,6 +259,7 @@ def _unsupported(candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[s
     sections = {mention.section for mention in mentions}
     if (
         covered(_REASONS_FOR_ENCOUNTER, candidate.code)
+        and not (covered(_IMMUNIZATION, candidate.code) and NEWBORN.search(candidate.run.text[:_HEAD]))
         and not sections & DIAGNOSED
         and SectionKind.NARRATIVE not in sections
     ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nosologist.codesets.library import Books
 from nosologist.codesets.tabular import NoteKind
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, guideline
@@ -31,6 +33,8 @@ _BIRTH_WEIGHT, _PRETERM = read_patterns("P07.0-P07.1"), read_patterns("P07.2-P07
 _ORGANISMS = read_patterns("B95-B97")  # of an infection that is coded elsewhere (I.B.7)
 # Symptoms (II.A), and what accompanies many stays and is seldom their reason: these wait where only prose names them.
 _SELDOM_A_REASON = read_patterns("R00-R99, F17, H54, I10, E66, E78")
+_NEVER_A_REASON = read_patterns("F17, O99.33")  # of a stay, wherever it is listed
+_POISONING = read_patterns("T36-T65")
 _OBSTETRIC = 15
 # What is coded of a provisional diagnosis is all that was stated: "post-op dx: same".
 _SECTION_RANK = {
@@ -41,6 +45,10 @@ _SECTION_RANK = {
     SectionKind.PLAN: 3,
 }
 _PROSE = 9
+_ADMITTED = re.compile(
+    r"\badmit(?:ted|s)?\b[^.;\n]{0,30}?\b(?:with|w/|for|due to|2/2|d/t|after|following)\s[^.;\n]{0,60}\Z", re.IGNORECASE
+)
+_ADMITTED_NEAR = 120  # characters before a problem in which these words stand
 
 
 def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -56,25 +64,35 @@ def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     return draft.passing(ordered)
 
 
-def _key(candidate: Candidate, books: Books, encounter: Encounter) -> tuple[int, bool, bool, int, bool, int, bool, int]:
+def _key(
+    candidate: Candidate, books: Books, encounter: Encounter
+) -> tuple[int, bool, bool, int, bool, bool, int, int, bool]:
     """Problems stand where the record lists them, in what it says at the end; the prose above a list names them in passing."""
-    mentions = (candidate.mention, *candidate.more)
-    best = min(
-        mentions,
-        key=lambda one: (
-            not encounter.speaks_at_the_end(one.span), _SECTION_RANK.get(one.section, _PROSE), not _listed(one), one.span.start,
-        ),
-    )  # fmt: skip
+    in_stay = encounter.setting is Setting.INPATIENT
+
+    def place(one: Mention) -> tuple[bool, int, bool, bool]:
+        rank = _SECTION_RANK.get(one.section, _PROSE)
+        told = in_stay and rank == _PROSE and _is_reason_of_stay(one, encounter)
+        return not encounter.speaks_at_the_end(one.span), rank, not _listed(one), not told
+
+    best = min((candidate.mention, *candidate.more), key=lambda one: (*place(one), one.span.start))
+    before, rank, unlisted, untold = place(best)
     # A combined code stands where its own condition does.
     own = candidate.mention.statement == best.statement or candidate.mention.term == best.term
-    rank = _SECTION_RANK.get(best.section, _PROSE)
-    before = not encounter.speaks_at_the_end(best.span)
+    seldom = in_stay and (
+        covered(_NEVER_A_REASON, candidate.code) or (rank == _PROSE and covered(_SELDOM_A_REASON, candidate.code))
+    )
     # "Right knee osteoarthritis with effusion": a problem stands where its words end, as what they share stands in front of both.
-    seldom = encounter.setting is Setting.INPATIENT and rank == _PROSE and covered(_SELDOM_A_REASON, candidate.code)
     return (
-        _class(candidate, books, encounter), seldom, before, rank, not _listed(best), best.statement, not own,
-        best.span.end,
+        _class(candidate, books, encounter), seldom, before, rank, unlisted, untold, best.statement, best.span.end,
+        not own,
     )  # fmt: skip
+
+
+def _is_reason_of_stay(mention: Mention, encounter: Encounter) -> bool:
+    """True for "ESRD on PD, admitted with catheter-associated peritonitis": what stands behind these words."""
+    start = mention.span.start
+    return _ADMITTED.search(encounter.text, max(0, start - _ADMITTED_NEAR), start) is not None
 
 
 def _listed(mention: Mention) -> bool:
@@ -93,6 +111,8 @@ def _class(candidate: Candidate, books: Books, encounter: Encounter) -> int:
         return 1  # chapter 15 has priority (I.C.15.a.1)
     if chapter == _NEVER_FIRST_CHAPTER:
         return 5 if covered(_CIRCUMSTANCES, candidate.code) else 4
+    if encounter.setting is Setting.INPATIENT and _is_poisoning(candidate, books):
+        return 1  # before what it did and what led to it (I.C.19.e.5.b)
     return 3 if candidate.code[0] == "Z" and not covered(_REASONS, candidate.code) else 2
 
 
@@ -146,6 +166,11 @@ def _may_precede(value: str) -> bool:
 def _is_adverse(candidate: Candidate, books: Books) -> bool:
     title = books.tabular[candidate.code].title
     return covered(_DRUG_BEHIND_EFFECT, candidate.code) and title.startswith(("Adverse effect", "Underdosing"))
+
+
+def _is_poisoning(candidate: Candidate, books: Books) -> bool:
+    title = books.tabular[candidate.code].title
+    return covered(_POISONING, candidate.code) and (title.startswith(("Poisoning", "Toxic effect")))
 
 
 def _underlies(value: str, manifestation: str) -> bool:

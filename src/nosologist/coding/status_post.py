@@ -79,6 +79,7 @@ _ENDS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(r"\b(?:years?|yrs?) ago\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_DAY = re.compile(r"(?<![\d/])[01]?\d/[0-3]?\d\b(?![/\d])")  # a date without its year is one of these weeks
 _OF_THIS_STAY = DIAGNOSED | {SectionKind.COURSE, SectionKind.PRESENT_ILLNESS}
 
 
@@ -106,6 +107,8 @@ def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
         return not _LONG_AGO.search(said)
     if encounter.setting is Setting.INPATIENT and DAY_OF_STAY.search(said):
         return True
+    if encounter.setting is Setting.INPATIENT and candidate.mention.section in DIAGNOSED and _DAY.search(said):
+        return not _LONG_AGO.search(said)
     if any(cue.start < candidate.mention.span.start for cue in past):
         return False
     if covered(_SECONDARY, candidate.code):

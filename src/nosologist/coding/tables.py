@@ -27,7 +27,9 @@ class Combination:
 
     base: Patterns
     partners: tuple[Patterns, ...]
-    said: tuple[str, ...]  # beside each partner: the one word that must name it ("neuropathy"), or ""
+    said: tuple[
+        str, ...
+    ]  # beside each partner: the word that must name it ("neuropathy"), those that must not ("!venous"), or ""
     together: bool  # the partners must be named in a statement with the base: a cause that the provider links
     gives: tuple[str, ...]  # undotted; "?" stands for the category of the base, "*" for the base itself
     keeps_partner: bool

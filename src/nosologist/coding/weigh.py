@@ -48,6 +48,7 @@ _TOBACCO = (
     "F17",
     "Z720",
 )  # a list of the past that says "tobacco 1/2 ppd" tells what is smoked; what is over is told by words
+_CURRENT = re.compile(r"(?:current(?:ly)?|active|ongoing|present-day)\b", re.IGNORECASE)
 _STATE_THE_PAST = ("Z", "I252")
 
 
@@ -142,6 +143,8 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
         return candidate  # resolved before discharge is treated in this stay all the same (Section III)
     past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED) or _is_otherwise(candidate)
     past = past and not (candidate.code.startswith(_TOBACCO) and not said.cues) and not _still_harms(candidate)
+    if past and _CURRENT.match(candidate.mention.span.quote(candidate.run.text)):
+        return candidate  # "old MI, current smoker"
     still = is_still_cared_for(candidate) or is_present_after(candidate, encounter) or is_treated_now(candidate)
     if past and covered(_SERVICES, candidate.code):
         return dropped(candidate, "a service of an earlier encounter")
