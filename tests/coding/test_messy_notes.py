@@ -42,6 +42,16 @@ from conftest import CodeNote, codes
         ("outpatient", "normal pregnancy, multip, 20w1d", {"Z34.82", "Z3A.20"}, {"Z34.90"}),
         ("outpatient", "diverticulosis, few sigmoid tics", {"K57.30"}, {"F95.9"}),
         ("outpatient", "GSV reflux, varicose veins", {"I83.90"}, {"K21.9"}),
+        # the skin of a place, as reports write it
+        ("outpatient", "squamous cell carcinoma of skin of right ear", {"C44.222"}, {"C44.202"}),
+        ("outpatient", "basal cell carcinoma of the skin of the left forearm", {"C44.619"}, {"C44.609"}),
+        ("outpatient", "SCC of skin of neck", {"C44.42"}, {"C76.0"}),
+        ("outpatient", "hammertoe L 2nd toe", {"M20.42"}, {"M20.40"}),
+        ("outpatient", "cervical radic C6 L", {"M54.12"}, set()),
+        ("outpatient", "OAB w/ urge incont", {"N32.81", "N39.41"}, set()),
+        ("outpatient", "vit hemorrhage left eye", {"H43.12"}, {"R58"}),
+        ("outpatient", "AS mod", {"I35.0"}, set()),
+        ("outpatient", "TN V2 R", {"G50.0"}, set()),
         # both sides, the worse one first
         ("outpatient", "pain R>L knee", {"M25.561", "M25.562"}, set()),
         ("outpatient", "CTS, L>R", {"G56.03"}, set()),

@@ -207,6 +207,7 @@ def _class_at(words: list[str], index: int, count: int) -> tuple[str, int] | Non
 # "R knee", "fracture L ulna": a side, unless a number stands beside it ("2 L", "L 4").
 _RIBS = frozenset({"rib", "ribs"})
 SIDE_LETTERS = {"R": "right", "L": "left"}
+_ORDINAL_TOKEN = re.compile(r"[1-5](?:st|nd|rd|th)")
 _SMALL_SIDES = {"r": "right", "l": "left"}  # before a part of the body only: "r knee pain"
 _PARTS_OF_BODY = """knee shoulder hip ankle foot hand wrist elbow arm forearm leg calf thigh heel toe finger thumb index
 ear eye breast flank lower upper ring middle little great big distal proximal inguinal rib ribs
@@ -233,6 +234,8 @@ def side_letter(tokens: list[str], index: int) -> str | None:
     near = (*tokens[max(0, index - 4) : index], *tokens[index + 1 : index + 7])
     if after[:1].isdigit() and not _RIBS.isdisjoint(map(str.lower, near)):
         return SIDE_LETTERS.get(tokens[index])  # "L 4-7 ribs"
+    if _ORDINAL_TOKEN.fullmatch(after):
+        return SIDE_LETTERS.get(tokens[index]) if not before[:1].isdigit() else None  # "hammertoe L 2nd"
     if before[:1].isdigit() or after[:1].isdigit() or after in ("/", "-", "'") or before in ("/", "-"):
         return None
     return SIDE_LETTERS.get(tokens[index])
