@@ -86,6 +86,11 @@ from conftest import CodeNote, codes
         ("outpatient", "MDD recurrent severe w/o psychotic sx, AUD in remission", {"F33.2", "F10.91"}, {"F29"}),
         ("outpatient", "BPH w retention", {"N40.1", "R33.8"}, {"N40.0"}),
         ("outpatient", "stage 3 sacral PI, severe protein cal malnutrition", {"L89.153", "E43"}, {"E46"}),
+        # who is told to stop smokes
+        ("outpatient", "Smokes 1 ppd, counseled to quit smoking", {"F17.210"}, {"Z87.891"}),
+        ("outpatient", "Counseled to quit tobacco", {"F17.200"}, {"Z87.891"}),
+        ("outpatient", "Tob: 1 ppd, not ready to quit", {"F17.210"}, {"Z87.891"}),
+        ("outpatient", "Quit smoking in 2019, encouraged to stay so", {"Z87.891"}, {"F17.200"}),
         # no level of the spine that is not said
         ("outpatient", "cervical spinal cord injury", {"S14.109A"}, {"S14.101A"}),
         ("outpatient", "T8 spinal cord injury", {"S24.103A"}, {"S24.102A"}),

@@ -12,6 +12,7 @@ from nosologist.coding.locate import UNSAID
 from nosologist.coding.mistaken import mistaken
 from nosologist.coding.next_in_list import is_next_in_list
 from nosologist.coding.operations import is_not_done, without_present_operations
+from nosologist.coding.smoking import still_smoking
 from nosologist.coding.status_post import (
     histories_told,
     is_eradicated,
@@ -65,6 +66,9 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             continue
         if none := _no_condition(candidate):
             ledger.extend(none)
+            continue
+        if (smoker := still_smoking(candidate)) is not candidate:
+            kept.append(smoker)
             continue
         if candidate.mention.assertion is UNSAID and not _is_otherwise(candidate):
             kept.append(candidate)

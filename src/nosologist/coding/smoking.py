@@ -1,0 +1,37 @@
+"""Who is told to stop smoking smokes: "1 ppd, counseled to quit" tells of no former smoker.
+
+A history is of what is no longer there (I.C.21.c.4).
+"""
+
+from __future__ import annotations
+
+import re
+
+from nosologist.coding.draft import Candidate, guideline
+from nosologist.model.assignment import Reason, Step
+
+_FORMER, _CIGARETTES, _UNSPECIFIED = "Z87891", "F17210", "F17200"
+_QUIT = r"(?:quit\w*|stop(?:ping)?|cessation)\b"
+_TO_STOP = re.compile(
+    r"\b(?:to|not|never|ready|counsel\w*|advis\w*|encourag\w*|urged?|try\w*|tried|attempt\w*|plan\w*|discuss\w*|interest\w*|"
+    r"help\w*|should|needs?|cannot|can.?t|unable|wants?|wishes|willing|consider\w*|contemplat\w*|recommend\w*|will|hard|set|date)\b"
+    rf"[^.;\n]{{0,30}}?\b{_QUIT}|\bquit[ -]?(?:line|date|plan|kit|now|aids?)\b|\bstop smoking\b",
+    re.IGNORECASE,
+)
+_HAS_STOPPED = re.compile(
+    r"\b(?:former|ex-?smoker|stopped|since quitting|used to smoke|ha(?:s|ve) quit|"
+    r"quit(?: smoking| tobacco| cig\w*)?,? (?:in |since |~ ?|x ?)?(?:\d|an? |one|two|three|several|many|last|years))",
+    re.IGNORECASE,
+)
+_CIGARETTE = re.compile(r"\b(?:cig\w*|ppd|packs?|pk|pky)\b", re.IGNORECASE)
+
+
+def still_smoking(candidate: Candidate) -> Candidate:
+    """The former smoker of a statement that only tells, asks or wants to stop as the smoker of today."""
+    if candidate.code != _FORMER:
+        return candidate
+    said = candidate.run.statement.span.quote(candidate.run.text)
+    if not _TO_STOP.search(said) or _HAS_STOPPED.search(said):
+        return candidate
+    code = _CIGARETTES if _CIGARETTE.search(said) else _UNSPECIFIED
+    return candidate.because(Reason(Step.GUIDELINE, "is to stop, and so has not", (guideline("I.C.21.c.4"),)), code)
