@@ -1,14 +1,17 @@
 """Who is told to stop smoking smokes: "1 ppd, counseled to quit" tells of no former smoker.
 
-A history is of what is no longer there (I.C.21.c.4).
+Z87.891 is of nobody who depends on nicotine today (Tabular, Excludes1).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from nosologist.coding.draft import Candidate, guideline
+from nosologist.coding.draft import Candidate
+from nosologist.coding.locate import UNSAID
 from nosologist.model.assignment import Reason, Step
+from nosologist.model.code import Citation
 
 _FORMER, _CIGARETTES, _UNSPECIFIED = "Z87891", "F17210", "F17200"
 _QUIT = r"(?:quit\w*|stop(?:ping)?|cessation)\b"
@@ -34,4 +37,6 @@ def still_smoking(candidate: Candidate) -> Candidate:
     if not _TO_STOP.search(said) or _HAS_STOPPED.search(said):
         return candidate
     code = _CIGARETTES if _CIGARETTE.search(said) else _UNSPECIFIED
-    return candidate.because(Reason(Step.GUIDELINE, "is to stop, and so has not", (guideline("I.C.21.c.4"),)), code)
+    why = Reason(Step.GUIDELINE, "is to stop, and so has not", (Citation("ICD-10-CM Tabular", "Z87.891"),))
+    today = replace(candidate.mention, assertion=UNSAID)
+    return replace(candidate.because(why, code), mention=today)
