@@ -51,6 +51,19 @@ def test_an_opening_without_a_section_of_its_own_ends_a_history(opening: str) ->
     assert kinds == [SectionKind.PAST_HISTORY, SectionKind.NARRATIVE, SectionKind.PLAN]
 
 
+@pytest.mark.parametrize(
+    ("note", "kinds"),
+    [
+        ("Pre-op: BPH\nPost-op: BPH", [SectionKind.PROVISIONAL, SectionKind.DIAGNOSES]),
+        ("Dx: hip fracture\nPostop: anemia", [SectionKind.DIAGNOSES, SectionKind.COURSE]),
+    ],
+)
+def test_what_stands_behind_an_operation_is_a_diagnosis_only_beside_the_one_before_it(
+    note: str, kinds: list[SectionKind]
+) -> None:
+    assert [section.kind for section in split_sections(note)] == kinds
+
+
 @pytest.mark.parametrize("opening", ["Cardiac", "Endocrine", "Breast cancer"])
 def test_a_part_of_a_history_does_not_end_it(opening: str) -> None:
     text = f"PMH: asthma\n\n{opening}: treated in 2010.\nPlan: antibiotics"

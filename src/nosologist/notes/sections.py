@@ -50,7 +50,7 @@ _PATIENT_AGAIN = re.compile(
 def split_sections(text: str) -> tuple[NoteSection, ...]:
     """Cut the whole text into sections without gaps; what stands before the first heading is narrative."""
     found = [*_line_headings(text), *_inline_headings(text)]
-    found = without_labels(text, list(_ending_histories(sorted(set(found)))))
+    found = without_labels(text, list(_ending_histories(_paired(text, sorted(set(found))))))
     found = list(_with_bare_of_one_line(text, found))
     sections = []
     if not found or text[: found[0][0]].strip():
@@ -78,6 +78,8 @@ def _with_problems_of_the_stay(text: str, sections: tuple[NoteSection, ...]) -> 
     )
 
 
+_PRE_OP = re.compile(r"pre[- ]?op\s*[:-]?\s*", re.IGNORECASE)
+_POST_OP = re.compile(r"post[- ]?op\s*[:-]?\s*", re.IGNORECASE)
 _NOT_OF_THIS_ENCOUNTER = frozenset(
     {
         SectionKind.PAST_HISTORY,
@@ -154,6 +156,16 @@ def _with_bare_of_one_line(text: str, headings: list[Heading]) -> Iterator[Headi
             following = headings[number + 1][0] if number + 1 < len(headings) else len(text)
             if behind and behind.end() < following:
                 yield behind.end(), behind.end(), SectionKind.NARRATIVE
+
+
+def _paired(text: str, headings: list[Heading]) -> list[Heading]:
+    """The headings; "Post-op:" heads a diagnosis beside "Pre-op:", alone the days behind an operation."""
+    if not any(_PRE_OP.fullmatch(text, start, end) for start, end, _ in headings):
+        return headings
+    return [
+        (start, end, SectionKind.DIAGNOSES if _POST_OP.fullmatch(text, start, end) else kind)
+        for start, end, kind in headings
+    ]
 
 
 def _ending_histories(headings: list[Heading]) -> Iterator[Heading]:
