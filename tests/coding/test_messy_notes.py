@@ -86,7 +86,9 @@ from conftest import CodeNote, codes
         ("outpatient", "MDD recurrent severe w/o psychotic sx, AUD in remission", {"F33.2", "F10.91"}, {"F29"}),
         ("outpatient", "BPH w retention", {"N40.1", "R33.8"}, {"N40.0"}),
         ("outpatient", "stage 3 sacral PI, severe protein cal malnutrition", {"L89.153", "E43"}, {"E46"}),
+        ("outpatient", "HTN. History of active hepatitis C, cured.", {"I10"}, {"B17.10", "B17.11", "B18.2", "B19.20"}),
         # who is told to stop smokes
+        ("outpatient", "Needs PFTs, quit tobacco in her 40s", {"Z87.891"}, {"F17.200"}),
         ("outpatient", "Smokes 1 ppd, counseled to quit smoking", {"F17.210"}, {"Z87.891"}),
         ("outpatient", "Counseled to quit tobacco", {"F17.200"}, {"Z87.891"}),
         ("outpatient", "Tob: 1 ppd, not ready to quit", {"F17.210"}, {"Z87.891"}),

@@ -42,6 +42,11 @@ STAY = "DISCHARGE SUMMARY\n"
             {"M80.08XA", "S72.001A"},
             set(),
         ),
+        (
+            "ED: femoral neck fx.\nFINAL DX\n1. R femoral neck fracture, osteoporotic (age-related)",
+            {"M80.051A"},
+            {"S72.009A"},
+        ),
         # symptoms that the course treats, and those that belong to a disease wherever they are told
         (
             "Hosp course by problem:\n1. Pneumonia - ceftriaxone\n2. Urinary retention - foley\nD/c dx: pneumonia",

@@ -36,7 +36,7 @@ _BONES = tuple(
         (("M80.05, M80.85, M84.35, M84.45, M84.55, M84.65", "S72"), True),
         (("M80.06, M80.86", "S82.0-S82.4"), True),
         (("M80.07, M80.87", "S82.5-S82.8, S92"), True),
-        (("M80.08, M80.88, M48.4, M48.5, M84.58", "S12.0-S12.6, S22.0, S32.0"), False),
+        (("M80.08, M80.88", "S12.0-S12.6, S22.0, S32.0"), False),  # known osteoporosis (I.C.13.d.2)
         (("M80.0B, M80.8B", "S32.1-S32.8"), False),
     )
 )
@@ -68,9 +68,8 @@ def _is_same_bone(diseased: str, traumatic: str) -> bool:
     """True for one fracture told twice, once with what weakened the bone: "osteoporotic hip fracture", "R femoral neck fx"."""
     for (diseases, injuries), sided in _BONES:
         if covered(diseases, diseased) and covered(injuries, traumatic):
-            return (
-                not sided or _OPEN_SIDE.issuperset((diseased[5:6], traumatic[5:6])) or diseased[5:6] == traumatic[5:6]
-            )
+            sides = {diseased[5:6], traumatic[5:6]}
+            return not sided or len(sides) == 1 or not sides.isdisjoint(_OPEN_SIDE)
     return False
 
 

@@ -16,14 +16,15 @@ from nosologist.model.code import Citation
 _FORMER, _CIGARETTES, _UNSPECIFIED = "Z87891", "F17210", "F17200"
 _QUIT = r"(?:quit\w*|stop(?:ping)?|cessation)\b"
 _TO_STOP = re.compile(
-    r"\b(?:to|not|never|ready|counsel\w*|advis\w*|encourag\w*|urged?|try\w*|tried|attempt\w*|plan\w*|discuss\w*|interest\w*|"
+    r"\b(?:to|not|never|ready|counsel\w*|advis\w*|encourag\w*|urged?|try\w*|attempt\w*|plan\w*|discuss\w*|interest\w*|"
     r"help\w*|should|needs?|cannot|can.?t|unable|wants?|wishes|willing|consider\w*|contemplat\w*|recommend\w*|will|hard|set|date)\b"
     rf"[^.;\n]{{0,30}}?\b{_QUIT}|\bquit[ -]?(?:line|date|plan|kit|now|aids?)\b|\bstop smoking\b",
     re.IGNORECASE,
 )
 _HAS_STOPPED = re.compile(
     r"\b(?:former|ex-?smoker|stopped|since quitting|used to smoke|ha(?:s|ve) quit|"
-    r"quit(?: smoking| tobacco| cig\w*)?,? (?:in |since |~ ?|x ?)?(?:\d|an? |one|two|three|several|many|last|years))",
+    r"quit(?: smoking| tobacco| cig\w*)?,? (?:in |since |~ ?|x ?)?"
+    r"(?:\d|an? |his |her |their |one|two|three|several|many|last|years))",
     re.IGNORECASE,
 )
 _CIGARETTE = re.compile(r"\b(?:cig\w*|ppd|packs?|pk|pky)\b", re.IGNORECASE)

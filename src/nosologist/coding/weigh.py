@@ -45,10 +45,8 @@ _CAUSED = re.compile(
     r"\b(?:due to|d/t|2/2|secondary to|from|caused by)\s(?:his\s|her\s)?(?:prior|previous|past|remote)\s$",
     re.IGNORECASE,
 )
-_TOBACCO = (
-    "F17",
-    "Z720",
-)  # a list of the past that says "tobacco 1/2 ppd" tells what is smoked; what is over is told by words
+# A list of the past that says "tobacco 1/2 ppd" tells what is smoked; what is over is told by words.
+_TOBACCO = ("F17", "Z720")
 _CURRENT = re.compile(r"(?:current(?:ly)?|active|ongoing|present-day)\b", re.IGNORECASE)
 _STATE_THE_PAST = ("Z", "I252")
 
@@ -147,7 +145,11 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
         return candidate  # resolved before discharge is treated in this stay all the same (Section III)
     past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED) or _is_otherwise(candidate)
     past = past and not (candidate.code.startswith(_TOBACCO) and not said.cues) and not _still_harms(candidate)
-    if past and _CURRENT.match(candidate.mention.span.quote(candidate.run.text)):
+    if (
+        candidate.code.startswith(_TOBACCO)
+        and _CURRENT.match(candidate.mention.span.quote(candidate.run.text))
+        and past
+    ):
         return candidate  # "old MI, current smoker"
     still = is_still_cared_for(candidate) or is_present_after(candidate, encounter) or is_treated_now(candidate)
     if past and covered(_SERVICES, candidate.code):

@@ -38,7 +38,7 @@ _LONG = {
 _WORD = re.compile(r"d/c|f/u|past med\b|[a-z0-9]+")
 _PREFIX = re.compile(
     r"^(?:final|clinical|ed|er|icu|today s|todays|overall|primary|psychiatric|dsm 5|current|updated|brief|pertinent|relevant|key|"
-    r"concise|summarized|interim|significant|attending|resident|hospitalist|h&p|preliminary|new) "
+    r"concise|summarized|interim|significant|attending|resident|hospitalist|h&p|new) "
 )
 _JOIN = re.compile(r"/|&| and | with |, ")
 _SUFFIX = re.compile(
