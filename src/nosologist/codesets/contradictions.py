@@ -43,7 +43,12 @@ def completion(value: str, other: str, books: Books) -> str | None:
     if open_title.count("unspecified") <= said.count("unspecified"):
         return None
     stating = _stating(value, books)
-    return next((whole for whole in sorted(stating) if open_title.endswith(stating[whole].lstrip(","))), None)
+    return next((whole for whole in sorted(stating) if _goes_on(open_title, stating[whole].lstrip(","))), None)
+
+
+def _goes_on(title: str, ending: str) -> bool:
+    """True for a title that ends so, and does not deny it: "not intractable" is no "intractable"."""
+    return title.endswith(ending) and not title.removesuffix(ending).endswith(" not")
 
 
 def _side(title: str) -> str:

@@ -30,6 +30,12 @@ _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", r
 
 _ACUTE_STROKES = read_patterns("I60-I63")
 _SEQUELAE = "I69"
+# What stands between a condition and its cause: "pulmonary hypertension, moderate, due to his COPD".
+_LINK = re.compile(
+    r"[^.;\n]{0,30}?\b(?:due to|secondary to|from|caused by|because of|related to|associated with|attributed to)\s"
+    r"(?:[\w'-]+\s){0,3}",
+    re.IGNORECASE,
+)
 
 
 def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -170,6 +176,8 @@ def _partners(combination: Combination, base: Candidate, candidates: tuple[Candi
             named = (other for other in named if _is_named(other, word))
         if combination.together:
             named = (other for other in named if not _statements(base).isdisjoint(_statements(other)))
+        if combination.linked:
+            named = (other for other in named if _is_linked(base, other))
         partner = next(named, None)
         if partner is None:
             break
@@ -182,6 +190,17 @@ def _is_named(candidate: Candidate, word: str) -> bool:
     if word.startswith("!"):
         return not any(other in mention for mention in _wordings(candidate) for other in word[1:].split("/"))
     return all(mention == word for mention in _wordings(candidate))
+
+
+def _is_linked(base: Candidate, cause: Candidate) -> bool:
+    """True where a mention of the cause follows one of the base behind "due to" or its like."""
+    text = base.run.text
+    return any(
+        one.statement == other.statement and _LINK.fullmatch(text, one.span.end, other.span.start) is not None
+        for one in (base.mention, *base.more)
+        for other in (cause.mention, *cause.more)
+        if one.span.end < other.span.start
+    )
 
 
 def _wordings(candidate: Candidate) -> list[str]:

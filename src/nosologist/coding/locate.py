@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
@@ -30,6 +31,13 @@ _SPEAKING_SECTIONS = _PAST_SECTIONS | {SectionKind.FAMILY_HISTORY}
 _OF_PROSE = """is are was were has have had will would may might can could should because although who which that
 he she they i we it given since while discussed continue start"""
 _VERBS = frozenset(_OF_PROSE.split())
+# "This pleasant gentleman has gout": the sentence that names the problems of a paragraph.
+_HAS = re.compile(
+    r"(?:S?[Hh]e|(?:The|This|Our) (?:[\w-]+ ){0,3}?"
+    r"(?:patient|man|woman|male|female|gentleman|lady|boy|girl|child|infant|toddler|teenager)"
+    r"|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'-]+)(?: (?:also|now|still|clearly|most likely|likely|probably))?"
+    r" (?:has(?! had| been| no| not)|presents with|presents today with|suffers from|meets criteria for)\b"
+)
 _RESIDUAL = frozenset({"other", "nec", "specified", "elsewhere"})
 UNSAID = Assertion()  # no cue speaks of the mention: the patient has it now, and surely
 
@@ -138,10 +146,12 @@ def _opens_with_problem(hits: list[Hit], run: WordRun, books: Books) -> bool:
 def _is_title(code: str, positions: tuple[int, ...], run: WordRun, books: Books, *, opens: bool) -> bool:
     """True for what a title names, and for a condition with which a sentence behind one begins, a side left aside.
 
-    A long line that begins with one names problems up to its verb.
+    A long line that begins with one names problems up to its verb; one that says whom it speaks of, all that the patient has.
     """
     kind = run.statement.kind
     if kind is StatementKind.LEAD:
+        if _HAS.match(run.text, run.statement.start, run.statement.end):
+            return True
         return opens and _VERBS.isdisjoint(run.tokens[: run.token(positions[0])])
     if kind is StatementKind.SEQUEL:
         return code[0] != "Z" and books.terms.sides.issuperset(run.ids[: positions[0]])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from nosologist.codesets.library import Books
@@ -67,7 +67,7 @@ def measure(draft: Draft, encounter: Encounter, books: Books) -> Draft:
 
 
 def _added(kind: _Measure, caller: Candidate, encounter: Encounter, books: Books) -> Candidate | None:
-    for found in kind.written.finditer(caller.run.text):
+    for found in _nearest_first(kind.written.finditer(caller.run.text), caller):
         code = kind.code(found)
         if code is None or not books.tabular.is_valid(code):
             continue
@@ -81,6 +81,12 @@ def _added(kind: _Measure, caller: Candidate, encounter: Encounter, books: Books
         reason = Reason(Step.GUIDELINE, why, (guideline(kind.locator),))
         return Candidate(mention, code, term, caller.run, caller.positions, 0, (reason,))
     return None
+
+
+def _nearest_first(found: Iterable[re.Match[str]], caller: Candidate) -> list[re.Match[str]]:
+    """The values in the order of the record, but first what the diagnosis itself states: "BMI 35 ... obesity, BMI 36"."""
+    stated = caller.run.statement
+    return sorted(found, key=lambda one: not stated.start <= one.start() < stated.end)
 
 
 def _weighed(candidate: Candidate, books: Books) -> Candidate:

@@ -6,6 +6,7 @@ import re
 
 from nosologist.coding.draft import Candidate
 from nosologist.coding.tables import covered, read_patterns
+from nosologist.model.document import SectionKind
 
 _HARM = read_patterns("T36-T50, T51-T65, T71, X71-X83, S00-S99, T14")
 _INTENDED = re.compile(
@@ -28,6 +29,14 @@ _OTHER_PLACE = re.compile(
 )
 _HEART = re.compile(r"\b(?:coronary|CAD|LAD|RCA|LCX|PCI|DES|BMS|N?STEMI|MI|heart|cardiac|CABG)\b")
 _DUE = re.compile(r"\s(?:is |are )?(?:over)?due\b(?! to)", re.IGNORECASE)  # "eye exam due"
+# "NPDR, mild - yearly eye exam", "Continue q8w. Skin check.": an examination that the plan of a problem names behind it.
+_PLANNED_EXAMS = read_patterns("Z01.0, Z01.1, Z12.83")
+_BEHIND = re.compile(
+    r"[a-z)\d][.;,]?\s+(?:[-–—]\s+)?(?:(?:yearly|annual|routine|dilated|regular|full|total|body)\s+)*$", re.IGNORECASE
+)
+_OPENER = re.compile(r"^\s*(?:[-•*#]|\d{1,2}[.):])*\s*")
+_PLANNED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
+_ENCOUNTER = re.compile(r"\b(?:for|encounter|visit|here|presents?)\b[^.;\n]*$", re.IGNORECASE)
 _SHORT_COURSES = frozenset({"Z7901", "Z7902", "Z792", "Z791", "Z7952", "Z7982"})
 _BEGUN = re.compile(r"\b(?:start\w*|begin|began|initiat\w*|load\w*|gave|given|rx|prescribe\w*)\b", re.IGNORECASE)
 _DAYS = re.compile(r"[^.;,\n]{0,20}?\b(?:x\s?)?\d{1,2}[ -]?(?:d|days?|wks?|weeks?)\b", re.IGNORECASE)
@@ -43,9 +52,20 @@ def mistaken(candidate: Candidate) -> str | None:
         return "the stent of another place"
     if candidate.code.startswith("Z0") and _DUE.match(candidate.run.text, candidate.mention.span.end):
         return "a service that is only due"
+    if covered(_PLANNED_EXAMS, candidate.code) and _is_planned(candidate):
+        return "a service that is only planned"
     if candidate.code in _SHORT_COURSES and _is_short(candidate):
         return "begun for some days, no long-term use"
     return None
+
+
+def _is_planned(candidate: Candidate) -> bool:
+    """True for an examination behind other words of its line in an assessment or a plan."""
+    text, start = candidate.run.text, candidate.mention.span.start
+    if candidate.mention.section not in _PLANNED:
+        return False
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return _BEHIND.search(_OPENER.sub("", before)) is not None and _ENCOUNTER.search(before) is None
 
 
 def _is_short(candidate: Candidate) -> bool:

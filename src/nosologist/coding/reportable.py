@@ -58,11 +58,19 @@ _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58
 _IMMUNIZATION = read_patterns("Z23")  # the first one is part of the stay of the birth
 _HEAD = 300  # characters in which a note says whose record it is
 _TREATMENTS = read_patterns("Z51.0, Z51.1")
+_DEVICE_CARE = read_patterns("Z45")  # "ICD check" as the reason for the visit
+_LONG_TERM = read_patterns("Z79")
+_STATUSES = read_patterns("Z88, Z91.01-Z91.04, Z89, Z93-Z95, Z99")  # what is named in the assessment bears on care
+_STATED_USE = re.compile(r"\b(?:long[- ]term|chronic)\b", re.IGNORECASE)
 _COMES_FOR = frozenset({SectionKind.CHIEF_COMPLAINT, SectionKind.PRESENT_ILLNESS, SectionKind.NARRATIVE})
+_PLANNED = DIAGNOSED | {SectionKind.PLAN}
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
 _FAMILY = re.compile(r"fam|f\.?h", re.IGNORECASE)
 _USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.90, F18.90, F19.90")
 _PAIN = read_patterns("G89.1, G89.2")
+_PAIN_ALONE = "R52"
+_FOR = re.compile(r"\w\sfor\s(?:the\s|any\s|her\s|his\s)?$")
+_SHORT, _NEAR = 12, 120  # characters
 _PAINFUL = read_patterns("M25.5, M54, M79.1, M79.6, R07, R10, R51")  # of a place, as in tables/companions.txt
 _STROKE = read_patterns("I60-I63")
 _DEFICITS = read_patterns(
@@ -144,6 +152,8 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             if (
                 any(id(mention) in assessed for mention in mentions)
                 or _brings_the_patient(candidate, mentions)
+                or _states_long_term_use(candidate, mentions)
+                or _states_status(candidate, mentions)
                 or is_screening(candidate)
             ):
                 kept.append(candidate)
@@ -183,8 +193,23 @@ def _heads_course(mention: Mention, text: str) -> bool:
 
 
 def _brings_the_patient(candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:
-    """True for "here for cycle 5": a treatment of a malignancy for which the patient comes (I.C.2.e.2)."""
+    """True for "here for cycle 5" (I.C.2.e.2) and, as the reason for the visit, the care of a device (I.C.21.c.7)."""
+    if covered(_DEVICE_CARE, candidate.code):
+        return any(mention.section is SectionKind.CHIEF_COMPLAINT for mention in mentions)
     return covered(_TREATMENTS, candidate.code) and any(mention.section in _COMES_FOR for mention in mentions)
+
+
+def _states_status(candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:
+    """True for "no trimethoprim because of her sulfa allergy": a status that the assessment brings to bear (I.C.21.c.3)."""
+    return covered(_STATUSES, candidate.code) and any(mention.section in DIAGNOSED for mention in mentions)
+
+
+def _states_long_term_use(candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:
+    """True for "check creatinine because of long-term NSAID use": stated where problems are, though in no title (I.C.21.c.3)."""
+    return covered(_LONG_TERM, candidate.code) and any(
+        mention.section in _PLANNED and _STATED_USE.search(mention.span.quote(candidate.run.text)) is not None
+        for mention in mentions
+    )
 
 
 def _listed(mention: Mention, candidate: Candidate) -> bool:
@@ -291,11 +316,31 @@ def _without_pain_of_known_cause(draft: Draft) -> Draft:
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
-        if covered(_PAIN, candidate.code) and _is_of_known_cause(candidate, draft):
+        if (covered(_PAIN, candidate.code) and _is_of_known_cause(candidate, draft)) or (
+            candidate.code == _PAIN_ALONE and _is_only_of_disease(candidate, draft)
+        ):
             ledger.extend(dropped(candidate, "pain whose cause is coded", guideline("I.C.6.b.1.a")))
         else:
             kept.append(candidate)
     return draft.passing(kept, ledger) if ledger else draft
+
+
+def _is_only_of_disease(pain: Candidate, draft: Draft) -> bool:
+    """True for pain that the assessment names with a disease or a drug alone."""
+    named = [mention for mention in _mentions(pain) if mention.section in _PLANNED]
+    return bool(named) and all(_is_of_disease(mention, pain, draft) for mention in named)
+
+
+def _is_of_disease(pain: Mention, candidate: Candidate, draft: Draft) -> bool:
+    """True for "onychomycosis, painful" and "ibuprofen for pain": said of a disease, or of a drug."""
+    if _FOR.search(candidate.run.text, max(0, pain.span.start - _SHORT), pain.span.start):
+        return True
+    return pain.span.quote(candidate.run.text).lower() == "painful" and any(
+        other.code[0] not in "RZ" + _EXTERNAL_CAUSES and mention.statement == pain.statement
+        for other in draft.candidates
+        for mention in _mentions(other)
+        if _overlap((Span(pain.span.start - _NEAR, pain.span.end + _NEAR),), (mention.span,))
+    )
 
 
 def _is_of_known_cause(pain: Candidate, draft: Draft) -> bool:

@@ -31,6 +31,7 @@ class Combination:
         str, ...
     ]  # beside each partner: the word that must name it ("neuropathy"), those that must not ("!venous"), or ""
     together: bool  # the partners must be named in a statement with the base: a cause that the provider links
+    linked: bool  # and behind it, with "due to" or its like between them
     gives: tuple[str, ...]  # undotted; "?" stands for the category of the base, "*" for the base itself
     keeps_partner: bool
     sources: tuple[str, ...]
@@ -38,6 +39,7 @@ class Combination:
 
 
 _TOGETHER = "in one statement: "
+_LINKED = "due to: "
 
 
 @lru_cache(maxsize=1)
@@ -47,8 +49,9 @@ def combinations() -> tuple[Combination, ...]:
     for line in table_lines("combinations.txt"):
         rule, kept, sources = (part.strip() for part in line.split("|"))
         left, _, right = rule.partition(" -> ")
-        together = left.startswith(_TOGETHER)
-        base, *named = left.removeprefix(_TOGETHER).split(" + ")
+        linked = left.startswith(_LINKED)
+        together = linked or left.startswith(_TOGETHER)
+        base, *named = left.removeprefix(_TOGETHER).removeprefix(_LINKED).split(" + ")
         partners, _, said = zip(*(partner.partition(" as ") for partner in named), strict=True)
         gives = () if right.strip() == "-" else tuple(undotted(code) for code in right.split(","))
         found.append(
@@ -57,6 +60,7 @@ def combinations() -> tuple[Combination, ...]:
                 tuple(read_patterns(partner) for partner in partners),
                 said,
                 together,
+                linked,
                 gives,
                 kept == "keep",
                 tuple(source.strip() for source in sources.split(";")),

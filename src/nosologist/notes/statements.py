@@ -54,6 +54,11 @@ watch wean will"""
 _ORDERS = frozenset(_TO_BE_DONE.split())
 # "Elevated ferritin - likely due to ...": a problem in a few words, and behind a dash what is thought of it.
 _HEADED = re.compile(r"[A-Z#][^\s.;:,]*(?: [^\s.;:,-]+){0,4} [-–—] ")
+# "Acute cystitis with hematuria. Nitrofurantoin for five days.": a paragraph that begins with a problem, without a verb.
+_NAMED = re.compile(
+    r"[A-Z](?:(?!\b(?:is|are|was|were|has|have|had|will|I|we|he|she|they|presents?|agrees?|discussed|reviewed|seen)\b)"
+    r"[^.:;!?\n]){2,80}[.:]\s"
+)
 _LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
 
 
@@ -109,9 +114,16 @@ def _listed(text: str, section: NoteSection, blocks: Iterable[_Block]) -> Iterab
     if section.kind not in PROBLEM_SECTIONS:
         return ((block, StatementKind.ITEM if block[2] else StatementKind.PROSE) for block in blocks)
     listed = list(_of_problems(text, section, _unrolled(text, blocks)))
-    if section.kind is SectionKind.PLAN or all(kind is not StatementKind.TITLE for _, kind in listed):
+    if section.kind is SectionKind.PLAN:
+        return listed
+    if all(kind is not StatementKind.TITLE for _, kind in listed) and not _all_named(text, listed):
         return listed
     return ((block, StatementKind.LEAD if kind is StatementKind.PROSE else kind) for block, kind in listed)
+
+
+def _all_named(text: str, listed: list[tuple[_Block, StatementKind]]) -> bool:
+    """True for paragraphs that all begin with a problem in a few words: "Acute cystitis. Because she had ..."."""
+    return len(listed) >= _FEWEST_ITEMS and all(_NAMED.match(text, block[0], block[1]) for block, _ in listed)
 
 
 def _of_problems(text: str, section: NoteSection, blocks: Iterable[_Block]) -> Iterator[tuple[_Block, StatementKind]]:

@@ -1,0 +1,66 @@
+"""Office visits with the plan in full sentences: which of them name a problem, a status, a plan, and what belongs to what."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CodeNote, codes
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        # a paragraph without a title, in a sentence that says whom it speaks of
+        (
+            "The patient has hyperthyroidism, and with positive antibodies and a diffuse goiter this is Graves' disease. "
+            "Methimazole was started.\n\nVitamin D deficiency. Cholecalciferol daily.",
+            {"E05.00", "E55.9"},
+        ),
+        # paragraphs that all open with a problem: what their plans mention names none
+        (
+            "Acute cystitis with hematuria. Because hives came with her antibiotic in March I chose nitrofurantoin, and she will "
+            "drink more water.\n\nHypothyroidism. She is due for her yearly blood test, and levothyroxine was refilled today.",
+            {"N30.01", "E03.9"},
+        ),
+        # what the assessment says of a status or a use that bears on care
+        ("1. Acute cystitis. No trimethoprim because of her sulfa allergy.", {"N30.00", "Z88.2"}),
+        ("1. Gout. Check creatinine because of long-term NSAID use.", {"M10.9", "Z79.1"}),
+        ("1. Gout. Ibuprofen for pain.\n2. Onychomycosis, painful.", {"M10.9", "B35.1"}),
+        ("1. Pain. Continue acetaminophen.", {"R52"}),
+        ("1. Mild persistent asthma - yearly eye exam.\n2. Gout. No change. Skin check.", {"J45.30", "M10.9"}),
+        ("1. Skin check. No suspicious lesion.", {"Z12.83"}),
+        # one problem in several words
+        ("PTSD, chronic, with nightmares.", {"F43.12"}),
+        ("CAD with stable exertional angina.", {"I25.118"}),
+        ("Murmur, explained by mild aortic stenosis.", {"I35.0"}),
+        ("Right spastic hemiparesis, dominant side, as a late effect of her stroke.", {"I69.351"}),
+        ("Complete paraplegia. Wheelchair dependent.", {"G82.21", "Z99.3"}),
+        # what is over
+        ("1. Prior adenomatous colon polyp, none now.", {"Z86.0101"}),
+        ("1. Left ureteral stone, treated, stone free.", {"Z87.442"}),
+        # a link that the provider makes
+        ("Pulmonary hypertension secondary to interstitial lung disease.", {"I27.23", "J84.9"}),
+        ("Pulmonary hypertension, ILD.", {"I27.20", "J84.9"}),
+        # "breakthrough" and "not intractable" say nothing of intractable
+        ("Temporal lobe epilepsy, not intractable, two breakthrough seizures.", {"G40.109"}),
+        ("Temporal lobe epilepsy. Epilepsy with two breakthrough seizures.", {"G40.109"}),
+        ("Focal epilepsy with focal impaired awareness seizures.", {"G40.209"}),
+    ],
+)
+def test_an_assessment(code_note: CodeNote, assessment: str, expected: set[str]) -> None:
+    assert set(codes(code_note(f"Assessment:\n{assessment}\n"))) == expected
+
+
+def test_the_body_mass_of_the_diagnosis_is_coded(code_note: CodeNote) -> None:
+    note = "VITALS: BMI 35.7, recheck 36.1\nAssessment:\n1. Class 2 obesity, BMI 36.1."
+    assert codes(code_note(note)) == ["E66.812", "Z68.36"]
+
+
+def test_a_device_check_as_the_reason_for_the_visit(code_note: CodeNote) -> None:
+    note = "Reason for visit: Pacemaker check.\nAssessment:\n1. Sick sinus syndrome, normal function of the device."
+    assert set(codes(code_note(note))) == {"I49.5", "Z45.018"}
+
+
+def test_immunosuppressants_beside_the_immunodeficiency(code_note: CodeNote) -> None:
+    note = "Medications: tacrolimus 3 mg bid.\nAssessment: Immunosuppressed due to tacrolimus. Kidney transplant."
+    assert {"D84.821", "Z79.621", "Z94.0"} <= set(codes(code_note(note)))
