@@ -82,7 +82,9 @@ def test_a_word_of_a_group_opens_it(text: str) -> None:
         (r"(?<!no )reduced services?\b", {"reduced service"}),
         (r"\b(?:brief )?hospital course", {"brief hospital course", "hospital course"}),
         (r"\b(?:bleed(?:ing)?|[xy]-ray)", {"bleed", "x-ray", "y-ray"}),
-        (r"\b(?:bleed|x ?ray)", set()),  # one letter stands everywhere
+        (r"\b(?:bleed|x ?ray)", {"bleed", "xray", "x ray"}),
+        (r"\b(?:since|at) (?:his|the) (?:last|\w+) visit", {"since ", "at his ", "at the "}),
+        (r"\b(?:bleed|x)", set()),  # one letter stands everywhere
         (r"\w+ectomy|colectomy", set()),
     ],
 )

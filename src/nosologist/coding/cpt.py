@@ -107,11 +107,9 @@ def cpt_lines(coded: CodedEncounter, statements: Sequence[Statement]) -> Lines:
             still_open.append(_open(whole, decision.possible, decision.missing))
             pending |= whole.family.flags
         else:
-            how = [cut_short[span] for span in whole.spans if span in cut_short][:1]
-            lines.extend(
-                replace(line, service=replace(line.service, modifiers=tuple(how)))
-                for line in _lines(whole, decision.row)
-            )
+            how = tuple([cut_short[span] for span in whole.spans if span in cut_short][:1])
+            found = _lines(whole, decision.row)
+            lines.extend(replace(line, service=replace(line.service, modifiers=how)) if how else line for line in found)
     ledger.extend(_not_done(mentions, lines, still_open))
     return Lines(tuple(_once(lines)), pending, tuple(still_open), tuple(ledger))
 

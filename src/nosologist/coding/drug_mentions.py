@@ -21,6 +21,7 @@ from nosologist.model.document import Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.made_once import made_once
 from nosologist.notes.reading import Reading, WordRun
+from nosologist.notes.signs import Marks
 
 _BEFORE, _AFTER = 4, 6  # words beside a name that may belong to it: salt, form, suffix, maker
 _CLOCK = re.compile(
@@ -82,7 +83,7 @@ def drug_mentions(
             if statement.section in NEVER_GIVEN:
                 continue
             at = statement.order - first
-            said = _Said(statement.run, book, number)
+            said = _Said(statement.run, book, number, statement.marks)
             if not said.names or all(status in _NOT_OF_TODAY for status in said.statuses):
                 continue
             *before, last = said.mentions
@@ -95,11 +96,11 @@ def drug_mentions(
 class _Said:
     """A statement in which a name of a drug may begin, with its names; what belongs to them is read when it is first asked for."""
 
-    def __init__(self, run: WordRun, book: DrugBook, document: int) -> None:
+    def __init__(self, run: WordRun, book: DrugBook, document: int, marks: Marks | None = None) -> None:
         self.run, self.document = run, document
         span = run.statement.span
         self.words = words_of(run.text, *span)
-        self.clause = Clause(run.text, span, span, run.statement.section.kind)
+        self.clause = Clause(run.text, span, span, run.statement.section.kind, marks=marks)
         self.names = list(_names(self.words.texts, book))
         if any(one.named.by_area for one in self.names) and not any(
             one.amount.measured is Measured.AREA for one in self.amounts

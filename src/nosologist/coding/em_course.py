@@ -49,7 +49,7 @@ _SAID_SEVERE = re.compile(r"\bsevere", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:both|all)\b\W*$", re.IGNORECASE)
 
 
-_SIGNS = Signs(
+SIGNS = Signs(
     **{
         pattern.pattern: pattern
         for pattern in (_STABLE, _WORSE, _SEVERE, _THREAT, _CHRONIC, _SYSTEMIC, _UNCLEAR, _RESOLVED, _SAID_SEVERE)
@@ -61,7 +61,7 @@ class Course:
     """What the note says of one problem: in its statements, and where these name several problems, nearest to it."""
 
     def __init__(self, block: list[Said], spans: tuple[Span, ...], all_spans: list[Span]) -> None:
-        self._block = [(one, _SIGNS.of(one.chunks)) for one in block]
+        self._block = [(one, one.signs(SIGNS)) for one in block]
         self._spans, self._all = spans, all_spans
 
     def say(self, pattern: re.Pattern[str]) -> bool:

@@ -69,13 +69,13 @@ def equipment(coded: CodedEncounter, statements: Sequence[Statement], book: Leve
     services: dict[str, Service] = {}
     opened: dict[str, OpenService] = {}
     ledger: list[NotCoded] = []
-    for run in (one.run for one in holding("equipment", statements)):
-        statement = run.statement
+    for one in holding("equipment", statements):
+        run, statement = one.run, one.run.statement
         words = words_of(run.text, statement.start, statement.end)
         hits = list(_phrases().find(words))
         if not hits:
             continue
-        clause = Clause(run.text, statement.span, statement.span, statement.section.kind)
+        clause = Clause(run.text, statement.span, statement.span, statement.section.kind, marks=one.marks)
         for found in _in_statement(hits, words, clause, coded, book):
             if isinstance(found, Service):
                 services.setdefault(found.code.value, found)

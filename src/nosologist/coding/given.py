@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from nosologist.coding.procedure_status import Clause, status_of
@@ -107,7 +108,7 @@ _TODAY = re.compile(
     r"\b(?:given|administered|dispensed|provided) (?:\w+ ){0,3}today\b|\btoday\b.*\b(?:given|administered|dispensed)\b",
     re.IGNORECASE,
 )
-_SIGNS = Signs(
+SIGNS = Signs(
     denied=either(_REMOVED, _NOT_GIVEN),
     **{
         "today": _TODAY,
@@ -132,14 +133,14 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     sentence = text[clause.statement.start : clause.statement.end]
     if clause.section in NEVER_GIVEN:
         return ProcedureStatus.HISTORY
-    signs = _SIGNS.of(sentence.split())
+    signs = clause.signs(SIGNS)
     in_block = any(block.start <= span.start < block.end for block in administered_blocks(text))
     is_today = "today" in signs and _TODAY.search(sentence) is not None
     if clause.section in _LISTS and not in_block and not is_today:
         return ProcedureStatus.HISTORY
     if not in_block and "elsewhere" in signs and _is_elsewhere(sentence, clause, span):
         return ProcedureStatus.HISTORY
-    status = status_of(Clause(text, clause.named, clause.statement, SectionKind.NARRATIVE), span)
+    status = status_of(replace(clause, section=SectionKind.NARRATIVE), span)
     if status in _MAY_BE_OF_ANOTHER and "given" in signs and _says_given(_near(clause, span)):
         return ProcedureStatus.PERFORMED
     if "denied" in signs and _is_denied(sentence):

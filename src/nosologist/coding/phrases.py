@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from nosologist.codesets.drug_codes import WORD
 from nosologist.codesets.memo import Memo
 from nosologist.coding.procedure_words import stemmed
 from nosologist.model.document import Span
+from nosologist.notes.sought import small
 
 _MOST_CHUNKS = 50_000
 Meaning = TypeVar("Meaning")
@@ -30,9 +32,17 @@ class Words:
     def spans(self) -> tuple[Span, ...]:
         """The place of each word in the document."""
         if self._spans is None:
-            text, start, end = self._place
+            text, *stretch = self._place
+            span = Span(*stretch)
+            chunks = span.quote(text).split()
+            rows = list(map(_ROWS.__getitem__, chunks))
+            starts = chunk_starts(text, span, chunks, (row.advance for row in rows))
             self._spans = tuple(
-                Span(start + one.start(), start + one.end()) for one in WORD.finditer(text[start:end].lower())
+                [
+                    Span(at + first, at + behind)
+                    for at, row in zip(starts, rows, strict=False)
+                    for first, behind in row.places
+                ]
             )
         return self._spans
 
@@ -46,20 +56,51 @@ class Words:
         return Words(tuple(self.texts[at] for at in places), tuple(self.spans[at] for at in places), self._place)
 
 
-_WORDS = Memo[tuple[str, ...]](
-    lambda chunk: tuple(WORD.findall(chunk.lower())), _MOST_CHUNKS
-)  # no word crosses a blank
+class _Row(NamedTuple):
+    """The words of what stands between two blanks, with start and end. No word crosses a blank."""
+
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    advance: int  # to what stands behind one blank
+
+
+def _row(chunk: str) -> _Row:
+    found = list(WORD.finditer(small(chunk)))
+    return _Row(tuple(one[0] for one in found), tuple(one.span() for one in found), len(chunk) + 1)
+
+
+_ROWS = Memo(_row, _MOST_CHUNKS)
+_SAID = itemgetter(0)  # the words of a row, for use with map
 
 
 def words_of(text: str, start: int, end: int) -> Words:
     """The words of a text from one place to another, in lower case."""
-    return Words(tuple(chain.from_iterable(map(_WORDS.__getitem__, text[start:end].split()))), None, (text, start, end))
+    rows = map(_ROWS.__getitem__, text[start:end].split())
+    return Words(tuple(chain.from_iterable(map(_SAID, rows))), None, (text, start, end))
+
+
+def chunk_starts(text: str, span: Span, chunks: Sequence[str], advances: Iterable[int]) -> list[int]:
+    """Where what stands between the blanks of a part of a text begins; ``advances``: from each to what stands behind one blank."""
+    starts = list(accumulate(advances, initial=span.start))
+    if starts[-1] != span.end + 1:  # somewhere more than one blank
+        starts, place = [], span.start
+        for chunk in chunks:
+            starts.append(text.index(chunk, place))
+            place = starts[-1] + len(chunk)
+    return starts
 
 
 # Most notes have these: they tell a phrase only where it has no other word. Nothing but speed depends on them.
 _EVERYWHERE = """was were with pt family physical patient blood pressure treatment therapy counseling evaluation
 examination elevated finger joint knee ankle shoulder chest breast approximately lateral medial surgical normal regular
-fracture upper postoperative hospital"""
+fracture upper postoperative hospital bilateral respiratory rate rhythm kidney renal chronic neck level intact test study
+hour change urine monitor cancer skin abdomen abdominal care distal proximal point artery arterial high great primary
+secondary place physician cervical lumbar thoracic second third capillary neuro lesion complete bone wound total function
+anterior posterior visual infection moderate small diffuse dose bladder intestine liver lung heart cardiac partial free
+elbow forearm wrist foot hand head face nail vision sleep stress arthritis medicine left right contact serum
+procedure management manage intervention screening tendon muscle nerve vein venous local central in of on at to by for from
+and or no not home type mass low line lab drug age risk remove removed external internal peripheral evaluate therapist
+exercise bowel placement definitive pulmonary"""
 
 
 @lru_cache(maxsize=1)

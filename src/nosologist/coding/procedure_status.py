@@ -10,7 +10,7 @@ from nosologist.coding.procedure_words import stemmed
 from nosologist.model.document import Document, SectionKind, Span
 from nosologist.model.noun import noun
 from nosologist.model.procedure import ProcedureStatus
-from nosologist.notes.signs import Signs, within
+from nosologist.notes.signs import Marks, Signs, within
 
 _PAST = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY, SectionKind.OBSTETRIC_HISTORY,
                    SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY, SectionKind.IMMUNIZATIONS})  # fmt: skip
@@ -77,7 +77,7 @@ _PLANNED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:mother|father|brother|sister|son|daughter|uncle|aunt|family)\b", re.IGNORECASE)
-_SIGNS = Signs(
+SIGNS = Signs(
     **{"not after": _NOT_AFTER, "refused": _REFUSED, "stopped": _STOPPED, "done": _DONE},
     **{"not": within(_NOT), "relative": within(_RELATIVE)},
     **{"earlier": within(_EARLIER, _EARLIER_AFTER, _COME_AFTER), "planned": within(_PLANNED, _PLANNED_AFTER)},
@@ -121,6 +121,13 @@ class Clause:
     whole: Span = _NOWHERE  # the section, where procedures of ICD-10-PCS are looked for
     page: Span = _NOWHERE  # the document, where it stands in the record
     document: Document = _NO_DOCUMENT
+    marks: Marks | None = None  # what the statement may hold, where that was looked at already
+
+    def signs(self, kind: Signs) -> frozenset[str]:
+        """The names of the patterns of a kind that may find something in the statement."""
+        if self.marks is not None:
+            return self.marks.of(kind)
+        return kind.of(self.text[self.statement.start : self.statement.end].split())
 
 
 @lru_cache(maxsize=1)
@@ -142,7 +149,10 @@ def is_plain(clause: Clause, stems: Set[str]) -> bool:
 def status_of(clause: Clause, span: Span) -> ProcedureStatus:
     """What the words of a statement, and its section, say of a procedure that it names."""
     text, statement, section = clause.text, clause.statement, clause.section
-    signs = _SIGNS.of(text[min(statement.start, span.start) : max(statement.end, span.end)].split())
+    if statement.start <= span.start and span.end <= statement.end:
+        signs = clause.signs(SIGNS)
+    else:
+        signs = SIGNS.of(text[min(statement.start, span.start) : max(statement.end, span.end)].split())
     if not signs:
         return ProcedureStatus.HISTORY if section in _PAST else _unless_ahead(section in _AHEAD)
     asks_before = not _OF_BEFORE.isdisjoint(signs)

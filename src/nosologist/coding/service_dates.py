@@ -31,16 +31,17 @@ def dated(
 
     A date beside the service counts in a stay of several days. The head of a note dates what it tells, unless it tells a stay.
     """
+    if not readings:
+        return list(lines)
     starts = [one.start for one in readings]
-    return [
-        replace(
-            one,
-            date=_date(one.evidence[0], readings[bisect_right(starts, one.evidence[0].start) - 1], encounter, is_visit),
-        )
-        if one.date is None and one.evidence and readings
-        else one
-        for one in lines
-    ]
+    found = []
+    for one in lines:
+        day = None
+        if one.date is None and one.evidence:
+            span = one.evidence[0]
+            day = _date(span, readings[bisect_right(starts, span.start) - 1], encounter, is_visit)
+        found.append(replace(one, date=day) if day else one)
+    return found
 
 
 def _date(span: Span, reading: Reading, encounter: Encounter, is_visit: bool) -> date | None:

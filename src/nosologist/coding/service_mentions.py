@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from nosologist.coding.procedure_status import Clause
-from nosologist.coding.service_gate import NAMING, Gate, may_name, spoken_axes
+from nosologist.coding.service_gate import NAMING, Gate
 from nosologist.coding.service_measures import measures
 from nosologist.coding.service_report import is_imaging_report
 from nosologist.coding.service_status import is_done, is_elsewhere, is_here, is_told, service_status
@@ -16,8 +16,10 @@ from nosologist.coding.service_tables import Fact, Family
 from nosologist.coding.service_words import Hit, Words, apart, details, named, nearest
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
+from nosologist.notes.chunks import MARKED
 from nosologist.notes.made_once import made_once
 from nosologist.notes.reading import Reading, WordRun
+from nosologist.notes.signs import Marks
 
 _SHARED = frozenset(
     {"contrast", "guidance", "nature", "closure", "anesthesia", "kind"}
@@ -67,17 +69,22 @@ class Statement:
         """What is read for services."""
         section = self.run.statement.section
         whole = Span(section.heading.start if section.heading else section.body.start, section.body.end)
-        return Clause(self.run.text, self.span, self.span, self.section, whole)
+        return Clause(self.run.text, self.span, self.span, self.section, whole, marks=self.marks)
+
+    @property
+    def marks(self) -> Marks:
+        """What it may hold."""
+        return Marks(self.signs, self.gate.lanes)
 
     @made_once
     def words(self) -> Words:
         """Its words, those of its heading among them."""
-        return Words(self.run.text, self.span)
+        return Words(self.run.text, self.span, self.chunks)
 
     @made_once
     def names(self) -> tuple[Hit[Family], ...]:
         """The services that it names."""
-        return tuple(named(self.words)) if self.signs & NAMING and may_name(self.chunks) else ()
+        return tuple(named(self.words)) if self.signs & NAMING else ()
 
     @property
     def chunks(self) -> list[str]:
@@ -108,13 +115,7 @@ class Statement:
 
     def may_say(self, axis: str) -> bool:
         """True where it has what a value of an axis needs."""
-        number, word = self.gate.axes.get(axis, (0, 0))
-        return self.signs & number != 0 or (word != 0 and self.spoken & word != 0)
-
-    @made_once
-    def spoken(self) -> int:
-        """The axes on which its words may say something, as bits."""
-        return spoken_axes(self.chunks)
+        return self.signs & self.gate.axes.get(axis, 0) != 0
 
     def on(self, axis: str) -> list[Fact]:
         """What it says on an axis."""
@@ -147,21 +148,23 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
     stretch = 0
     for reading in readings:
         section, today, carried, told = None, False, False, False
+        is_marked = reading.marking == gate.bits_of
         for run in reading.runs:
-            start, chunks = run.statement.start, run.chunks
-            if run.statement.section is not section:
-                section, today, carried = run.statement.section, False, False
+            statement, start = run.statement, run.statement.start
+            signs = run.bits >> MARKED if is_marked else gate.of(run.chunks)
+            if statement.section is not section:
+                section, today, carried = statement.section, False, False
                 told = is_told(section.kind)
                 if section.heading is not None:
                     start = section.heading.start
-                    chunks = run.text[start : run.statement.end].split()
+                    signs = gate.of(run.text[start : statement.end].split())
                     today = _opens_today(section.heading.quote(run.text), reading)
-            elif ":" in run.text[start : start + _LONGEST_LABEL] and (
-                label := _LABEL.match(run.text, start, run.statement.end)
+                stretch += not found or found[-1].section is not section.kind
+            elif run.text.find(":", start, min(start + _LONGEST_LABEL, statement.end)) > 0 and (
+                label := _LABEL.match(run.text, start, statement.end)
             ):
                 today = _TODAY.search(label[0]) is not None
-            stretch += not found or found[-1].section is not section.kind
-            one = Statement(run, section.kind, start, len(found), stretch, today, gate.of(chunks), gate)
+            one = Statement(run, section.kind, start, len(found), stretch, today, signs, gate)
             if carried and not today:
                 one.is_today = not (one.may_hold("elsewhere") and is_elsewhere(one.clause))
             if told and not carried:
@@ -206,11 +209,9 @@ def _mentions(statement: Statement, at: int, family: Family) -> Iterator[Service
         return
     is_timed = may_be_timed and (any(axis == "minutes" for axis, _ in own) or statement.is_done)
     status = service_status(statement.clause, span, is_today=statement.is_today or is_timed)
-    mention = ServiceMention(family, statement.clause, span, status, {}, statement.order, statement.is_today)
-    anchors = _anchors(family, own)
-    chosen: list[Said | None] = [*anchors] if anchors else [None]
-    for anchor in chosen:
-        yield replace(mention, facts=_facts(own, anchor, span))
+    for anchor in _anchors(family, own) or [None]:
+        facts = _facts(own, anchor, span)
+        yield ServiceMention(family, statement.clause, span, status, facts, statement.order, statement.is_today)
 
 
 def _own(statement: Statement, at: int, family: Family) -> list[Said]:
@@ -241,7 +242,7 @@ def _owner(statement: Statement, said: Said, at: int) -> bool:
     return min(rivals, key=lambda number: apart(place, statement.names[number].span, follows=axis == "minutes")) == at
 
 
-def _anchors(family: Family, own: list[Said]) -> list[Said]:
+def _anchors(family: Family, own: list[Said]) -> list[Said | None]:
     """The values of the axis of which each is a service of its own, every one once."""
     once: dict[object, Said] = {}
     for axis, fact in own:

@@ -74,6 +74,8 @@ def _reduced(text: str) -> tuple[Modifier, ...]:
 
 
 def _with(line: Line, *modifiers: Modifier) -> Line:
+    if not modifiers:
+        return line
     return replace(line, service=replace(line.service, modifiers=(*line.service.modifiers, *modifiers)))
 
 

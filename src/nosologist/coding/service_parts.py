@@ -21,8 +21,10 @@ class _Rule(NamedTuple):
 
     def takes(self, numbers: Iterable[str], evidence: Sequence[Span], lines: Sequence[Line]) -> bool:
         """True where each of these numbers is a part of some line."""
+        if not lines or not all(in_ranges(self.parts, number) for number in numbers):
+            return False
         wholes = [line for line in lines if in_ranges(self.whole, line.service.code.value)]
-        if not wholes or not all(in_ranges(self.parts, number) for number in numbers):
+        if not wholes:
             return False
         return not self.told_there or any(_reports(line, evidence) for line in wholes)
 

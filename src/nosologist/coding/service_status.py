@@ -64,7 +64,7 @@ _TODAY_AFTER = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:today|in (?:the )?(?:office|c
 _MEASURED = re.compile(r"^\W{0,3}(?:of )?\d+(?:\.\d+)?\s*cm\b", re.IGNORECASE)
 _RESULT = re.compile(r"^[^.:;\n]{0,30}:\s*\S")
 _FEW = 3  # words
-_SIGNS = Signs(
+SIGNS = Signs(
     compared=_COMPARED,
     later=_LATER,
     ahead=either(_AHEAD, _INTENDED),
@@ -86,7 +86,7 @@ def service_status(clause: Clause, span: Span, *, is_today: bool = False) -> Pro
     """What a statement and its section say of a service that it names."""
     text, statement = clause.text, clause.statement
     before, after = text[statement.start : span.start], text[span.end : statement.end]
-    signs = _SIGNS.of(text[statement.start : statement.end].split())
+    signs = clause.signs(SIGNS)
     told = status_of(clause, span)
     if told in (ProcedureStatus.NEGATED, ProcedureStatus.REFUSED, ProcedureStatus.ABORTED):
         return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,6 +11,7 @@ from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from nosologist.codesets.memo import Memo
+from nosologist.coding.phrases import chunk_starts
 from nosologist.coding.procedure_words import SKIPPED, WORD, may_stand_within, phrase_stems, stemmed
 from nosologist.coding.service_gate import CAPITALS, LETTERS
 from nosologist.coding.service_tables import Family, detail_phrases, families, table_of
@@ -36,30 +38,38 @@ class Hit(NamedTuple, Generic[Meant]):
 class Words:
     """The words of a part of a text, articles left out; their places are found when they are first asked for."""
 
-    def __init__(self, text: str, span: Span) -> None:
+    def __init__(self, text: str, span: Span, chunks: Sequence[str] | None = None) -> None:
+        """``chunks``: what stands between its blanks, where that is known."""
         self._text, self._span = text, span
-        self._chunks = text[span.start : span.end].split()
+        self._chunks = text[span.start : span.end].split() if chunks is None else chunks
         self._rows = rows = list(map(_WORDS.__getitem__, self._chunks))
-        self.said = tuple(chain.from_iterable(map(_SAID, rows)))
         self.stems = tuple(chain.from_iterable(map(_STEMS, rows)))
-        if not LETTERS.keys().isdisjoint(self.said):
+        if not _LETTERS.isdisjoint(self.stems):
             self.stems = tuple(_with_sides(self.said, self.stems))
 
     @made_once
-    def _places(self) -> list[tuple[int, int]]:
-        starts = list(accumulate(map(_ADVANCE, self._rows), initial=self._span.start))
-        if starts[-1] != self._span.end + 1:  # somewhere more than one blank
-            starts, place = [], self._span.start
-            for chunk in self._chunks:
-                starts.append(self._text.index(chunk, place))
-                place = starts[-1] + len(chunk)
-        return [
-            (at + start, at + end) for at, row in zip(starts, self._rows, strict=False) for start, end in row.places
-        ]
+    def said(self) -> tuple[str, ...]:
+        """The words as written."""
+        return tuple(chain.from_iterable(map(_SAID, self._rows)))
+
+    @made_once
+    def _starts(self) -> list[int]:
+        """Where what stands between the blanks begins."""
+        return chunk_starts(self._text, self._span, self._chunks, map(_ADVANCE, self._rows))
+
+    @made_once
+    def _counts(self) -> list[int]:
+        """How many words stand before the end of each chunk."""
+        return list(accumulate(map(len, map(_SAID, self._rows))))
 
     def span(self, first: int, last: int) -> Span:
         """From one word to another."""
-        return Span(self._places[first][0], self._places[last][1])
+        return Span(self._place(first)[0], self._place(last)[1])
+
+    def _place(self, word: int) -> tuple[int, int]:
+        at = bisect_right(self._counts, word)
+        start, end = self._rows[at].places[word - self._counts[at]]  # counted from the end of its chunk
+        return self._starts[at] + start, self._starts[at] + end
 
 
 class _Row(NamedTuple):
@@ -82,6 +92,7 @@ def _words_in(chunk: str) -> _Row:
 
 _MOST_CHUNKS = 50_000
 _WORDS = Memo(_words_in, _MOST_CHUNKS)
+_LETTERS = frozenset(map(stemmed, LETTERS))
 _SIDED_AXES = frozenset({"region", "joint", "spot", "bone", "dislocated", "digit", "strap", "hernia", "replaced"})
 
 
@@ -114,9 +125,7 @@ def details(words: Words) -> list[Hit[tuple[str, str]]]:
     found: list[Hit[tuple[str, str]]] = []
     end, axes = 0, frozenset[str]()
     opening = _details().following
-    for at, stem in enumerate(words.stems):
-        if stem not in opening:
-            continue
+    for at in [at for at, stem in enumerate(words.stems) if stem in opening]:
         if at >= end:
             end, axes = 0, frozenset()
         for node, last in _all(_details(), words, at):
@@ -154,9 +163,9 @@ def _insert(root: _Node[Meant], phrase: str, meaning: Meant) -> None:
 
 
 def _hits(root: _Node[Meant], words: Words) -> Iterator[Hit[Meant]]:
-    end = 0
-    for at, stem in enumerate(words.stems):
-        if at < end or stem not in root.following:
+    end, opening = 0, root.following
+    for at in [at for at, stem in enumerate(words.stems) if stem in opening]:
+        if at < end:
             continue
         found = _all(root, words, at, within=may_stand_within)
         if not found:
@@ -170,11 +179,11 @@ def _all(
     root: _Node[Meant], words: Words, at: int, within: Callable[[Sequence[str], int], bool] | None = None
 ) -> list[tuple[_Node[Meant], int]]:
     """Every phrase that begins at a word, the longest first; words that ``within`` allows may stand in it."""
-    node, found = root, []
-    for step in range(at, len(words.stems)):
-        following = node.following.get(words.stems[step])
+    node, found, stems = root, [], words.stems
+    for step in range(at, len(stems)):
+        following = node.following.get(stems[step])
         if following is None:
-            if step > at and within is not None and within(words.stems, step):
+            if step > at and within is not None and within(stems, step):
                 continue
             break
         node = following

@@ -28,6 +28,7 @@ from nosologist.coding.supplies import sought_supplies, supplies
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import FoundServices
+from nosologist.notes.chunks import look_for
 from nosologist.notes.em_statements import Visit
 from nosologist.notes.reading import Reading
 
@@ -40,7 +41,9 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
     if not has_lines(coded.encounter):
         return coded
     statements = read_statements(readings, sought(coded.encounter, books))
-    visit = Visit(coded.encounter, coded.copies, readings)
+    visit = Visit(
+        coded.encounter, coded.copies, readings, lambda: {one.run.statement.start: one.marks for one in statements}
+    )
     supplied = supplies(coded, readings, statements, books)
     found = _cpt(coded, readings, statements, visit, books)
     extra = pointed(supplied.services, coded, statements, visit)
@@ -60,6 +63,7 @@ def sought(encounter: Encounter, books: Books) -> Gate:
     key = ("gate of services", drugs)
     if key not in books.memo:
         books.memo[key] = Gate({**OF_INFUSIONS, **of_vaccines(), **sought_supplies(drugs)})
+        look_for(books.terms, books.memo[key].bits_of)
     found: Gate = books.memo[key]
     return found
 
@@ -77,7 +81,10 @@ def _cpt(
     lines = [*done.lines, *(Line(service) for one in given for service in one.services)]
     lines = modified(lines, coded.encounter)
     services = pointed([line.service for line in lines], coded, statements, visit)
-    lines = [replace(line, service=service) for line, service in zip(lines, services, strict=True)]
+    lines = [
+        line if line.service is service else replace(line, service=service)
+        for line, service in zip(lines, services, strict=True)
+    ]
     lines, parts = without_parts(for_anesthesia(lines, coded.encounter))
     lines, waiting = beside_procedures(lines, coded.encounter)
     kept, bundled = without_bundled(lines, statements, coded, books)

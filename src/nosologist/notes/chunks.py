@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
 from sys import intern
@@ -26,6 +27,7 @@ DASH = 32  # a hyphen that stands alone
 JOINS = 64  # a comma or a conjunction: the statement may be a list
 APPOSES = 128  # a mark behind which an apposition may stand
 OVERDOSES = 256  # may speak of an overdose or ingestion
+MARKED = 16  # the bit at which begins what others look for (``look_for``)
 _OF_OVERDOSES = ("overdos", "odd", "od'd", "ingest", "poison", "swallow", "intoxication")
 _OF_FLAGS = {SCOPE_END: 0, MAY_CUE: CUES, MAY_NEGATE: CUES | NEGATES}
 _OF_TOKENS = {
@@ -53,27 +55,46 @@ class Chunk(NamedTuple):
     bits: int
 
 
-def chunks_of(terms: Terms) -> Memo[Chunk]:
+Marking = Callable[[str], int]  # the bits that a chunk, as it is written, has for somebody
+
+
+class Chunks(Memo[Chunk]):
     """The chunks that notes have used, by how they are written."""
-    found: Memo[Chunk] | None = terms.memo.get(Chunk)
+
+    def __init__(self, terms: Terms, marking: Marking | None = None) -> None:
+        super().__init__(_Reader(terms, marking).chunk, _MOST_CHUNKS)
+        self.marking = marking  # by which they are marked
+
+
+def chunks_of(terms: Terms) -> Chunks:
+    """The chunks of a release."""
+    found: Chunks | None = terms.memo.get(Chunk)
     if found is None:
-        found = terms.memo[Chunk] = Memo(_Reader(terms).chunk, _MOST_CHUNKS)
+        found = terms.memo[Chunk] = Chunks(terms)
     return found
+
+
+def look_for(terms: Terms, marking: Marking) -> None:
+    """Mark what is read from now on, unless it is marked by somebody: who then asks a statement need not go through it again."""
+    if chunks_of(terms).marking is None:
+        terms.memo[Chunk] = Chunks(terms, marking)
 
 
 class _Reader:
     """Reads chunks with the words of one release."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, marking: Marking | None) -> None:
         self._terms = terms
+        self._marking = marking
         self._inside = Memo(lambda surface: self._token(surface, 0), _MOST_TOKENS)
         self._closing = Memo(lambda surface: self._token(surface, 1), _MOST_TOKENS)
 
     def chunk(self, written: str) -> Chunk:
         """What a chunk says."""
         surfaces = TOKEN.findall(written)
+        marks = self._marking(written) << MARKED if self._marking else 0
         if not surfaces:
-            return Chunk((), (), 0)
+            return Chunk((), (), marks)
         ids = tuple(map(self._terms.word_ids.__getitem__, surfaces))
         tokens = (*map(self._inside.__getitem__, surfaces[:-1]), self._closing[surfaces[-1]])
         bits = TELLING if self._terms.abbreviations.may_tell(surfaces[0]) else 0
@@ -86,7 +107,7 @@ class _Reader:
         elif written == "-":
             tokens = (tokens[0]._replace(token="–", flag=cue_flags(("–",))[0]),)
             bits |= DASH
-        return Chunk(ids, tokens, reduce(or_, map(_bits_of, tokens), bits))
+        return Chunk(ids, tokens, reduce(or_, map(_bits_of, tokens), bits | marks))
 
     def _opened(self, surfaces: list[str], ids: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
         """The ids, where a token that only opens abbreviations opens none here; and OPENER where the next chunk decides."""

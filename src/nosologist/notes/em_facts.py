@@ -12,18 +12,19 @@ from nosologist.notes.em_treatment import SOUGHT as OF_TREATMENT
 from nosologist.notes.em_treatment import treatment_facts
 from nosologist.notes.signs import Signs
 
-_SIGNS = Signs(**OF_TESTS, **OF_TREATMENT, **OF_TIME)
+SIGNS = Signs(**OF_TESTS, **OF_TREATMENT, **OF_TIME)
 _NEVER_HIGH = frozenset(
     {"prescription", "over the counter", "dosed", "need", "minor surgery"}
 )  # the risk is moderate at most
 _LISTED = frozenset({"prescription"})  # but in what was decided today, a drug is only listed
+_OF_DATA, _OF_TREATMENT, _OF_TIME = map(frozenset, (OF_TESTS, OF_TREATMENT, OF_TIME))
 
 
 def em_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:
     """Read the statements of a note (``statements(text)``) for what was looked at, decided and spent; in the order of the text."""
     found: set[EmFact] = set()
     for place, one in enumerate(said):
-        signs = _SIGNS.of(one.chunks)
+        signs = one.signs(SIGNS)
         if not signs:
             continue
         found.update(data_facts(one, signs))
@@ -37,17 +38,23 @@ def deciding_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:
     found: list[EmFact] = []
     risk, tests = EmGrade.NONE, set[str]()
     for place, one in enumerate(said):
-        signs = _SIGNS.of(one.chunks)
+        signs = one.signs(SIGNS)
         if signs and risk >= EmGrade.MODERATE:
             signs -= _NEVER_HIGH
         elif "prescription" in signs and not one.is_of_today:
             signs -= _LISTED
         if not signs:
             continue
-        data, decisions = list(data_facts(one, signs, tests)), list(treatment_facts(said, place, signs))
-        tests.update(fact.name for fact in data if fact.kind is EmFactKind.TEST and not fact.not_counted)
-        risk = max((risk, *(fact.grade for fact in decisions if not fact.not_counted)))
-        found += (*data, *decisions, *minutes(one, signs))
+        if not _OF_DATA.isdisjoint(signs):
+            data = list(data_facts(one, signs, tests))
+            tests.update(fact.name for fact in data if fact.kind is EmFactKind.TEST and not fact.not_counted)
+            found += data
+        if not _OF_TREATMENT.isdisjoint(signs):
+            decisions = list(treatment_facts(said, place, signs))
+            risk = max((risk, *(fact.grade for fact in decisions if not fact.not_counted)))
+            found += decisions
+        if not _OF_TIME.isdisjoint(signs):
+            found += minutes(one, signs)
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nosologist.codesets.words import TOKEN
@@ -14,6 +14,7 @@ from nosologist.notes.assertion import PLAIN, Asserted, Cue, asserted, find_cues
 from nosologist.notes.made_once import made_once
 from nosologist.notes.reading import Reading, WordRun
 from nosologist.notes.record import cut_up
+from nosologist.notes.signs import Marks, Signs
 from nosologist.notes.statements import Statement, StatementKind
 
 # Where the visit's own thinking and doing stands; elsewhere the note must say in words that it was done today.
@@ -82,6 +83,7 @@ class Said:
     kind: StatementKind
     block: int  # the problem's title and all that stands below it share a number
     run: WordRun | None = None  # its words, where the record was read already
+    marks: Marks | None = None  # what it may hold, where that was looked at already
 
     @property
     def words(self) -> str:
@@ -92,6 +94,10 @@ class Said:
     def chunks(self) -> list[str]:
         """What stands between the blanks of the statement."""
         return self.words.split() if self.run is None else self.run.chunks
+
+    def signs(self, kind: Signs) -> frozenset[str]:
+        """The names of the patterns of a kind that may find something in it."""
+        return kind.of(self.chunks) if self.marks is None else self.marks.of(kind)
 
     @property
     def is_of_today(self) -> bool:
@@ -164,16 +170,19 @@ class Said:
 
 def statements(text: str) -> tuple[Said, ...]:
     """Every statement of a note, in order, those of one problem with one block number."""
-    return tuple(_said(text, _unread(cut_up(text)[1])))
+    return tuple(_said(text, _unread(cut_up(text)[1]), 0, {}))
 
 
 def visit_statements(
-    encounter: Encounter, copies: tuple[Copy, ...] = (), readings: Sequence[Reading] = ()
+    encounter: Encounter,
+    copies: tuple[Copy, ...] = (),
+    readings: Sequence[Reading] = (),
+    marks: Mapping[int, Marks] | None = None,
 ) -> tuple[Said, ...]:
     """The statements of the providers' documents of an encounter, in its record; not what they copied from earlier notes.
 
     A consultation counts where no other provider's note is there: it is a visit of its own. Where the record was read already
-    (``readings``), it is not cut into statements again.
+    (``readings``), it is not cut into statements again; ``marks`` of statements, by where they begin, are not looked for again.
     """
     read = {one.start: one for one in readings}
     text, found = encounter.text, list[Said]()
@@ -181,7 +190,7 @@ def visit_statements(
     for place in _visits(encounter):
         start = encounter.starts[place]
         cut = _cut(read[start]) if start in read else _unread(cut_up(encounter.documents[place].text, start)[1])
-        of_note = _said(text, cut, found[-1].block if found else 0)
+        of_note = _said(text, cut, found[-1].block if found else 0, marks or {})
         found += [one for one in of_note if one.start not in repeated]
     return tuple(found)
 
@@ -193,11 +202,12 @@ class Visit:
     encounter: Encounter
     copies: tuple[Copy, ...]
     readings: Sequence[Reading]
+    marks: Callable[[], Mapping[int, Marks]] = dict  # of its statements, by where they begin
 
     @made_once
     def said(self) -> tuple[Said, ...]:
         """Every statement, in order."""
-        return visit_statements(self.encounter, self.copies, self.readings)
+        return visit_statements(self.encounter, self.copies, self.readings, self.marks())
 
 
 def _cut(reading: Reading) -> Iterator[tuple[Statement, WordRun | None]]:
@@ -216,7 +226,9 @@ def _visits(encounter: Encounter) -> list[int]:
     return [place for place in own if encounter.documents[place].about.kind is not DocumentKind.CONSULTATION] or own
 
 
-def _said(text: str, cut: Iterable[tuple[Statement, WordRun | None]], block: int = 0) -> Iterator[Said]:
+def _said(
+    text: str, cut: Iterable[tuple[Statement, WordRun | None]], block: int, marks: Mapping[int, Marks]
+) -> Iterator[Said]:
     section, heading, line_end = None, "", -1
     for statement, run in cut:
         if statement.section is not section:
@@ -226,7 +238,8 @@ def _said(text: str, cut: Iterable[tuple[Statement, WordRun | None]], block: int
         if _opens_block(text, statement, line_end):
             block += 1
         line_end = statement.end
-        yield Said(text, statement.start, statement.end, section.kind, heading, statement.kind, block, run)
+        own = marks.get(statement.start)
+        yield Said(text, statement.start, statement.end, section.kind, heading, statement.kind, block, run, own)
 
 
 def _opens_block(text: str, statement: Statement, before: int) -> bool:

@@ -13,7 +13,7 @@ from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.terms import Terms
 from nosologist.model.document import Document, NoteSection, Span
 from nosologist.notes.assertion import Cue, cue_flags, find_cues
-from nosologist.notes.chunks import CUES, DASH, LOOK_CLOSER, OPENER, TELLING, Chunk, Token, chunks_of
+from nosologist.notes.chunks import CUES, DASH, LOOK_CLOSER, OPENER, TELLING, Chunk, Marking, Token
 from nosologist.notes.made_once import made_once
 from nosologist.notes.sections import split_sections
 from nosologist.notes.statements import TITLES, Statement, split_statements
@@ -194,6 +194,7 @@ class Reading:
     sections: tuple[NoteSection, ...]
     runs: tuple[WordRun, ...]
     start: int = 0
+    marking: Marking | None = None  # by which the bits of its runs are marked
 
 
 def read(document: Document, terms: Terms) -> Reading:
@@ -201,12 +202,13 @@ def read(document: Document, terms: Terms) -> Reading:
     text = document.text
     sections = split_sections(text)
     statements = [statement for section in sections for statement in split_statements(text, section)]
-    return Reading(document, sections, runs_of(statements, Spelled(text, terms)))
+    spelled = Spelled(text, terms)
+    return Reading(document, sections, runs_of(statements, spelled), marking=spelled.chunks.marking)
 
 
 def runs_of(statements: Iterable[Statement], spelled: Spelled, first: int = 0) -> tuple[WordRun, ...]:
     """The words of each statement of a text; the statements are numbered from ``first`` on."""
-    text, chunk_of = spelled.text, chunks_of(spelled.terms).__getitem__
+    text, chunk_of = spelled.text, spelled.chunks.__getitem__
     runs = []
     for number, statement in enumerate(statements, first):
         written = text[statement.start : statement.end].split()

@@ -25,7 +25,7 @@ def read_record(encounter: Encounter, terms: Terms) -> tuple[Reading, ...]:
         sections, statements = cut_up(document.text, start)
         runs = runs_of(statements, spelled, count)
         count += len(runs)
-        readings.append(Reading(document, sections, runs, start))
+        readings.append(Reading(document, sections, runs, start, spelled.chunks.marking))
     return tuple(readings)
 
 

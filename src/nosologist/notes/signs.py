@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, reduce
-from itertools import filterfalse, takewhile
+from itertools import accumulate, filterfalse, takewhile
 from operator import or_
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -53,19 +53,49 @@ class Signs:
     """Which of some patterns a statement may hold, by their names."""
 
     def __init__(self, **patterns: re.Pattern[str] | MayHold) -> None:
+        self.width = len(patterns)
         self._may_hold = [may_hold(one) for one in patterns.values()]
-        self._bits = Bits(self._bits_of)
-        self._named = Kept[int, frozenset[str]](
+        self._bits = Bits(lambda chunk: self.bits_of(small(chunk)))
+        self.named = Kept[int, frozenset[str]](
             lambda bits: frozenset(name for number, name in enumerate(patterns) if bits >> number & 1)
-        )
+        )  # the names of some bits
 
     def of(self, chunks: Iterable[str]) -> frozenset[str]:
         """The names of the patterns that may find something in what stands between the blanks of a statement."""
-        return self._named[self._bits.of(chunks)]
+        return self.named[self._bits.of(chunks)]
 
-    def _bits_of(self, chunk: str) -> int:
-        chunk = small(chunk)
+    def bits_of(self, chunk: str) -> int:
+        """The bits of a chunk in small letters."""
         return sum(1 << number for number, may in enumerate(self._may_hold) if may(chunk))
+
+
+class Lanes:
+    """Signs of several kinds side by side in one number: a statement is gone through once for all of them."""
+
+    def __init__(self, first: int, *kinds: Signs) -> None:
+        """``first``: the bit at which they begin."""
+        ends = list(accumulate((one.width for one in kinds), initial=first))
+        self._places = {one: (at, (1 << one.width) - 1) for one, at in zip(kinds, ends, strict=False)}
+
+    def bits_of(self, chunk: str) -> int:
+        """The bits of a chunk in small letters."""
+        return reduce(or_, (one.bits_of(chunk) << at for one, (at, _) in self._places.items()), 0)
+
+    def names(self, signs: Signs, bits: int) -> frozenset[str]:
+        """The names of one kind in the bits of a statement."""
+        at, mask = self._places[signs]
+        return signs.named[bits >> at & mask]
+
+
+class Marks(NamedTuple):
+    """The bits of a statement, with what they mean."""
+
+    bits: int
+    lanes: Lanes
+
+    def of(self, signs: Signs) -> frozenset[str]:
+        """The names of the patterns of one kind that may find something in the statement."""
+        return self.lanes.names(signs, self.bits)
 
 
 class Rare:
@@ -76,8 +106,9 @@ class Rare:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = re.compile(pattern, re.IGNORECASE)
-        self._may_hold = _has_some(needed(self._pattern))
+        self._needed = needed(self._pattern)
         self._openings = openings(self._pattern)
+        self._asks_first = not self._openings or len(self._needed) < len(self._openings)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in a text."""
@@ -86,11 +117,21 @@ class Rare:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every place in a text, without overlap."""
         said = small(text)
-        if not self._may_hold(said):
-            return iter(())
+        if self._asks_first:
+            for letters in self._needed:
+                if letters in said:
+                    break
+            else:
+                return iter(())
         if not self._openings:
             return self._pattern.finditer(text)
-        return self._at(sorted(at for letters in self._openings for at in _places(letters, said)), text)
+        starts: list[int] = []
+        for letters in self._openings:
+            at = said.find(letters)
+            while at >= 0:
+                starts.append(at)
+                at = said.find(letters, at + 1)
+        return self._at(sorted(starts), text) if starts else iter(())
 
     def _at(self, starts: Iterable[int], text: str) -> Iterator[re.Match[str]]:
         end = 0
@@ -98,13 +139,6 @@ class Rare:
             if start >= end and (found := self._pattern.match(text, start)):
                 yield found
                 end = found.end()
-
-
-def _places(letters: str, text: str) -> Iterator[int]:
-    at = text.find(letters)
-    while at >= 0:
-        yield at
-        at = text.find(letters, at + 1)
 
 
 def may_hold(sought: re.Pattern[str] | MayHold) -> MayHold:
@@ -160,6 +194,9 @@ def _needed_by(pattern: re.Pattern[str]) -> frozenset[Letters]:
 
 
 _LEAST_OPENING = 2  # letters: shorter ones stand everywhere
+_TELLING_OPENING = (
+    4  # letters: shorter ones stand at many places ("at" in "patient"), and what may follow is told with them
+)
 
 
 def openings(pattern: re.Pattern[str]) -> frozenset[str]:
@@ -175,8 +212,10 @@ def _openings(items: list[Item]) -> frozenset[str] | None:
         return None
     (kind, value), rest = items[at], items[at + 1 :]
     if kind is ops.LITERAL:
-        run = takewhile(lambda item: item[0] is ops.LITERAL, items[at:])
-        return frozenset({small("".join(chr(letter) for _, letter in run))})
+        run = list(takewhile(lambda item: item[0] is ops.LITERAL, items[at:]))
+        letters = small("".join(chr(letter) for _, letter in run))
+        further = _openings(items[at + len(run) :]) if len(letters) < _TELLING_OPENING else None
+        return frozenset(letters + more for more in further) if further else frozenset({letters})
     ways: list[list[Item]] = []
     if kind is ops.SUBPATTERN:
         ways = [[*value[-1], *rest]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from nosologist.model.document import Span
 
@@ -34,6 +35,14 @@ class Sought:
 
 def small(text: str) -> str:
     """A text in small letters, as long as it was: what a pattern without regard to case takes for an s or an i is made one."""
+    return _made_small(text) if len(text) < _WHOLE_NOTE else _whole_made_small(text)
+
+
+def _made_small(text: str) -> str:
     if text.isascii():
         return text.lower()
     return text.replace("İ", "i").lower().replace("ſ", "s").replace("ı", "i")
+
+
+_WHOLE_NOTE = 500  # characters: many patterns are sought in a whole note, one after the other
+_whole_made_small = lru_cache(maxsize=2)(_made_small)

@@ -28,10 +28,11 @@ class Spelled:
     def __init__(self, text: str, terms: Terms) -> None:
         self.text = text
         self.terms = terms
+        self.chunks = chunks_of(terms)
 
     @made_once
     def _ids(self) -> list[int]:
-        chunks = map(chunks_of(self.terms).__getitem__, self.text.split())
+        chunks = map(self.chunks.__getitem__, self.text.split())
         return [word for chunk in chunks for word in chunk.ids if word > 0]
 
     def says(self, words: tuple[int, ...]) -> bool:
