@@ -1,8 +1,9 @@
 """What procedures and lines of claims add to the time of a note: ``python tests/benchmarks/procedures_time.py [TEXTS [VISITS]]``.
 
 TEXTS are the case reports of CodiEsp (``dev/text_files_en``), coded as stays for ICD-10-PCS; VISITS a folder of visit notes, which
-are coded for the lines of a claim as our own charts are. Needs added ICD-10-PCS tables and HCPCS Level II. Every note is coded in
-turn without and with, so that both meet the same machine.
+are coded for the lines of a claim as our own charts are: procedures, drugs and supplies, and then the level of the professional's
+visit as well. Needs added ICD-10-PCS tables and HCPCS Level II. Every note is coded in turn without and with, so that both meet the
+same machine.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
 from nosologist.codesets.library import Books, Library
+from nosologist.coding import services
 from nosologist.formats.text import read_text_document
 from nosologist.model.encounter import Encounter, Setting, View
+from nosologist.model.service_line import FoundServices
 from nosologist.pipeline import walk
 
 CHARTS = Path(__file__).resolve().parents[1] / "encounters"
@@ -49,6 +53,15 @@ def stays(folder: Path) -> list[Pair]:
     files = sorted(folder.glob("*.txt"))
     plain = [Encounter((read_text_document(file),), Setting.INPATIENT, procedures=False) for file in files]
     return [(one, replace(one, procedures=True)) for one in plain]
+
+
+@contextmanager
+def without_levels() -> Iterator[None]:
+    """Visits have no line."""
+    whole = services.visit_line
+    services.visit_line = lambda *_: FoundServices()
+    yield
+    services.visit_line = whole
 
 
 def seconds(encounter: Encounter, books: Books, blanks: int) -> float:
@@ -88,9 +101,12 @@ def main(texts: str | None = None, notes: str | None = None) -> None:
     """Print the figures."""
     books = Library().in_force()
     for view in View:
-        print(told(f"lines for {view.value}", charts(view), books))
-        if notes:
-            print(told(f"lines for {view.value}, visit notes", visits(Path(notes), view), books))
+        sets = {"": charts(view)} | ({", visit notes": visits(Path(notes), view)} if notes else {})
+        for kind, pairs in sets.items():
+            if view is View.PROFESSIONAL:
+                with without_levels():
+                    print(told(f"lines for {view.value}{kind}, no level of the visit", pairs, books))
+            print(told(f"lines for {view.value}{kind}", pairs, books))
     if texts:
         print(told("ICD-10-PCS", stays(Path(texts)), books))
 

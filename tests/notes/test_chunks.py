@@ -6,7 +6,19 @@ import pytest
 
 from nosologist.codesets.library import Books
 from nosologist.model.document import Document
-from nosologist.notes.chunks import CUES, DASH, JOINS, LOOK_CLOSER, NEGATES, OVERDOSES, chunks_of
+from nosologist.notes.chunks import (
+    CUES,
+    DASH,
+    JOINS,
+    LOOK_CLOSER,
+    MARKED,
+    NEGATES,
+    OVERDOSES,
+    Chunk,
+    Chunks,
+    chunks_of,
+    look_for,
+)
 from nosologist.notes.reading import WordRun, read
 
 
@@ -31,7 +43,18 @@ def test_bits_of_a_chunk(books: Books, written: str, bits: int) -> None:
 
 
 def test_a_plain_word_has_no_bits(books: Books) -> None:
-    assert chunks_of(books.terms)["walked"].bits == 0
+    assert Chunks(books.terms)["walked"].bits == 0
+
+
+def test_what_others_look_for_is_marked_when_a_chunk_is_read(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(books.terms.memo, Chunk, Chunks(books.terms))
+    before = read(Document("note", "Walked, no pain"), books.terms)
+    look_for(books.terms, len)
+    look_for(books.terms, hash)  # who comes later looks for himself
+    [run] = (behind := read(Document("note", "Walked, no pain"), books.terms)).runs
+    assert (before.marking, behind.marking) == (None, len)
+    assert run.bits >> MARKED == len("Walked,") | len("no") | len("pain")
+    assert run.bits & ((1 << MARKED) - 1) == before.runs[0].bits
 
 
 def test_a_dash_between_words_is_one_and_a_hyphen_stays(books: Books) -> None:

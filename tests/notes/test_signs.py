@@ -13,7 +13,7 @@ from nosologist.coding import given as drugs_given
 from nosologist.notes import em_tests, em_time, em_treatment
 from nosologist.notes.em_lexicon import holds, words_of
 from nosologist.notes.lines import lines_with
-from nosologist.notes.signs import Rare, Signs, needed, openings
+from nosologist.notes.signs import Lanes, Marks, Rare, Signs, needed, openings
 
 PATTERNS = [
     em_tests._OWN_READING,
@@ -121,6 +121,20 @@ def test_each_name_stands_for_its_own_pattern() -> None:
     assert signs.of(["alphabeta", "order"]) == {"one", "two"}
     assert signs.of(["a", "beta", "blocker"]) == {"two"}
     assert signs.of([]) == frozenset()
+
+
+def test_signs_of_several_kinds_lie_side_by_side() -> None:
+    kinds = (
+        Signs(one=re.compile("alpha"), two=re.compile("beta")),
+        Signs(three=re.compile("alpha"), four=re.compile("gamma")),
+    )
+    lanes = Lanes(3, *kinds)
+    for text in ("", "alpha", "beta gamma", "alpha beta gamma"):
+        bits = 0
+        for chunk in text.split():
+            bits |= lanes.bits_of(chunk)
+        assert bits & 0b111 == 0
+        assert [Marks(bits, lanes).of(one) for one in kinds] == [one.of(text.split()) for one in kinds]
 
 
 def test_the_lines_that_have_some_letters() -> None:

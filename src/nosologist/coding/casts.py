@@ -84,7 +84,7 @@ def _in_words(words: Words) -> Iterator[Hit[tuple[str, ...]]]:
 def _line(
     hit: Hit[tuple[str, ...]], words: Words, clause: Clause, coded: CodedEncounter, book: LevelTwo
 ) -> Service | OpenService | None:
-    span = Span(words.spans[hit.first].start, words.spans[hit.last].end)
+    span = words.span(hit.first, hit.last)
     text, (start, end) = clause.text, clause.statement
     said = text[start:end]
     if (

@@ -106,8 +106,7 @@ class _Said:
             one.amount.measured is Measured.AREA for one in self.amounts
         ):
             self.names = [one for one in self.names if not one.named.by_area]
-        places = self.words.spans if self.names else ()
-        self.spans = [Span(places[one.first].start, places[one.last].end) for one in self.names]
+        self.spans = [self.words.span(one.first, one.last) for one in self.names]
 
     @made_once
     def amounts(self) -> list[SaidAmount]:

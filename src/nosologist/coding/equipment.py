@@ -90,7 +90,7 @@ def _in_statement(
     hits: Sequence[Hit[Item]], words: Words, clause: Clause, coded: CodedEncounter, book: LevelTwo
 ) -> Iterator[Service | OpenService | NotCoded]:
     for place, hit in enumerate(hits):
-        span = Span(words.spans[hit.first].start, words.spans[hit.last].end)
+        span = words.span(hit.first, hit.last)
         status = given_status(clause, span)
         if status is ProcedureStatus.PERFORMED and _left(clause, span, hit.meaning):
             first = hits[place - 1].last + 1 if place else 0
@@ -116,7 +116,7 @@ def _line(
 ) -> Service | OpenService | None:
     near = words.only(range(first, last))
     part = Span(near.spans[0].start, near.spans[-1].end)
-    span = Span(words.spans[hit.first].start, words.spans[hit.last].end)
+    span = words.span(hit.first, hit.last)
     size = _size(clause.text[span.end : part.end]) or _size(clause.text[part.start : span.start])
     choice = next((one for one in hit.meaning.choices if _is_met(one, near, size)), None)
     codes = book.in_force(choice.codes) if choice else ()

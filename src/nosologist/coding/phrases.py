@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 from operator import itemgetter
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from nosologist.codesets.drug_codes import WORD
 from nosologist.codesets.memo import Memo
 from nosologist.coding.procedure_words import stemmed
 from nosologist.model.document import Span
+from nosologist.notes.made_once import made_once
 from nosologist.notes.sought import small
 
 _MOST_CHUNKS = 50_000
@@ -19,32 +21,22 @@ Meaning = TypeVar("Meaning")
 
 
 class Words:
-    """The words of a stretch of text; their places in the document are found when they are first asked for."""
+    """The words of a stretch of text, in small letters; their places in the document are found when they are first asked for."""
 
-    __slots__ = ("_place", "_spans", "texts")
-
-    def __init__(self, texts: tuple[str, ...], spans: tuple[Span, ...] | None, place: tuple[str, int, int]) -> None:
+    def __init__(self, texts: tuple[str, ...], places: Places | None = None, spans: tuple[Span, ...] = ()) -> None:
         self.texts = texts
-        self._spans = spans
-        self._place = place
+        self._places = places
+        if places is None:
+            self.spans = spans
 
-    @property
+    @made_once
     def spans(self) -> tuple[Span, ...]:
         """The place of each word in the document."""
-        if self._spans is None:
-            text, *stretch = self._place
-            span = Span(*stretch)
-            chunks = span.quote(text).split()
-            rows = list(map(_ROWS.__getitem__, chunks))
-            starts = chunk_starts(text, span, chunks, (row.advance for row in rows))
-            self._spans = tuple(
-                [
-                    Span(at + first, at + behind)
-                    for at, row in zip(starts, rows, strict=False)
-                    for first, behind in row.places
-                ]
-            )
-        return self._spans
+        return tuple(self._places.all()) if self._places else ()
+
+    def span(self, first: int, last: int) -> Span:
+        """From one word to another."""
+        return self._places.of(first, last) if self._places else Span(self.spans[first].start, self.spans[last].end)
 
     def says(self, phrase: Sequence[str]) -> bool:
         """True where the words stand together in this order."""
@@ -53,7 +45,7 @@ class Words:
 
     def only(self, places: Sequence[int]) -> Words:
         """The words at some places."""
-        return Words(tuple(self.texts[at] for at in places), tuple(self.spans[at] for at in places), self._place)
+        return Words(tuple(self.texts[at] for at in places), spans=tuple(self.spans[at] for at in places))
 
 
 class _Row(NamedTuple):
@@ -75,19 +67,59 @@ _SAID = itemgetter(0)  # the words of a row, for use with map
 
 def words_of(text: str, start: int, end: int) -> Words:
     """The words of a text from one place to another, in lower case."""
-    rows = map(_ROWS.__getitem__, text[start:end].split())
-    return Words(tuple(chain.from_iterable(map(_SAID, rows))), None, (text, start, end))
+    chunks = text[start:end].split()
+    rows = list(map(_ROWS.__getitem__, chunks))
+    return Words(tuple(chain.from_iterable(map(_SAID, rows))), Places(text, Span(start, end), chunks, rows))
 
 
-def chunk_starts(text: str, span: Span, chunks: Sequence[str], advances: Iterable[int]) -> list[int]:
-    """Where what stands between the blanks of a part of a text begins; ``advances``: from each to what stands behind one blank."""
-    starts = list(accumulate(advances, initial=span.start))
-    if starts[-1] != span.end + 1:  # somewhere more than one blank
-        starts, place = [], span.start
-        for chunk in chunks:
-            starts.append(text.index(chunk, place))
-            place = starts[-1] + len(chunk)
-    return starts
+class Row(Protocol):
+    """What stands between two blanks; no word crosses a blank."""
+
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of each word."""
+
+    @property
+    def advance(self) -> int:
+        """To what stands behind one blank."""
+
+
+class Places:
+    """Where the words of a part of a text stand, found when they are first asked for."""
+
+    def __init__(self, text: str, span: Span, chunks: Sequence[str], rows: Sequence[Row]) -> None:
+        self._text, self._span, self._chunks, self._rows = text, span, chunks, rows
+
+    @made_once
+    def _starts(self) -> list[int]:
+        """Where what stands between the blanks begins."""
+        starts = list(accumulate([row.advance for row in self._rows], initial=self._span.start))
+        if starts[-1] != self._span.end + 1:  # somewhere more than one blank
+            starts, place = [], self._span.start
+            for chunk in self._chunks:
+                starts.append(self._text.index(chunk, place))
+                place = starts[-1] + len(chunk)
+        return starts
+
+    @made_once
+    def _counts(self) -> list[int]:
+        """How many words stand before the end of each chunk."""
+        return list(accumulate([len(row.places) for row in self._rows]))
+
+    def of(self, first: int, last: int) -> Span:
+        """From one word to another."""
+        return Span(self._place(first)[0], self._place(last)[1])
+
+    def all(self) -> Iterator[Span]:
+        """Of each word."""
+        for at, row in zip(self._starts, self._rows, strict=False):
+            for start, end in row.places:
+                yield Span(at + start, at + end)
+
+    def _place(self, word: int) -> tuple[int, int]:
+        at = bisect_right(self._counts, word)
+        start, end = self._rows[at].places[word - self._counts[at]]  # counted from the end of its chunk
+        return self._starts[at] + start, self._starts[at] + end
 
 
 # Most notes have these: they tell a phrase only where it has no other word. Nothing but speed depends on them.

@@ -5,6 +5,7 @@ Most statements name no service and say nothing that decides one. Signs tell so 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, reduce
 from operator import or_
@@ -35,20 +36,28 @@ class Gate:
         self.signs: Mapping[str, int] = {name: 1 << at for at, name in enumerate(patterns, 1)}
         self._may_hold = tuple(zip(self.signs.values(), map(may_hold, patterns.values()), strict=True))
         first = len(patterns) + 1
-        self._of_stems = {stem: _bits(axes) << first for stem, axes in _telling_axes().items()}
-        for stem in _telling_names():
-            self._of_stems[stem] = self._of_stems.get(stem, 0) | NAMING
-        self._of_words = {axis: 1 << first + at for axis, at in _axes().items()}
+        self._of_words = {axis: 1 << at for at, axis in enumerate(_axes(), first)}
+        self._names = first + len(_axes())  # the bit at which the sets of names begin, twice
+        self._of_stems: dict[str, int] = defaultdict(int)
+        for stem, axes in _telling_axes().items():
+            self._of_stems[stem] |= _together(map(self._of_words.__getitem__, axes))
+        for number, (stem, other) in _telling_names():
+            self._of_stems[stem] |= NAMING | 1 << self._names + number
+            self._of_stems[other] |= 1 << self._names + _SETS + number
         self.axes: Mapping[str, int] = {
             axis: _together(self.signs[sign] for sign in OF_AXES.get(axis, ())) | self._of_words.get(axis, 0)
             for axis in (*_axes(), *OF_AXES)
         }  # the signs of a number and of words, one of which what is said on an axis has
-        self.lanes = Lanes(first + len(_axes()), OF_VISITS, OF_COURSES, OF_PROCEDURES, OF_SERVICES, OF_GIVEN)
+        self.lanes = Lanes(self._names + 2 * _SETS, OF_VISITS, OF_COURSES, OF_PROCEDURES, OF_SERVICES, OF_GIVEN)
         self.of = Bits(self.bits_of).of  # the signs of what stands between the blanks of a statement
 
     def has_words(self, axis: str) -> bool:
         """True for an axis on which not only numbers say something."""
         return axis in self._of_words
+
+    def may_name(self, signs: int) -> bool:
+        """True for a statement with both stems that tell a name of one set."""
+        return signs & NAMING != 0 and signs >> self._names & signs >> self._names + _SETS & _EVERY_SET != 0
 
     def bits_of(self, chunk: str) -> int:
         """The signs of what stands between two blanks."""
@@ -63,27 +72,32 @@ def _together(bits: Iterable[int]) -> int:
     return reduce(or_, bits, 0)
 
 
-def _bits(places: Iterable[int]) -> int:
-    return _together(1 << at for at in places)
+_SETS = 128  # of names: a statement that has two stems of one set hardly ever has them of two names
+_EVERY_SET = (1 << _SETS) - 1
 
 
 @lru_cache(maxsize=1)
-def _telling_names() -> frozenset[str]:
-    """The stem that tells each name of a service."""
-    names = (name.strip().removeprefix(CAPITALS) for family in families() for name in family.names)
-    return frozenset(telling(phrase_stems(name)) for name in names)
+def _telling_names() -> tuple[tuple[int, tuple[str, str]], ...]:
+    """The stem that tells each name of a service and the one that tells the rest of it best, with the number of its set."""
+    pairs: set[tuple[str, str]] = set()
+    for name in (name.strip().removeprefix(CAPITALS) for family in families() for name in family.names):
+        stems = phrase_stems(name)
+        first = telling(stems)
+        pairs.add((first, telling([stem for stem in stems if stem != first] or stems)))
+    numbers = {stem: at % _SETS for at, stem in enumerate(sorted({stem for stem, _ in pairs}))}
+    return tuple((numbers[stem], (stem, other)) for stem, other in sorted(pairs))
 
 
 @lru_cache(maxsize=1)
-def _axes() -> dict[str, int]:
-    """The axes on which words say something, numbered."""
-    return {axis: at for at, axis in enumerate(dict.fromkeys(axis for _, (axis, _) in detail_phrases()))}
+def _axes() -> tuple[str, ...]:
+    """The axes on which words say something."""
+    return tuple(dict.fromkeys(axis for _, (axis, _) in detail_phrases()))
 
 
 @lru_cache(maxsize=1)
-def _telling_axes() -> dict[str, set[int]]:
+def _telling_axes() -> dict[str, set[str]]:
     """The axes under the stem that tells each phrase that says something on them."""
-    found: dict[str, set[int]] = {}
+    found: dict[str, set[str]] = {}
     for phrase, (axis, _) in detail_phrases():
-        found.setdefault(telling(phrase_stems(phrase.removeprefix(CAPITALS))), set()).add(_axes()[axis])
+        found.setdefault(telling(phrase_stems(phrase.removeprefix(CAPITALS))), set()).add(axis)
     return found

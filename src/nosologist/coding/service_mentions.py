@@ -84,7 +84,7 @@ class Statement:
     @made_once
     def names(self) -> tuple[Hit[Family], ...]:
         """The services that it names."""
-        return tuple(named(self.words)) if self.signs & NAMING else ()
+        return tuple(named(self.words)) if self.gate.may_name(self.signs) else ()
 
     @property
     def chunks(self) -> list[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import chain
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from nosologist.codesets.memo import Memo
-from nosologist.coding.phrases import chunk_starts
+from nosologist.coding.phrases import Places
 from nosologist.coding.procedure_words import SKIPPED, WORD, may_stand_within, phrase_stems, stemmed
 from nosologist.coding.service_gate import CAPITALS, LETTERS
 from nosologist.coding.service_tables import Family, detail_phrases, families, table_of
@@ -53,23 +52,12 @@ class Words:
         return tuple(chain.from_iterable(map(_SAID, self._rows)))
 
     @made_once
-    def _starts(self) -> list[int]:
-        """Where what stands between the blanks begins."""
-        return chunk_starts(self._text, self._span, self._chunks, map(_ADVANCE, self._rows))
-
-    @made_once
-    def _counts(self) -> list[int]:
-        """How many words stand before the end of each chunk."""
-        return list(accumulate(map(len, map(_SAID, self._rows))))
+    def _places(self) -> Places:
+        return Places(self._text, self._span, self._chunks, self._rows)
 
     def span(self, first: int, last: int) -> Span:
         """From one word to another."""
-        return Span(self._place(first)[0], self._place(last)[1])
-
-    def _place(self, word: int) -> tuple[int, int]:
-        at = bisect_right(self._counts, word)
-        start, end = self._rows[at].places[word - self._counts[at]]  # counted from the end of its chunk
-        return self._starts[at] + start, self._starts[at] + end
+        return self._places.of(first, last)
 
 
 class _Row(NamedTuple):
@@ -81,7 +69,7 @@ class _Row(NamedTuple):
     advance: int  # to what stands behind one blank
 
 
-_SAID, _STEMS, _, _ADVANCE = map(itemgetter, range(4))  # the parts of a row, for use with map
+_SAID, _STEMS = map(itemgetter, range(2))  # the parts of a row, for use with map
 
 
 def _words_in(chunk: str) -> _Row:

@@ -74,17 +74,12 @@ class Lanes:
 
     def __init__(self, first: int, *kinds: Signs) -> None:
         """``first``: the bit at which they begin."""
-        ends = list(accumulate((one.width for one in kinds), initial=first))
-        self._places = {one: (at, (1 << one.width) - 1) for one, at in zip(kinds, ends, strict=False)}
+        begin = accumulate((one.width for one in kinds), initial=first)
+        self.places = {one: (at, (1 << one.width) - 1) for one, at in zip(kinds, begin, strict=False)}
 
     def bits_of(self, chunk: str) -> int:
         """The bits of a chunk in small letters."""
-        return reduce(or_, (one.bits_of(chunk) << at for one, (at, _) in self._places.items()), 0)
-
-    def names(self, signs: Signs, bits: int) -> frozenset[str]:
-        """The names of one kind in the bits of a statement."""
-        at, mask = self._places[signs]
-        return signs.named[bits >> at & mask]
+        return reduce(or_, (one.bits_of(chunk) << at for one, (at, _) in self.places.items()), 0)
 
 
 class Marks(NamedTuple):
@@ -95,7 +90,8 @@ class Marks(NamedTuple):
 
     def of(self, signs: Signs) -> frozenset[str]:
         """The names of the patterns of one kind that may find something in the statement."""
-        return self.lanes.names(signs, self.bits)
+        at, mask = self.lanes.places[signs]
+        return signs.named[self.bits >> at & mask]
 
 
 class Rare:
