@@ -63,9 +63,16 @@ class Course:
     def __init__(self, block: list[Said], spans: tuple[Span, ...], all_spans: list[Span]) -> None:
         self._block = [(one, one.signs(SIGNS)) for one in block]
         self._spans, self._all = spans, all_spans
+        self._said: dict[str, bool] = {}
 
     def say(self, pattern: re.Pattern[str]) -> bool:
         """True where a word stands for this problem and is not denied."""
+        written = pattern.pattern
+        if written not in self._said:
+            self._said[written] = self._says(pattern)
+        return self._said[written]
+
+    def _says(self, pattern: re.Pattern[str]) -> bool:
         return any(
             self._is_mine(one, match.start(), match.end())
             for one, may_hold in self._block

@@ -38,15 +38,20 @@ def _kinds() -> tuple[tuple[str, Patterns], ...]:
 
 def kind_of(codes: Iterable[str]) -> str:
     """The gravest kind of some undotted codes in ``em_problems.txt``, in whose order they stand; "acute" where it has none."""
-    kinds = [
-        "acute"
-        if _is_healing(code)
-        else next((kind for kind, patterns in _kinds() if covered(patterns, code)), "acute")
-        for code in codes
-    ]
-    order = [kind for kind, _ in _kinds()] + ["acute"]
-    graver = [kind for kind in kinds if kind != "no problem"]
-    return min(graver, key=order.index) if graver else "no problem"
+    graver = [kind for kind in map(_kind_of_code, codes) if kind != "no problem"]
+    return min(graver, key=_order().index) if graver else "no problem"
+
+
+@lru_cache(maxsize=10_000)
+def _kind_of_code(code: str) -> str:
+    if _is_healing(code):
+        return "acute"
+    return next((kind for kind, patterns in _kinds() if covered(patterns, code)), "acute")
+
+
+@lru_cache(maxsize=1)
+def _order() -> tuple[str, ...]:
+    return (*(kind for kind, _ in _kinds()), "acute")
 
 
 def _is_healing(code: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nosologist.model.em import EmFact, EmFactKind, EmGrade
 from nosologist.notes.em_statements import Said, statements, visit_statements
 from nosologist.notes.em_tests import SOUGHT as OF_TESTS
-from nosologist.notes.em_tests import data_facts
+from nosologist.notes.em_tests import are_of_today, data_facts
 from nosologist.notes.em_time import SOUGHT as OF_TIME
 from nosologist.notes.em_time import minutes
 from nosologist.notes.em_treatment import SOUGHT as OF_TREATMENT
@@ -16,6 +16,7 @@ SIGNS = Signs(**OF_TESTS, **OF_TREATMENT, **OF_TIME)
 _NEVER_HIGH = frozenset(
     {"prescription", "over the counter", "dosed", "need", "minor surgery"}
 )  # the risk is moderate at most
+_TESTS = frozenset({"test"})
 _LISTED = frozenset({"prescription"})  # but in what was decided today, a drug is only listed
 _OF_DATA, _OF_TREATMENT, _OF_TIME = map(frozenset, (OF_TESTS, OF_TREATMENT, OF_TIME))
 
@@ -45,6 +46,8 @@ def deciding_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:
             signs -= _LISTED
         if not signs:
             continue
+        if "test" in signs and not are_of_today(one):
+            signs -= _TESTS
         if not _OF_DATA.isdisjoint(signs):
             data = list(data_facts(one, signs, tests))
             tests.update(fact.name for fact in data if fact.kind is EmFactKind.TEST and not fact.not_counted)

@@ -180,9 +180,14 @@ def _test_not_counted(statement: Said, word: Word) -> str:
         return "of an earlier visit"
     if word.name in _WITH_READING and statement.search(_BILLED):
         return "read and billed by the same professional"
-    if not (statement.is_of_today or statement.search(_DONE) or _DONE.search(statement.heading)):
+    if not are_of_today(statement):
         return "listed; the note does not say that it was ordered or reviewed today"
     return ""
+
+
+def are_of_today(statement: Said) -> bool:
+    """True where the tests of a statement may count: it, or its heading, says that they were ordered or reviewed today."""
+    return statement.is_of_today or bool(statement.search(_DONE) or _DONE.search(statement.heading))
 
 
 def _one(statement: Said, pattern: re.Pattern[str], kind: EmFactKind, not_counted: _Why) -> Iterator[EmFact]:
