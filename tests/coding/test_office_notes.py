@@ -64,3 +64,49 @@ def test_a_device_check_as_the_reason_for_the_visit(code_note: CodeNote) -> None
 def test_immunosuppressants_beside_the_immunodeficiency(code_note: CodeNote) -> None:
     note = "Medications: tacrolimus 3 mg bid.\nAssessment: Immunosuppressed due to tacrolimus. Kidney transplant."
     assert {"D84.821", "Z79.621", "Z94.0"} <= set(codes(code_note(note)))
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        # what an ordered test or a screening looks for is nobody's disease
+        ("1. Screening for STIs - GC/CT NAAT, HIV, RPR sent. Condoms advised.", {"Z11.3"}),
+        ("1. Screening for STIs. HIV, syphilis, hepatitis C sent.", {"Z11.3"}),
+        ("1. Fatigue. Check HIV and hepatitis C.", {"R53.83"}),
+        ("1. HIV, HCV coinfection.", {"Z21", "B19.20"}),
+        ("1. HIV screening positive.", {"Z21"}),
+        ("1. Hepatitis C. Check hepatitis C viral load.", {"B19.20"}),
+        # a cue before a name speaks of the whole name
+        ("1. Gout, no migraine with aura.", {"M10.9"}),
+        ("1. Wheezing, possible asthma with exacerbation.", {"R06.2"}),
+        # what a pain of cancer, a contraceptive, a plan say besides
+        ("1. Cancer-related pain, right upper quadrant.", {"G89.3"}),
+        ("1. Gout. Palliative care visit set up.", {"M10.9"}),
+        ("1. Contraception - OCPs refilled.", {"Z30.41"}),
+        ("1. Hypertension, uncontrolled because she forgets her amlodipine.", {"I10"}),
+        # the reading of the words that says with what
+        ("1. Cervical spondylosis with C6 radiculopathy on the right.", {"M47.22"}),
+        ("1. Lumbar disc herniation at L5-S1 with left-sided radiculopathy.", {"M51.17"}),
+        ("1. Separation anxiety disorder.", {"F93.0"}),
+        ("1. Hypertensive heart disease. Acute on chronic systolic heart failure.", {"I11.0", "I50.23"}),
+        (
+            "1. Healing closed fracture of the lower end of the right radius, with fracture of the ulnar styloid, six weeks.",
+            {"S52.501D", "S52.611D"},
+        ),
+        # what explains the symptom of a title is the diagnosis (IV.D), what only stands beside it is not
+        (
+            "1. Left shoulder pain.\n- Medical Reasoning: Her examination shows rotator cuff tendinitis on the left.",
+            {"M75.82"},
+        ),
+        ("1. Left shoulder pain.\n- Medical Reasoning: Findings are consistent with bursitis.", {"M25.512"}),
+        ("1. Abdominal pain. Her CT shows acute appendicitis, and the surgeon was called.", {"K35.80"}),
+        ("1. Cough. He has COPD, but his lungs are clear, and lisinopril is the reason.", {"R05.9"}),
+    ],
+)
+def test_a_plan(code_note: CodeNote, plan: str, expected: set[str]) -> None:
+    assert set(codes(code_note(f"A/P:\n{plan}\n2. Vitamin D deficiency.\n"))) == expected | {"E55.9"}
+
+
+def test_an_evaluation_before_an_operation(code_note: CodeNote) -> None:
+    note = "CHIEF COMPLAINT: Preoperative evaluation.\nASSESSMENT:\n1. Right hip osteoarthritis, for arthroplasty."
+    assert set(codes(code_note(note))) == {"Z01.818", "M16.11"}

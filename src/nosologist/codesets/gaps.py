@@ -17,7 +17,7 @@ _PARTING = frozenset(
 _PARTING_COST = 14
 _STOP_COST, _WORD_COST = 1, 2
 # Adjectives that say where on a body part: "the lower pole of the right kidney".
-_SIDES = frozenset({"right", "left", "bilateral", "both"}) | frozenset(
+_SIDES = frozenset({"right", "left", "bilateral", "both", "sided"}) | frozenset(
     {"anterior", "posterior", "upper", "lower", "superior", "inferior", "middle", "proximal", "distal"}
 )
 

@@ -107,13 +107,17 @@ def _of_two_complications(first: str, second: str) -> bool:
 
 def _at_two_sites(first: Candidate, second: Candidate) -> bool:
     """True for "pain in the right knee and hip": each has a word that the other has not, and both are one symptom's sites."""
+    if first.code[0] == "S" and first.code[3] != second.code[3] and "9" not in (first.code[3], second.code[3]):
+        mine, other = set(first.positions), set(second.positions)
+        return bool(mine - other and other - mine)  # "fracture of the lower end of the radius and of the ulnar styloid"
     return covered(_SITED_PAIN, first.code) and covered(_SITED_PAIN, second.code) and first.code[:5] != second.code[:5]
 
 
 def _open_details(candidate: Candidate, books: Books) -> tuple[bool, int, int, int]:
     """What a code leaves open; of equals the one that more words of the note led to, then the closer ones."""
     title = books.tabular[candidate.code].title.lower()
-    open_words = 2 * len(re.findall(r"\bunspecified\b", title)) + len(re.findall(r"\bother\b", title))
+    other = 0 if " with " in title else len(re.findall(r"\bother\b", title))  # "other spondylosis with radiculopathy"
+    open_words = 2 * len(re.findall(r"\bunspecified\b", title)) + other
     return _says_little(candidate.code, books), open_words, -len(candidate.positions), candidate.cost
 
 

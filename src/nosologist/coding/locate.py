@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nosologist.codesets.library import Books
+from nosologist.codesets.terms import STOP
 from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.carried import with_carried
 from nosologist.coding.conjoined import conjoined, with_sites
@@ -39,6 +41,9 @@ _HAS = re.compile(
     r" (?:has(?! had| been| no| not)|presents with|presents today with|suffers from|meets criteria for)\b"
 )
 _RESIDUAL = frozenset({"other", "nec", "specified", "elsewhere"})
+_OF_THE_WHOLE = frozenset({"negated", "uncertain", "hypothetical", "family"})
+_WITHIN_NAMES = frozenset({"with", "due", "secondary"})
+_NAMING = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 UNSAID = Assertion()  # no cue speaks of the mention: the patient has it now, and surely
 
 
@@ -155,7 +160,18 @@ def _is_title(code: str, positions: tuple[int, ...], run: WordRun, books: Books,
         return opens and _VERBS.isdisjoint(run.tokens[: run.token(positions[0])])
     if kind is StatementKind.SEQUEL:
         return code[0] != "Z" and books.terms.sides.issuperset(run.ids[: positions[0]])
+    if kind is StatementKind.COMMENT and run.statement.section.kind in _NAMING:
+        return code[0] != "Z" and _is_all(positions, run, books)
     return kind is StatementKind.TITLE
+
+
+def _is_all(positions: tuple[int, ...], run: WordRun, books: Books) -> bool:
+    """True for a sentence that is the name of a problem and nothing else."""
+    named, sides = set(positions), books.terms.sides
+    return all(
+        place in named or word == STOP or word in sides or not run.words[place][0].isalnum()
+        for place, word in enumerate(run.ids)
+    )
 
 
 def _assertion(positions: tuple[int, ...], run: WordRun) -> Assertion:
@@ -163,7 +179,11 @@ def _assertion(positions: tuple[int, ...], run: WordRun) -> Assertion:
     cues = run.cues if run.bits & CUES else ()
     if not cues and section not in _SPEAKING_SECTIONS:
         return UNSAID
-    said = asserted(cues, (run.token(positions[0]), run.token(positions[-1]))) if cues else PLAIN
+    if cues:
+        first, last = run.token(positions[0]), run.token(positions[-1])
+        said = asserted([_over_with(cue, first, last, run) for cue in cues], (first, last))
+    else:
+        said = PLAIN
     temporality, experiencer = said.temporality, said.experiencer
     if section in _PAST_SECTIONS and temporality is Temporality.CURRENT:
         temporality = Temporality.HISTORY
@@ -172,6 +192,13 @@ def _assertion(positions: tuple[int, ...], run: WordRun) -> Assertion:
     if said is PLAIN and temporality is Temporality.CURRENT and experiencer is Experiencer.PATIENT:
         return UNSAID
     return Assertion(said.polarity, said.certainty, temporality, experiencer, _cue_spans(said.cues, run))
+
+
+def _over_with(cue: Cue, first: int, last: int, run: WordRun) -> Cue:
+    """A cue that ends at a word of the name itself speaks of the whole name: "no migraine with aura"."""
+    if cue.kind not in _OF_THE_WHOLE or not (cue.last < first <= cue.end < last) or cue.start > first:
+        return cue
+    return replace(cue, end=last) if run.tokens[cue.end + 1] in _WITHIN_NAMES else cue
 
 
 def _cue_spans(cues: tuple[Cue, ...], run: WordRun) -> tuple[Span, ...]:

@@ -37,6 +37,19 @@ _BEHIND = re.compile(
 _OPENER = re.compile(r"^\s*(?:[-•*#]|\d{1,2}[.):])*\s*")
 _PLANNED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
 _ENCOUNTER = re.compile(r"\b(?:for|encounter|visit|here|presents?)\b[^.;\n]*$", re.IGNORECASE)
+# "Forgets her amlodipine", "forgot his inhaler": what a drug is not taken for, no symptom
+_OBJECT = re.compile(
+    r"\s(?:to (?:take|use|bring|fill|refill|check|put|do)\b|(?:his|her|the|it|them|doses?|pills?|some|a|one|evening|morning)\b"
+    r"(?!\s(?:names?|words?|way|faces?|conversations?|appointments?)))",
+    re.IGNORECASE,
+)
+# "Palliative care visit set up", "palliative care referral": nothing of this encounter
+_ARRANGED = re.compile(
+    r"\s(?:(?:visit|appointment|clinic|team)\s)?(?:is\s|was\s|has been\s)?"
+    r"(?:set up|scheduled|arranged|referral|referred|consult(?:ation)? (?:placed|ordered|requested)|offered|declined|discussed|"
+    r"appointment|to follow|next)\b",
+    re.IGNORECASE,
+)
 _SHORT_COURSES = frozenset({"Z7901", "Z7902", "Z792", "Z791", "Z7952", "Z7982"})
 _BEGUN = re.compile(r"\b(?:start\w*|begin|began|initiat\w*|load\w*|gave|given|rx|prescribe\w*)\b", re.IGNORECASE)
 _DAYS = re.compile(r"[^.;,\n]{0,20}?\b(?:x\s?)?\d{1,2}[ -]?(?:d|days?|wks?|weeks?)\b", re.IGNORECASE)
@@ -53,6 +66,10 @@ def mistaken(candidate: Candidate) -> str | None:
     if candidate.code.startswith("Z0") and _DUE.match(candidate.run.text, candidate.mention.span.end):
         return "a service that is only due"
     if covered(_PLANNED_EXAMS, candidate.code) and _is_planned(candidate):
+        return "a service that is only planned"
+    if candidate.code == "R413" and _OBJECT.match(candidate.run.text, candidate.mention.span.end):
+        return "a drug or a thing forgotten, no loss of memory"
+    if candidate.code == "Z515" and _ARRANGED.match(candidate.run.text, candidate.mention.span.end):
         return "a service that is only planned"
     if candidate.code in _SHORT_COURSES and _is_short(candidate):
         return "begun for some days, no long-term use"

@@ -58,7 +58,7 @@ _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58
 _IMMUNIZATION = read_patterns("Z23")  # the first one is part of the stay of the birth
 _HEAD = 300  # characters in which a note says whose record it is
 _TREATMENTS = read_patterns("Z51.0, Z51.1")
-_DEVICE_CARE = read_patterns("Z45")  # "ICD check" as the reason for the visit
+_REASONS = read_patterns("Z45, Z01.81")  # "ICD check", "preoperative evaluation" as the reason for the visit
 _LONG_TERM = read_patterns("Z79")
 _STATUSES = read_patterns("Z88, Z91.01-Z91.04, Z89, Z93-Z95, Z99")  # what is named in the assessment bears on care
 _STATED_USE = re.compile(r"\b(?:long[- ]term|chronic)\b", re.IGNORECASE)
@@ -68,6 +68,13 @@ _FAMILY_HISTORY = read_patterns("Z80-Z84")
 _FAMILY = re.compile(r"fam|f\.?h", re.IGNORECASE)
 _USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.90, F18.90, F19.90")
 _PAIN = read_patterns("G89.1, G89.2")
+_FOUND = re.compile(
+    r"\b(?:this is|it is|these are|represents?|confirms?|confirmed|diagnos(?:is|ed)|found to have|reveals?|revealed|shows?|showed|"
+    r"demonstrates?|demonstrated|(?:due|secondary|attributed|related) to|caused by|because of|explained by|from|sustained|"
+    r"developed)\b",
+    re.IGNORECASE,
+)
+_PAIN_OF_CANCER = "G893"
 _PAIN_ALONE = "R52"
 _FOR = re.compile(r"\w\sfor\s(?:the\s|any\s|her\s|his\s)?$")
 _SHORT, _NEAR = 12, 120  # characters
@@ -193,8 +200,11 @@ def _heads_course(mention: Mention, text: str) -> bool:
 
 
 def _brings_the_patient(candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:
-    """True for "here for cycle 5" (I.C.2.e.2) and, as the reason for the visit, the care of a device (I.C.21.c.7)."""
-    if covered(_DEVICE_CARE, candidate.code):
+    """True for "here for cycle 5" (I.C.2.e.2) and, as the reason for the visit, the care of a device or an operation to come.
+
+    Cites: I.C.21.c.7, IV.M.
+    """
+    if covered(_REASONS, candidate.code):
         return any(mention.section is SectionKind.CHIEF_COMPLAINT for mention in mentions)
     return covered(_TREATMENTS, candidate.code) and any(mention.section in _COMES_FOR for mention in mentions)
 
@@ -277,7 +287,45 @@ def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
         coded[id(mention)][0] == "Z" for mention in stated
     ):  # "status post mastectomy" names no problem: its text does
         stated = stated + assessed
+    if stated and stated[0].is_title:
+        stated = stated + _explaining(candidates, stated)
     return frozenset(map(id, stated))
+
+
+def _explaining(candidates: tuple[Candidate, ...], titles: list[Mention]) -> list[Mention]:
+    """What explains the symptom of a title in the sentences below it: "Knee pain. - He tore the medial meniscus." (IV.D)."""
+    named = {id(mention) for mention in titles}
+    symptoms = [
+        (mention.span.start, candidate.code)
+        for candidate in candidates
+        if covered(_SYMPTOMS, candidate.code) or covered(_PAINFUL, candidate.code)
+        for mention in _mentions(candidate)
+        if id(mention) in named
+    ]
+    if not symptoms:
+        return []
+    starts = sorted(mention.span.start for mention in titles)
+    found: list[Mention] = []
+    for candidate in candidates:
+        if candidate.code[0] in "RZ" + _EXTERNAL_CAUSES:
+            continue
+        for mention in _mentions(candidate):
+            if mention.is_title or mention.section not in _PLANNED:
+                continue
+            above = max((start for start in starts if start <= mention.span.start), default=None)
+            symptom = next((code for start, code in symptoms if start == above), None)
+            if symptom and is_integral(symptom, candidate.code) and _explains(candidate, mention):
+                found.append(mention)
+    return found
+
+
+def _explains(candidate: Candidate, mention: Mention) -> bool:
+    """True where the sentence gives the disease as what was found; an injury or a joint's disease needs only to be there."""
+    if candidate.code[0] in "MS":
+        return True
+    text = candidate.run.text
+    start = max(text.rfind(". ", 0, mention.span.start), text.rfind("\n", 0, mention.span.start)) + 1
+    return _FOUND.search(text, start, mention.span.start) is not None
 
 
 def _unsupported(candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[str, Citation] | None:
@@ -320,9 +368,18 @@ def _without_pain_of_known_cause(draft: Draft) -> Draft:
             candidate.code == _PAIN_ALONE and _is_only_of_disease(candidate, draft)
         ):
             ledger.extend(dropped(candidate, "pain whose cause is coded", guideline("I.C.6.b.1.a")))
+        elif covered(_PAINFUL, candidate.code) and _is_of_cancer(candidate, draft):
+            ledger.extend(dropped(candidate, "the site of a pain of cancer", guideline("I.C.6.b.5")))
         else:
             kept.append(candidate)
     return draft.passing(kept, ledger) if ledger else draft
+
+
+def _is_of_cancer(pain: Candidate, draft: Draft) -> bool:
+    """True for the site in "cancer-related pain, right upper quadrant": it needs no code of its own."""
+    told = {m.statement for one in draft.candidates if one.code == _PAIN_OF_CANCER for m in _mentions(one)}
+    named = [mention for mention in _mentions(pain) if mention.section in _PLANNED]
+    return bool(told and named) and all(mention.statement in told for mention in named)
 
 
 def _is_only_of_disease(pain: Candidate, draft: Draft) -> bool:

@@ -74,6 +74,9 @@ class StatementKind(StrEnum):
     ITEM = "item"  # an entry of a list
     SEQUEL = "sequel"  # a longer sentence behind a short one in a line of its own: it may name a problem with its first words
     LEAD = "lead"  # the first sentence of a long line among short ones: it names problems where it begins with one
+    COMMENT = (
+        "comment"  # a longer sentence behind the title of an item: it names a problem where it is nothing but its name
+    )
     DETAIL = "detail"  # an item below a title
     PROSE = "prose"
 
@@ -103,7 +106,7 @@ def split_statements(text: str, section: NoteSection) -> list[Statement]:
     boxes = boxes_of(text, section.kind is SectionKind.PLAN)
     blocks = _blocks(text, section.body, numbered=section.kind in PROBLEM_SECTIONS)
     for (start, end, opener, _), kind in _listed(text, section, blocks):
-        sequel = StatementKind.PROSE if opener else StatementKind.SEQUEL
+        sequel = StatementKind.COMMENT if opener else StatementKind.SEQUEL
         for begin, stop in said(text, start, end, boxes) if boxes else ((start, end),):
             _add_sentences(found, text, begin, stop, kind, section, sequel)
     return found
