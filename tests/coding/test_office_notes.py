@@ -110,3 +110,46 @@ def test_a_plan(code_note: CodeNote, plan: str, expected: set[str]) -> None:
 def test_an_evaluation_before_an_operation(code_note: CodeNote) -> None:
     note = "CHIEF COMPLAINT: Preoperative evaluation.\nASSESSMENT:\n1. Right hip osteoarthritis, for arthroplasty."
     assert set(codes(code_note(note))) == {"Z01.818", "M16.11"}
+
+
+def test_a_long_paragraph_opens_with_how_a_problem_is(code_note: CodeNote) -> None:
+    note = (
+        "Assessment:\nAcute DVT of the right femoral vein, provoked. No injury was found, and no other cause so far, "
+        "so that she goes on as she is.\n\nReturn in four months."
+    )
+    assert codes(code_note(note)) == ["I82.411"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"), [("Flu shot at pharmacy.", ["I10"]), ("Flu shot today.", ["I10", "Z23"])]
+)
+def test_a_vaccine_of_this_visit(code_note: CodeNote, said: str, expected: list[str]) -> None:
+    assert codes(code_note(f"A/P: HTN - continue\n{said}\n")) == expected
+
+
+def test_a_pacemaker_that_is_adjusted_is_told_by_its_adjustment(code_note: CodeNote) -> None:
+    note = "Reason for visit: pacemaker check.\nAssessment:\n1. Sick sinus syndrome, presence of cardiac pacemaker."
+    assert set(codes(code_note(note))) == {"I49.5", "Z45.018"}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Paronychia of the right great toe.", {"L03.031"}),  # not of a finger: the toe is said
+        ("Nicotine dependence, cigarettes, in early remission.", {"F17.211"}),
+        ("Coronary artery disease after bypass surgery, with no angina.", {"I25.10", "Z95.1"}),
+        ("Functional constipation, with stool withholding.", {"K59.04"}),
+    ],
+)
+def test_words_between(code_note: CodeNote, said: str, expected: set[str]) -> None:
+    assert set(codes(code_note(f"Assessment: {said}\n"))) == expected
+
+
+def test_what_is_cut_tells_what_was_done(code_note: CodeNote) -> None:
+    note = "HPI: She was slicing an onion when the knife slipped.\nAssessment: Laceration of the left index finger."
+    assert {"S61.211A", "Y93.G1"} <= set(codes(code_note(note)))
+
+
+def test_weakness_of_a_torn_cuff(code_note: CodeNote) -> None:
+    note = "Assessment: She has a complete rotator cuff tear of the right shoulder. Given her weakness, repair is best for her."
+    assert codes(code_note(note)) == ["M75.121"]

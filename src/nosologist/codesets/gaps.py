@@ -16,8 +16,8 @@ _PARTING = frozenset(
 )  # fmt: skip
 _PARTING_COST = 14
 _STOP_COST, _WORD_COST = 1, 2
-# Adjectives that say where on a body part: "the lower pole of the right kidney".
-_SIDES = frozenset({"right", "left", "bilateral", "both", "sided"}) | frozenset(
+# Adjectives that say where on a body part ("the lower pole of the right kidney", "the great toe"), or how long ("early remission").
+_SIDES = frozenset({"right", "left", "bilateral", "both", "sided", "great", "big", "early", "sustained"}) | frozenset(
     {"anterior", "posterior", "upper", "lower", "superior", "inferior", "middle", "proximal", "distal"}
 )
 

@@ -44,6 +44,11 @@ _RESIDUAL = frozenset({"other", "nec", "specified", "elsewhere"})
 _OF_THE_WHOLE = frozenset({"negated", "uncertain", "hypothetical", "family"})
 _WITHIN_NAMES = frozenset({"with", "due", "secondary"})
 _NAMING = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
+# How a problem is, before its name: "Acute DVT of the right femoral vein, provoked."
+_SAID_HOW = """acute subacute chronic mild moderate severe new newly recent recurrent persistent stable unstable known
+symptomatic asymptomatic small large active early advanced worsening improving improved resolving ongoing longstanding
+uncontrolled uncomplicated likely probable possible suspected"""
+_HOW = frozenset(_SAID_HOW.split())
 UNSAID = Assertion()  # no cue speaks of the mention: the patient has it now, and surely
 
 
@@ -139,13 +144,12 @@ def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books
 
 
 def _opens_with_problem(hits: list[Hit], run: WordRun, books: Books) -> bool:
-    """True for a statement that begins with a condition, a side left aside."""
+    """True for a statement that begins with a condition, its side and how it is left aside."""
     first = min(hits, key=lambda hit: hit.positions[0], default=None)
-    return (
-        first is not None
-        and books.terms.term(first.term).code[0] != "Z"
-        and books.terms.sides.issuperset(run.ids[: first.positions[0]])
-    )
+    if first is None or books.terms.term(first.term).code[0] == "Z":
+        return False
+    before = first.positions[0]
+    return all(run.ids[at] in books.terms.sides or run.words[at] in _HOW for at in range(before))
 
 
 def _is_title(code: str, positions: tuple[int, ...], run: WordRun, books: Books, *, opens: bool) -> bool:

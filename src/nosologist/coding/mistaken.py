@@ -43,6 +43,13 @@ _OBJECT = re.compile(
     r"(?!\s(?:names?|words?|way|faces?|conversations?|appointments?)))",
     re.IGNORECASE,
 )
+# "Flu shot at pharmacy", "vaccine next visit": given elsewhere or later
+_LATER = re.compile(
+    r"[^.;,\n]{0,20}?\b(?:at (?:the |a |her |his )?(?:local )?(?:pharmacy|drug ?store|work)|next (?:visit|time|month|week)|"
+    r"(?:in (?:the )?|this )(?:fall|autumn|winter|september|october|november)|at (?:the )?next|later|another (?:day|time)|"
+    r"(?:is |was )?(?:deferred|postponed|recommended|advised|declined|refused))\b",
+    re.IGNORECASE,
+)
 # "Palliative care visit set up", "palliative care referral": nothing of this encounter
 _ARRANGED = re.compile(
     r"\s(?:(?:visit|appointment|clinic|team)\s)?(?:is\s|was\s|has been\s)?"
@@ -66,6 +73,8 @@ def mistaken(candidate: Candidate) -> str | None:
     if candidate.code.startswith("Z0") and _DUE.match(candidate.run.text, candidate.mention.span.end):
         return "a service that is only due"
     if covered(_PLANNED_EXAMS, candidate.code) and _is_planned(candidate):
+        return "a service that is only planned"
+    if candidate.code == "Z23" and _LATER.match(candidate.run.text, candidate.mention.span.end):
         return "a service that is only planned"
     if candidate.code == "R413" and _OBJECT.match(candidate.run.text, candidate.mention.span.end):
         return "a drug or a thing forgotten, no loss of memory"
