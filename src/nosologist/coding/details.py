@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from nosologist.codesets.library import Books
+from nosologist.codesets.library import Books, kept_by_code
 from nosologist.codesets.words import term_words
+from nosologist.coding.branches import title_ids
 from nosologist.coding.draft import Candidate
 from nosologist.notes.reading import WordRun
 
@@ -24,6 +25,17 @@ _WITH = frozenset({"with", "w"})
 _SIDES = ("right", "left", "bilateral")
 _JOINED = 2  # words between two sides that are said in one breath: "right and left"
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
+# Parts of the body that have sides, by region: the side of a hand is none of a foot.
+_REGIONS = (
+    "shoulder arm humerus elbow forearm radius ulna wrist hand finger thumb axilla",
+    "hip thigh femur knee leg tibia fibula ankle foot toe heel calf patella",
+    "eye eyelid cornea retina orbit",
+    "ear",
+    "kidney ureter",
+    "lung hemithorax",
+    "breast",
+    "ovary testis testicle",
+)
 _NEAR = 14  # cost within which a word of the statement belongs to the mention
 
 
@@ -52,18 +64,20 @@ def documented(
     Only what does not conflict is taken.
     """
     sides = [books.terms.plain_word_id(side) for side in _SIDES]
-    near = _near_words(candidate, known, frozenset(sides))
+    near = _near_words(candidate, known, frozenset(sides), books)
     wide: set[int] = set(near)
     stated = {side for side in sides if side in near}
     for other in islice(siblings, _MOST_SIBLINGS):
         if other is candidate or other.mention.assertion.polarity is not candidate.mention.assertion.polarity:
             continue
-        words = _near_words(other, known, frozenset(sides))
+        words = _near_words(other, known, frozenset(sides), books)
         if stated and any(side in words for side in sides if side not in stated):
             continue  # another side is another problem
-        wide |= words
+        wide |= words.difference(sides) if _are_apart(candidate, other, books) else words
     if wide.isdisjoint(sides):
-        wide.update(side for other in kin for side in sides if side in _near_words(other, known, frozenset(sides)))
+        wide.update(
+            side for other in kin for side in sides if side in _near_words(other, known, frozenset(sides), books)
+        )
     if not stated and sum(side in wide for side in sides) > 1:
         wide.difference_update(sides)  # both sides are spoken of: which one is meant is not stated
     tokens = candidate.run.tokens
@@ -107,15 +121,17 @@ def _negated_tokens(run: WordRun) -> set[int]:
     return {place for cue in run.cues if cue.kind == "negated" for place in range(cue.start, cue.end + 1)}
 
 
-def _near_words(candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int]) -> frozenset[int]:
+def _near_words(
+    candidate: Candidate, known: dict[int, frozenset[int]], sides: frozenset[int], books: Books
+) -> frozenset[int]:
     """``_words_near``, kept once found."""
     found = known.get(id(candidate))
     if found is None:
-        found = known[id(candidate)] = _words_near(candidate, sides)
+        found = known[id(candidate)] = _words_near(candidate, sides, books)
     return found
 
 
-def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
+def _words_near(candidate: Candidate, sides: frozenset[int], books: Books) -> frozenset[int]:
     """Word ids of the statement that stand near the mention and are not denied; of two sides the nearer.
 
     "Right knee osteoarthritis and left hip pain" says nothing of the left knee; "right and left knee" speaks of both.
@@ -140,6 +156,8 @@ def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
             continue
         if word in sides and spread and not _WITH.isdisjoint(run.words[position:first]):
             continue  # "right renal cell carcinoma with lung metastases": whose side it is
+        if word in sides and _is_of_other_part(candidate, position, books):
+            continue  # "contracture of the right hand and hallux valgus"
         if word in sides:
             stated.append((distance, position))
         else:
@@ -148,3 +166,53 @@ def _words_near(candidate: Candidate, sides: frozenset[int]) -> frozenset[int]:
         nearest = min(stated)[1]
         found.update(run.ids[position] for _, position in stated if abs(position - nearest) <= _JOINED)
     return frozenset(found)
+
+
+def _is_of_other_part(candidate: Candidate, side: int, books: Books) -> bool:
+    """True for a side whose part of the body, which stands behind it, is of another region than the condition."""
+    ids, words, regions = candidate.run.ids, candidate.run.words, _regions(books)
+    part, first = side + 1, candidate.positions[0]
+    region = regions.get(ids[part]) if part < len(ids) and part not in candidate.positions else None
+    if region is None or (first == part + 2 and words[part + 1] == "and" and ids[first] in regions):
+        return False  # "right hand and foot"
+    return region not in (_own_regions(candidate, books) or {region})
+
+
+def _are_apart(candidate: Candidate, other: Candidate, books: Books) -> bool:
+    """True for two conditions of different regions of the body."""
+    if candidate.code == other.code:
+        return False
+    own, others = _own_regions(candidate, books), _own_regions(other, books)
+    return bool(own and others) and own.isdisjoint(others)
+
+
+def _own_regions(candidate: Candidate, books: Books) -> set[int]:
+    """The regions that a condition's own words name, else the one of its code; empty where neither does."""
+    ids, regions = candidate.run.ids, _regions(books)
+    named = {regions[ids[at]] for at in candidate.positions if ids[at] in regions}
+    if not named and (region := _region_of(candidate.code, books)) is not None:
+        named.add(region)
+    return named
+
+
+def _regions(books: Books) -> dict[int, int]:
+    """Word id of a part of the body -> its region."""
+    known: dict[int, int] | None = books.memo.get("regions of the body")
+    if known is None:
+        word_id = books.terms.plain_word_id
+        pairs = [(word_id(word), place) for place, words in enumerate(_REGIONS) for word in words.split()]
+        known = books.memo["regions of the body"] = {word: place for word, place in pairs if word > 0}
+    return known
+
+
+@kept_by_code
+def _region_of(value: str, books: Books) -> int | None:
+    """The one region that the titles of a code and of those below it name; None where they name none or several."""
+    regions = _regions(books)
+    named: set[int] = set()
+    waiting = [books.tabular[value]]
+    while waiting and len(named) < 2:
+        code = waiting.pop()
+        named.update(regions[word] for word in title_ids(code.title, books) if word in regions)
+        waiting += [child for child in books.tabular.children(code.value) if not child.seventh]
+    return named.pop() if len(named) == 1 else None

@@ -12,7 +12,9 @@ from nosologist.model.encounter import Encounter, Setting
 from nosologist.model.mention import Temporality
 from nosologist.notes.sought import Sought
 
-_SEQUELA = re.compile(r"\b(?:sequelae?|late effects?)\b", re.IGNORECASE)
+_SEQUELA = re.compile(
+    r"(?<!\bwithout )(?<!\bno )(?<!\bwithout any )(?<!\bwithout \w{8} )\b(?:sequelae?|late effects?)\b", re.IGNORECASE
+)
 _RESIDUAL = re.compile(
     r"\b(?:with|w/|c/b|has|now|and)\s+(?:\w+\s+){0,2}?(?:residual|persist\w+|lingering|permanent|lasting)\b",
     re.IGNORECASE,

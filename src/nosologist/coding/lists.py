@@ -16,12 +16,14 @@ from nosologist.notes.reading import WordRun
 # Conditions that notes give for several sites at once.
 _CONDITIONS = """fracture laceration contusion abrasion burn sprain strain dislocation bruise puncture avulsion blister
 cellulitis abscess osteoarthritis contracture amputation crush"""
+_SAID_OF_PARTS = "pain wound"  # said of anything: what else stands in the item must be its site
 _JOINS = frozenset({",", "and", "&", "+", "/"})
 _ENDS = frozenset(
     [*".;:-–—()", "with", "without", "no", "not", "due", "from", "after", "s/p", "but", "for", "by", "while"]
 )
 _SIDES = ("right", "left", "bilateral", "both", "unilateral")
 _SITE_CHAPTERS = "LMST"
+_PART_CHAPTERS = "LMRST"
 _LONGEST_SITE = 6  # words
 _TAKES = frozenset(
     {
@@ -79,10 +81,10 @@ def listed_sites(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
         if head is None:
             continue
         for site in _items_behind(hit.positions[-1], run):
-            if taken.isdisjoint(site) and all(
-                run.ids[at] != head for at in site
-            ):  # "fracture" again: an item by itself
-                found = _at_site(hit, head, site, run, books.terms)
+            if taken.isdisjoint(site) and _heads(books).isdisjoint(
+                run.ids[at] for at in site
+            ):  # "fracture" again, or "wound": an item by itself
+                found = _at_site(hit, head, site, run, books)
                 if found is not None:
                     taken.update(found.positions)
                     yield found
@@ -116,14 +118,19 @@ def _drug(item: list[int], current: frozenset[int], run: WordRun, terms: Terms) 
 
 def _head(hit: Hit, run: WordRun, books: Books) -> int | None:
     """The word id of the condition that a hit names, where it is one of those given for several sites."""
-    if books.terms.term(hit.term).code[0] not in _SITE_CHAPTERS:
+    chapter = books.terms.term(hit.term).code[0]
+    if chapter not in _PART_CHAPTERS:
         return None
-    heads = _heads(books)
+    heads = _heads(books) if chapter in _SITE_CHAPTERS else _of_parts(books)
     return next((run.ids[at] for at in hit.positions if run.ids[at] in heads), None)
 
 
 def _heads(books: Books) -> frozenset[int]:
-    return _word_ids("listed conditions", _CONDITIONS, books)
+    return _word_ids("listed conditions", f"{_CONDITIONS} {_SAID_OF_PARTS}", books)
+
+
+def _of_parts(books: Books) -> frozenset[int]:
+    return _word_ids("conditions of parts", _SAID_OF_PARTS, books)
 
 
 def _word_ids(name: str, words: str, books: Books) -> frozenset[int]:
@@ -151,11 +158,13 @@ def _items_behind(last: int, run: WordRun, *, joined: bool = False) -> Iterator[
         yield site
 
 
-def _at_site(hit: Hit, head: int, site: list[int], run: WordRun, terms: Terms) -> Hit | None:
+def _at_site(hit: Hit, head: int, site: list[int], run: WordRun, books: Books) -> Hit | None:
     """The term of the same condition at another site; it stands on the words of the site, whose side is near them."""
     places = {run.ids[at]: at for at in reversed(site) if run.ids[at] > 0}
     if not places or len(site) > _LONGEST_SITE:
         return None
+    terms, strict = books.terms, head in _of_parts(books)
+    chapters = _PART_CHAPTERS if strict else _SITE_CHAPTERS
     sides = {terms.plain_word_id(side) for side in _SIDES}
     before = (
         {run.ids[at] for at in hit.positions[:-1]} - set(places) - sides
@@ -165,8 +174,10 @@ def _at_site(hit: Hit, head: int, site: list[int], run: WordRun, terms: Terms) -
     for ids, endings in terms.endings(set(places) | before | {head}):
         own = sorted(places[word] for word in ids if word in places)
         term = terms.term(endings[0].number)
-        if head not in ids or not own or term.code[0] not in _SITE_CHAPTERS or endings[0].phrases:
+        if head not in ids or not own or term.code[0] not in chapters or endings[0].phrases:
             continue
+        if strict and any(word not in sides and place not in own for word, place in places.items()):
+            continue  # "pain in the knee, and stiffness of the hand"
         if (len(own), len(ids)) > most:
             best, most = Hit(tuple(own), 0, endings[0].number), (len(own), len(ids))
     return best

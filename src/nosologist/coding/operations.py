@@ -36,6 +36,17 @@ _BEFORE = re.compile(
     r"\b(?:prior|previous(?:ly)?|known|existing|history|hx|old|ago|chronic|in place|remote|interrogat\w+|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# "With a history of hypertension, gout and with hysterectomy": no verb between the past and the operation.
+_OF_THE_PAST = re.compile(
+    r"\b(?:history|antecedents?|background)\b"
+    r"(?:(?!\b(?:who|was|were|is|under\w+|perform\w+|consult\w+|came|present\w*|attend\w+|admitted|referred|now|plan\w*)\b)[^.;])*$",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\W{1,2}(?:in |at )?(?:(?:19|20)\d\d\b|childhood|(?:his|her) youth|the age of|\d+ years of age)"
+    r"|\W(?:\w+ ){1,2}years (?:ago|earlier|before|previously)\b",
+    re.IGNORECASE,
+)
 _DONE_NOW = frozenset({"underwent"})  # tells of an operation, in this stay as well as long ago
 
 
@@ -81,7 +92,10 @@ def _is_made_now(candidate: Candidate) -> bool:
 
 def _is_past(mention: Mention, candidate: Candidate) -> bool:
     said = mention.assertion
-    if said.temporality is not Temporality.HISTORY:
-        return False
     text = candidate.run.text
+    if said.temporality is not Temporality.HISTORY:
+        return said.temporality is Temporality.CURRENT and (
+            _OF_THE_PAST.search(text, candidate.run.statement.start, mention.span.start) is not None
+            or _DATED.match(text, mention.span.end) is not None
+        )
     return not said.cues or any(cue.quote(text).lower() not in _DONE_NOW for cue in said.cues)

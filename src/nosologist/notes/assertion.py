@@ -96,6 +96,26 @@ _RESULTS = frozenset({"negative", "neg"})
 _SEROLOGY = frozenset(
     {"serology", "serologies", "serological", "serologic", "markers", "tests", "hcv", "hbv", "vdrl", "rpr"}
 )
+_AT_COMMA = frozenset({"sequelae", "sequela", "complications", "incidents"})  # no list goes on behind these
+# What "negative" behind an item of a list speaks of alone: "anemia, antinuclear antibodies negative".
+_EXAMINED = frozenset(
+    {
+        "antibodies",
+        "antibody",
+        "autoantibodies",
+        "antigen",
+        "sign",
+        "signs",
+        "test",
+        "tyndall",
+        "seidel",
+        "mantoux",
+        "ziehl",
+    }
+)
+_ABSENT = "absent"
+_ITEM_ENDS = frozenset({",", "and", "with"})
+_VIRAL = _SEROLOGY - {"tests"}
 _PREFIX, _PREFIX_REACH = "non", 2  # "non-painful mass": the hyphen and its word, no more
 
 # "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
@@ -230,7 +250,21 @@ def _backward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Se
     reach = _STATUS_REACH if _is_status(tokens, first) else entry.reach
     if tokens[last] in _RESULTS and tokens[first - 1] in _TESTED:
         barrier = max(barrier, _before_tests(tokens, first))
+    elif _is_of_item(tokens, first, last):
+        barrier = max(barrier, _before_item(tokens, first))
     return Cue(entry.kind, first, last, max(barrier + 1, first - reach), first - 1)
+
+
+def _is_of_item(tokens: Sequence[str], first: int, last: int) -> bool:
+    """True for a cue that speaks of its item of a list alone: "antibodies negative", "seat belt sign absent, wound"."""
+    if tokens[last] in _RESULTS:
+        return tokens[first - 1] in _EXAMINED and _VIRAL.isdisjoint(tokens)
+    return tokens[last] == _ABSENT and list(tokens[last + 1 : last + 2]) == [","]
+
+
+def _before_item(tokens: Sequence[str], first: int) -> int:
+    """The last token before an item of a list that ends before a token; -1 where the list begins with it."""
+    return next((at for at in range(first - 1, -1, -1) if tokens[at] in _ITEM_ENDS), -1)
 
 
 def _before_tests(tokens: Sequence[str], first: int) -> int:
@@ -244,11 +278,17 @@ def _before_tests(tokens: Sequence[str], first: int) -> int:
 def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:
     """A cue that speaks of what follows it."""
     after = bisect_right(stops, last)
+    if tokens[last] == _ABSENT and list(tokens[last + 1 : last + 2]) in (
+        [","],
+        ["."],
+    ):  # it speaks of what stands before it
+        return Cue(entry.kind, first, last, first + 1, last)
     if entry.kind in _SUBJECTS:
         while after < len(stops) and tokens[stops[after]] in _SAID_OF_SUBJECT:
             after += 1
     barrier = stops[after] if after < len(stops) else len(tokens)
-    if first < last and tokens[first + 1] == "yet":  # "not yet on dialysis, hypertension" ends at the comma
+    beyond = _AT_COMMA.intersection(tokens[last + 1 : last + 3]) if entry.kind == "negated" else None
+    if beyond or (first < last and tokens[first + 1] == "yet"):  # "not yet on dialysis, hypertension" ends at the comma
         barrier = next((at for at in range(last + 1, barrier) if tokens[at] == ","), barrier)
     return Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + entry.reach))
 

@@ -18,6 +18,7 @@ _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
 _PARTING = frozenset({",", ";", ":", ".", "–", "—"})  # marks that stand inside no phrase
 _OF_NO_SITE = "A49"
+_ORGANISMS = ("B95", "B96", "B97")  # as the cause of diseases classified elsewhere
 _BEFORE_GRADE = frozenset({",", ";", "and", "with", "-", "–", "—"})
 _STAGES = frozenset({"stage", "grade"})
 _GRADES = _STAGES | {"mild", "moderate", "severe", "acute", "chronic", "recurrent"}
@@ -235,7 +236,33 @@ def _strongest(candidates: list[Ranked], run: WordRun, terms: Terms) -> Found:
             covered.update(positions)
             kept.append(hit)
     kept.sort()
+    if len(kept) > 1:
+        kept = _without_named_organisms(_without_sided(kept, run, terms), terms)
     return Found(_of_stated_sites(kept, within, terms), within)
+
+
+def _without_sided(kept: list[Hit], run: WordRun, terms: Terms) -> list[Hit]:
+    """The hits without one that adds a side alone to words of another: "pertrochanteric fracture of the right femur"."""
+    if terms.sides.isdisjoint(run.ids):
+        return kept
+    named = [
+        (frozenset(at for at in hit.positions if run.ids[at] not in terms.sides), terms.term(hit.term).code[:4])
+        for hit in kept
+    ]
+    return [
+        hit
+        for hit, (own, code) in zip(kept, named, strict=True)
+        if len(own) == len(hit.positions) or not any(own < other and code != kind for other, kind in named)
+    ]
+
+
+def _without_named_organisms(kept: list[Hit], terms: Terms) -> list[Hit]:
+    """The hits without an organism that a disease has named: "septic shock due to Klebsiella pneumoniae" (I.C.1.b)."""
+    organisms = [hit for hit in kept if terms.term(hit.term).code.startswith(_ORGANISMS)]
+    if not organisms:
+        return kept
+    named = {at for hit in kept if hit not in organisms for at in hit.positions}
+    return [hit for hit in kept if hit not in organisms or named.isdisjoint(hit.positions)]
 
 
 def _of_stated_sites(kept: list[Hit], within: list[Hit], terms: Terms) -> list[Hit]:
@@ -273,12 +300,21 @@ def _borrows(hit: Hit, candidates: list[Ranked], run: WordRun) -> bool:
 
 
 def _lends_last(hit: Hit, candidates: list[Ranked], run: WordRun) -> bool:
-    """True for a hit whose last word grades what stands behind it: "depression, moderate mitral regurgitation"."""
+    """True for a hit whose last word opens what stands behind it, or grades it.
+
+    "Pulmonary edema and cardiogenic shock", "depression, moderate mitral regurgitation".
+    """
     last = hit.positions[-1]
-    if not hit.cost or run.words[last] not in _GRADES or run.words[last - 1] not in _BEFORE_GRADE:
+    if not hit.cost or run.words[last - 1] not in _BEFORE_GRADE:
         return False
     own = set(hit.positions[:-1])
-    return any(_stands_behind(last, other, run) and own.isdisjoint(other.positions) for _, other in candidates)
+    stands_behind = _stands_behind if run.words[last] in _GRADES else _opens
+    return any(stands_behind(last, other, run) and own.isdisjoint(other.positions) for _, other in candidates)
+
+
+def _opens(word: int, hit: Hit, _: WordRun) -> bool:
+    """True for a phrase that a word opens, all of it together."""
+    return hit.positions[0] == word and not hit.cost and len(hit.positions) > 1
 
 
 def _stands_behind(grade: int, hit: Hit, run: WordRun) -> bool:
