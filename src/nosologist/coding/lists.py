@@ -81,13 +81,16 @@ def listed_sites(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
         if head is None:
             continue
         for site in _items_behind(hit.positions[-1], run):
+            found = None
             if taken.isdisjoint(site) and _heads(books).isdisjoint(
                 run.ids[at] for at in site
             ):  # "fracture" again, or "wound": an item by itself
                 found = _at_site(hit, head, site, run, books)
-                if found is not None:
-                    taken.update(found.positions)
-                    yield found
+            if found is not None:
+                taken.update(found.positions)
+                yield found
+            elif head in _of_parts(books):
+                break  # pain: the list of its sites has ended
 
 
 def listed_drugs(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
