@@ -40,6 +40,12 @@ from conftest import CodeNote, codes
         ("superficial thrombophlebitis of the right great saphenous vein", {"I80.01"}),
         ("perirenal adenopathies", {"R59.0"}),
         ("single palmar crease", {"Q82.8"}),
+        ("ex-alcoholic", {"F10.21"}),
+        ("megaloblastic anemia due to vitamin B12 deficiency", {"D51.9"}),
+        ("rash due to amoxicillin", {"R21", "T36.0X5A"}),
+        ("late neonatal sepsis", {"P36.9"}),
+        ("malfunctioning arteriovenous fistula", {"T82.590A"}),
+        ("skin lesions on the face present since adolescence", {"L98.9"}),
         ("dislocation of the prosthesis", {"T84.029A"}),
         ("pertrochanteric fracture of the right femur", {"S72.101A"}),  # a side explains less than the place
         ("Colles fracture of the left wrist", {"S52.532A"}),

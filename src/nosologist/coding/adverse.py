@@ -24,6 +24,7 @@ _INDUCED = "induced"  # "chemotherapy-induced neuropathy": the drug stands befor
 _NOT_AS_PRESCRIBED = """overdose overdosed overdosing intentional intentionally suicide suicidal poisoning withdrawal stopping
 missed"""
 _TAKEN_OTHERWISE = frozenset(_NOT_AS_PRESCRIBED.split())
+_LACK = frozenset({"deficiency", "deficiencies", "deficit", "lack"})  # "anemia due to vitamin B12 deficiency"
 _ENDS = frozenset({"-", "–", "—", ";", ".", ":", "(", ","})
 _ANY_DRUG = frozenset({"drug", "drugs", "medication", "medications", "medicine", "substance"})  # which one is not told
 # What is taken for no treatment: narcotics but opioids, cannabis, psychostimulants but those prescribed, psychodysleptics.
@@ -65,7 +66,8 @@ def _behind_cause(run: WordRun, token: int) -> range | None:
     for words in _CAUSAL:
         if tuple(run.tokens[token : token + len(words)]) == words:
             start = next((at for at in range(len(run.ids)) if run.token(at) >= token + len(words)), None)
-            if start is None:
+            behind = run.tokens[token + len(words) : token + len(words) + _WINDOW]
+            if start is None or not _LACK.isdisjoint(behind):
                 return None
             end = next((at for at in range(start, len(run.ids)) if run.tokens[run.token(at)] in _ENDS), len(run.ids))
             return range(start, min(start + _WINDOW, end))

@@ -28,6 +28,7 @@ _OTHER_PLACE = re.compile(
     re.IGNORECASE,
 )
 _HEART = re.compile(r"\b(?:coronary|CAD|LAD|RCA|LCX|PCI|DES|BMS|N?STEMI|MI|heart|cardiac|CABG)\b")
+_LIES = re.compile(r"presentation|presenting|mento", re.IGNORECASE)  # "lesions on the face present since childhood"
 _DUE = re.compile(r"\s(?:is |are )?(?:over)?due\b(?! to)", re.IGNORECASE)  # "eye exam due"
 # "NPDR, mild - yearly eye exam", "Continue q8w. Skin check.": an examination that the plan of a problem names behind it.
 _PLANNED_EXAMS = read_patterns("Z01.0, Z01.1, Z12.83")
@@ -64,6 +65,8 @@ _DAYS = re.compile(r"[^.;,\n]{0,20}?\b(?:x\s?)?\d{1,2}[ -]?(?:d|days?|wks?|weeks
 
 def mistaken(candidate: Candidate) -> str | None:
     """Why a candidate is none, where the rest of its statement tells."""
+    if candidate.code.startswith("O323") and not _LIES.search(candidate.mention.span.quote(candidate.run.text)):
+        return "no presentation of a fetus"
     if _is_only_intended(candidate):
         return "only intended"
     if covered(_HERNIAS, candidate.code) and _is_repaired(candidate):
