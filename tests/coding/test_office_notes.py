@@ -93,6 +93,11 @@ def test_immunosuppressants_beside_the_immunodeficiency(code_note: CodeNote) -> 
             "1. Healing closed fracture of the lower end of the right radius, with fracture of the ulnar styloid, six weeks.",
             {"S52.501D", "S52.611D"},
         ),
+        ("1. Low back pain. Muscle strain is most likely.", {"M54.50"}),
+        (
+            "1. Dizziness.\n- Medical Reasoning: This is due to orthostatic hypotension from her tamsulosin.",
+            {"I95.2", "T44.6X5A"},
+        ),
         # what explains the symptom of a title is the diagnosis (IV.D), what only stands beside it is not
         (
             "1. Left shoulder pain.\n- Medical Reasoning: Her examination shows rotator cuff tendinitis on the left.",
@@ -153,3 +158,11 @@ def test_what_is_cut_tells_what_was_done(code_note: CodeNote) -> None:
 def test_weakness_of_a_torn_cuff(code_note: CodeNote) -> None:
     note = "Assessment: She has a complete rotator cuff tear of the right shoulder. Given her weakness, repair is best for her."
     assert codes(code_note(note)) == ["M75.121"]
+
+
+def test_what_a_patient_is_to_call_for_is_none_of_his_problems(code_note: CodeNote) -> None:
+    note = (
+        "Assessment:\nGout. Continue allopurinol.\nThe patient has an appointment with cardiology for his atrial fibrillation "
+        "next week and will call if he has chest pain or breathlessness."
+    )
+    assert codes(code_note(note)) == ["M10.9"]

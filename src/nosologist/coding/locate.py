@@ -40,6 +40,11 @@ _HAS = re.compile(
     r"|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'-]+)(?: (?:also|now|still|clearly|most likely|likely|probably))?"
     r" (?:has(?! had| been| no| not)|presents with|presents today with|suffers from|meets criteria for)\b"
 )
+# What such a sentence goes on with: what is to be done or feared, no problem that the patient has.
+_BREAKS = re.compile(
+    r"\b(?:if|will|would|should|may|might|when|until|unless|because|although|so that|call|risk|for which|history of|"
+    r"an? (?:appointment|follow[- ]?up|visit|question|fear|plan|referral)|questions?|concerns?|worr\w+)\b"
+)
 _RESIDUAL = frozenset({"other", "nec", "specified", "elsewhere"})
 _OF_THE_WHOLE = frozenset({"negated", "uncertain", "hypothetical", "family"})
 _WITHIN_NAMES = frozenset({"with", "due", "secondary"})
@@ -159,7 +164,8 @@ def _is_title(code: str, positions: tuple[int, ...], run: WordRun, books: Books,
     """
     kind = run.statement.kind
     if kind is StatementKind.LEAD:
-        if _HAS.match(run.text, run.statement.start, run.statement.end):
+        has = _HAS.match(run.text, run.statement.start, run.statement.end)
+        if has and not _BREAKS.search(run.text, has.end(), run.token_span(run.token(positions[0]))[0]):
             return True
         return opens and _VERBS.isdisjoint(run.tokens[: run.token(positions[0])])
     if kind is StatementKind.SEQUEL:

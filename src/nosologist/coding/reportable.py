@@ -74,6 +74,7 @@ _FOUND = re.compile(
     r"developed)\b",
     re.IGNORECASE,
 )
+_DRUGS = read_patterns("T36-T50")  # adverse effects beside what they did (I.C.19.e.5.a)
 _PAIN_OF_CANCER = "G893"
 _PAIN_ALONE = "R52"
 _FOR = re.compile(r"\w\sfor\s(?:the\s|any\s|her\s|his\s)?$")
@@ -316,6 +317,14 @@ def _explaining(candidates: tuple[Candidate, ...], titles: list[Mention]) -> lis
             symptom = next((code for start, code in symptoms if start == above), None)
             if symptom and is_integral(symptom, candidate.code) and _explains(candidate, mention):
                 found.append(mention)
+    told = {mention.statement for mention in found}
+    found += [
+        mention
+        for candidate in candidates
+        if covered(_DRUGS, candidate.code)
+        for mention in _mentions(candidate)
+        if mention.statement in told
+    ]
     return found
 
 
