@@ -11,11 +11,12 @@ from nosologist.coding.combine import combine
 from nosologist.coding.conclude import conclude
 from nosologist.coding.copied import told_once, without_copied
 from nosologist.coding.diabetes import typed_diabetes
+from nosologist.coding.integral import without_integral
 from nosologist.coding.locate import locate
 from nosologist.coding.present_on_admission import with_present_on_admission
 from nosologist.coding.procedures import with_procedures
 from nosologist.coding.relate import relate
-from nosologist.coding.reportable import reportable, without_integral
+from nosologist.coding.reportable import reportable
 from nosologist.coding.sequence import sequence
 from nosologist.coding.settle import settle
 from nosologist.coding.specify import specify

@@ -1,15 +1,12 @@
 """Reportable: keep what this encounter was about.
 
 Outpatient (guideline IV): the conditions that the assessment names. Inpatient (II, III): conditions evaluated, treated or
-monitored; findings alone are not coded. In every setting symptoms that belong to a coded disease fall away (I.B.5).
+monitored; findings alone are not coded. Symptoms of a coded disease fall away later (``integral.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from itertools import product
 
 from nosologist.codesets.library import Books
 from nosologist.coding.by_author import by_clinician, end_first
@@ -17,12 +14,13 @@ from nosologist.coding.complete import DIAGNOSED, completed, superseded
 from nosologist.coding.diabetes import is_of_diabetes
 from nosologist.coding.draft import UNINTERPRETED, Candidate, Draft, dropped, guideline
 from nosologist.coding.gestation import NEWBORN
+from nosologist.coding.integral import EXTERNAL_CAUSES, PAINFUL, PLANNED, is_integral, mentions_of
 from nosologist.coding.screening import is_screening
-from nosologist.coding.tables import covered, paired_patterns, presumed_with, read_patterns
+from nosologist.coding.tables import covered, presumed_with, read_patterns
 from nosologist.coding.uninterpreted import without_uninterpreted
 from nosologist.model.assignment import NotCoded
 from nosologist.model.code import Citation, dotted
-from nosologist.model.document import SectionKind, Span
+from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Mention
 
@@ -51,7 +49,6 @@ _OPERATION = re.compile(
 _FINDINGS_ONLY = frozenset({SectionKind.EXAM, SectionKind.RESULTS, SectionKind.IMAGING})
 _HISTORIES = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY})
 _NUMBERED = re.compile(r"\s*(?:#+ ?\d*|\d{1,2}[.)])[ \t:]*(?:[A-Za-z-]+ ){0,2}")
-_EXTERNAL_CAUSES = "VWXY"
 _UNASSESSED = "not assessed in this encounter"
 # Reasons for an encounter and counselling: coded where they are the reason, not where a history mentions them.
 _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58, Z60-Z65, Z69-Z71, Z73, Z80-Z84")
@@ -63,11 +60,9 @@ _LONG_TERM = read_patterns("Z79")
 _STATUSES = read_patterns("Z88, Z91.01-Z91.04, Z89, Z93-Z95, Z99")  # what is named in the assessment bears on care
 _STATED_USE = re.compile(r"\b(?:long[- ]term|chronic)\b", re.IGNORECASE)
 _COMES_FOR = frozenset({SectionKind.CHIEF_COMPLAINT, SectionKind.PRESENT_ILLNESS, SectionKind.NARRATIVE})
-_PLANNED = DIAGNOSED | {SectionKind.PLAN}
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
 _FAMILY = re.compile(r"fam|f\.?h", re.IGNORECASE)
 _USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.90, F18.90, F19.90")
-_PAIN = read_patterns("G89.1, G89.2")
 _FOUND = re.compile(
     r"\b(?:this is|it is|these are|represents?|confirms?|confirmed|diagnos(?:is|ed)|found to have|reveals?|revealed|shows?|showed|"
     r"demonstrates?|demonstrated|(?:due|secondary|attributed|related) to|caused by|because of|explained by|from|sustained|"
@@ -75,11 +70,6 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _DRUGS = read_patterns("T36-T50")  # adverse effects beside what they did (I.C.19.e.5.a)
-_PAIN_OF_CANCER = "G893"
-_PAIN_ALONE = "R52"
-_FOR = re.compile(r"\w\sfor\s(?:the\s|any\s|her\s|his\s)?$")
-_SHORT, _NEAR = 12, 120  # characters
-_PAINFUL = read_patterns("M25.5, M54, M79.1, M79.6, R07, R10, R51")  # of a place, as in tables/companions.txt
 _STROKE = read_patterns("I60-I63")
 _DEFICITS = read_patterns(
     "R13.1, R27.0, R29.810, R41.4, R47.0, R47.1, H53.46"
@@ -96,28 +86,21 @@ def reportable(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     return _by_section(_without_provisional(draft), encounter, books)
 
 
-def without_integral(draft: Draft, encounter: Encounter) -> Draft:
-    """Drop symptoms that belong to a coded disease (I.B.5), and external causes of nothing."""
-    if encounter.all_mentions:
-        return draft
-    return _external_causes(_without_integral_symptoms(draft))
-
-
 def _without_provisional(draft: Draft) -> Draft:
     """The diagnosis after study or operation replaces the one before (II, IV.N), and what its steps only mention."""
-    stated = {mention.section for candidate in draft.candidates for mention in _mentions(candidate)}
+    stated = {mention.section for candidate in draft.candidates for mention in mentions_of(candidate)}
     if not stated & DIAGNOSED:
         return draft
     before = SectionKind.DIAGNOSES in stated
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
-        sections = {mention.section for mention in _mentions(candidate)}
+        sections = {mention.section for mention in mentions_of(candidate)}
         if before and sections == {SectionKind.PROVISIONAL} and not _SAME.search(candidate.run.text):
             ledger.extend(dropped(candidate, "a diagnosis before study; a later one is stated", guideline("IV.N")))
         elif (
             sections == {SectionKind.PROCEDURES}
-            and candidate.code[0] not in _EXTERNAL_CAUSES
+            and candidate.code[0] not in EXTERNAL_CAUSES
             and not is_screening(candidate)
             and _tells_an_operation(candidate)
         ):
@@ -136,25 +119,23 @@ def _tells_an_operation(candidate: Candidate) -> bool:
     return _PARAGRAPH.search(between) is None and _OPERATION.search(text) is not None
 
 
-def _mentions(candidate: Candidate) -> tuple[Mention, ...]:
-    return (candidate.mention, *candidate.more)
-
-
 def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Keep candidates that a section in which problems are stated supports."""
     assessed = _assessed_in(draft.candidates, encounter) if encounter.setting.follows_section_iv else frozenset()
-    diagnosed = any(candidate.code[0] not in "RZ" + _EXTERNAL_CAUSES for candidate in draft.candidates)
-    sectioned = any(mention.section in DIAGNOSED for candidate in draft.candidates for mention in _mentions(candidate))
+    diagnosed = any(candidate.code[0] not in "RZ" + EXTERNAL_CAUSES for candidate in draft.candidates)
+    sectioned = any(
+        mention.section in DIAGNOSED for candidate in draft.candidates for mention in mentions_of(candidate)
+    )
     stroke = any(covered(_STROKE, candidate.code) for candidate in draft.candidates)
     kept: list[Candidate] = []
     gone: list[tuple[Candidate, str, Citation]] = []
     for candidate in draft.candidates:
-        mentions = _mentions(candidate)
+        mentions = mentions_of(candidate)
         if covered(_FAMILY_HISTORY, candidate.code) and not any(_listed(mention, candidate) for mention in mentions):
             gone.append((candidate, "family history that does not bear on this encounter", guideline("III.A")))
         elif covered(_USE_ALONE, candidate.code):
             gone.append((candidate, "use alone, with no disorder stated", guideline("I.C.5.b.3")))
-        elif candidate.code[0] in _EXTERNAL_CAUSES or by_clinician(candidate, encounter):
+        elif candidate.code[0] in EXTERNAL_CAUSES or by_clinician(candidate, encounter):
             kept.append(candidate)
         elif assessed:
             if (
@@ -218,7 +199,7 @@ def _states_status(candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:
 def _states_long_term_use(candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:
     """True for "check creatinine because of long-term NSAID use": stated where problems are, though in no title (I.C.21.c.3)."""
     return covered(_LONG_TERM, candidate.code) and any(
-        mention.section in _PLANNED and _STATED_USE.search(mention.span.quote(candidate.run.text)) is not None
+        mention.section in PLANNED and _STATED_USE.search(mention.span.quote(candidate.run.text)) is not None
         for mention in mentions
     )
 
@@ -241,7 +222,7 @@ def _with_evidence(draft: Draft, kept: list[Candidate], gone: list[tuple[Candida
         if place is None:
             ledger.extend(dropped(candidate, reason, citation))
         else:
-            evidence.setdefault(place, []).extend(_mentions(candidate))
+            evidence.setdefault(place, []).extend(mentions_of(candidate))
     for place, mentions in evidence.items():
         kept[place] = kept[place].with_more(mentions)
     return draft.passing(kept, ledger)
@@ -271,7 +252,7 @@ def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
         mention
         for candidate in candidates
         for mention in (candidate.mention, *candidate.more)
-        if candidate.code[0] not in _EXTERNAL_CAUSES
+        if candidate.code[0] not in EXTERNAL_CAUSES
     ]
     assessed = [mention for mention in mentions if mention.section in DIAGNOSED]
     planned = [mention for mention in mentions if mention.section is SectionKind.PLAN]
@@ -283,7 +264,7 @@ def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
         planned,
     )
     stated = next((tier for tier in tiers if tier), [])
-    coded = {id(mention): candidate.code for candidate in candidates for mention in _mentions(candidate)}
+    coded = {id(mention): candidate.code for candidate in candidates for mention in mentions_of(candidate)}
     if all(
         coded[id(mention)][0] == "Z" for mention in stated
     ):  # "status post mastectomy" names no problem: its text does
@@ -299,8 +280,8 @@ def _explaining(candidates: tuple[Candidate, ...], titles: list[Mention]) -> lis
     symptoms = [
         (mention.span.start, candidate.code)
         for candidate in candidates
-        if covered(_SYMPTOMS, candidate.code) or covered(_PAINFUL, candidate.code)
-        for mention in _mentions(candidate)
+        if covered(_SYMPTOMS, candidate.code) or covered(PAINFUL, candidate.code)
+        for mention in mentions_of(candidate)
         if id(mention) in named
     ]
     if not symptoms:
@@ -308,10 +289,10 @@ def _explaining(candidates: tuple[Candidate, ...], titles: list[Mention]) -> lis
     starts = sorted(mention.span.start for mention in titles)
     found: list[Mention] = []
     for candidate in candidates:
-        if candidate.code[0] in "RZ" + _EXTERNAL_CAUSES:
+        if candidate.code[0] in "RZ" + EXTERNAL_CAUSES:
             continue
-        for mention in _mentions(candidate):
-            if mention.is_title or mention.section not in _PLANNED:
+        for mention in mentions_of(candidate):
+            if mention.is_title or mention.section not in PLANNED:
                 continue
             above = max((start for start in starts if start <= mention.span.start), default=None)
             symptom = next((code for start, code in symptoms if start == above), None)
@@ -322,7 +303,7 @@ def _explaining(candidates: tuple[Candidate, ...], titles: list[Mention]) -> lis
         mention
         for candidate in candidates
         if covered(_DRUGS, candidate.code)
-        for mention in _mentions(candidate)
+        for mention in mentions_of(candidate)
         if mention.statement in told
     ]
     return found
@@ -353,103 +334,3 @@ def _unsupported(candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[s
     if sections <= _NEVER | _FINDINGS_ONLY | _HISTORIES and not covered(_HABITS, candidate.code):
         return "history that does not bear on this encounter", guideline("III.A")
     return None
-
-
-def _without_integral_symptoms(draft: Draft) -> Draft:
-    codes = [candidate.code for candidate in draft.candidates]
-    kept: list[Candidate] = []
-    ledger: list[NotCoded] = []
-    for candidate in draft.candidates:
-        disease = _explained_by(candidate.code, codes)
-        if disease:
-            ledger.extend(dropped(candidate, f"integral to {dotted(disease)}", guideline("I.B.5")))
-        else:
-            kept.append(candidate)
-    return _without_pain_of_known_cause(draft.passing(kept, ledger))
-
-
-def _without_pain_of_known_cause(draft: Draft) -> Draft:
-    """Drop "chronic" of a pain that the code of its cause states ("chronic back pain", a degenerate disc)."""
-    kept: list[Candidate] = []
-    ledger: list[NotCoded] = []
-    for candidate in draft.candidates:
-        if (covered(_PAIN, candidate.code) and _is_of_known_cause(candidate, draft)) or (
-            candidate.code == _PAIN_ALONE and _is_only_of_disease(candidate, draft)
-        ):
-            ledger.extend(dropped(candidate, "pain whose cause is coded", guideline("I.C.6.b.1.a")))
-        elif covered(_PAINFUL, candidate.code) and _is_of_cancer(candidate, draft):
-            ledger.extend(dropped(candidate, "the site of a pain of cancer", guideline("I.C.6.b.5")))
-        else:
-            kept.append(candidate)
-    return draft.passing(kept, ledger) if ledger else draft
-
-
-def _is_of_cancer(pain: Candidate, draft: Draft) -> bool:
-    """True for the site in "cancer-related pain, right upper quadrant": it needs no code of its own."""
-    told = {m.statement for one in draft.candidates if one.code == _PAIN_OF_CANCER for m in _mentions(one)}
-    named = [mention for mention in _mentions(pain) if mention.section in _PLANNED]
-    return bool(told and named) and all(mention.statement in told for mention in named)
-
-
-def _is_only_of_disease(pain: Candidate, draft: Draft) -> bool:
-    """True for pain that the assessment names with a disease or a drug alone."""
-    named = [mention for mention in _mentions(pain) if mention.section in _PLANNED]
-    return bool(named) and all(_is_of_disease(mention, pain, draft) for mention in named)
-
-
-def _is_of_disease(pain: Mention, candidate: Candidate, draft: Draft) -> bool:
-    """True for "onychomycosis, painful" and "ibuprofen for pain": said of a disease, or of a drug."""
-    if _FOR.search(candidate.run.text, max(0, pain.span.start - _SHORT), pain.span.start):
-        return True
-    return pain.span.quote(candidate.run.text).lower() == "painful" and any(
-        other.code[0] not in "RZ" + _EXTERNAL_CAUSES and mention.statement == pain.statement
-        for other in draft.candidates
-        for mention in _mentions(other)
-        if _overlap((Span(pain.span.start - _NEAR, pain.span.end + _NEAR),), (mention.span,))
-    )
-
-
-def _is_of_known_cause(pain: Candidate, draft: Draft) -> bool:
-    """True where the pain was named within a symptom that is not coded any more, and within none that is."""
-    if any(covered(_PAINFUL, other.code) and _overlap(other.spans, pain.spans) for other in draft.candidates):
-        return False
-    return any(
-        _overlap((gone.span,), pain.spans) and any(covered(_PAINFUL, code.value) for code in gone.candidates)
-        for gone in draft.not_coded
-    )
-
-
-def _overlap(some: Iterable[Span], others: Iterable[Span]) -> bool:
-    return any(one.start < other.end and other.start < one.end for one, other in product(some, others))
-
-
-def _explained_by(value: str, codes: list[str]) -> str | None:
-    return next((code for code in codes if code != value and is_integral(value, code)), None)
-
-
-@lru_cache(maxsize=200_000)
-def is_integral(symptom: str, disease: str) -> bool:
-    """True when the symptom is part of the disease (``tables/integral_symptoms.txt``)."""
-    return any(
-        covered(symptoms, symptom) and covered(diseases, disease) and not covered(diseases, symptom)
-        for diseases, symptoms in paired_patterns("integral_symptoms.txt")
-    )
-
-
-def _external_causes(draft: Draft) -> Draft:
-    """External causes stand only beside an injury or another condition due to one."""
-    if any(candidate.code[0] in "ST" for candidate in draft.candidates):
-        return draft
-    kept = [candidate for candidate in draft.candidates if not _is_cause(candidate.code)]
-    ledger = [
-        entry
-        for candidate in draft.candidates
-        if _is_cause(candidate.code)
-        for entry in dropped(candidate, "external cause without an injury", guideline("I.C.20.a"))
-    ]
-    return draft.passing(kept, ledger)
-
-
-def _is_cause(value: str) -> bool:
-    """True for chapter 20, but for the supplementary factors that stand beside any condition (Y90-Y98)."""
-    return value[0] in _EXTERNAL_CAUSES and not value.startswith(("Y90", "Y95"))
