@@ -13,6 +13,7 @@ from nosologist.codesets.library import Books, kept_by_code
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.polyps import without_explained_polyps
 from nosologist.coding.presumed_absence import completed, without_presumed_absence
+from nosologist.coding.stroke_deficits import is_acute_stroke, of_this_stroke
 from nosologist.coding.tables import Combination, Patterns, combinations, covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
@@ -28,7 +29,6 @@ _COMPLICATED = read_patterns("E08-E13")
 _SITED_PAIN = read_patterns("M25.4-M25.6, M79.6")
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
-_ACUTE_STROKES = read_patterns("I60-I63")
 _SEQUELAE = "I69"
 # What stands between a condition and its cause: "pulmonary hypertension, moderate, due to his COPD".
 _LINK = re.compile(
@@ -50,7 +50,9 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     if encounter.all_mentions:
         return draft.passing(candidates, ledger)
     letters = {candidate.code[0] for candidate in candidates}
-    acute = any(covered(_ACUTE_STROKES, candidate.code) for candidate in candidates)
+    acute = next((candidate for candidate in candidates if is_acute_stroke(candidate)), None)
+    if acute:
+        candidates = joined(tuple(of_this_stroke(candidate, acute.code) for candidate in candidates))
     for combination in combinations():
         if combination.letters.isdisjoint(letters):
             continue

@@ -38,7 +38,12 @@ _SENTENCE = re.compile(r"(?:[^.;\n]|\.(?=\d))+")
 
 
 def located(mention: ProcedureMention, report: Report) -> ProcedureMention:
-    """The mention with the parts that the findings name, where its place is only what the scope implies."""
+    """The mention with the parts that the findings name, where its place is only what the scope implies.
+
+    Where an operation names no place and takes one alone, a report that names it says so: "missed abortion", and a curettage.
+    """
+    if report.span.end and not mention.places:
+        return _with_only_place(mention, report)
     if not report.span.end or len(mention.places) != 1:
         return mention
     [place] = mention.places
@@ -48,6 +53,22 @@ def located(mention: ProcedureMention, report: Report) -> ProcedureMention:
     of_polyps = "polyp" in mention.span.quote(mention.text).lower()
     found = {said.name: said for said in _told(mention, report, _PARTS[place.name], of_polyps=of_polyps)}
     return replace(mention, places=tuple(found.values())) if found else mention
+
+
+def _with_only_place(mention: ProcedureMention, report: Report) -> ProcedureMention:
+    taken = [places for places, _ in mention.operation.by_place if places]
+    if len(taken) != 1 or len(taken[0]) != 1:
+        return mention
+    for said in report.places:
+        if said.name in taken[0] and not _DENIED.search(
+            mention.text, max(0, said.span.start - _BEFORE), said.span.start
+        ):
+            return replace(mention, places=(said,))
+    return mention
+
+
+_DENIED = re.compile(r"\b(?:no|not|without|denies|negative for)\b[^.;:\n]*$", re.IGNORECASE)
+_BEFORE = 40  # characters
 
 
 def _told(mention: ProcedureMention, report: Report, parts: dict[str, str], *, of_polyps: bool) -> Iterator[Said]:

@@ -150,15 +150,17 @@ def joins_places(word: str) -> bool:
     return word in _BETWEEN
 
 
-def said_in(text: str, span: Span) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
-    """The details, and the approaches, that the words of a span name; an approach within the name of a treatment is its own."""
+def said_in(text: str, span: Span) -> tuple[tuple[Said, ...], tuple[Said, ...], tuple[Said, ...]]:
+    """The details, approaches and places that the words of a span name; an approach within the name of a treatment is its own."""
     clause = Clause(text, span, span, SectionKind.PROCEDURES, span)
     words = _words(clause)
     hits = _hits(words, text)
     inner = [one for hit in hits for one in (hit, *hit.inside)]
     details = tuple(Said(name, words.span(hit)) for hit in inner for name in hit.meaning.details)
     ways = (one for hit in hits for one in (hit, *(hit.inside if _is_look(hit) else ())))
-    return details, tuple(Said(hit.meaning.approach, words.span(hit)) for hit in ways if hit.meaning.approach)
+    approaches = tuple(Said(hit.meaning.approach, words.span(hit)) for hit in ways if hit.meaning.approach)
+    places = tuple(Said(place, words.span(hit)) for hit in hits for place in sorted(hit.meaning.places))
+    return details, approaches, places
 
 
 def _is_look(hit: _Hit) -> bool:

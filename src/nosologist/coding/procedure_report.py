@@ -34,6 +34,7 @@ class Report:
     span: Span
     details: tuple[Said, ...]
     approaches: tuple[Said, ...]
+    places: tuple[Said, ...] = ()
     described: int = 0  # where its description begins
     claims: tuple[tuple[Span, str], ...] = ()  # of approaches that stand with an operation: the body systems of it
 
@@ -101,8 +102,26 @@ class Reports:
             return NOTHING
         if span not in self._read:
             told = _DESCRIBED.search(text, *span)
-            self._read[span] = Report(span, *said_in(text, span), told.start() if told else 0, self._claims)
+            details, approaches, places = said_in(text, span)
+            details = (*details, *_bearings(details))
+            self._read[span] = Report(span, details, approaches, places, told.start() if told else 0, self._claims)
         return self._read[span]
+
+
+# What a head and a liner of a hip are together: a report often names each part by itself.
+_BEARINGS = {
+    ("ceramic head", "poly liner"): "ceramic on poly",
+    ("metal head", "poly liner"): "metal on poly",
+    ("zirconium head", "poly liner"): "zirconium on poly",
+    ("ceramic head", "ceramic liner"): "ceramic",
+}
+
+
+def _bearings(details: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The bearing that parts named apart make together, at the head; none where several are named."""
+    named = {said.name: said for said in reversed(details)}
+    found = [(head, bearing) for (head, liner), bearing in _BEARINGS.items() if head in named and liner in named]
+    return tuple(Said(bearing, named[head].span) for head, bearing in found) if len(found) == 1 else ()
 
 
 def _systems(mention: ProcedureMention) -> str:

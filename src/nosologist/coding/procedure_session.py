@@ -16,7 +16,9 @@ _SCOPED = frozenset("78")  # approaches of a scope through an opening
 _TRACTS = {"0W3P": "D", "0W3Q": "B", "0W3R": "TU", "06L3": "D", "06LY": "D", "07B7": "B", "0797": "B"}
 # What anesthesia and nursing do for an operation: catheter, tube, ventilation, block.
 _FOR_THE_OPERATION = re.compile(r"0T9B[78]0|0BH1[78]E|5A1935|3E0[RST]3B|0D9630|0DH6[78]U")
-_OPERATION = re.compile(r"0[0-9A-HJ-NP-Z][1BFGMNQRSTUVXY][0-9A-HJ-NP-Z][04FX.]|10[DT]00|0.T")
+_OPERATION = re.compile(
+    r"0[0-9A-HJ-NP-Z][1BFGMNQRSTUVXY][0-9A-HJ-NP-Z][04FX.]|10[DT]00|0.T|0T[15BCDFLNQRSTUVW][0-9A-Z]8|0V[BCFT]08"
+)
 _GUIDES, _OPERATES = re.compile(r"B"), re.compile(r"[01X][0-9A-Z][1-9A-IK-Z]")  # any root operation but Inspection
 # Drains that an operation leaves, and the operations: in the chest, in a kidney.
 _DRAINS = (

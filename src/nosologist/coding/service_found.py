@@ -178,7 +178,7 @@ def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_rep
 
 _REASONS = (SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.INDICATION)  # for which an operation was done
 _OF_REASONS = frozenset(
-    {"bone", "held", "turn", "ruptured", "cm", "torn", "tent", "leads", "urgency"}
+    {"bone", "held", "turn", "ruptured", "cm", "torn", "tent", "leads", "urgency", "abortion", "fragments"}
 )  # what a reason tells
 
 

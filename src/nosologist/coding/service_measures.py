@@ -186,11 +186,16 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\d+")
+_CALLED = re.compile(r"\bage:? {1,2}$", re.IGNORECASE)  # "Age: 6"
+_YEARS = re.compile(r"(?P<years>\d{1,3})\b(?!\s*(?:mo|w(?:ee)?k|d\b|day))(?P<months>)", re.IGNORECASE)
 
 
 def stated_age(text: str) -> Fact | None:
     """The first age that a note states, in years; less than a year is a part of one."""
-    numbers = (_AGE.match(text, number.start()) for number in _WHOLE.finditer(text))
+    numbers = (
+        _AGE.match(text, at) or (_YEARS.match(text, at) if _CALLED.search(text, max(0, at - 6), at) else None)
+        for at in (number.start() for number in _WHOLE.finditer(text))
+    )
     match = next(filter(None, numbers), None)
     if match is None:
         return None

@@ -19,6 +19,7 @@ _EXPLAINED = 5  # what a word that is explained weighs against looseness
 _PARTING = frozenset({",", ";", ":", ".", "–", "—"})  # marks that stand inside no phrase
 _OF_NO_SITE = "A49"
 _ORGANISMS = ("B95", "B96", "B97")  # as the cause of diseases classified elsewhere
+_SEQUELAE = "I69"
 _BEFORE_GRADE = frozenset({",", ";", "and", "with", "-", "–", "—"})
 _STAGES = frozenset({"stage", "grade"})
 _GRADES = _STAGES | {"mild", "moderate", "severe", "acute", "chronic", "recurrent"}
@@ -93,8 +94,11 @@ def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
     "Epilepsy, not intractable" is not intractable, "atrial fibrillation on chronic warfarin" is not chronic.
     """
     words, positions = run.words, hit.positions
-    if _says_without_twice(terms.term(hit.term).path[-1]) and words.count("without") + words.count("no") < 2:
+    term = terms.term(hit.term)
+    if _says_without_twice(term.path[-1]) and words.count("without") + words.count("no") < 2:
         return True
+    if term.code.startswith(_SEQUELAE) and any(words[at] == "follow" for at in positions):
+        return True  # "follow-up after stroke" is not "following stroke"
     non = terms.plain_word_id("non")
     if non in run.ids and any(run.ids[at - 1] == non and at - 1 not in positions for at in positions if at):
         return True  # "NSTEMI" is no ST elevation infarction
