@@ -218,7 +218,11 @@ def _openings(items: list[Item]) -> frozenset[str] | None:
     elif kind is ops.BRANCH:
         ways = [[*way, *rest] for way in value[1]]
     elif kind in _REPEATS:
-        ways = [[*value[2], *rest], rest] if value[0] == 0 else [list(value[2])]
+        least, most, repeated = value
+        once = (
+            [*repeated, *rest] if most == 1 else [*repeated]
+        )  # what comes more than once is followed by itself as well
+        ways = [once, rest] if least == 0 else [once]
     elif kind is ops.IN and all(one is ops.LITERAL for one, _ in value):
         ways = [[letter, *rest] for letter in value]
     found = [_openings(way) for way in ways]
