@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nosologist.codesets.library import Books
-from nosologist.codesets.terms import STOP
+from nosologist.codesets.terms import STOP, Term
 from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.carried import with_carried
 from nosologist.coding.conjoined import conjoined, with_sites
@@ -89,8 +89,9 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
 def _named(run: WordRun, found: Found, books: Books) -> Found:
     """What a statement means that is a title or inclusion term of the Tabular and nothing else.
 
-    Where the terms in it lead to the same place already, they stay: the Index knows the default code of a header. An inclusion term
-    gives way to an Index entry with all its words, because some are printed for the context of their code alone.
+    Where the terms in it lead to the same place already, they stay: the Index knows the default code of a header, and the etiology
+    of a manifestation ("cerebral amyloid angiopathy": E85.4 [I68.0], by the code-first note). An inclusion term gives way to an
+    Index entry with all its words, because some are printed for the context of their code alone.
     """
     name = find_name(run, books.names)
     if name is None:
@@ -102,21 +103,29 @@ def _named(run: WordRun, found: Found, books: Books) -> Found:
     if len(found.hits) == 1:
         other = books.terms.term(found.hits[0].term)
         by_index = other.source in ("index", "neoplasms") and _explains(found.hits[0], positions, run)
-        at_place = other.code == term.code or (
-            other.code.startswith(term.code) and not books.tabular.is_valid(term.code)
-        )
-        if at_place:
+        if _leads_to(other, term.code, books):
             number = found.hits[0].term
-        elif by_index and term.source == "inclusion":
+        elif by_index and (term.source == "inclusion" or _adds_sequela(run.words[positions[-1]], term)):
             return found
     return Found([Hit(positions, 0, number)], [*found.hits, *found.within])
+
+
+def _leads_to(term: Term, place: str, books: Books) -> bool:
+    """True for a term with this code among its own, or one below this header."""
+    codes = (term.code, term.manifestation or term.code)
+    return place in codes or (not books.tabular.is_valid(place) and any(code.startswith(place) for code in codes))
+
+
+def _adds_sequela(last: str, term: Term) -> bool:
+    """True for "COVID-19 sequelae": the Index has it, and the title that is left without the last word is the disease itself."""
+    return last.startswith("sequela") and "sequela" not in term.path[-1].lower()
 
 
 def _explains(hit: Hit, positions: tuple[int, ...], run: WordRun) -> bool:
     """True when a hit has every word at the positions that means something; "other" and "NEC" mean a residual code."""
     if not _RESIDUAL.isdisjoint(run.tokens):
         return False
-    return {place for place in positions if run.ids[place] >= 0} <= set(hit.positions)
+    return {run.ids[place] for place in positions if run.ids[place] >= 0} <= {run.ids[place] for place in hit.positions}
 
 
 def _companions(hit: Hit, within: list[Hit], books: Books) -> Iterator[Hit]:

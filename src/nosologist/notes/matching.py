@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,7 +86,8 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
                     _add_word(candidates, ends, position, run)
             else:
                 for near in _near(words, places):
-                    _add(candidates, ends, near, run, spacing)
+                    if not _add(candidates, ends, near, run, spacing):
+                        _add_twice_said(candidates, ends, near, places, run, spacing)
     return _strongest([one for one in candidates if not _misread(one[1], run, terms)], run, terms)
 
 
@@ -129,16 +132,44 @@ def _add_word(candidates: list[Ranked], ends: tuple[Ending, ...], position: int,
         candidates.append(((-_EXPLAINED, 0, best.authority), Hit((position,), 0, best.number)))
 
 
-def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], run: WordRun, spacing: Spacing) -> None:
-    """Add the strongest term that the words at these places (ascending) name, where they stand close enough together."""
+def _add(candidates: list[Ranked], ends: tuple[Ending, ...], near: list[int], run: WordRun, spacing: Spacing) -> bool:
+    """Add the strongest term that the words at these places (ascending) name, where they stand close enough together.
+
+    False where they do, and none of the terms has its phrases said.
+    """
     size = len(near)
     cost = 0 if near[-1] - near[0] < size else spacing.cost(near)
     if cost is None:
-        return
+        return True
     ending = ends[0] if len(ends) == 1 and not ends[0].phrases else _fitting(ends, near, run, spacing)
-    if ending is not None:
-        order = (cost - _EXPLAINED * size, cost, ending.authority)
-        candidates.append((order, Hit(tuple(near), cost, ending.number)))
+    if ending is None:
+        return False
+    order = (cost - _EXPLAINED * size, cost, ending.authority)
+    candidates.append((order, Hit(tuple(near), cost, ending.number)))
+    return True
+
+
+def _add_twice_said(
+    candidates: list[Ranked],
+    ends: tuple[Ending, ...],
+    near: list[int],
+    places: dict[int, list[int]],
+    run: WordRun,
+    spacing: Spacing,
+) -> None:
+    """Add a term whose phrases have a word twice, where it is said twice: "aortic stenosis with aortic regurgitation"."""
+    for ending in ends:
+        shared = _shared(ending.phrases)
+        if shared and all(len(places[word]) > 1 for word in shared):
+            first, last = near[0], near[-1]
+            doubled = (sorted(places[word], key=lambda at: max(first - at, at - last, 0))[:2] for word in shared)
+            _add(candidates, (ending,), sorted({*near, *chain.from_iterable(doubled)}), run, spacing)
+
+
+@lru_cache(maxsize=10_000)
+def _shared(phrases: tuple[Ids, ...]) -> frozenset[int]:
+    """The words that stand twice in the phrases."""
+    return frozenset(word for word, times in Counter(chain.from_iterable(phrases)).items() if times > 1)
 
 
 def _near(words: Ids, places: dict[int, list[int]]) -> list[list[int]]:
@@ -172,7 +203,7 @@ def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun, spaci
         said = [
             word
             for place, word in enumerate(said, positions[0])
-            if word >= 0 or (run.words[place] in _PARTING and place not in apposed)
+            if word >= 0 or (run.words[place] in _PARTING and place not in apposed and not _abbreviates(run, place))
         ]
     fitting = [ending for ending in ends if all(_stands(phrase, said) for phrase in ending.phrases)]
     if not fitting and not spacing.sides.isdisjoint(said):
@@ -185,6 +216,11 @@ def _fitting(ends: tuple[Ending, ...], positions: list[int], run: WordRun, spaci
     if len(fitting) < 2:
         return fitting[0] if fitting else None
     return min(fitting, key=lambda ending: (-len(ending.phrases), ending.authority))  # the first of equals
+
+
+def _abbreviates(run: WordRun, place: int) -> bool:
+    """True for the stop behind a single letter: "H. pylori"."""
+    return run.words[place] == "." and len(run.words[place - 1]) == 1 and run.words[place - 1].isalpha()
 
 
 def _turned(positions: list[int], run: WordRun) -> list[int]:

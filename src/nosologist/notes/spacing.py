@@ -125,7 +125,7 @@ class Spacing:
                 )
             )
             and low < cue.first < high
-            and all(run.token(place) != cue.first for place in near)
+            and not any(cue.first <= run.token(place) <= cue.last for place in near)
             for cue in run.cues
         )
 

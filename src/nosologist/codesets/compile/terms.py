@@ -145,13 +145,15 @@ def _context_words(part: str) -> list[str]:
 
 
 def _strongest(said: Wordings, vocabulary: Vocabulary, parents: dict[str, str | None]) -> dict[Key, TermSource]:
-    """The term of highest authority for each set of words (and phrases)."""
+    """The term of highest authority for each set of words (and phrases); of two with one code, that with a manifestation."""
     kept: dict[Key, TermSource] = {}
     for parts, term in said:
         key = vocabulary.key(parts)
         before = kept.get(key)
-        if before is None or (
-            before.source == term.source != "index" and _is_ancestor(term.code, before.code, parents)
+        if (
+            before is None
+            or (before.source == term.source != "index" and _is_ancestor(term.code, before.code, parents))
+            or (term.manifestation and not before.manifestation and before.code == term.code)
         ):
             kept[key] = term
     return kept
