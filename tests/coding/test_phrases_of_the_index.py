@@ -43,6 +43,7 @@ def test_a_manifestation_is_coded_with_its_etiology(code_note: CodeNote, assessm
         ("Celiac, on a gluten-free diet.", ["K90.0"]),
         ("Mass of the stomach.", ["K31.9"]),
         ("Traumatic laceration of the bladder.", ["S37.23XA"]),
+        ("Charcot arthropathy.", ["M14.60"]),
         ("Swallowed a coin.", ["T18.9XXA", "W44.E2XA"]),
         ("Polydrug overdose, intentional.", ["T50.912A"]),
     ],

@@ -105,7 +105,7 @@ def _named(run: WordRun, found: Found, books: Books) -> Found:
         by_index = other.source in ("index", "neoplasms") and _explains(found.hits[0], positions, run)
         if _leads_to(other, term.code, books):
             number = found.hits[0].term
-        elif by_index and (term.source == "inclusion" or _adds_sequela(run.words[positions[-1]], term)):
+        elif by_index and (term.source == "inclusion" or _says_other(run, positions, term)):
             return found
     return Found([Hit(positions, 0, number)], [*found.hits, *found.within])
 
@@ -116,9 +116,14 @@ def _leads_to(term: Term, place: str, books: Books) -> bool:
     return place in codes or (not books.tabular.is_valid(place) and any(code.startswith(place) for code in codes))
 
 
-def _adds_sequela(last: str, term: Term) -> bool:
-    """True for "COVID-19 sequelae": the Index has it, and the title that is left without the last word is the disease itself."""
-    return last.startswith("sequela") and "sequela" not in term.path[-1].lower()
+def _says_other(run: WordRun, positions: tuple[int, ...], title: Term) -> bool:
+    """True for what a title is only with a word left aside, so that the Index knows better.
+
+    "COVID-19 sequelae" is not COVID-19, "Charcot arthropathy" not said to be "(tabetic)".
+    """
+    name = title.path[-1]
+    sequela = run.words[positions[-1]].startswith("sequela") and "sequela" not in name.lower()
+    return sequela or ("(" in name and "(" not in run.words)
 
 
 def _explains(hit: Hit, positions: tuple[int, ...], run: WordRun) -> bool:
