@@ -59,7 +59,6 @@ _ARRANGED = re.compile(
     re.IGNORECASE,
 )
 _SHORT_COURSES = frozenset({"Z7901", "Z7902", "Z792", "Z791", "Z7952", "Z7982"})
-_ACTS = re.compile(r"\b(?:separated|divided|split|spread|transected)\b", re.IGNORECASE)  # of muscles and vessels
 _BEGUN = re.compile(r"\b(?:start\w*|begin|began|initiat\w*|load\w*|gave|given|rx|prescribe\w*)\b", re.IGNORECASE)
 _DAYS = re.compile(r"[^.;,\n]{0,20}?\b(?:x\s?)?\d{1,2}[ -]?(?:d|days?|wks?|weeks?)\b", re.IGNORECASE)
 
@@ -84,15 +83,11 @@ def mistaken(candidate: Candidate) -> str | None:
         return "a drug or a thing forgotten, no loss of memory"
     if candidate.code == "Z515" and _ARRANGED.match(candidate.run.text, candidate.mention.span.end):
         return "a service that is only planned"
-    if candidate.mention.section is SectionKind.PROCEDURES and _ACTS.search(_named(candidate)):
-        return "what was done in the operation"
+    if candidate.code.startswith("M620") and candidate.mention.section is SectionKind.PROCEDURES:
+        return "what was done in the operation"  # "strap muscles separated"
     if candidate.code in _SHORT_COURSES and _is_short(candidate):
         return "begun for some days, no long-term use"
     return None
-
-
-def _named(candidate: Candidate) -> str:
-    return candidate.mention.span.quote(candidate.run.text)
 
 
 def _is_planned(candidate: Candidate) -> bool:
