@@ -18,7 +18,8 @@ SIDES = {
     + _BOTH,
     "left": r"(?i:left|\blt\b)|\bL\b|\bO\.?S\b|\bL(?:UQ|LQ|IF|UL|LL|UE|LE|CX|AD|VH|ICA|MCA|TKA|THA|V)\b|\bA\.?S\b"
     + _BOTH,
-    "bilateral": r"(?i:right.*left|left.*right)|\bR\b.*\bL\b|\bL\b.*\bR\b" + _BOTH,
+    "bilateral": r"(?i:right.*left|left.*right|\bdouble (?:\w+ectomy|mastectomy|lung))|\bR\b.*\bL\b|\bL\b.*\bR\b"
+    + _BOTH,
 }
 DETAILS = {
     "type 1 diabetes": r"\btype (?:1|i|one)\b|\bt1|dm ?(?:1|i)\b|\biddm|insulin[- ]dependent|juvenile|\bLADA\b|autoimmune",
