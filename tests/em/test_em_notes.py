@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from conftest import CodeNote
-from nosologist.coding.em_level import documented, em_level, level_code
+from nosologist.coding.em_level import Documented, em_level, level_code
 from nosologist.model.em import EmLevel, EmSetting, EmVisit
-from nosologist.notes.em_facts import deciding_facts, visit_statements
+from nosologist.notes.em_facts import DecidingFacts, visit_statements
 
 NOTES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "notes.yaml").read_text("utf-8"))
 ENCOUNTERS = {"ed": "ed", "inpatient": "inpatient", "inpatient-consult": "inpatient"}
@@ -46,10 +46,11 @@ def test_every_span_quotes_the_note(note: dict[str, Any], code_note: CodeNote) -
 @pytest.mark.parametrize("note", NOTES, ids=[note["teaches"] for note in NOTES])
 def test_the_deciding_facts_alone_lead_to_the_same_level(note: dict[str, Any], code_note: CodeNote) -> None:
     coded, found = code_note(note["note"], ENCOUNTERS.get(note["setting"], "outpatient")), level(note, code_note)
-    decided = documented(coded, visit_statements(coded.encounter, coded.copies), deciding_facts)
+    said = visit_statements(coded.encounter, coded.copies)
+    decided = Documented(coded, said, DecidingFacts(said))
+    assert level_code(coded, found.setting, found.visit, decided) == found.code
     grades = (found.problems.grade, found.data.grade, found.risk.grade)
     assert (decided.problems.grade, decided.data.grade, decided.risk.grade) == grades
-    assert level_code(coded, found.setting, found.visit, decided) == found.code
 
 
 def test_there_are_enough_and_every_setting_is_taught() -> None:

@@ -93,9 +93,9 @@ _TO = re.compile(
 def ambulance(coded: CodedEncounter, readings: Sequence[Reading], book: LevelTwo) -> FoundServices:
     """Lines of a transport, from the report of the crew; a patient who only came by ambulance has none."""
     for reading in readings:
-        text = reading.document.text
-        if _REPORT.search(text):
-            return _transport(text, coded, book)
+        if _REPORT.search(reading.document.text):
+            before = " " * reading.start  # places count in the record
+            return _transport(before + reading.document.text, coded, book)
     return FoundServices()
 
 

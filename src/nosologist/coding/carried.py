@@ -14,7 +14,7 @@ from nosologist.codesets.terms import UNKNOWN, Terms
 from nosologist.model.document import SectionKind
 from nosologist.model.mention import Temporality
 from nosologist.notes.assertion import asserted
-from nosologist.notes.chunks import CUES
+from nosologist.notes.chunks import DEVICES, PAST
 from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
@@ -28,7 +28,6 @@ _STATED = frozenset(
         SectionKind.NARRATIVE,
     }
 )
-_DEVICES = frozenset(["ppm", "pacemaker", "aicd", "icd", "bivicd", "crt-d", "crtd", "lvad", "defibrillator"])
 _IN_PLACE = ("Z950", "Z95810", "Z95811")
 _LEFT = ("Z89", "Z90", "Z93", "Z94", "Z95", "Z96", "Z97", "Z98")
 _ANY = "Z98890"  # says only that something was done
@@ -74,9 +73,9 @@ def _told(run: WordRun) -> tuple[str, ...]:
     kind = run.statement.section.kind
     if kind in _PAST:
         return _LEFT
-    if kind in _STATED and not _DEVICES.isdisjoint(run.words) and _NOT_YET.isdisjoint(run.words):
+    if run.bits & DEVICES and kind in _STATED and _NOT_YET.isdisjoint(run.words):
         return _IN_PLACE
-    return _LEFT if run.bits & CUES and any(cue.kind == "history" for cue in run.cues) else ()
+    return _LEFT if run.bits & PAST and any(cue.kind == "history" for cue in run.cues) else ()
 
 
 def _is_whole(hit: Hit, item: list[int], terms: Terms) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter
+from nosologist.model.noun import noun
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import Modifier, OpenService, Service, service_code
 from nosologist.notes.signs import Rare
@@ -45,7 +46,7 @@ _NATURES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Line:
     """A service with what it came from, so that modifiers and pointers can be worked out."""
 
@@ -59,7 +60,7 @@ class Line:
         return self.found.family.flags if self.found else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Lines:
     """What the tables gave."""
 

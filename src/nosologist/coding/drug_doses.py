@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from nosologist.codesets.amounts import Amount, Measured, amounts_in
 from nosologist.model.document import Span
+from nosologist.model.noun import noun
 
 
 class Use(StrEnum):
@@ -25,7 +25,7 @@ class Use(StrEnum):
     DISCARDED = "discarded"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class SaidAmount:
     """An amount with what it is and where it stands."""
 
@@ -149,7 +149,7 @@ def first(amounts: Sequence[SaidAmount], *uses: Use) -> SaidAmount | None:
     return next((one for one in amounts if one.use in uses), None)
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Waste:
     """What is told of the container of a drug, and of what was left in it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,11 +13,12 @@ from nosologist.codesets.drug_words import drug_words
 from nosologist.coding.drug_doses import SaidAmount, Use, Waste, first, said_amounts, waste_in
 from nosologist.coding.drug_names import DrugBook, Named, holds
 from nosologist.coding.drug_parts import is_course, owners, routes_of, side_of, times_given
-from nosologist.coding.given import NEVER_GIVEN, given_status, injected_lines
+from nosologist.coding.given import given_status, injected_lines
 from nosologist.coding.phrases import words_of
 from nosologist.coding.procedure_status import Clause
-from nosologist.coding.service_mentions import Statement, holding
+from nosologist.coding.service_mentions import Statement, named_today
 from nosologist.model.document import Span
+from nosologist.model.noun import noun
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.made_once import made_once
 from nosologist.notes.reading import Reading, WordRun
@@ -37,10 +38,13 @@ _WITH_LOCAL = re.compile(r"\W*(?:and|with|w|plus|\+|/)\W*(?:1:\d[\d,]*\W*)?", re
 _RINSED = re.compile(r"\b(?:irrigat|lavage|rins|flush|soak|wash|moisten)", re.IGNORECASE)
 _AROUND = 160  # characters before a statement in which both sides may be named
 _NOT_OF_TODAY = (None, ProcedureStatus.HISTORY)  # nothing says that it was given here
+_MEASURED = re.compile(
+    r"\d|\bper ", re.IGNORECASE
+)  # without an amount it tells nothing that a drug is planned or not given
 _LATER = 2  # statements after the one that names the drug, in which its waste may be told
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class DrugMention:
     """One naming of a drug in the record."""
 
@@ -79,9 +83,7 @@ def drug_mentions(
     first = 0
     for number, reading in enumerate(readings):
         behind = first + len(reading.runs)
-        for statement in holding("drug", statements[first:behind]):
-            if statement.section in NEVER_GIVEN:
-                continue
+        for statement in named_today("drug", statements[first:behind], _MEASURED):
             at = statement.order - first
             said = _Said(statement.run, book, number, statement.marks)
             if not said.names or all(status in _NOT_OF_TODAY for status in said.statuses):
@@ -237,12 +239,12 @@ def _described(mention: DrugMention, mine: list[SaidAmount], clause: Clause, par
 
 def _with_waste(mention: DrugMention, reading: Reading, at: int, book: DrugBook) -> DrugMention:
     """With what the statements after it tell of container and waste, up to the next drug with a dose."""
-    text, waste = reading.document.text, mention.waste
+    waste = mention.waste
     for run in reading.runs[at + 1 : at + 1 + _LATER]:
         if any(one.dose or one.volume for one in _Said(run, book, mention.document).mentions):
             break
         span = run.statement.span
-        waste |= waste_in(text, span, list(said_amounts(text, span.start, span.end)))
+        waste |= waste_in(run.text, span, list(said_amounts(run.text, span.start, span.end)))
     return replace(mention, waste=waste)
 
 

@@ -61,7 +61,7 @@ class Course:
     """What the note says of one problem: in its statements, and where these name several problems, nearest to it."""
 
     def __init__(self, block: list[Said], spans: tuple[Span, ...], all_spans: list[Span]) -> None:
-        self._block = [(one, one.signs(SIGNS)) for one in block]
+        self._block = [(one, signs) for one in block if (signs := one.signs(SIGNS))]
         self._spans, self._all = spans, all_spans
         self._said: dict[str, bool] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,8 +23,9 @@ from nosologist.model.em import (
     EmSetting,
     EmVisit,
 )
-from nosologist.notes.em_facts import Said, em_facts, visit_statements
+from nosologist.notes.em_facts import Facts, Said, visit_statements
 from nosologist.notes.em_time import total
+from nosologist.notes.made_once import made_once
 
 _STEP = 15  # minutes of one unit of prolonged service
 _MEDICARE_ELSEWHERE = {
@@ -89,37 +90,63 @@ def _in_force(setting: EmSetting, visit: EmVisit, on: date | None) -> list[_Row]
     return valid
 
 
-@dataclass(frozen=True, slots=True)
 class Documented:
-    """What the providers' documents of an encounter hold for the level of any visit."""
+    """What the providers' documents of an encounter hold for the level of any visit, each element when it is first asked for."""
 
-    facts: tuple[EmFact, ...]
-    addressed: tuple[EmProblem, ...]
-    problems: EmElement
-    data: EmElement
-    risk: EmElement
+    def __init__(self, coded: CodedEncounter, said: tuple[Said, ...], facts: Facts | None = None) -> None:
+        """``said``: the statements of the visit (``visit_statements``); ``facts``: theirs, or ``DecidingFacts`` alone."""
+        self._coded, self._said = coded, said
+        self._facts = facts or Facts(said)
+
+    @made_once
+    def addressed(self) -> tuple[EmProblem, ...]:
+        """The problems that the visit addressed, or only names."""
+        return addressed_problems(self._coded, self._said)
+
+    @made_once
+    def problems(self) -> EmElement:
+        """Number and complexity of the problems."""
+        return problems_element(self.addressed)
+
+    @made_once
+    def data(self) -> EmElement:
+        """What was reviewed and analyzed."""
+        return data_element(self._facts.data)
+
+    @made_once
+    def risk(self) -> EmElement:
+        """The risk of what was decided."""
+        return risk_element(self._facts.decisions)
 
     @property
+    def decisions(self) -> tuple[EmFact, ...]:
+        """What was decided."""
+        return self._facts.decisions
+
+    @property
+    def times(self) -> tuple[EmFact, ...]:
+        """The minutes that are stated."""
+        return self._facts.times
+
+    @made_once
+    def minutes(self) -> int | None:
+        """The total time of the visit."""
+        spent = total(self.times)
+        return int(spent.name) if spent else None
+
+    @made_once
     def reached(self) -> EmGrade:
         """The level of decision making: two of the three elements reach it; none without a problem."""
-        grades = sorted((self.problems.grade, self.data.grade, self.risk.grade))
-        return grades[1] if self.problems.grade else EmGrade.NONE
-
-
-def documented(
-    coded: CodedEncounter, said: tuple[Said, ...], read: Callable[[tuple[Said, ...]], tuple[EmFact, ...]] = em_facts
-) -> Documented:
-    """Read the statements of a visit (``visit_statements``) for its level; ``deciding_facts`` reads what decides it alone."""
-    facts = read(said)
-    addressed = addressed_problems(coded, said)
-    return Documented(facts, addressed, problems_element(addressed), data_element(facts), risk_element(facts))
+        problems = self.problems.grade
+        if not problems or problems is self.risk.grade:
+            return problems
+        return sorted((problems, self.data.grade, self.risk.grade))[1]
 
 
 def level_code(coded: CodedEncounter, setting: EmSetting, visit: EmVisit, found: Documented) -> str | None:
     """The code of the level alone (``em_level``)."""
     rows = _in_force(setting, visit, coded.encounter.date)
-    spent = total(tuple(fact for fact in found.facts if fact.kind is EmFactKind.MINUTES))
-    mdm_row, time_row = _supported(rows, found.reached, int(spent.name) if spent else None)
+    mdm_row, time_row = _supported(rows, found.reached, found.minutes)
     return _decided(rows, mdm_row, time_row)[0]
 
 
@@ -130,22 +157,18 @@ def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit, found: D
         UsageError: the setting has no such visit, or the date lies before the rules.
     """
     rows = _in_force(setting, visit, coded.encounter.date)
-    found = found or documented(coded, visit_statements(coded.encounter, coded.copies))
-    facts, addressed = found.facts, found.addressed
+    found = found or Documented(coded, visit_statements(coded.encounter, coded.copies))
     problems, data, risk = found.problems, found.data, found.risk
-    reached = found.reached
-    times = tuple(fact for fact in facts if fact.kind is EmFactKind.MINUTES)
-    spent = total(times)
-    minutes = int(spent.name) if spent else None
+    reached, minutes, times = found.reached, found.minutes, found.times
     mdm_row, time_row = _supported(rows, reached, minutes)
     code, basis = _decided(rows, mdm_row, time_row)
     prolonged = _prolonged(code, basis, minutes, rows)
     return EmLevel(
         setting, visit, code, basis, reached, mdm_row.code if mdm_row else None, time_row.code if time_row else None, minutes,
-        problems, addressed, data, risk, times,
+        problems, found.addressed, data, risk, times,
         _reasons(rows, (problems, data, risk), reached, code, basis, minutes),
         _gaps((problems, data, risk), reached, times, rows),
-        _hints(facts, setting, reached, prolonged),
+        _hints(found.decisions, setting, reached, prolonged),
         prolonged,
     )  # fmt: skip
 
@@ -214,9 +237,9 @@ def _is_open(fact: EmFact) -> bool:
 
 
 def _hints(
-    facts: tuple[EmFact, ...], setting: EmSetting, reached: EmGrade, prolonged: tuple[EmProlonged, ...]
+    decisions: tuple[EmFact, ...], setting: EmSetting, reached: EmGrade, prolonged: tuple[EmProlonged, ...]
 ) -> tuple[str, ...]:
-    kinds = {fact.kind for fact in facts if not fact.not_counted}
+    kinds = {fact.kind for fact in decisions if not fact.not_counted}
     found = []
     if EmFactKind.SHARED in kinds:
         found.append(
@@ -224,7 +247,7 @@ def _hints(
             if setting not in (EmSetting.OFFICE, EmSetting.HOME, EmSetting.CONSULT)
             else "a split or shared visit is stated: Medicare knows it in facilities only"
         )
-    if EmFactKind.SURGERY in kinds and any(fact.name.startswith("minor") for fact in facts):
+    if EmFactKind.SURGERY in kinds and any(fact.name.startswith("minor") for fact in decisions):
         found.append("a procedure that is billed includes its own visit: -25 needs separate work that the note shows")
     if setting in (EmSetting.CONSULT, EmSetting.INPATIENT_CONSULT):
         found.append(

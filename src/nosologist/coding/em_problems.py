@@ -25,8 +25,7 @@ _ASSESSED = frozenset(
 
 def addressed_problems(coded: CodedEncounter, said: tuple[Said, ...]) -> tuple[EmProblem, ...]:
     """The problems of the assessment, each once, the named but not addressed ones with their reason."""
-    has_sections = any(one.section in _ASSESSED for one in said)
-    places = [one for one in said if one.section in (_ASSESSED if has_sections else _WITHOUT_SECTIONS)]
+    places = _places(said, _ASSESSED) or _places(said, _WITHOUT_SECTIONS)
     named = sorted(named_problems(coded, places), key=lambda problem: problem.spans)
     blocks = [blocks_of(problem.spans, places) for problem in named]
     sections = {one.section for one in said}
@@ -42,11 +41,16 @@ def addressed_problems(coded: CodedEncounter, said: tuple[Said, ...]) -> tuple[E
     )
 
 
+def _places(said: tuple[Said, ...], sections: frozenset[SectionKind]) -> list[Said]:
+    return [one for one in said if one.section in sections]
+
+
 def _problem(
     problem: Named, named: list[Named], places: list[Said], sections: set[SectionKind], *, shared: bool
 ) -> EmProblem:
     own = sorted({one for span in problem.spans if (one := place_of(span, places))}, key=lambda one: one.start)
-    block = own if shared else [one for one in places if one.block in {other.block for other in own}]
+    numbers = {one.block for one in own}
+    block = own if shared else [one for one in places if one.block in numbers]
     kind = kind_of(problem.codes) if problem.codes else "uncertain"
     words = Course(block, problem.spans, [span for other in named for span in other.spans])
     grave = any(covered(_MALIGNANT, code) or kind_of([code]) in _GRAVE for code in problem.suspected)

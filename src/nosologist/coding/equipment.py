@@ -14,7 +14,7 @@ from nosologist.coding.level_two import LevelTwo
 from nosologist.coding.line_modifiers import equipment_modifiers, side_modifiers
 from nosologist.coding.phrases import Hit, Phrases, Words, words_of
 from nosologist.coding.procedure_status import Clause
-from nosologist.coding.service_mentions import Statement, holding
+from nosologist.coding.service_mentions import Statement, named_today
 from nosologist.coding.tables import table_lines
 from nosologist.model.assignment import NotCoded, Reason
 from nosologist.model.code import Code
@@ -69,7 +69,7 @@ def equipment(coded: CodedEncounter, statements: Sequence[Statement], book: Leve
     services: dict[str, Service] = {}
     opened: dict[str, OpenService] = {}
     ledger: list[NotCoded] = []
-    for one in holding("equipment", statements):
+    for one in named_today("equipment", statements):
         run, statement = one.run, one.run.statement
         words = words_of(run.text, statement.start, statement.end)
         hits = list(_phrases().find(words))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
+from nosologist.coding.procedure_status import SIGNS as OF_PROCEDURES
 from nosologist.coding.procedure_status import Clause, status_of
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.lines import lines_with
-from nosologist.notes.signs import Signs, either
+from nosologist.notes.signs import Marks, Signs, either
 from nosologist.notes.sought import small
 
 _VERB = (
@@ -127,6 +127,28 @@ def _is_given(sentence: str, clause: Clause, signs: frozenset[str]) -> bool:
     return started or ("given" in signs and _GIVEN.search(sentence) is not None)
 
 
+_GIVING = frozenset({"given", "started"})
+_SAYS_GIVEN = frozenset({"given", "denied", "to come", "started"})
+_SAYS_STATUS = frozenset({"not", "not after", "refused", "stopped", "planned"})
+
+
+def may_be_of_today(section: SectionKind, marks: Marks, text: str, *, is_given: bool = False) -> bool:
+    """False where ``given_status`` tells nothing of today about whatever a statement names: neither given, planned nor denied.
+
+    ``is_given``: False as well where nothing in it can be given.
+    """
+    if section in NEVER_GIVEN:
+        return False
+    signs = marks.of(SIGNS)
+    if section in _LISTS:
+        may_be = "today" in signs
+    elif is_given:
+        may_be = not _GIVING.isdisjoint(signs)
+    else:
+        may_be = not (_SAYS_GIVEN.isdisjoint(signs) and _SAYS_STATUS.isdisjoint(marks.of(OF_PROCEDURES)))
+    return may_be or section in _DONE_THERE or bool(administered_blocks(text))
+
+
 def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     """What the record says of something named at a place: given here, or why not; None where nothing says that it was given."""
     text = clause.text
@@ -140,7 +162,7 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
         return ProcedureStatus.HISTORY
     if not in_block and "elsewhere" in signs and _is_elsewhere(sentence, clause, span):
         return ProcedureStatus.HISTORY
-    status = status_of(replace(clause, section=SectionKind.NARRATIVE), span)
+    status = status_of(clause, span, SectionKind.NARRATIVE)
     if status in _MAY_BE_OF_ANOTHER and "given" in signs and _says_given(_near(clause, span)):
         return ProcedureStatus.PERFORMED
     if "denied" in signs and _is_denied(sentence):

@@ -18,6 +18,7 @@ from nosologist.coding.service_tables import table_of
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter
+from nosologist.model.noun import noun
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
 from nosologist.notes.signs import Sought
@@ -44,7 +45,7 @@ class Vaccine:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class _Shot:
     vaccine: Vaccine
     span: Span

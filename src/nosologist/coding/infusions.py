@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from nosologist.coding.procedure_words import WORD
@@ -17,6 +17,7 @@ from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation
 from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter, View
+from nosologist.model.noun import noun
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.model.service_line import FoundServices, OpenService, Service, service_code
 from nosologist.notes.signs import Sought
@@ -56,7 +57,7 @@ _HOUR, _MORE = 60, 31
 _RULE = Citation("NCCI Policy Manual", "XI.B")
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class _Given:
     """A drug or fluid that was given."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from nosologist.codesets.memo import Memo
@@ -20,6 +20,7 @@ from nosologist.coding.procedure_words import (
     stemmed,
 )
 from nosologist.model.document import Document, SectionKind, Span
+from nosologist.model.noun import noun
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.reading import Reading
 
@@ -47,7 +48,7 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
 _LINGERING = re.compile(r"ventilat|intubat|\bvent\b|cpap|bipap|\bniv\b|high flow|hfnc", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Said:
     """A thing that a statement says, and where."""
 
@@ -56,7 +57,7 @@ class Said:
     guideline: str = ""  # by which it decides, where it is not the words alone
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class _Hit:
     meaning: Meaning
     first: int
@@ -64,7 +65,7 @@ class _Hit:
     inside: tuple[_Hit, ...] = ()  # details and approach within the name of a procedure: "open reduction"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class _Words:
     """The words of a statement with their places in the text."""
 
@@ -75,7 +76,7 @@ class _Words:
         return Span(self.spans[hit.first][0], self.spans[hit.last][1])
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class ProcedureMention:
     """One naming of a procedure."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from nosologist.codesets.procedures import OPEN, Column, Procedures
@@ -13,6 +13,7 @@ from nosologist.coding.procedure_part_names import PartNames
 from nosologist.coding.procedure_report import NOTHING, Report
 from nosologist.coding.procedure_words import BY_INCISION, Choice, Part
 from nosologist.model.document import Span
+from nosologist.model.noun import noun
 from nosologist.rules.procedure_layers import is_over
 
 _SIDES = ("right", "left")
@@ -72,7 +73,7 @@ class Tables:
         return self._titles[code]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Source:
     """What fixed a character: its place in the record (None where the table did), and how."""
 
@@ -81,7 +82,7 @@ class Source:
     guideline: str = ""  # of ICD-10-PCS, where one decides
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Built:
     """Seven characters, ``.`` where neither words nor table decide, with what fixed each."""
 

@@ -146,32 +146,31 @@ def is_plain(clause: Clause, stems: Set[str]) -> bool:
     )
 
 
-def status_of(clause: Clause, span: Span) -> ProcedureStatus:
-    """What the words of a statement, and its section, say of a procedure that it names."""
-    text, statement, section = clause.text, clause.statement, clause.section
+def status_of(clause: Clause, span: Span, section: SectionKind | None = None) -> ProcedureStatus:
+    """What the words of a statement, and its section, say of a procedure that it names; or as in another section."""
+    text, statement, section = clause.text, clause.statement, section or clause.section
     if statement.start <= span.start and span.end <= statement.end:
         signs = clause.signs(SIGNS)
     else:
         signs = SIGNS.of(text[min(statement.start, span.start) : max(statement.end, span.end)].split())
     if not signs:
         return ProcedureStatus.HISTORY if section in _PAST else _unless_ahead(section in _AHEAD)
-    asks_before = not _OF_BEFORE.isdisjoint(signs)
-    before = _clause_before(text[_words_before(text, statement.start, span.start) : span.start]) if asks_before else ""
+    near = "" if _OF_BEFORE.isdisjoint(signs) else text[_words_before(text, statement.start, span.start) : span.start]
     after = text[span.end : statement.end]
     whole = text[statement.start : statement.end]
-    if ("not" in signs and _NOT.search(before)) or ("not after" in signs and _NOT_AFTER.search(after)):
+    if ("not" in signs and _says_before(_NOT, near)) or ("not after" in signs and _NOT_AFTER.search(after)):
         return ProcedureStatus.NEGATED
     if "refused" in signs and _REFUSED.search(whole):
         return ProcedureStatus.REFUSED
     if "stopped" in signs and _STOPPED.search(whole):
         return ProcedureStatus.ABORTED
-    if section in _PAST or ("relative" in signs and _RELATIVE.search(before)):
+    if section in _PAST or ("relative" in signs and _says_before(_RELATIVE, near)):
         return ProcedureStatus.HISTORY
-    if "earlier" in signs and (_EARLIER.search(before) or _EARLIER_AFTER.search(after)):
+    if "earlier" in signs and (_says_before(_EARLIER, near) or _EARLIER_AFTER.search(after)):
         return ProcedureStatus.HISTORY
-    if section in _REASONS and "earlier" in signs and _COME_AFTER.search(before):
+    if section in _REASONS and "earlier" in signs and _says_before(_COME_AFTER, near):
         return ProcedureStatus.HISTORY
-    ahead = section in _AHEAD or ("planned" in signs and (_PLANNED.search(before) or _PLANNED_AFTER.search(after)))
+    ahead = section in _AHEAD or ("planned" in signs and (_says_before(_PLANNED, near) or _PLANNED_AFTER.search(after)))
     return _unless_ahead(ahead and not ("done" in signs and _DONE.search(whole)))
 
 
@@ -208,6 +207,11 @@ def _words_before(text: str, start: int, name: int) -> int:
     while near < name and text[near].isalnum() and text[near - 1].isalnum():
         near += 1
     return near
+
+
+def _says_before(pattern: re.Pattern[str], near: str) -> bool:
+    """True where the clause right before a name says something; it ends the words near the name, which rarely do."""
+    return pattern.search(near) is not None and pattern.search(_clause_before(near)) is not None
 
 
 def _clause_before(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from nosologist.coding.procedure_status import Clause
@@ -13,11 +13,12 @@ from nosologist.coding.service_sizes import counted, sized
 from nosologist.coding.service_spine import spaced
 from nosologist.coding.service_tables import Fact, Family, Row
 from nosologist.model.document import SectionKind, Span
+from nosologist.model.noun import noun
 
 _APART = frozenset({"side", "digit", "eyelid"})  # different values are different services
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Found:
     """A service that was done, with everything that is said of it."""
 

@@ -19,6 +19,7 @@ from nosologist.coding.service_measures import OF_AXES, SOUGHT
 from nosologist.coding.service_status import SIGNS as OF_SERVICES
 from nosologist.coding.service_status import SOUGHT as OF_STATUS
 from nosologist.coding.service_tables import detail_phrases, families
+from nosologist.notes.em_conditions import SIGNS as OF_CONDITIONS
 from nosologist.notes.em_facts import SIGNS as OF_VISITS
 from nosologist.notes.signs import Bits, Lanes, Sought, may_hold
 from nosologist.notes.sought import small
@@ -48,7 +49,9 @@ class Gate:
             axis: _together(self.signs[sign] for sign in OF_AXES.get(axis, ())) | self._of_words.get(axis, 0)
             for axis in (*_axes(), *OF_AXES)
         }  # the signs of a number and of words, one of which what is said on an axis has
-        self.lanes = Lanes(self._names + 2 * _SETS, OF_VISITS, OF_COURSES, OF_PROCEDURES, OF_SERVICES, OF_GIVEN)
+        self.lanes = Lanes(
+            self._names + 2 * _SETS, OF_VISITS, OF_CONDITIONS, OF_COURSES, OF_PROCEDURES, OF_SERVICES, OF_GIVEN
+        )
         self.of = Bits(self.bits_of).of  # the signs of what stands between the blanks of a statement
 
     def has_words(self, axis: str) -> bool:

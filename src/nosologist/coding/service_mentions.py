@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nosologist.coding.given import may_be_of_today
 from nosologist.coding.procedure_status import Clause
 from nosologist.coding.service_gate import NAMING, Gate
 from nosologist.coding.service_measures import measures
@@ -15,6 +16,7 @@ from nosologist.coding.service_status import is_done, is_elsewhere, is_here, is_
 from nosologist.coding.service_tables import Fact, Family
 from nosologist.coding.service_words import Hit, Words, apart, details, named, nearest
 from nosologist.model.document import SectionKind, Span
+from nosologist.model.noun import noun
 from nosologist.model.procedure import ProcedureStatus
 from nosologist.notes.chunks import MARKED
 from nosologist.notes.made_once import made_once
@@ -33,7 +35,7 @@ _NOT_DONE = frozenset(
 Said = tuple[str, Fact]  # an axis and what is said on it
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class ServiceMention:
     """One naming of a service with what belongs to it."""
 
@@ -93,6 +95,10 @@ class Statement:
             return self.run.chunks
         return self.run.text[self.start : self.run.statement.end].split()
 
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first place of a pattern in it, its heading included."""
+        return pattern.search(self.run.text, self.start, self.run.statement.end)
+
     def may_hold(self, sign: str) -> bool:
         """True where it has what a pattern needs."""
         return self.signs & self.gate.signs[sign] != 0
@@ -130,6 +136,21 @@ def holding(sign: str, statements: Sequence[Statement]) -> list[Statement]:
     return [one for one in statements if one.signs & bit]
 
 
+def named_today(sign: str, statements: Sequence[Statement], needed: re.Pattern[str] | None = None) -> list[Statement]:
+    """Those that may tell something of today about what they name: that it was given, planned or denied.
+
+    ``needed``: without it a statement counts only where something may be given.
+    """
+    return [
+        one
+        for one in holding(sign, statements)
+        if may_be_of_today(
+            one.section, one.marks, one.run.text,
+            is_given=needed is not None and needed.search(one.run.text, *one.run.statement.span) is None,
+        )
+    ]  # fmt: skip
+
+
 _STUDY = re.compile(r"\W*(?:exam|examination|study|procedure|technique|type of exam)\b", re.IGNORECASE)
 _TODAY = re.compile(
     r"\b(?:today|given|administered|performed|this visit|treatments?|interventions?|services? (?:provided|rendered))\b",
@@ -146,6 +167,7 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
     """
     found: list[Statement] = []
     stretch = 0
+    here = gate.signs["here"]
     for reading in readings:
         section, today, carried, told = None, False, False, False
         is_marked = reading.marking == gate.bits_of
@@ -157,10 +179,10 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
                 told = is_told(section.kind)
                 if section.heading is not None:
                     start = section.heading.start
-                    signs = gate.of(run.text[start : statement.end].split())
+                    signs |= gate.of(run.text[start : statement.start].split())
                     today = _opens_today(section.heading.quote(run.text), reading)
                 stretch += not found or found[-1].section is not section.kind
-            elif run.text.find(":", start, min(start + _LONGEST_LABEL, statement.end)) > 0 and (
+            elif run.text.find(":", start, start + _LONGEST_LABEL) > 0 and (
                 label := _LABEL.match(run.text, start, statement.end)
             ):
                 today = _TODAY.search(label[0]) is not None
@@ -168,7 +190,7 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
             if carried and not today:
                 one.is_today = not (one.may_hold("elsewhere") and is_elsewhere(one.clause))
             if told and not carried:
-                carried = one.may_hold("here") and is_here(one.clause) and one.is_done
+                carried = signs & here != 0 and is_here(one.clause) and one.is_done
             found.append(one)
     return tuple(found)
 

@@ -11,6 +11,7 @@ from math import ceil
 from pathlib import Path
 
 from nosologist.model.document import Span
+from nosologist.model.noun import noun
 
 FOLDER = Path(__file__).with_name("tables") / "services"
 NONE = "none"  # the value of a default axis of which the record says nothing
@@ -19,7 +20,7 @@ _TIMES = re.compile(r"(\w+) x(\d+)")
 _UNITS = re.compile(r"(\w+) per (\d+) after ([\d.]+) of (\w+)")
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Fact:
     """What the record says on one axis, and where; no span where the claim or a default says it."""
 

@@ -23,6 +23,7 @@ from nosologist.coding.service_modifiers import modified
 from nosologist.coding.service_pairs import ranked, without_bundled
 from nosologist.coding.service_parts import open_beside, without_parts
 from nosologist.coding.service_pointers import pointed
+from nosologist.coding.service_visit import SOUGHT as OF_PATIENTS
 from nosologist.coding.service_visit import visit_line
 from nosologist.coding.supplies import sought_supplies, supplies
 from nosologist.model.coded import CodedEncounter
@@ -40,10 +41,10 @@ def with_services(coded: CodedEncounter, readings: Sequence[Reading], books: Boo
     """
     if not has_lines(coded.encounter):
         return coded
-    statements = read_statements(readings, sought(coded.encounter, books))
-    visit = Visit(
-        coded.encounter, coded.copies, readings, lambda: {one.run.statement.start: one.marks for one in statements}
-    )
+    gate = sought(coded.encounter, books)
+    statements = read_statements(readings, gate)
+    is_marked = all(reading.marking == gate.bits_of for reading in readings)
+    visit = Visit(coded.encounter, coded.copies, readings, gate.lanes if is_marked else None)
     supplied = supplies(coded, readings, statements, books)
     found = _cpt(coded, readings, statements, visit, books)
     extra = pointed(supplied.services, coded, statements, visit)
@@ -62,7 +63,7 @@ def sought(encounter: Encounter, books: Books) -> Gate:
     drugs = drug_book(books, encounter.date)
     key = ("gate of services", drugs)
     if key not in books.memo:
-        books.memo[key] = Gate({**OF_INFUSIONS, **of_vaccines(), **sought_supplies(drugs)})
+        books.memo[key] = Gate({**OF_PATIENTS, **OF_INFUSIONS, **of_vaccines(), **sought_supplies(drugs)})
         look_for(books.terms, books.memo[key].bits_of)
     found: Gate = books.memo[key]
     return found
@@ -89,7 +90,7 @@ def _cpt(
     lines, waiting = beside_procedures(lines, coded.encounter)
     kept, bundled = without_bundled(lines, statements, coded, books)
     kept = ranked(kept, coded, books)
-    seen = visit_line(coded, visit, kept, done.pending, books)
+    seen = visit_line(coded, visit, statements, kept, done.pending, books)
     visits = dated(seen.services, readings, coded.encounter, is_visit=True)
     in_order = sorted((line.service for line in kept), key=lambda one: one.evidence[:1])
     return FoundServices(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from nosologist.model.code import Citation, Code
@@ -40,7 +39,7 @@ class Reason:
     evidence: Span | None = None  # the words that it rests on, where it rests on one place
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class CodeAssignment:
     """A code with its evidence in the record and the path that led to it."""
 

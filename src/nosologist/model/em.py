@@ -93,7 +93,7 @@ class EmProblem:
     not_counted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class EmElement:
     """One of the three elements of decision making: how far it reaches, why, and what the note leaves open."""
 
@@ -113,7 +113,7 @@ class EmProlonged:
     for_whom: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class EmLevel:
     """The level that the note supports. ``code`` is None where it supports none."""
 

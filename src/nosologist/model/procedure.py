@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from nosologist.model.code import Citation, Code, CodeSystem
 from nosologist.model.document import Span
+from nosologist.model.noun import noun
 
 OPEN = "."  # stands for a character that the record does not decide
 
@@ -23,7 +23,7 @@ class ProcedureStatus(StrEnum):
     NEGATED = "not done"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Axis:
     """One of the seven characters: what the table calls it, the value, and what fixed it.
 
@@ -43,7 +43,7 @@ class Axis:
         return f"{self.title} {self.character} {self.label}: {quote}{self.why}"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class OpenAxis:
     """A character that the record does not decide, with the values that are still possible (character and label)."""
 
@@ -52,7 +52,7 @@ class OpenAxis:
     values: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Procedure:
     """A procedure that was done: a legal code, or its certain characters with what is missing."""
 

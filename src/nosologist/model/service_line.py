@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from nosologist.model.assignment import NotCoded, Reason
 from nosologist.model.code import Code, CodeSystem
 from nosologist.model.document import Span
+from nosologist.model.noun import noun
 
 _CPT = re.compile(r"[0-9]{4}[0-9AFMTU]")
 
@@ -23,7 +23,7 @@ class Modifier(NamedTuple):
     evidence: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Service:
     """A service that was done, certain enough for a line of a claim."""
 
@@ -37,7 +37,7 @@ class Service:
     date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class OpenService:
     """A service that was done, of which the record does not decide the code: what is still possible, and what is missing."""
 

@@ -161,10 +161,11 @@ SCOPE_END, MAY_CUE, MAY_NEGATE = 1, 2, 3
 
 
 class _Lexicon(NamedTuple):
-    """All cues, and what a token may open."""
+    """All cues, what a token may open, and the longest token of each cue of the past, without which it is not there."""
 
     root: _Node
     flags: dict[str, int]
+    of_past: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -172,6 +173,7 @@ def _lexicon() -> _Lexicon:
     """Every cue of ``cues.txt``. Words that are a cue in both directions end twice at the same place."""
     root = _Node()
     flags = dict.fromkeys((*_MARK_STOPS, "."), SCOPE_END)
+    of_past: set[str] = set()
     for line in Path(__file__).with_name("cues.txt").read_text("utf-8").splitlines():
         kind, equals, phrases = line.partition(" = ")
         if not equals or line.startswith("#"):
@@ -185,12 +187,19 @@ def _lexicon() -> _Lexicon:
                 _insert(root, ("–", *tokens[1:]), entry)
             for token in (tokens[0], tokens[0].replace("-", "–")):
                 flags[token] = max(flag, flags.get(token, 0))
-    return _Lexicon(root, flags)
+            if kind == "history":
+                of_past.add(max(reversed(tokens), key=len))
+    return _Lexicon(root, flags, frozenset(of_past))
 
 
 def may_cue(token: str) -> bool:
     """True for a token in lower case that may open a cue which says something."""
     return _lexicon().flags.get(token, 0) >= MAY_CUE
+
+
+def may_tell_past(token: str) -> bool:
+    """True for a token in lower case that a cue of the past may have; every such cue has one."""
+    return token in _lexicon().of_past
 
 
 def cue_flags(tokens: Iterable[str]) -> list[int]:

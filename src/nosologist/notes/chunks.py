@@ -12,7 +12,7 @@ from nosologist.codesets.gaps import gap_cost
 from nosologist.codesets.memo import Memo
 from nosologist.codesets.terms import UNFOLDED, Terms
 from nosologist.codesets.words import TOKEN
-from nosologist.notes.assertion import MAY_CUE, MAY_NEGATE, SCOPE_END, cue_flags
+from nosologist.notes.assertion import MAY_CUE, MAY_NEGATE, SCOPE_END, cue_flags, may_tell_past
 
 _MOST_CHUNKS = 50_000
 _MOST_TOKENS = 50_000
@@ -27,10 +27,14 @@ DASH = 32  # a hyphen that stands alone
 JOINS = 64  # a comma or a conjunction: the statement may be a list
 APPOSES = 128  # a mark behind which an apposition may stand
 OVERDOSES = 256  # may speak of an overdose or ingestion
+PAST = 512  # may belong to a cue of the past
+DEVICES = 1024  # names a device that lies in the body
 MARKED = 16  # the bit at which begins what others look for (``look_for``)
 _OF_OVERDOSES = ("overdos", "odd", "od'd", "ingest", "poison", "swallow", "intoxication")
 _OF_FLAGS = {SCOPE_END: 0, MAY_CUE: CUES, MAY_NEGATE: CUES | NEGATES}
+_DEVICES = ("ppm", "pacemaker", "aicd", "icd", "bivicd", "crt-d", "crtd", "lvad", "defibrillator")
 _OF_TOKENS = {
+    **dict.fromkeys(_DEVICES, DEVICES),
     **dict.fromkeys((",", ":", "–", "—"), APPOSES),
     **dict.fromkeys((",", "and", "or", "&", "/", "+"), JOINS),
     ",": APPOSES | JOINS,
@@ -132,5 +136,7 @@ class _Reader:
 
 def _bits_of(token: Token) -> int:
     """What a token makes of its chunk."""
-    taken = OVERDOSES if any(letters in token.token for letters in _OF_OVERDOSES) else 0
-    return _OF_TOKENS.get(token.token, 0) | _OF_FLAGS.get(token.flag, 0) | taken
+    word = token.token
+    taken = OVERDOSES if any(letters in word for letters in _OF_OVERDOSES) else 0
+    past = PAST if may_tell_past(word) else 0
+    return _OF_TOKENS.get(word, 0) | _OF_FLAGS.get(token.flag, 0) | taken | past

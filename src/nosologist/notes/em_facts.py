@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from nosologist.model.em import EmFact, EmFactKind, EmGrade
 from nosologist.notes.em_statements import Said, statements, visit_statements
 from nosologist.notes.em_tests import SOUGHT as OF_TESTS
@@ -10,6 +12,7 @@ from nosologist.notes.em_time import SOUGHT as OF_TIME
 from nosologist.notes.em_time import minutes
 from nosologist.notes.em_treatment import SOUGHT as OF_TREATMENT
 from nosologist.notes.em_treatment import treatment_facts
+from nosologist.notes.made_once import made_once
 from nosologist.notes.signs import Signs
 
 SIGNS = Signs(**OF_TESTS, **OF_TREATMENT, **OF_TIME)
@@ -18,47 +21,75 @@ _NEVER_HIGH = frozenset(
 )  # the risk is moderate at most
 _TESTS = frozenset({"test"})
 _LISTED = frozenset({"prescription"})  # but in what was decided today, a drug is only listed
-_OF_DATA, _OF_TREATMENT, _OF_TIME = map(frozenset, (OF_TESTS, OF_TREATMENT, OF_TIME))
+_OF_DATA, _OF_TREATMENT = map(frozenset, (OF_TESTS, OF_TREATMENT))
+
+
+class Facts:
+    """The facts of a note (``statements(text)``) in the order of the text; each kind is read when it is first asked for."""
+
+    def __init__(self, said: tuple[Said, ...]) -> None:
+        self._said = said
+        self._marked = [(place, one, signs) for place, one in enumerate(said) if (signs := one.signs(SIGNS))]
+
+    @made_once
+    def data(self) -> tuple[EmFact, ...]:
+        """What was looked at and who was asked."""
+        return _in_order(fact for _, one, signs in self._marked for fact in data_facts(one, signs))
+
+    @made_once
+    def decisions(self) -> tuple[EmFact, ...]:
+        """What was decided, and what of the patient's life limits care."""
+        return _in_order(fact for place, _, signs in self._marked for fact in treatment_facts(self._said, place, signs))
+
+    @made_once
+    def times(self) -> tuple[EmFact, ...]:
+        """The minutes that were spent."""
+        return _in_order(fact for _, one, signs in self._marked if "total" in signs for fact in minutes(one))
+
+
+class DecidingFacts(Facts):
+    """Of these facts those that decide the level: what can raise no element any more is not looked at."""
+
+    @made_once
+    def data(self) -> tuple[EmFact, ...]:
+        """What was looked at and who was asked: each test once, where it may be of today."""
+        found: list[EmFact] = []
+        tests = set[str]()
+        for _, one, marked in self._marked:
+            signs = marked & _OF_DATA
+            if "test" in signs and not are_of_today(one):
+                signs -= _TESTS
+            if signs:
+                new = list(data_facts(one, signs, tests))
+                tests.update(fact.name for fact in new if fact.kind is EmFactKind.TEST and not fact.not_counted)
+                found += new
+        return tuple(found)
+
+    @made_once
+    def decisions(self) -> tuple[EmFact, ...]:
+        """What was decided, where it may be graver than what was decided already."""
+        found: list[EmFact] = []
+        risk = EmGrade.NONE
+        for place, one, signs in self._marked:
+            if risk >= EmGrade.MODERATE:
+                signs = signs - _NEVER_HIGH
+            elif "prescription" in signs and not one.is_of_today:
+                signs = signs - _LISTED
+            if not _OF_TREATMENT.isdisjoint(signs):
+                new = list(treatment_facts(self._said, place, signs))
+                risk = max((risk, *(fact.grade for fact in new if not fact.not_counted)))
+                found += new
+        return tuple(found)
 
 
 def em_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:
-    """Read the statements of a note (``statements(text)``) for what was looked at, decided and spent; in the order of the text."""
-    found: set[EmFact] = set()
-    for place, one in enumerate(said):
-        signs = one.signs(SIGNS)
-        if not signs:
-            continue
-        found.update(data_facts(one, signs))
-        found.update(treatment_facts(said, place, signs))
-        found.update(minutes(one, signs))
-    return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind.value, fact.name, fact.not_counted)))
+    """Every fact of a note, counted or with the reason why not, in the order of the text."""
+    facts = Facts(said)
+    return _in_order((*facts.data, *facts.decisions, *facts.times))
 
 
-def deciding_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:
-    """Of the facts of a note those that decide the level: what can raise no element any more is not looked at."""
-    found: list[EmFact] = []
-    risk, tests = EmGrade.NONE, set[str]()
-    for place, one in enumerate(said):
-        signs = one.signs(SIGNS)
-        if signs and risk >= EmGrade.MODERATE:
-            signs -= _NEVER_HIGH
-        elif "prescription" in signs and not one.is_of_today:
-            signs -= _LISTED
-        if not signs:
-            continue
-        if "test" in signs and not are_of_today(one):
-            signs -= _TESTS
-        if not _OF_DATA.isdisjoint(signs):
-            data = list(data_facts(one, signs, tests))
-            tests.update(fact.name for fact in data if fact.kind is EmFactKind.TEST and not fact.not_counted)
-            found += data
-        if not _OF_TREATMENT.isdisjoint(signs):
-            decisions = list(treatment_facts(said, place, signs))
-            risk = max((risk, *(fact.grade for fact in decisions if not fact.not_counted)))
-            found += decisions
-        if not _OF_TIME.isdisjoint(signs):
-            found += minutes(one, signs)
-    return tuple(found)
+def _in_order(found: Iterable[EmFact]) -> tuple[EmFact, ...]:
+    return tuple(sorted(set(found), key=lambda fact: (fact.span, fact.kind.value, fact.name, fact.not_counted)))
 
 
-__all__ = ["Said", "deciding_facts", "em_facts", "statements", "visit_statements"]
+__all__ = ["DecidingFacts", "Facts", "Said", "em_facts", "statements", "visit_statements"]

@@ -11,13 +11,14 @@ from itertools import groupby
 from operator import itemgetter
 
 from nosologist.model.document import Span
+from nosologist.model.noun import noun
 from nosologist.notes.signs import MayHold
 
 _PIECES = re.compile(r"\w+")
 _LEAST_STEM = 2  # letters before a suffix: "losartan", but not "April"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Word:
     """A word of the lexicon as it stands in a note: its group's name for it, and the panel that it is part of."""
 
@@ -70,7 +71,7 @@ def _pattern(spellings: dict[str, str], suffixes: list[str]) -> re.Pattern[str]:
     """The longest spelling first, so that "CT head" is not "CT"."""
     parts = [_alternatives(sorted(spellings))]
     if suffixes:
-        parts.append(rf"[a-z]{{{_LEAST_STEM},}}(?:{'|'.join(suffixes)})")
+        parts.append(rf"[a-z]{{{_LEAST_STEM},}}{_alternatives(sorted(suffixes))}")
     one = f"(?:{'|'.join(parts)})"
     several = rf"{one}(?:-{one})*" if suffixes else one  # "carbidopa-levodopa" is one drug; "insulin-dependent" is none
     return re.compile(rf"(?<![\w-]){several}(?![\w-])", re.IGNORECASE)

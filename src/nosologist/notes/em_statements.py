@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nosologist.codesets.words import TOKEN
 from nosologist.model.document import Copy, DocumentKind, SectionKind, Span
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Experiencer, Polarity, Temporality
+from nosologist.notes import em_conditions as conditions
 from nosologist.notes.assertion import PLAIN, Asserted, Cue, asserted, find_cues
+from nosologist.notes.chunks import MARKED
+from nosologist.notes.em_conditions import EARLIER, IF_BEFORE, IF_BEHIND, OTHERS, PUT_OFF, Condition
 from nosologist.notes.made_once import made_once
 from nosologist.notes.reading import Reading, WordRun
 from nosologist.notes.record import cut_up
-from nosologist.notes.signs import Marks, Signs
+from nosologist.notes.signs import Lanes, Signs
 from nosologist.notes.statements import Statement, StatementKind
 
 # Where the visit's own thinking and doing stands; elsewhere the note must say in words that it was done today.
@@ -41,33 +44,8 @@ _NEVER = frozenset(
     }
 )
 _CLAUSE_END = re.compile(r"[.;!?\n]")
-_IF_BEFORE = re.compile(
-    r"\b(?:if|unless|consider|considering|may|might|could|would|in case|in the event|should (?:he|she|they|"
-    r"symptoms|pain))\b",
-    re.IGNORECASE,
-)
-_IF_BEHIND = re.compile(r"\b(?:if|unless|in case)\b", re.IGNORECASE)
 _BREAK = re.compile(r"[.,:;!?\n]")
 _NOT_BEFORE = re.compile(r"\b(?:no|not|without|denies|never|nor|low|minimal)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
-_PUT_OFF = re.compile(
-    r"\b(?:declin(?:ed?|es)|deferred|refus(?:ed|es)|not (?:needed|indicated|necessary|warranted|required|done)|"
-    r"unnecessary)\b",
-    re.IGNORECASE,
-)
-_EARLIER = re.compile(
-    r"\b(?:(?:last|prior|previous|earlier) (?:visit|week|month|year|encounter|admission|appointment|time|spring|"
-    r"summer|fall|"
-    r"winter)|previously|ago|in the past|in (?:19|20)\d\d|historically|copied forward|had been|(?:has|have|had) tried)\b",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"\b(?:(?:managed|followed|prescribed|handled) (?:by|at|with)|follows (?:with|up with)|per (?:his |her |"
-    r"the |their )?\w+olog\w+|"
-    r"defer(?:red|s)? to|sees (?:the )?\w+olog\w+)\b",
-    re.IGNORECASE,
-)
-
-
 _RESULT = re.compile(r"\bneg(?:ative)?\b", re.IGNORECASE)  # "CT head neg" was done
 
 
@@ -83,7 +61,7 @@ class Said:
     kind: StatementKind
     block: int  # the problem's title and all that stands below it share a number
     run: WordRun | None = None  # its words, where the record was read already
-    marks: Marks | None = None  # what it may hold, where that was looked at already
+    lanes: Lanes | None = None  # where the bits of its words tell what it may hold, if they do
 
     @property
     def words(self) -> str:
@@ -95,9 +73,16 @@ class Said:
         """What stands between the blanks of the statement."""
         return self.words.split() if self.run is None else self.run.chunks
 
+    def bits(self, kind: Signs) -> int:
+        """The bits of the patterns of a kind that may find something in it."""
+        if self.run is None or self.lanes is None:
+            return kind.bits(self.chunks)
+        at, mask = self.lanes.places[kind]
+        return self.run.bits >> MARKED + at & mask
+
     def signs(self, kind: Signs) -> frozenset[str]:
         """The names of the patterns of a kind that may find something in it."""
-        return kind.of(self.chunks) if self.marks is None else self.marks.of(kind)
+        return kind.named[self.bits(kind)]
 
     @property
     def is_of_today(self) -> bool:
@@ -138,17 +123,32 @@ class Said:
         """The first place in the statement where a pattern holds."""
         return pattern.search(self.text, self.start, self.end)
 
+    @made_once
+    def _conditions(self) -> int:
+        """The bits of the conditions that it may state."""
+        return self.bits(conditions.SIGNS)
+
+    def may_say(self, *asked: Condition) -> bool:
+        """True where it may state one of some conditions."""
+        return any(self._conditions & one.bit for one in asked)
+
+    def says(self, condition: Condition) -> bool:
+        """True where it states a condition."""
+        return self._conditions & condition.bit != 0 and self.search(condition.pattern) is not None
+
     def why_not(self, span: Span) -> str:
         """Why some words tell of nothing that was done or decided today, or "" where they may."""
         says = self.asserted(span)
-        before = _CLAUSE_END.split(self.text[self.start : span.start])[-1]
-        behind = _CLAUSE_END.split(self.text[span.end : self.end])[0]
-        if says.polarity is Polarity.NEGATED and not (_RESULT.search(behind) and not _NOT_BEFORE.search(before)):
-            return "the note says that it was not done"
-        if _PUT_OFF.search(behind) or _PUT_OFF.search(before[-30:]):
-            return "declined, deferred or not needed"
-        if _IF_BEFORE.search(before) or _IF_BEHIND.search(behind):
-            return "only thought of, or for the case that something happens"
+        is_negated = says.polarity is Polarity.NEGATED
+        if is_negated or self.may_say(PUT_OFF, IF_BEFORE, IF_BEHIND):
+            before = _CLAUSE_END.split(self.text[self.start : span.start])[-1]
+            behind = _CLAUSE_END.split(self.text[span.end : self.end])[0]
+            if is_negated and not (_RESULT.search(behind) and not _NOT_BEFORE.search(before)):
+                return "the note says that it was not done"
+            if PUT_OFF.pattern.search(behind) or PUT_OFF.pattern.search(before[-30:]):
+                return "declined, deferred or not needed"
+            if IF_BEFORE.pattern.search(before) or IF_BEHIND.pattern.search(behind):
+                return "only thought of, or for the case that something happens"
         if says.experiencer is Experiencer.FAMILY:
             return "said of a relative"
         return ""
@@ -156,33 +156,33 @@ class Said:
     def is_denied(self, span: Span) -> bool:
         """True for a word of course ("worse") that the words right before it deny or only think of."""
         before = _BREAK.split(self.text[self.start : span.start])[-1]
-        return bool(_NOT_BEFORE.search(before) or _IF_BEFORE.search(before))
+        return bool(_NOT_BEFORE.search(before) or (self.may_say(IF_BEFORE) and IF_BEFORE.pattern.search(before)))
 
     def is_past(self, span: Span) -> bool:
         """True for what the statement puts before this visit."""
-        return self.search(_EARLIER) is not None or self.asserted(span).temporality is Temporality.HISTORY
+        return self.says(EARLIER) or self.asserted(span).temporality is Temporality.HISTORY
 
     @property
     def is_left_to_others(self) -> bool:
         """True where the statement leaves the problem to another professional."""
-        return self.search(_OTHERS) is not None
+        return self.says(OTHERS)
 
 
 def statements(text: str) -> tuple[Said, ...]:
     """Every statement of a note, in order, those of one problem with one block number."""
-    return tuple(_said(text, _unread(cut_up(text)[1]), 0, {}))
+    return tuple(_said(text, _unread(cut_up(text)[1]), 0, None))
 
 
 def visit_statements(
     encounter: Encounter,
     copies: tuple[Copy, ...] = (),
     readings: Sequence[Reading] = (),
-    marks: Mapping[int, Marks] | None = None,
+    lanes: Lanes | None = None,
 ) -> tuple[Said, ...]:
     """The statements of the providers' documents of an encounter, in its record; not what they copied from earlier notes.
 
     A consultation counts where no other provider's note is there: it is a visit of its own. Where the record was read already
-    (``readings``), it is not cut into statements again; ``marks`` of statements, by where they begin, are not looked for again.
+    (``readings``), it is not cut into statements again; ``lanes``: what its statements may hold was looked at already.
     """
     read = {one.start: one for one in readings}
     text, found = encounter.text, list[Said]()
@@ -190,7 +190,7 @@ def visit_statements(
     for place in _visits(encounter):
         start = encounter.starts[place]
         cut = _cut(read[start]) if start in read else _unread(cut_up(encounter.documents[place].text, start)[1])
-        of_note = _said(text, cut, found[-1].block if found else 0, marks or {})
+        of_note = _said(text, cut, found[-1].block if found else 0, lanes)
         found += [one for one in of_note if one.start not in repeated]
     return tuple(found)
 
@@ -202,12 +202,12 @@ class Visit:
     encounter: Encounter
     copies: tuple[Copy, ...]
     readings: Sequence[Reading]
-    marks: Callable[[], Mapping[int, Marks]] = dict  # of its statements, by where they begin
+    lanes: Lanes | None = None  # where the bits of its words tell what its statements may hold
 
     @made_once
     def said(self) -> tuple[Said, ...]:
         """Every statement, in order."""
-        return visit_statements(self.encounter, self.copies, self.readings, self.marks())
+        return visit_statements(self.encounter, self.copies, self.readings, self.lanes)
 
 
 def _cut(reading: Reading) -> Iterator[tuple[Statement, WordRun | None]]:
@@ -227,7 +227,7 @@ def _visits(encounter: Encounter) -> list[int]:
 
 
 def _said(
-    text: str, cut: Iterable[tuple[Statement, WordRun | None]], block: int, marks: Mapping[int, Marks]
+    text: str, cut: Iterable[tuple[Statement, WordRun | None]], block: int, lanes: Lanes | None
 ) -> Iterator[Said]:
     section, heading, line_end = None, "", -1
     for statement, run in cut:
@@ -238,8 +238,7 @@ def _said(
         if _opens_block(text, statement, line_end):
             block += 1
         line_end = statement.end
-        own = marks.get(statement.start)
-        yield Said(text, statement.start, statement.end, section.kind, heading, statement.kind, block, run, own)
+        yield Said(text, statement.start, statement.end, section.kind, heading, statement.kind, block, run, lanes)
 
 
 def _opens_block(text: str, statement: Statement, before: int) -> bool:

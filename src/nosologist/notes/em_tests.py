@@ -7,6 +7,16 @@ from collections.abc import Callable, Iterator, Set
 
 from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind
+from nosologist.notes.em_conditions import (
+    ANOTHER,
+    AT_LAST_VISIT,
+    BILLED,
+    BY_ANOTHER,
+    COLLEAGUE,
+    DONE,
+    PARENT,
+    WITH_COLLEAGUE,
+)
 from nosologist.notes.em_lexicon import Word, holds, words_of
 from nosologist.notes.em_statements import Said
 from nosologist.notes.signs import Sought
@@ -25,16 +35,7 @@ _NO_TEST = re.compile(
     re.IGNORECASE,
 )
 _DIET = re.compile(r"\blow[- ]$", re.IGNORECASE)
-_DONE = re.compile(
-    r"\b(?:review(?:ed|ing)?|order(?:ed|ing|s)?|obtain(?:ed|ing)?|interpreted|interpretation|will (?:check|get|"
-    r"send|order)|"
-    r"check(?:ed|ing)?|today|sent|repeat(?:ed)?|recheck|drawn)\b",
-    re.IGNORECASE,
-)
 _REVIEWED = re.compile(r"\b(?:review(?:ed|ing)?|personally|interpreted)\b", re.IGNORECASE)
-_AT_LAST_VISIT = re.compile(
-    r"\border(?:ed|s)? (?:at|on|during|from) (?:the |his |her |their |our )?(?:last|previous|prior)\b", re.IGNORECASE
-)
 # Written out so, these may be no test: "low glucose", "cholesterol runs in the family".
 _PLAIN_WORDS = frozenset(
     {"glucose", "blood sugar", "potassium", "sodium", "creatinine", "hemoglobin", "platelets", "ldl", "cholesterol", "lipids",
@@ -43,11 +44,6 @@ _PLAIN_WORDS = frozenset(
 _VALUE = re.compile(
     r"^\W*(?:(?:is|was|of|at|level|today|now|panel|profile|and|with)\W+)*"
     r"(?:\d|normal|negative|positive|elevated|low|high|unremarkable|within|stable|pending)",
-    re.IGNORECASE,
-)
-_BILLED = re.compile(
-    r"\bbill(?:ed|ing)? separately|\bseparately (?:billed|reported|reportable)|\bbilled (?:by|for|with)|\bwe bill\b|"
-    r"\b(?:done|performed|taken|obtained) in (?:the |our |my )?(?:office|clinic)\b|\bin-office\b",
     re.IGNORECASE,
 )
 _WITH_READING = frozenset(
@@ -76,16 +72,10 @@ _FROM = re.compile(
 )
 _OWN_NOTES = re.compile(r"\b(?:my|our|own) (?:\w+ )?(?:notes?|records?)\b", re.IGNORECASE)
 
-_PARENT = r"mother|father|mom|dad|parents?|guardian|foster \w+"
-_ANOTHER = (
-    rf"{_PARENT}|wife|husband|spouse|partner|son|daughter|brother|sister|sibling|grand\w+|caregiver|caretaker|"
-    rf"family|ems|"
-    r"paramedics?|aide|facility staff|nursing home staff|friend|neighbor|police|bystanders?"
-)
 _TOLD = re.compile(
     rf"\b(?:history|hpi|information|collateral)(?: history)?(?: (?:is|was|were))?(?: also)? ?"
-    rf"(?:obtained|provided|given|taken|supplied|per|from|by|came)\b[^.;]*?\b(?P<who>{_ANOTHER})\b|"
-    rf"\b(?P<whose>{_ANOTHER})(?: \w+)? (?:provid|gave|giv|suppl)\w* (?:the |most of the |"
+    rf"(?:obtained|provided|given|taken|supplied|per|from|by|came)\b[^.;]*?\b(?P<who>{ANOTHER})\b|"
+    rf"\b(?P<whose>{ANOTHER})(?: \w+)? (?:provid|gave|giv|suppl)\w* (?:the |most of the |"
     rf"all )?(?:collateral )?history",
     re.IGNORECASE,
 )
@@ -95,22 +85,14 @@ _WHY_ANOTHER = re.compile(
     r"unreliable|poor historian|aphasi\w+|unresponsive|corroborat\w+|confirm\w*|collateral|delirious|altered)\b",
     re.IGNORECASE,
 )
-_IS_PARENT = re.compile(_PARENT, re.IGNORECASE)
+_IS_PARENT = re.compile(PARENT, re.IGNORECASE)
 
-_COLLEAGUE = (
-    r"\w+olog(?:y|ists?)|(?:\w+ )?surge(?:ons?|ry)|hospitalists?|intensivists?|orthop(?:a)?edics?|"
-    r"orthopa?edists?|psychiatr(?:y|ists?)|"
-    r"pediatricians?|internists?|obstetricians?|Dr\.? [A-Z]\w+|PCP|primary care (?:physician|provider|doctor)|"
-    r"pharmacists?|social workers?|case managers?|teachers?|lawyers?|attorneys?|parole officer|poison control|"
-    r"(?:on[- ]call|consulting|admitting|accepting|outside|emergency) (?:\w+ )?(?:physician|team|provider|"
-    r"doctor)|consultants?"
-)
 _TALK = re.compile(
     r"\b(?:discuss(?:ed|ion)|spoke|spoken|conferred|talked|conversation|reviewed the case|case (?:was )?reviewed)\b"
     r"(?:[^\w.;]+\w+){0,8}?[^\w.;]+(?:with|to)[^\w.;]+"
     r"(?!(?:the |our |his |her |my )*(?:patient|family|wife|husband|mother|father|parents?|son|daughter|him|her|"
     r"them|nurse)\b)"
-    rf"(?P<lead>(?:[\w-]+[^\w.;]+){{0,3}}?)(?P<who>{_COLLEAGUE})\b",
+    rf"(?P<lead>(?:[\w-]+[^\w.;]+){{0,3}}?)(?P<who>{COLLEAGUE})\b",
     re.IGNORECASE,
 )
 _OWN_STAFF = re.compile(r"\b(?:our|my|own|partner|colleague in (?:our|my))\b", re.IGNORECASE)
@@ -137,9 +119,9 @@ def data_facts(statement: Said, signs: frozenset[str], counted: Set[str] = froze
         yield from _one(statement, _OWN_READING, EmFactKind.INTERPRETATION, _reading_not_counted)
     if "review" in signs and "note" in signs:
         yield from _notes(statement)
-    if "told" in signs:
+    if "told" in signs and statement.may_say(BY_ANOTHER):
         yield from _historian(statement)
-    if "talk" in signs:
+    if "talk" in signs and statement.may_say(WITH_COLLEAGUE):
         yield from _one(statement, _TALK, EmFactKind.DISCUSSION, _talk_not_counted)
 
 
@@ -151,7 +133,7 @@ def _tests(statement: Said, counted: Set[str]) -> Iterator[EmFact]:
         )
         if _NO_TEST.match(behind) or _DIET.search(before):
             continue
-        if _written(statement, word) in _PLAIN_WORDS and not (_DONE.search(statement.words) or _VALUE.match(behind)):
+        if _written(statement, word) in _PLAIN_WORDS and not (statement.says(DONE) or _VALUE.match(behind)):
             continue  # "glucose" of an assessment is a word, not a test
         name = _named(word, before, behind)
         if name not in counted:
@@ -174,11 +156,11 @@ def _test_not_counted(statement: Said, word: Word) -> str:
     why = statement.why_not(word.span)
     if why:
         return why
-    if statement.search(_AT_LAST_VISIT):
+    if statement.says(AT_LAST_VISIT):
         return "ordered at an earlier visit, where the order counted with its review"
     if statement.is_past(word.span) and not statement.search(_REVIEWED):
         return "of an earlier visit"
-    if word.name in _WITH_READING and statement.search(_BILLED):
+    if word.name in _WITH_READING and statement.says(BILLED):
         return "read and billed by the same professional"
     if not are_of_today(statement):
         return "listed; the note does not say that it was ordered or reviewed today"
@@ -187,7 +169,7 @@ def _test_not_counted(statement: Said, word: Word) -> str:
 
 def are_of_today(statement: Said) -> bool:
     """True where the tests of a statement may count: it, or its heading, says that they were ordered or reviewed today."""
-    return statement.is_of_today or bool(statement.search(_DONE) or _DONE.search(statement.heading))
+    return statement.is_of_today or statement.says(DONE) or DONE.pattern.search(statement.heading) is not None
 
 
 def _one(statement: Said, pattern: re.Pattern[str], kind: EmFactKind, not_counted: _Why) -> Iterator[EmFact]:
@@ -199,7 +181,7 @@ def _one(statement: Said, pattern: re.Pattern[str], kind: EmFactKind, not_counte
 
 
 def _reading_not_counted(statement: Said, match: re.Match[str]) -> str:
-    return "read and billed by the same professional" if statement.search(_BILLED) else ""
+    return "read and billed by the same professional" if statement.says(BILLED) else ""
 
 
 def _talk_not_counted(statement: Said, match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind
+from nosologist.notes.em_conditions import TIMED
 from nosologist.notes.em_statements import Said
 from nosologist.notes.signs import Sought
 
@@ -45,9 +46,9 @@ _WITHOUT = re.compile(
 SOUGHT: Sought = {"total": _TOTAL}
 
 
-def minutes(statement: Said, signs: frozenset[str]) -> Iterator[EmFact]:
+def minutes(statement: Said) -> Iterator[EmFact]:
     """Every time that is stated as spent; the lower end of a range. What is no total time says why."""
-    if statement.never_counts or "total" not in signs:
+    if statement.never_counts or not statement.may_say(TIMED) or not statement.search(_TOTAL):
         return
     words = _WITHOUT.sub("", statement.words)
     if not _TOTAL.search(words):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from nosologist.model.document import SectionKind, Span
 from nosologist.model.em import EmFact, EmFactKind, EmGrade
+from nosologist.notes.em_conditions import ALLERGIC
 from nosologist.notes.em_lexicon import Word, holds, words_of
 from nosologist.notes.em_statements import Said
 from nosologist.notes.signs import Sought
@@ -29,7 +30,6 @@ _NO_DRUG = frozenset(
      "reduced", "increased", "total", "dosed", "dosage", "tablet", "tablets"}
 )  # fmt: skip
 _STRONG_DOSE = re.compile(r"\bprescri\w*|\brx\b|\b(?:ibuprofen|motrin|advil)\s+[68]00|\bnaproxen\s+500", re.IGNORECASE)
-_ALLERGY = re.compile(r"\ballerg\w*\b", re.IGNORECASE)
 _MONITOR = re.compile(r"\btoxic\w*|\bmonitor\w*", re.IGNORECASE)
 _LEVEL = re.compile(r"\b(?:level|trough|labs?)\b", re.IGNORECASE)
 _ROUTE = re.compile(
@@ -177,7 +177,7 @@ def _drug_not_counted(statement: Said, word: Word, *, needs_management: bool) ->
     why = statement.why_not(word.span)
     if why:
         return why
-    if statement.search(_ALLERGY):
+    if statement.says(ALLERGIC):
         return "an allergy"
     if statement.is_left_to_others:
         return "managed by somebody else"

@@ -62,7 +62,11 @@ class Signs:
 
     def of(self, chunks: Iterable[str]) -> frozenset[str]:
         """The names of the patterns that may find something in what stands between the blanks of a statement."""
-        return self.named[self._bits.of(chunks)]
+        return self.named[self.bits(chunks)]
+
+    def bits(self, chunks: Iterable[str]) -> int:
+        """The bits of the patterns that may find something in what stands between the blanks of a statement."""
+        return self._bits.of(chunks)
 
     def bits_of(self, chunk: str) -> int:
         """The bits of a chunk in small letters."""
