@@ -13,8 +13,8 @@ from nosologist.codesets.contrast_codes import ContrastCode, contrast_code
 from nosologist.codesets.drug_codes import WORD, DrugCode, drug_codes
 from nosologist.codesets.library import Books
 from nosologist.coding.level_two import LevelTwo, level_two
-from nosologist.coding.phrases import telling
 from nosologist.coding.tables import table_lines
+from nosologist.notes.telling import telling
 
 _BRANDS, _WAYS, _CONTRAST = "services/brands.txt", "services/drug_ways.txt", "services/contrast.txt"
 

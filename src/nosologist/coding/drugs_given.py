@@ -37,7 +37,7 @@ def drugs_given(
     coded: CodedEncounter, readings: Sequence[Reading], statements: Sequence[Statement], book: DrugBook
 ) -> FoundServices:
     """Lines of the drugs that were given."""
-    around = _circumstances(coded, [reading.document.text for reading in readings])
+    around: Circumstances | None = None
     courses: dict[str, Course] = {}
     unsure: dict[tuple[str, ...], tuple[DrugMention, list[DrugCode]]] = {}
     ledger: list[NotCoded] = []
@@ -46,6 +46,7 @@ def drugs_given(
             if why:
                 ledger.append(NotCoded(mention.span, (), why))
             continue
+        around = around or _circumstances(coded, [reading.document.text for reading in readings])
         found = candidates(mention, book, around)
         if found and _is_bare(mention, found[0]):
             ledger.append(NotCoded(mention.span, (), _BARE))

@@ -7,7 +7,7 @@ import re
 from nosologist.coding.em_named import holds
 from nosologist.model.document import Span
 from nosologist.model.em import EmGrade
-from nosologist.notes.em_statements import Said
+from nosologist.notes.em_statements import Said, marked
 from nosologist.notes.signs import Signs
 
 _STABLE = re.compile(
@@ -61,7 +61,7 @@ class Course:
     """What the note says of one problem: in its statements, and where these name several problems, nearest to it."""
 
     def __init__(self, block: list[Said], spans: tuple[Span, ...], all_spans: list[Span]) -> None:
-        self._block = [(one, signs) for one in block if (signs := one.signs(SIGNS))]
+        self._block = [(one, signs) for _, one, signs in marked(block, SIGNS)]
         self._spans, self._all = spans, all_spans
         self._said: dict[str, bool] = {}
 

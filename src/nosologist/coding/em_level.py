@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from nosologist.coding.em_elements import data_element, risk_element
 from nosologist.coding.em_problems import addressed_problems, problems_element
@@ -69,19 +69,21 @@ def named_visits() -> Iterator[tuple[str, str]]:
         yield row.code, f"visit, {row.setting.value}{kind}"
 
 
+@cache
 def visits(setting: EmSetting) -> tuple[EmVisit, ...]:
     """The kinds of visit that the codes of a setting distinguish."""
     return tuple(dict.fromkeys(row.visit for row in _rows() if row.setting is setting))
 
 
-def _in_force(setting: EmSetting, visit: EmVisit, on: date | None) -> list[_Row]:
+@lru_cache(maxsize=1_000)
+def _in_force(setting: EmSetting, visit: EmVisit, on: date | None) -> tuple[_Row, ...]:
     rows = [row for row in _rows() if row.setting is setting and row.visit is visit]
     if not rows:
         known = ", ".join(kind.value for kind in visits(setting))
         raise UsageError(f"{visit.value}: is no visit of the setting {setting.value}; give one of: {known}")
     if on is None:
-        return [row for row in rows if row.until is None]
-    valid = [row for row in rows if row.since <= on and (row.until is None or on <= row.until)]
+        return tuple(row for row in rows if row.until is None)
+    valid = tuple(row for row in rows if row.since <= on and (row.until is None or on <= row.until))
     if not valid:
         first = min(row.since for row in rows)
         raise UsageError(
@@ -138,7 +140,7 @@ class Documented:
     def reached(self) -> EmGrade:
         """The level of decision making: two of the three elements reach it; none without a problem."""
         problems = self.problems.grade
-        if not problems or problems is self.risk.grade:
+        if not problems or problems is self.risk.grade:  # the data can change nothing
             return problems
         return sorted((problems, self.data.grade, self.risk.grade))[1]
 
@@ -173,18 +175,18 @@ def em_level(coded: CodedEncounter, setting: EmSetting, visit: EmVisit, found: D
     )  # fmt: skip
 
 
-def _supported(rows: list[_Row], reached: EmGrade, minutes: int | None) -> tuple[_Row | None, _Row | None]:
+def _supported(rows: tuple[_Row, ...], reached: EmGrade, minutes: int | None) -> tuple[_Row | None, _Row | None]:
     """The rows that decision making and time support."""
     return next((row for row in rows if row.grade is reached and reached), None), _by_time(rows, minutes)
 
 
-def _by_time(rows: list[_Row], minutes: int | None) -> _Row | None:
+def _by_time(rows: tuple[_Row, ...], minutes: int | None) -> _Row | None:
     if minutes is None:
         return None
     return next((row for row in reversed(rows) if row.minutes is not None and minutes >= row.minutes), None)
 
 
-def _decided(rows: list[_Row], by_mdm: _Row | None, by_time: _Row | None) -> tuple[str | None, str | None]:
+def _decided(rows: tuple[_Row, ...], by_mdm: _Row | None, by_time: _Row | None) -> tuple[str | None, str | None]:
     """The higher of both; where they are equal, decision making."""
     if rows[0].grade is EmGrade.NONE:  # a discharge goes by time alone
         return (by_time.code, "time") if by_time else (rows[0].code, "default")
@@ -198,7 +200,7 @@ def _decided(rows: list[_Row], by_mdm: _Row | None, by_time: _Row | None) -> tup
 
 
 def _reasons(
-    rows: list[_Row],
+    rows: tuple[_Row, ...],
     elements: tuple[EmElement, ...],
     reached: EmGrade,
     code: str | None,
@@ -221,7 +223,7 @@ def _reasons(
 
 
 def _gaps(
-    elements: tuple[EmElement, ...], reached: EmGrade, times: tuple[EmFact, ...], rows: list[_Row]
+    elements: tuple[EmElement, ...], reached: EmGrade, times: tuple[EmFact, ...], rows: tuple[_Row, ...]
 ) -> tuple[str, ...]:
     """What the note leaves open, for the elements that hold the level where it is."""
     found = [f"{element.name}: {element.gap}" for element in elements if element.grade <= reached and element.gap]
@@ -262,7 +264,9 @@ def _hints(
     return tuple(found)
 
 
-def _prolonged(code: str | None, basis: str | None, minutes: int | None, rows: list[_Row]) -> tuple[EmProlonged, ...]:
+def _prolonged(
+    code: str | None, basis: str | None, minutes: int | None, rows: tuple[_Row, ...]
+) -> tuple[EmProlonged, ...]:
     """Whole steps beyond the highest level, where time decides."""
     if basis != "time" or minutes is None or code is None:
         return ()

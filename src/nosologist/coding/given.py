@@ -92,7 +92,8 @@ _OF_INJECTATES = (
     " used:",
     " injected:",
 )
-_PROCEDURE = re.compile(r"\b(?:procedure|injection|aspiration)\b", re.IGNORECASE)
+_OF_PROCEDURES = ("procedure", "injection", "aspiration")
+_PROCEDURE = re.compile(rf"\b(?:{'|'.join(_OF_PROCEDURES)})\b", re.IGNORECASE)
 _TOP = 300  # characters above the line of what was injected, in which its procedure stands
 _BLANK = re.compile(r"\n[ \t]*\n")
 _HEADING = re.compile(r"^[ \t]*[A-Z][A-Za-z /&-]{2,40}:", re.MULTILINE)
@@ -168,10 +169,10 @@ def given_status(clause: Clause, span: Span) -> ProcedureStatus | None:
     if "denied" in signs and _is_denied(sentence):
         return ProcedureStatus.NEGATED
     said = _is_given(sentence, clause, signs)
+    if status is not ProcedureStatus.PERFORMED and not (status is ProcedureStatus.PLANNED and said):
+        return status
     is_ahead = "to come" in signs and _TO_COME.search(sentence) is not None
-    if status is ProcedureStatus.PLANNED and said and not is_ahead and _is_after(text, clause, span):
-        status = ProcedureStatus.PERFORMED
-    if status is not ProcedureStatus.PERFORMED:
+    if status is ProcedureStatus.PLANNED and (is_ahead or not _is_after(text, clause, span)):
         return status
     if is_ahead and not in_block and not is_today:
         return ProcedureStatus.PLANNED
@@ -196,11 +197,9 @@ def _says_given(part: str) -> bool:
 
 def _is_elsewhere(sentence: str, clause: Clause, span: Span) -> bool:
     """True where a statement tells of another time or place: anywhere in a history, beside the name in what was done today."""
-    if _HERE.search(sentence):
+    if not _ELSEWHERE.search(sentence) or _HERE.search(sentence):
         return False
-    if clause.section not in _OF_TODAY:
-        return _ELSEWHERE.search(sentence) is not None
-    return _ELSEWHERE.search(_near(clause, span)) is not None
+    return clause.section not in _OF_TODAY or _ELSEWHERE.search(_near(clause, span)) is not None
 
 
 def _is_denied(sentence: str) -> bool:
@@ -226,8 +225,11 @@ def administered_blocks(text: str) -> tuple[Span, ...]:
 @lru_cache(maxsize=16)
 def injected_lines(text: str) -> tuple[Span, ...]:
     """Lines of a procedure that tell what was injected ("Medication: 40 mg ...")."""
-    found = []
-    for line in lines_with(text, small(text), *_OF_INJECTATES):
+    found: list[Span] = []
+    said = small(text)
+    if not any(word in said for word in _OF_PROCEDURES):
+        return ()
+    for line in lines_with(text, said, *_OF_INJECTATES):
         opened = _INJECTATE.match(text, line)
         if opened and _PROCEDURE.search(text, max(0, opened.start() - _TOP), opened.start()):
             end = text.find("\n", opened.end())

@@ -24,6 +24,7 @@ from nosologist.notes.signs import Sought
 
 _UNIT = r"(?:mg|mcg|g|gm|grams?|units?|mL|cc|mEq|million units|L|liters?)"
 _DOSE = rf"\d[\d,.]*\s*-?{_UNIT}(?:/kg)?"
+_DOSED = re.compile(_DOSE, re.IGNORECASE)
 _DRUG = re.compile(
     rf"\b(?P<drug>(?:NS|LR|[A-Za-z][A-Za-z-]{{2,}})(?:\s+(?:saline|ringer'?s|sodium|sulfate|acetate|acetonide|decanoate))?)"
     rf"(?:\s*\([^)]*\))?,?\s+(?P<dose>{_DOSE})\b"
@@ -97,7 +98,7 @@ def _given(statements: Sequence[Statement]) -> tuple[list[_Given], list[NotCoded
     found: list[_Given] = []
     ledger: list[NotCoded] = []
     for statement in holding("route", statements):
-        if _NO_DRUG.search(statement.run.text, *statement.span):
+        if not statement.search(_DOSED) or statement.search(_NO_DRUG):
             continue
         for one, at in _drugs(statement):
             status = service_status(statement.clause, at, is_today=statement.is_today)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import accumulate, chain
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from nosologist.codesets.drug_codes import WORD
 from nosologist.codesets.memo import Memo
-from nosologist.coding.procedure_words import stemmed
 from nosologist.model.document import Span
 from nosologist.notes.made_once import made_once
 from nosologist.notes.sought import small
+from nosologist.notes.telling import telling
 
 _MOST_CHUNKS = 50_000
 Meaning = TypeVar("Meaning")
@@ -84,6 +83,9 @@ class Row(Protocol):
         """To what stands behind one blank."""
 
 
+_PLACES, _ADVANCE = map(attrgetter, ("places", "advance"))
+
+
 class Places:
     """Where the words of a part of a text stand, found when they are first asked for."""
 
@@ -93,7 +95,7 @@ class Places:
     @made_once
     def _starts(self) -> list[int]:
         """Where what stands between the blanks begins."""
-        starts = list(accumulate([row.advance for row in self._rows], initial=self._span.start))
+        starts = list(accumulate(map(_ADVANCE, self._rows), initial=self._span.start))
         if starts[-1] != self._span.end + 1:  # somewhere more than one blank
             starts, place = [], self._span.start
             for chunk in self._chunks:
@@ -104,46 +106,22 @@ class Places:
     @made_once
     def _counts(self) -> list[int]:
         """How many words stand before the end of each chunk."""
-        return list(accumulate([len(row.places) for row in self._rows]))
+        return list(accumulate(map(len, map(_PLACES, self._rows))))
 
     def of(self, first: int, last: int) -> Span:
         """From one word to another."""
-        return Span(self._place(first)[0], self._place(last)[1])
+        rows, starts, counts = self._rows, self._starts, self._counts
+        at = bisect_right(counts, first)
+        start = starts[at] + rows[at].places[first - counts[at]][0]  # counted from the end of its chunk
+        if last > first:
+            at = bisect_right(counts, last, at)
+        return Span(start, starts[at] + rows[at].places[last - counts[at]][1])
 
     def all(self) -> Iterator[Span]:
         """Of each word."""
         for at, row in zip(self._starts, self._rows, strict=False):
             for start, end in row.places:
                 yield Span(at + start, at + end)
-
-    def _place(self, word: int) -> tuple[int, int]:
-        at = bisect_right(self._counts, word)
-        start, end = self._rows[at].places[word - self._counts[at]]  # counted from the end of its chunk
-        return self._starts[at] + start, self._starts[at] + end
-
-
-# Most notes have these: they tell a phrase only where it has no other word. Nothing but speed depends on them.
-_EVERYWHERE = """was were with pt family physical patient blood pressure treatment therapy counseling evaluation
-examination elevated finger joint knee ankle shoulder chest breast approximately lateral medial surgical normal regular
-fracture upper postoperative hospital bilateral respiratory rate rhythm kidney renal chronic neck level intact test study
-hour change urine monitor cancer skin abdomen abdominal care distal proximal point artery arterial high great primary
-secondary place physician cervical lumbar thoracic second third capillary neuro lesion complete bone wound total function
-anterior posterior visual infection moderate small diffuse dose bladder intestine liver lung heart cardiac partial free
-elbow forearm wrist foot hand head face nail vision sleep stress arthritis medicine left right contact serum
-procedure management manage intervention screening tendon muscle nerve vein venous local central in of on at to by for from
-and or no not home type mass low line lab drug age risk remove removed external internal peripheral evaluate therapist
-exercise bowel placement definitive pulmonary"""
-
-
-@lru_cache(maxsize=1)
-def _everywhere() -> frozenset[str]:
-    words = _EVERYWHERE.split()
-    return frozenset((*words, *map(stemmed, words)))
-
-
-def telling(phrase: Sequence[str]) -> str:
-    """The word (or stem) without which a phrase does not stand in a text: the longest of those that not every note has."""
-    return max(phrase, key=lambda word: (word not in _everywhere(), len(word)))
 
 
 class Hit(NamedTuple, Generic[Meaning]):

@@ -159,22 +159,26 @@ def _converted(statements: Sequence[Statement]) -> Fact | None:
 
 def _elsewhere(one: Found, axis: str, statements: Sequence[Statement], *, is_report: bool) -> list[Fact]:
     """What the same part of the note, or else the other descriptions of procedures, say on an axis."""
+    saying = [part for part in statements if part.may_say(axis)]
+    if not saying:
+        return []
     kinds = {clause.section for clause in one.clauses}
     about = _anchored(one, statements)
-    near = (part for part in statements if part.section in kinds and _touches(part, one, statements))
-    wide = (part for part in statements if is_report or is_procedure_part(part.section))
-    wounds = (part for part in statements if "summed" in one.family.flags and _WOUND.search(_text(part)))
-    for parts in (about.same, wounds) if about.others else (about.same, near, wide, wounds):
+    same = (part for part in about.same if part.may_say(axis))
+    near = (part for part in saying if part.section in kinds and _touches(part, one, statements))
+    wide = (part for part in saying if is_report or is_procedure_part(part.section))
+    wounds = (part for part in saying if "summed" in one.family.flags and _WOUND.search(_text(part)))
+    for parts in (same, wounds) if about.others else (same, near, wide, wounds):
         said = [
-            fact for part in parts if part.may_say(axis) and _is_free(part, one, axis)
+            fact for part in parts if _is_free(part, one, axis)
             for fact in part.on(axis) if wanted(one.family, axis, fact)
         ]  # fmt: skip
         if said:
             return said
     if "once" not in one.family.flags or axis not in _OF_REASONS or about.others:
         return []
-    reasons = (part for part in statements if part.section in _REASONS)
-    return [fact for part in reasons if part.may_say(axis) for fact in part.on(axis) if wanted(one.family, axis, fact)]
+    reasons = (part for part in saying if part.section in _REASONS)
+    return [fact for part in reasons for fact in part.on(axis) if wanted(one.family, axis, fact)]
 
 
 _REASONS = (SectionKind.DIAGNOSES, SectionKind.PROVISIONAL, SectionKind.INDICATION)  # for which an operation was done

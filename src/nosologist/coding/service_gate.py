@@ -12,7 +12,6 @@ from operator import or_
 
 from nosologist.coding.em_course import SIGNS as OF_COURSES
 from nosologist.coding.given import SIGNS as OF_GIVEN
-from nosologist.coding.phrases import telling
 from nosologist.coding.procedure_status import SIGNS as OF_PROCEDURES
 from nosologist.coding.procedure_words import WORD, phrase_stems, stemmed
 from nosologist.coding.service_measures import OF_AXES, SOUGHT
@@ -23,6 +22,7 @@ from nosologist.notes.em_conditions import SIGNS as OF_CONDITIONS
 from nosologist.notes.em_facts import SIGNS as OF_VISITS
 from nosologist.notes.signs import Bits, Lanes, Sought, may_hold
 from nosologist.notes.sought import small
+from nosologist.notes.telling import telling
 
 LETTERS = {"R": "right", "L": "left"}  # a side, where a part of the body follows
 CAPITALS = "^"  # before a phrase that counts only as written in capitals: "^US"
@@ -49,6 +49,7 @@ class Gate:
             axis: _together(self.signs[sign] for sign in OF_AXES.get(axis, ())) | self._of_words.get(axis, 0)
             for axis in (*_axes(), *OF_AXES)
         }  # the signs of a number and of words, one of which what is said on an axis has
+        self.numbers = _together(self.signs[sign] for signs in OF_AXES.values() for sign in signs)
         self.lanes = Lanes(
             self._names + 2 * _SETS, OF_VISITS, OF_CONDITIONS, OF_COURSES, OF_PROCEDURES, OF_SERVICES, OF_GIVEN
         )

@@ -117,7 +117,7 @@ class Statement:
     @made_once
     def _numbers(self) -> tuple[Said, ...]:
         """The axes of which it says a number."""
-        return tuple(measures(self.run.text, self.span, self.may_hold))
+        return tuple(measures(self.run.text, self.span, self.may_hold)) if self.signs & self.gate.numbers else ()
 
     def may_say(self, axis: str) -> bool:
         """True where it has what a value of an axis needs."""
@@ -167,7 +167,7 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
     """
     found: list[Statement] = []
     stretch = 0
-    here = gate.signs["here"]
+    here, done = gate.signs["here"], gate.signs["done"]
     for reading in readings:
         section, today, carried, told = None, False, False, False
         is_marked = reading.marking == gate.bits_of
@@ -190,7 +190,7 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
             if carried and not today:
                 one.is_today = not (one.may_hold("elsewhere") and is_elsewhere(one.clause))
             if told and not carried:
-                carried = signs & here != 0 and is_here(one.clause) and one.is_done
+                carried = signs & here != 0 != signs & done and is_here(one.clause) and one.is_done
             found.append(one)
     return tuple(found)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from nosologist.model.em import EmFact, EmFactKind, EmGrade
-from nosologist.notes.em_statements import Said, statements, visit_statements
+from nosologist.notes.em_statements import Said, marked, statements, visit_statements
 from nosologist.notes.em_tests import SOUGHT as OF_TESTS
 from nosologist.notes.em_tests import are_of_today, data_facts
 from nosologist.notes.em_time import SOUGHT as OF_TIME
@@ -29,7 +29,7 @@ class Facts:
 
     def __init__(self, said: tuple[Said, ...]) -> None:
         self._said = said
-        self._marked = [(place, one, signs) for place, one in enumerate(said) if (signs := one.signs(SIGNS))]
+        self._marked = list(marked(said, SIGNS))
 
     @made_once
     def data(self) -> tuple[EmFact, ...]:
@@ -39,7 +39,11 @@ class Facts:
     @made_once
     def decisions(self) -> tuple[EmFact, ...]:
         """What was decided, and what of the patient's life limits care."""
-        return _in_order(fact for place, _, signs in self._marked for fact in treatment_facts(self._said, place, signs))
+        return _in_order(self._decided())
+
+    def _decided(self) -> Iterator[EmFact]:
+        for place, _, signs in self._marked:
+            yield from treatment_facts(self._said, place, signs)
 
     @made_once
     def times(self) -> tuple[EmFact, ...]:
@@ -55,8 +59,8 @@ class DecidingFacts(Facts):
         """What was looked at and who was asked: each test once, where it may be of today."""
         found: list[EmFact] = []
         tests = set[str]()
-        for _, one, marked in self._marked:
-            signs = marked & _OF_DATA
+        for _, one, held in self._marked:
+            signs = frozenset() if one.never_counts else held & _OF_DATA
             if "test" in signs and not are_of_today(one):
                 signs -= _TESTS
             if signs:
@@ -65,10 +69,7 @@ class DecidingFacts(Facts):
                 found += new
         return tuple(found)
 
-    @made_once
-    def decisions(self) -> tuple[EmFact, ...]:
-        """What was decided, where it may be graver than what was decided already."""
-        found: list[EmFact] = []
+    def _decided(self) -> Iterator[EmFact]:
         risk = EmGrade.NONE
         for place, one, signs in self._marked:
             if risk >= EmGrade.MODERATE:
@@ -76,10 +77,15 @@ class DecidingFacts(Facts):
             elif "prescription" in signs and not one.is_of_today:
                 signs = signs - _LISTED
             if not _OF_TREATMENT.isdisjoint(signs):
-                new = list(treatment_facts(self._said, place, signs))
-                risk = max((risk, *(fact.grade for fact in new if not fact.not_counted)))
-                found += new
-        return tuple(found)
+                for fact in treatment_facts(self._said, place, signs):
+                    if not fact.not_counted:
+                        risk = max(risk, fact.grade)
+                    yield fact
+
+    @made_once
+    def decisions(self) -> tuple[EmFact, ...]:
+        """What was decided, where it may be graver than what was decided already."""
+        return tuple(self._decided())
 
 
 def em_facts(said: tuple[Said, ...]) -> tuple[EmFact, ...]:

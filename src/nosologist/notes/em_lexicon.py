@@ -13,6 +13,7 @@ from operator import itemgetter
 from nosologist.model.document import Span
 from nosologist.model.noun import noun
 from nosologist.notes.signs import MayHold
+from nosologist.notes.telling import telling
 
 _PIECES = re.compile(r"\w+")
 _LEAST_STEM = 2  # letters before a suffix: "losartan", but not "April"
@@ -32,7 +33,8 @@ class _Group:
     pattern: re.Pattern[str]
     names: dict[str, str]  # spelling -> name; empty where the spelling is the name
     panels: dict[str, str]
-    pieces: frozenset[str]  # the longest of each spelling's letters and digits
+    pieces: frozenset[str]  # the letters and digits that tell each spelling
+    signs: tuple[str, ...]  # spellings of single letters: "i&d"
     suffixes: tuple[str, ...]
 
 
@@ -60,11 +62,16 @@ def _groups() -> dict[str, _Group]:
             _pattern(known, suffixes.get(group, [])),
             known,
             panels.get(group, {}),
-            frozenset(max(_PIECES.findall(spelling), key=len) for spelling in known),
+            frozenset(telling(_PIECES.findall(spelling)) for spelling in known if not _is_sign(spelling)),
+            tuple(filter(_is_sign, known)),
             tuple(suffixes.get(group, ())),
         )
         for group, known in spellings.items()
     }
+
+
+def _is_sign(spelling: str) -> bool:
+    return " " not in spelling and max(map(len, _PIECES.findall(spelling))) == 1
 
 
 def _pattern(spellings: dict[str, str], suffixes: list[str]) -> re.Pattern[str]:
@@ -93,7 +100,9 @@ def holds(group: str) -> MayHold:
 
     def may_belong(chunk: str) -> bool:
         known = _groups()[group]
-        return any(piece in known.pieces or piece.endswith(known.suffixes) for piece in _PIECES.findall(chunk))
+        pieces = _PIECES.findall(chunk)
+        is_told = any(piece in known.pieces or piece.endswith(known.suffixes) for piece in pieces)
+        return is_told or any(sign in chunk for sign in known.signs)
 
     return may_belong
 

@@ -96,8 +96,6 @@ class Said:
 
     @made_once
     def _tokens(self) -> list[tuple[int, int]]:
-        if self.run is not None:
-            return self.run.token_spans
         return [match.span() for match in TOKEN.finditer(self.text, self.start, self.end)]
 
     @made_once
@@ -116,6 +114,8 @@ class Said:
         """What the cues say of some words."""
         if not self._cues:
             return PLAIN
+        if self.run is not None:
+            return asserted(self._cues, self.run.tokens_of(span))
         at = [number for number, (start, end) in enumerate(self._tokens) if start < span.end and span.start < end]
         return asserted(self._cues, at or [0])
 
@@ -195,6 +195,14 @@ def visit_statements(
     return tuple(found)
 
 
+def marked(said: Iterable[Said], kind: Signs) -> Iterator[tuple[int, Said, frozenset[str]]]:
+    """The statements that may hold something of a kind: place, statement, and the names of the patterns."""
+    names = kind.named
+    for place, one in enumerate(said):
+        if bits := one.bits(kind):
+            yield place, one, names[bits]
+
+
 @dataclass(eq=False)
 class Visit:
     """The statements of the providers' documents of an encounter that was read, made when they are first asked for."""
@@ -235,12 +243,12 @@ def _said(
             section, line_end = statement.section, -1
             heading = section.heading.quote(text) if section.heading else ""
             block += 1
-        if _opens_block(text, statement, line_end):
+        if statement.kind is StatementKind.TITLE and _opens_line(text, statement, line_end):
             block += 1
         line_end = statement.end
         yield Said(text, statement.start, statement.end, section.kind, heading, statement.kind, block, run, lanes)
 
 
-def _opens_block(text: str, statement: Statement, before: int) -> bool:
+def _opens_line(text: str, title: Statement, before: int) -> bool:
     """True for a title on a line of its own: the sentences behind it, and the items below, belong to it."""
-    return statement.kind is StatementKind.TITLE and (before < 0 or "\n" in text[before : statement.start])
+    return before < 0 or "\n" in text[before : title.start]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Set
+from functools import lru_cache
 
 from nosologist.model.document import Span
 from nosologist.model.em import EmFact, EmFactKind
@@ -169,7 +170,12 @@ def _test_not_counted(statement: Said, word: Word) -> str:
 
 def are_of_today(statement: Said) -> bool:
     """True where the tests of a statement may count: it, or its heading, says that they were ordered or reviewed today."""
-    return statement.is_of_today or statement.says(DONE) or DONE.pattern.search(statement.heading) is not None
+    return statement.is_of_today or statement.says(DONE) or _is_done(statement.heading)
+
+
+@lru_cache(maxsize=1_000)
+def _is_done(heading: str) -> bool:
+    return DONE.pattern.search(heading) is not None
 
 
 def _one(statement: Said, pattern: re.Pattern[str], kind: EmFactKind, not_counted: _Why) -> Iterator[EmFact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -87,6 +88,13 @@ class WordRun:
         """Character offsets of a token."""
         start = self._token_starts[token]
         return start, start + len(self.surfaces[token])
+
+    def tokens_of(self, span: Span) -> tuple[int, int]:
+        """The first and last token that some words of the statement have a part of."""
+        starts = self._token_starts
+        last = bisect_left(starts, span.end) - 1
+        first = bisect_right(starts, span.start, 0, max(last, 0)) - 1
+        return max(first, 0), max(last, 0)
 
     @made_once
     def _costs(self) -> Sequence[int]:
