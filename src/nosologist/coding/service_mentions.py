@@ -219,21 +219,25 @@ def service_mentions(statements: Sequence[Statement]) -> Iterator[ServiceMention
 def _mentions(statement: Statement, at: int, family: Family) -> Iterator[ServiceMention]:
     span = statement.names[at].span
     may_be_timed = bool(family.flags & _TIMED)
-    if not (family.needs or may_be_timed):
-        status = service_status(statement.clause, span, is_today=statement.is_today)
-        if status in _NOT_DONE:  # what else is said of it decides nothing
-            yield ServiceMention(family, statement.clause, span, status, {}, statement.order, statement.is_today)
-            return
+    status = None if family.needs or may_be_timed else _status(statement, span)
+    if status in _NOT_DONE:  # what else is said of it decides nothing
+        yield ServiceMention(family, statement.clause, span, status, {}, statement.order, statement.is_today)
+        return
     if not all(statement.may_say(one.axis) for one in family.needs):
         return
     own = _own(statement, at, family)
     if not all(any(one.axis == axis and one.holds({axis: fact}) for axis, fact in own) for one in family.needs):
         return
-    is_timed = may_be_timed and (any(axis == "minutes" for axis, _ in own) or statement.is_done)
-    status = service_status(statement.clause, span, is_today=statement.is_today or is_timed)
+    if status is None:
+        is_timed = may_be_timed and (any(axis == "minutes" for axis, _ in own) or statement.is_done)
+        status = _status(statement, span, is_timed=is_timed)
     for anchor in _anchors(family, own) or [None]:
         facts = _facts(own, anchor, span)
         yield ServiceMention(family, statement.clause, span, status, facts, statement.order, statement.is_today)
+
+
+def _status(statement: Statement, span: Span, *, is_timed: bool = False) -> ProcedureStatus:
+    return service_status(statement.clause, span, is_today=statement.is_today or is_timed)
 
 
 def _own(statement: Statement, at: int, family: Family) -> list[Said]:
