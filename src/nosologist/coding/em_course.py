@@ -62,12 +62,15 @@ class Course:
 
     def __init__(self, block: list[Said], spans: tuple[Span, ...], all_spans: list[Span]) -> None:
         self._block = [(one, signs) for _, one, signs in marked(block, SIGNS)]
+        self._may_say = frozenset[str]().union(*(signs for _, signs in self._block))
         self._spans, self._all = spans, all_spans
         self._said: dict[str, bool] = {}
 
     def say(self, pattern: re.Pattern[str]) -> bool:
         """True where a word stands for this problem and is not denied."""
         written = pattern.pattern
+        if written not in self._may_say:
+            return False
         if written not in self._said:
             self._said[written] = self._says(pattern)
         return self._said[written]

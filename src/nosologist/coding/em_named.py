@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from operator import attrgetter
 
+from nosologist.codesets.memo import Kept
 from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.model.coded import CodedEncounter
 from nosologist.model.document import SectionKind, Span
@@ -16,6 +16,7 @@ from nosologist.model.noun import noun
 from nosologist.notes.em_statements import Said
 
 _WITH_SEVENTH = 7  # characters
+_ELSEWHERE = frozenset({SectionKind.COURSE, SectionKind.PLAN})
 _DIABETES = read_patterns("E08-E13")
 
 
@@ -59,54 +60,73 @@ def _is_healing(code: str) -> bool:
     return len(code) == _WITH_SEVENTH and code[0] in "ST" and code[-1] in "DS"
 
 
-def blocks_of(spans: Iterable[Span], places: Sequence[Said]) -> set[int]:
-    """The blocks of the note (a problem's title and what stands below it) that some words stand in."""
-    found = {place_of(span, places) for span in spans}
-    return {one.block for one in found if one}
+class Where:
+    """Some statements of a visit, in the order of the text, and which of them has some words."""
+
+    def __init__(self, said: Iterable[Said]) -> None:
+        self.said = tuple(said)
+        self._starts = [one.start for one in self.said]
+        self._of = Kept(self._found)
+
+    def _found(self, span: Span) -> Said | None:
+        at = bisect_right(self._starts, span.start) - 1
+        return self.said[at] if at >= 0 and span.start < self.said[at].end else None
+
+    def of(self, span: Span) -> Said | None:
+        """The statement in which some words begin."""
+        return self._of[span]
+
+    def all(self, spans: Iterable[Span]) -> set[Said]:
+        """The statements in which some words begin."""
+        return {one for one in map(self._of.__getitem__, spans) if one is not None}
+
+    def blocks(self, spans: Iterable[Span]) -> set[int]:
+        """The blocks of the note (a problem's title and what stands below it) that some words stand in."""
+        return {one.block for one in self.all(spans)}
 
 
-def named_problems(coded: CodedEncounter, places: list[Said]) -> list[Named]:
+def named_problems(coded: CodedEncounter, places: Where) -> list[Named]:
     """The problems that some statements name: first what is coded, then what is suspected and stands alone."""
     found: list[Named] = []
     doubts = _doubts(coded, places)
     stated = []
     for assignment in coded.assignments:
-        spans = tuple(span for span in assignment.evidence if place_of(span, places))
+        spans = tuple(filter(places.of, assignment.evidence))
         if spans and kind_of([assignment.code.value]) != "no problem":
-            blocks = blocks_of(spans, places)
+            named = places.all(spans)
+            blocks = {one.block for one in named}
             suspected = tuple(code for block, _, codes in doubts if block in blocks for code in codes)
-            told = {one.section for span in spans if (one := place_of(span, places))}
-            elsewhere = bool(told & {SectionKind.COURSE, SectionKind.PLAN})
+            elsewhere = any(one.section in _ELSEWHERE for one in named)
             stated.append((len(blocks), Named(assignment.title, (assignment.code.value,), spans, elsewhere, suspected)))
     for _, problem in sorted(stated, key=lambda one: one[0]):
         _add(found, problem, places)
-    taken = {block for problem in found for block in blocks_of(problem.spans, places)}
+    taken = {block for problem in found for block in places.blocks(problem.spans)}
     for block, span, codes in doubts:
         if block not in taken:
             taken.add(block)
-            found.append(Named(span.quote(places[0].text), (), (span,), elsewhere=False, suspected=codes))
+            found.append(Named(span.quote(places.said[0].text), (), (span,), elsewhere=False, suspected=codes))
     return found
 
 
-def _doubts(coded: CodedEncounter, places: list[Said]) -> list[tuple[int, Span, tuple[str, ...]]]:
+def _doubts(coded: CodedEncounter, places: Where) -> list[tuple[int, Span, tuple[str, ...]]]:
     """(block, words, undotted codes) of what the assessment states as uncertain, so that it is not coded."""
     found = []
     for entry in coded.not_coded:
         says = entry.mention.assertion if entry.mention else None
         if says is None or says.certainty is not Certainty.UNCERTAIN or says.polarity is not Polarity.AFFIRMED:
             continue
-        place = place_of(entry.span, places)
+        place = places.of(entry.span)
         if place and says.experiencer is Experiencer.PATIENT:
             found.append((place.block, entry.span, tuple(code.value for code in entry.candidates)))
     return found
 
 
-def _add(found: list[Named], new: Named, places: list[Said]) -> None:
+def _add(found: list[Named], new: Named, places: Where) -> None:
     """One more problem, or one more code of a problem that is there: on the same words, or the same diabetes."""
     for at, known in enumerate(found):
         overlapping = {a for a in new.spans for b in known.spans if a.start < b.end and b.start < a.end}
         own = tuple(span for span in new.spans if span not in overlapping)
-        apart = blocks_of(own, places) - blocks_of(known.spans, places)
+        apart = places.blocks(own) - places.blocks(known.spans)
         if _is_same(new.codes[0], known.codes[0]):
             apart, overlapping = set(), set(new.spans)
         if not overlapping:
@@ -127,15 +147,6 @@ def _is_same(code: str, other: str) -> bool:
     """True for two codes of one diabetes, and for one injury with two 7th characters."""
     both_diabetes = covered(_DIABETES, code) and covered(_DIABETES, other)
     return both_diabetes or (len(code) == _WITH_SEVENTH and code[0] in "ST" and code[:-1] == other[:-1])
-
-
-def place_of(span: Span, places: Sequence[Said]) -> Said | None:
-    """The statement in which some words begin, of some in the order of the text."""
-    at = bisect_right(places, span.start, key=_START) - 1
-    return places[at] if at >= 0 and span.start < places[at].end else None
-
-
-_START = attrgetter("start")
 
 
 def holds(statement: Said, span: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nosologist.coding.em_course import Course, graded
-from nosologist.coding.em_named import Named, blocks_of, holds, kind_of, named_problems, place_of
+from nosologist.coding.em_named import Named, Where, holds, kind_of, named_problems
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.code import dotted
 from nosologist.model.coded import CodedEncounter
@@ -25,9 +25,9 @@ _ASSESSED = frozenset(
 
 def addressed_problems(coded: CodedEncounter, said: tuple[Said, ...]) -> tuple[EmProblem, ...]:
     """The problems of the assessment, each once, the named but not addressed ones with their reason."""
-    places = _places(said, _ASSESSED) or _places(said, _WITHOUT_SECTIONS)
+    places = Where(_within(said, _ASSESSED) or _within(said, _WITHOUT_SECTIONS))
     named = sorted(named_problems(coded, places), key=lambda problem: problem.spans)
-    blocks = [blocks_of(problem.spans, places) for problem in named]
+    blocks = [places.blocks(problem.spans) for problem in named]
     sections = {one.section for one in said}
     return tuple(
         _problem(
@@ -41,16 +41,16 @@ def addressed_problems(coded: CodedEncounter, said: tuple[Said, ...]) -> tuple[E
     )
 
 
-def _places(said: tuple[Said, ...], sections: frozenset[SectionKind]) -> list[Said]:
+def _within(said: tuple[Said, ...], sections: frozenset[SectionKind]) -> list[Said]:
     return [one for one in said if one.section in sections]
 
 
 def _problem(
-    problem: Named, named: list[Named], places: list[Said], sections: set[SectionKind], *, shared: bool
+    problem: Named, named: list[Named], places: Where, sections: set[SectionKind], *, shared: bool
 ) -> EmProblem:
-    own = sorted({one for span in problem.spans if (one := place_of(span, places))}, key=lambda one: one.start)
+    own = sorted(places.all(problem.spans), key=lambda one: one.start)
     numbers = {one.block for one in own}
-    block = own if shared else [one for one in places if one.block in numbers]
+    block = own if shared else [one for one in places.said if one.block in numbers]
     kind = kind_of(problem.codes) if problem.codes else "uncertain"
     words = Course(block, problem.spans, [span for other in named for span in other.spans])
     grave = any(covered(_MALIGNANT, code) or kind_of([code]) in _GRAVE for code in problem.suspected)

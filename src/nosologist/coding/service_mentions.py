@@ -196,14 +196,14 @@ def read_statements(readings: Sequence[Reading], gate: Gate) -> tuple[Statement,
 
 
 @lru_cache(maxsize=1_000)
-def _tells_today(heading: str) -> bool:
-    return _TODAY.search(heading) is not None
+def _heading(heading: str) -> tuple[bool, bool]:
+    """Whether a heading tells of today, and whether it does in the report of a study."""
+    return _TODAY.search(heading) is not None, _STUDY.match(heading) is not None
 
 
 def _opens_today(heading: str, reading: Reading) -> bool:
-    if _tells_today(heading):
-        return True
-    return _STUDY.match(heading) is not None and is_imaging_report(reading.document.text)
+    tells, is_of_study = _heading(heading)
+    return tells or (is_of_study and is_imaging_report(reading.document.text))
 
 
 def service_mentions(statements: Sequence[Statement]) -> Iterator[ServiceMention]:

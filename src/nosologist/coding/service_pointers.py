@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from nosologist.coding.em_named import blocks_of
+from nosologist.coding.em_named import Where
 from nosologist.coding.service_mentions import Statement
 from nosologist.coding.service_tables import in_ranges, ranges, table_of
 from nosologist.coding.tables import Patterns, covered, read_patterns
@@ -62,13 +62,13 @@ def _for(
     ]
     if same := _said_in(eligible, spans):
         return same, "named in the same statement"
-    places = visit.said
-    block = blocks_of(service.evidence, places)
-    if near := [at for at, one in eligible if block & blocks_of(one.evidence, places)]:
+    places = Where(visit.said)
+    block = places.blocks(service.evidence)
+    if near := [at for at, one in eligible if block & places.blocks(one.evidence)]:
         return near, "named in the same problem"
     if usual := [at for at, one in eligible if _is_usual(service.code.value, one.code.value)]:
         return usual, "the usual reason for it, and stated"
-    if part := _same_part(service, eligible, places):
+    if part := _same_part(service, eligible, visit.said):
         return part, "the same part of the body"
     if len(eligible) == 1:
         return [eligible[0][0]], "the only diagnosis"

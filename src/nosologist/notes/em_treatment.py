@@ -110,26 +110,31 @@ def treatment_facts(said: tuple[Said, ...], place: int, signs: frozenset[str]) -
     if "need" in signs:
         yield from _social(statement)
     if statement.is_of_today:
-        around = [one for one in said[max(0, place - 1) : place + 2] if one.block == statement.block]
-        yield from _decided_today(statement, signs, around)
+        yield from _decided_today(said, place, signs)
     elif "prescription" in signs:
         yield from _listed_drugs(statement)
 
 
-def _decided_today(statement: Said, signs: frozenset[str], around: list[Said]) -> Iterator[EmFact]:
+def _decided_today(said: tuple[Said, ...], place: int, signs: frozenset[str]) -> Iterator[EmFact]:
     """What a statement of the visit's own assessment and plan decides."""
+    statement = said[place]
     if not signs.isdisjoint(_DRUGS):
         yield from _drugs(statement, signs)
     if "toxic" in signs:
-        yield from _toxic(statement, around)
+        yield from _toxic(statement, _around(said, place))
     if "controlled" in signs:
         yield from _parenteral(statement)
     if not signs.isdisjoint(_SURGERY):
-        yield from _surgery(statement, signs, around)
+        yield from _surgery(statement, signs, _around(said, place))
     if "admission" in signs:
         yield from _phrase(statement, _ADMISSION, EmFactKind.HOSPITALIZATION)
     if "resuscitation" in signs:
         yield from _resuscitation(statement)
+
+
+def _around(said: tuple[Said, ...], place: int) -> list[Said]:
+    """A statement with those of its problem right before and behind it."""
+    return [one for one in said[max(0, place - 1) : place + 2] if one.block == said[place].block]
 
 
 def _listed_drugs(statement: Said) -> Iterator[EmFact]:
