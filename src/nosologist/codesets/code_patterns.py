@@ -31,16 +31,24 @@ class Patterns(dict[str, bool]):
     at which no pattern looks have one answer: ``patterns[code[: patterns.deciding]]``, which keeps fewer answers.
     """
 
-    __slots__ = ("_beginnings", "_ranges", "all", "deciding")
+    __slots__ = ("_beginnings", "_letters", "_ranges", "all", "deciding")
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.all = patterns
         self._beginnings = tuple(one.first for one in patterns if one.first == one.last)
         self._ranges = tuple(one for one in patterns if one.first != one.last)
+        self._letters = frozenset(
+            chr(letter) for one in patterns for letter in range(ord(one.first[0]), ord(one.last[0]) + 1)
+        )  # with which the codes begin
         self.deciding = max((len(end) for one in patterns for end in (one.first, one.last)), default=0)
 
     def __missing__(self, value: str) -> bool:
-        found = self._cover(value) if len(value) <= self.deciding else self[value[: self.deciding]]
+        if value[:1] not in self._letters:  # of most codes this is all that need be asked
+            found = False
+        elif len(value) <= self.deciding:
+            found = self._cover(value)
+        else:
+            found = self[value[: self.deciding]]
         if len(self) >= _MOST_KEPT:
             self.clear()  # a million claims must not fill the memory
         self[value] = found

@@ -87,16 +87,18 @@ def keeps_own_code(whole: str, part: str) -> bool:
     """True when a code is reported together with that of a condition inside its words."""
     if any(covered(wholes, whole) and covered(parts, part) for wholes, parts in paired_patterns("companions.txt")):
         return True
+    beside = _partners_kept()
+    return any(covered(partner, part) for given in (whole, f"?{whole[3:]}") for partner in beside.get(given, ()))
+
+
+@lru_cache(maxsize=1)
+def _partners_kept() -> dict[str, tuple[Patterns, ...]]:
+    """What keeps its own code beside the code that a combination gives; "?" stands for any category."""
+    found: dict[str, tuple[Patterns, ...]] = {}
     for combination in combinations():
-        gives = combination.keeps_partner and any(_fits(given, whole) for given in combination.gives)
-        if gives and any(covered(partner, part) for partner in combination.partners):
-            return True
-    return False
-
-
-def _fits(given: str, value: str) -> bool:
-    """True when a code is the one that a combination gives; "?" stands for any category."""
-    return value == given or (given.startswith("?") and value[3:] == given[1:])
+        for given in combination.gives if combination.keeps_partner else ():
+            found[given] = found.get(given, ()) + combination.partners
+    return found
 
 
 @lru_cache(maxsize=8)
