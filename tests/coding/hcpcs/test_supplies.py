@@ -18,9 +18,14 @@ from nosologist.codesets.shelf import Shelf
 from nosologist.coding.drug_choice import units_of
 from nosologist.coding.drug_names import drug_book
 from nosologist.coding.medicare_lines import medicare_lines
-from nosologist.coding.supplies import has_level_two
-from nosologist.model.document import Span
+from nosologist.coding.service_mentions import read_statements
+from nosologist.coding.services import sought
+from nosologist.coding.supplies import has_level_two, supplies
+from nosologist.model.coded import CodedEncounter
+from nosologist.model.document import Document, Span
+from nosologist.model.encounter import Encounter, Setting, View
 from nosologist.model.service_line import Service, service_code
+from nosologist.notes.record import read_record
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +224,20 @@ def test_dates_of_the_same_codes_share_one_book(books: Books, shelf: Shelf) -> N
     first, second = (drug_book(there, on) for on in (date(2031, 2, 1), date(2031, 3, 1)))
     assert first is not None and first is second
     assert drug_book(there, date(2030, 6, 1)) is not first  # a code that has ended since
+
+
+def test_what_a_second_document_tells_has_its_place_in_the_record(books: Books, shelf: Shelf) -> None:
+    there = replace(books, shelf=shelf, memo={})
+    first = Document("visit", "HPI: Knee pain.\nASSESSMENT: Knee pain.\n")
+    given_then = "Marvelumab 375 mg IV was infused. It came in a single-dose vial of 400 mg. 25 mg was discarded."
+    report = "AMBULANCE RUN REPORT\nBLS emergency transport from residence to Mercy Hospital. Loaded miles 12.4."
+    for text, lines, quotes in (
+        (given_then, ["J9004 x2 JW", "J9004 x38"], {"25 mg"}),
+        (report, ["A0425 x12.4 RH", "A0429 x1 RH"], {"Loaded miles 12.4", "BLS"}),
+    ):
+        encounter = Encounter((first, Document("more", text)), Setting.OUTPATIENT, DAY, view=View.PROFESSIONAL)
+        readings = read_record(encounter, there.terms)
+        statements = read_statements(readings, sought(encounter, there))
+        found = supplies(CodedEncounter(encounter, ()), readings, statements, there).services
+        assert told(found) == lines
+        assert quotes <= {span.quote(encounter.text) for one in found for span in one.evidence}
