@@ -138,6 +138,20 @@ def test_devices_and_operations_listed_bare(
 
 
 @pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("SOCIAL: Smokes 1/2 ppd.", "F17.210"),
+        ("SOCIAL: Chews tobacco daily.", "F17.220"),
+        ("FAMILY: Father smokes 1 ppd.", "Z72.0"),
+        ("SOCIAL: Lives alone.", "Z72.0"),
+    ],
+)
+def test_of_tobacco_use_and_dependence_the_dependence(code_note: CodeNote, told: str, code: str) -> None:
+    note = f"{told}\nASSESSMENT:\n1. COPD\n2. Tobacco - counselled 5 min, not ready\n"
+    assert [one for one in codes(code_note(note)) if one.startswith(("F17", "Z72"))] == [code]
+
+
+@pytest.mark.parametrize(
     ("note", "expected"),
     [
         (

@@ -6,6 +6,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.draft import Draft
 from nosologist.coding.fractures import fractures
 from nosologist.coding.poisoning import settle_intents
+from nosologist.coding.smoking import with_dependence
 from nosologist.coding.ulcers import pressure_ulcers
 from nosologist.model.encounter import Encounter
 
@@ -14,4 +15,5 @@ def settle(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Settle the details that stand in another place than the name of the problem."""
     meant = settle_intents(draft, encounter, books)  # accident, self-harm, assault
     staged = pressure_ulcers(meant, encounter, books)  # each site with its own stage
-    return fractures(staged, encounter, books)  # of diseased bone, by its cause
+    smoked = with_dependence(staged, encounter)  # tobacco, by what is told of it elsewhere
+    return fractures(smoked, encounter, books)  # of diseased bone, by its cause

@@ -1,4 +1,4 @@
-"""Who is told to stop smoking smokes: "1 ppd, counseled to quit" tells of no former smoker.
+"""Smokers: who is told to stop smokes ("1 ppd, counseled to quit" is no former one), and who smokes does not only use tobacco.
 
 Z87.891 is of nobody who depends on nicotine today (Tabular, Excludes1).
 """
@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from nosologist.coding.draft import Candidate
+from nosologist.coding.draft import Candidate, Draft, guideline
 from nosologist.coding.locate import UNSAID
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.code import Citation
+from nosologist.model.encounter import Encounter
 
+_USE = "Z720"
 _FORMER, _CIGARETTES, _UNSPECIFIED = "Z87891", "F17210", "F17200"
 _QUIT = r"(?:quit\w*|stop(?:ping)?|cessation)\b"
 _TO_STOP = re.compile(
@@ -41,3 +43,14 @@ def still_smoking(candidate: Candidate) -> Candidate:
     why = Reason(Step.GUIDELINE, "is to stop, and so has not", (Citation("ICD-10-CM Tabular", "Z87.891"),))
     today = replace(candidate.mention, assertion=UNSAID)
     return replace(candidate.because(why, code), mention=today)
+
+
+def with_dependence(draft: Draft, encounter: Encounter) -> Draft:
+    """Tobacco use as the dependence that the record tells elsewhere: of both only the dependence is coded (I.C.5.b.2)."""
+    depends = {one.code for one in draft.candidates if one.code.startswith("F172")}
+    depends -= {_UNSPECIFIED} if len(depends) > 1 else set()
+    if encounter.all_mentions or len(depends) != 1:
+        return draft
+    [code] = depends
+    why = Reason(Step.GUIDELINE, "of use and dependence the dependence", (guideline("I.C.5.b.2"),))
+    return draft.passing(one.because(why, code) if one.code == _USE else one for one in draft.candidates)
