@@ -25,6 +25,31 @@ from conftest import CodeNote, codes
             {"S80.212A", "W19.XXXA", "Y93.02", "Y92.830", "Y99.8"},
             id="a fall of which nothing more is told",
         ),
+        pytest.param(
+            "HPI: 24M on motorcycle vs car last night.\nDx: Abrasion left forearm",
+            {"S50.812A", "V23.99XA"},
+            id="a motorcycle, and a car that hit it",
+        ),
+        pytest.param(
+            "HPI: Motorcyclist, T-boned by an SUV, thrown.\nDx: Abrasion left forearm",
+            {"S50.812A", "V23.49XA"},
+            id="a motorcyclist is in no car",
+        ),
+        pytest.param(
+            "HPI: He was driving home when he hit a motorcyclist.\nDx: Contusion of left knee",
+            {"S80.02XA"},
+            id="whom the patient hit tells nothing of the patient",
+        ),
+        pytest.param(
+            "HPI: fell off his bike, FOOSH.\nDx: Contusion of left elbow",
+            {"S50.02XA", "V18.4XXA"},
+            id="the Index takes an accident with a bicycle for one in traffic",
+        ),
+        pytest.param(
+            "HPI: 10yo fell off her bike in the park.\nDx: Contusion of left elbow",
+            {"S50.02XA", "V18.0XXA", "Y92.830"},
+            id="unless it happened elsewhere",
+        ),
         pytest.param("Dx: Overdose of heroin, accidental, at home", {"T40.1X1A"}, id="a poisoning states its cause"),
         pytest.param(
             "HPI: passenger in a van, the van hit a tree on the county road.\nDx: Contusion of chest wall",
@@ -35,6 +60,36 @@ from conftest import CodeNote, codes
 )
 def test_causes_and_circumstances(code_note: CodeNote, note: str, expected: set[str]) -> None:
     assert set(codes(code_note(note, "ed"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("account", "diagnosis", "cause"),
+    [
+        ("Hit in the face by a baseball.", "Nasal bone fracture, closed", {"W21.03XA"}),
+        ("Punched a wall, angry at his brother.", "Contusion of right hand", {"W22.01XA"}),
+        ("Stubbed her toe on a coffee table.", "Contusion of right second toe", {"W22.03XA"}),
+        ("Dropped a dumbbell on his foot last night.", "Contusion of right foot", {"W20.8XXA"}),
+        ("burned her finger on a curling iron", "First degree burn of right index finger", {"X15.8XXA"}),
+        ("Twisted her knee while skiing, she fell.", "Sprain of left knee", {"V00.321A", "Y93.23"}),
+        ("Twisted his knee, then fell.", "Sprain of left knee", {"W19.XXXA"}),
+        ("Fishhook stuck in the thumb.", "Superficial foreign body of right thumb", {"W45.3XXA"}),
+        ("Slipped getting out of the car.", "Contusion of left hip", {"W01.0XXA"}),
+        ("Grease from a frying pan splashed on the arm", "Second degree burn of left forearm", {"X10.2XXA"}),
+        ("Tackled in a game.", "Sprain of right acromioclavicular joint", {"W03.XXXA"}),
+    ],
+)
+def test_an_account_in_everyday_words(code_note: CodeNote, account: str, diagnosis: str, cause: set[str]) -> None:
+    found = codes(code_note(f"HPI: {account}\nA/P:\n1. {diagnosis}."))
+    assert found[0][0] in "ST"
+    assert set(found[1:]) == cause
+
+
+def test_body_surface_without_the_word_burn(code_note: CodeNote) -> None:
+    assert "T31.10" in codes(code_note("A/P:\n1. Scald, second degree, chest and abdomen, 15% TBSA."))
+    assert codes(code_note("A/P:\n1. Toxic epidermal necrolysis, 35% TBSA."))[0] == "L51.2"
+    assert not any(
+        code.startswith("T31") for code in codes(code_note("A/P:\n1. Toxic epidermal necrolysis, 35% TBSA."))
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import NotCoded
 from nosologist.model.encounter import Encounter
 
-_FALLS = read_patterns("W00-W18")
+_CAUSES = read_patterns("V00-Y38")
 
 
 def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -29,7 +29,7 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for one, sure in rated:
-        certain = says_nothing_else(one, books) or _is_fall(one, encounter)
+        certain = says_nothing_else(one, books) or _is_cause(one, encounter)
         if surest[id(one.mention)] >= least or (asked is None and certain):
             kept.append(one.with_confidence(sure.code))
         else:
@@ -37,9 +37,9 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     return draft.passing(kept, ledger)
 
 
-def _is_fall(candidate: Candidate, encounter: Encounter) -> bool:
-    """True for a fall of an account: without it the fall would be coded as an unspecified one, which is no surer."""
-    return covered(_FALLS, candidate.code) and not encounter.all_mentions
+def _is_cause(candidate: Candidate, encounter: Encounter) -> bool:
+    """True for the cause of an injury, which only an account of events tells: it falls away where no injury is coded."""
+    return covered(_CAUSES, candidate.code) and not encounter.all_mentions
 
 
 def _weighed(sure: Sureness, encounter: Encounter) -> float:

@@ -8,45 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from nosologist.codesets.library import Books
 from nosologist.coding.circumstances import account_of, circumstances
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
-from nosologist.coding.tables import Patterns, covered, read_patterns
+from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.coding.transport import transport_code
 from nosologist.model.assignment import NotCoded, Reason, Step
-from nosologist.model.code import Citation, dotted
+from nosologist.model.code import Citation, dotted, undotted
 from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 from nosologist.notes.reading import Reading, WordRun
 
 _CAUSES = read_patterns("V00-Y38")
 _TRANSPORT = read_patterns("V01-V29, V40-V79, V87-V89")
-_MOVEMENTS = (
-    (
-        re.compile(
-            r"\b(?:lift(?:ed|ing)|carry(?:ing)?|carried|mov(?:ed|ing)|push(?:ed|ing)|pull(?:ed|ing))\b(?:\s+\S+){0,4}?\s+(?:heavy\b|"
-            r"box(?:es)?|furniture|couch|sofa|refrigerator|fridge|weights?|patients?|bags?|luggage|suitcases?|mattress|loads?|"
-            r"objects?|dresser|table|desk|appliances?|lumber|equipment|crates?|bricks?|bales?|tires?)\b",
-            re.IGNORECASE,
-        ),
-        "X500XXA",
-        "Lifting, heavy objects",
-    ),
-    (
-        re.compile(r"\brepetitive (?:motion|movements?|use|lifting|overhead)\b", re.IGNORECASE),
-        "X503XXA",
-        "Overexertion, from, repetitive movements",
-    ),
-    (re.compile(r"\btwist(?:ed|ing)\b", re.IGNORECASE), "X501XXA", "Twisting"),
-    (re.compile(r"\b(?:bent|bending) (?:over|down)\b", re.IGNORECASE), "X501XXA", "Bending, injury in"),
-)
 _ACTIVITY = read_patterns("Y93")
 _CIRCUMSTANCES = read_patterns("Y92, Y93, Y99")
-_FELL = re.compile(
-    r"\b(?:fell(?! asleep| ill)|(?:after|s/p|from|had|a|mechanical|due to a?) fall|falling)\b", re.IGNORECASE
-)
-_NO_FALL = re.compile(r"\b(?:no|denies|without|not|never|risk of|if)\b[^.;,\n]{0,25}$", re.IGNORECASE)
+_NOT_SO = re.compile(r"\b(?:no|denies|without|not|never|risk of|if)\b[^.;,\n]{0,25}$", re.IGNORECASE)
 _EXTERNAL = read_patterns("V00-Y38, Y92, Y93, Y99")
 # Injuries: no poisoning, adverse effect or complication of care, whose codes state their cause (I.C.20.a.8).
 _INJURIES = read_patterns("S00-T34, T66-T79")
@@ -101,8 +80,12 @@ def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encoun
     told = " \n".join(run.statement.span.quote(run.text) for run in account)
     draft = draft.passing(_as_told(candidate, told, books) for candidate in draft.candidates)
     kept, ledger = _one_for_each_event(draft)
-    if not any(covered(_CAUSES, candidate.code) for candidate in kept):
-        kept.extend(_untermed(account, told, books))
+    if all(covered(_SAYS_LITTLE, candidate.code) for candidate in kept if covered(_CAUSES, candidate.code)):
+        better = list(_untermed(account, told, books))
+        if any(not covered(_SAYS_LITTLE, candidate.code) for candidate in better):
+            kept = [candidate for candidate in kept if not covered(_CAUSES, candidate.code)]
+        if not any(covered(_CAUSES, candidate.code) for candidate in kept):
+            kept.extend(better)
     kept = [_in_episode(candidate, episode, books) for candidate in kept]
     if episode == _INITIAL:
         is_told = any(covered(_CAUSES, candidate.code) for candidate in kept)
@@ -137,11 +120,10 @@ def _as_told(cause: Candidate, told: str, books: Books) -> Candidate:
 
 
 def _untermed(account: list[WordRun], told: str, books: Books) -> Iterator[Candidate]:
-    """A cause that the account tells and no entry of the Index names: a transport accident, else a fall."""
+    """A cause that the account tells and no entry of the Index names: a transport accident, else a way of the table."""
     code = transport_code(told, "A", books)
     if code is None:
-        fall = list(_plain_fall(account))
-        yield from fall or _overexertion(account)
+        yield from _told(account)
         return
     run = account[0]
     span = run.statement.span
@@ -149,32 +131,23 @@ def _untermed(account: list[WordRun], told: str, books: Books) -> Iterator[Candi
     yield found_by_rule(run, (span.start, span.end), code, why, Citation("ICD-10-CM Tabular", "V00-V99"))
 
 
-def _plain_fall(account: list[WordRun]) -> Iterator[Candidate]:
-    """A fall of which nothing more is told (Index: Fall, falling (accidental) W19)."""
-    for run in account:
-        span = run.statement.span
-        fall = _FELL.search(run.text, span.start, span.end)
-        if fall and not _NO_FALL.search(run.text, span.start, fall.start()):
-            yield found_by_rule(
-                run,
-                fall.span(),
-                "W19XXXA",
-                "a fall, nothing more told",
-                Citation("ICD-10-CM", "External Cause Index, Fall"),
-            )
-            return
-
-
-def _overexertion(account: list[WordRun]) -> Iterator[Candidate]:
-    """A movement that hurt, where nothing else is told (Index: Lifting, heavy objects; Twisting; Bending; Overexertion)."""
-    for run in account:
-        span = run.statement.span
-        for pattern, code, entry in _MOVEMENTS:
+def _told(account: list[WordRun]) -> Iterator[Candidate]:
+    """The first cause of ``tables/causes_told.txt`` that a statement of the account tells, and does not deny."""
+    for pattern, code, source in _ways():
+        for run in account:
+            span = run.statement.span
             found = pattern.search(run.text, span.start, span.end)
-            if found and not _NO_FALL.search(run.text, span.start, found.start()):
-                source = Citation("ICD-10-CM", f"External Cause Index, {entry}")
-                yield found_by_rule(run, found.span(), code, "the movement that the account tells", source)
+            if found and not _NOT_SO.search(run.text, span.start, found.start()):
+                yield found_by_rule(run, found.span(), code, "what the account tells", Citation("ICD-10-CM", source))
                 return
+
+
+@lru_cache(maxsize=1)
+def _ways() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """The lines of ``tables/causes_told.txt``: pattern, code, source."""
+    parted = (line.rpartition(" -> ") for line in table_lines("causes_told.txt"))
+    told = ((words, *end.partition(" | ")[::2]) for words, _, end in parted)
+    return tuple((re.compile(words, re.IGNORECASE), undotted(code), source) for words, code, source in told)
 
 
 def _episode(candidates: Iterable[Candidate]) -> str:

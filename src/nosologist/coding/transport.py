@@ -19,21 +19,25 @@ _IN = (
     r"(?:in|of|driving|drove|riding|rode|driver|passenger|occupant)\b"
     r"(?:(?!\b(?:by|with|into|against|struck|hit|rear[- ]ended|vs)\b)[^.;\n]){0,25}?\b"
 )
+_NOT_HIT = r"(?<!hit a )(?<!struck a )(?<!with a )(?<!into a )"  # what the patient's own vehicle hit
+_MOTORCYCLE = r"(?:motorcycle|motorbike|moped|motor scooter)"
+_CARS = r"(?:car|vehicle|auto|automobile|SUV|pick-?up|van|sedan|taxi)"
 # What the victim was in or on; the first that the account names.
 _VICTIMS = (
     (
         "2",
         re.compile(
-            r"\bmotorcycl(?:ist|e (?:driver|rider|passenger))|\b(?:riding|on|off|driving) (?:an? |his |"
-            r"her )?(?:motorcycle|moped|motor scooter)|\bmoped (?:driver|rider)",
+            rf"{_NOT_HIT}\bmotorcycl(?:ist|e (?:driver|rider|passenger|accident|crash|collision|wreck|vs?\b))"
+            rf"|\b(?:riding|on|off|driving|control of|down) (?:an? |his |her |the )?{_MOTORCYCLE}\b"
+            rf"|{_NOT_HIT}\b(?:his|her) {_MOTORCYCLE}\b|\bmoped (?:driver|rider)",
             _IGNORE,
         ),
     ),
     (
         "1",
         re.compile(
-            r"\b(?:bi)?cyclist|\bpedal cycl|\b(?:riding|on|off) (?:an? |his |her )?(?:bike|bicycle)|"
-            r"\bbi(?:ke|cycle) rider",
+            rf"{_NOT_HIT}\b(?:bi)?cyclist|\bpedal cycl|\b(?:riding|on|off) (?:an? |his |her )?(?:bike|bicycle)|"
+            rf"\bbi(?:ke|cycle) rider|{_NOT_HIT}\b(?:his|her) (?:bike|bicycle)\b",
             _IGNORE,
         ),
     ),
@@ -58,7 +62,14 @@ _VICTIMS = (
             _IGNORE,
         ),
     ),
-    ("4", re.compile(rf"\b{_IN}(?:car|sedan|coupe|taxi|automobile)\b|\bcar (?:driver|passenger)", _IGNORE)),
+    (
+        "4",
+        re.compile(
+            rf"\b{_IN}(?:car|sedan|coupe|taxi|automobile)\b|\bcar (?:driver|passenger)"
+            r"|\b(?:driver|passenger)\b[^.;\n]{0,40}\bby another car\b",
+            _IGNORE,
+        ),
+    ),
 )
 _AGAINST = (
     r"\b(?:struck|hit|rear[- ]ended|T[- ]?boned|side[- ]?swiped|collided|collision|crashed|"
@@ -87,29 +98,39 @@ _OPPONENTS = (
     ("1", re.compile(rf"{_AGAINST}(?:\w+ )?(?:bicycl\w*|bike|cyclist)", _IGNORE)),
     (
         "3",
-        re.compile(rf"{_AGAINST}(?:\w+ )?(?:car|vehicle|auto|automobile|SUV|pick-?up|van|sedan|taxi)", _IGNORE),
+        re.compile(
+            rf"{_AGAINST}(?:\w+ )?{_CARS}|\b(?:an?|another|oncoming) (?:\w+ )?{_CARS} (?:that |which )?"
+            r"(?:hit|struck|ran into|rear[- ]ended|T[- ]?boned|side[- ]?swiped|crashed into|backed into)\b",
+            _IGNORE,
+        ),
     ),
     ("0", re.compile(rf"{_AGAINST}(?:\w+ )?(?:deer|dog|cow|moose|animal|pedestrian)", _IGNORE)),
     (
         "8",
         re.compile(
-            r"\b(?:roll(?:ed)?[- ]?over|overturn\w*|non-?collision|laid (?:it|the bike|his bike|"
-            r"her bike) down|lost control|skidded)",
+            r"\b(?:roll(?:ed)?[- ]?over|overturn\w*|non-?collision|laid (?:down )?(?:it|(?:the|his|her) (?:bike|motorcycle))"
+            r"|lost control|skidded|(?:fell|fall|thrown|ejected|flew) (?:off|from)|over (?:the |his |her )?handlebars)",
             _IGNORE,
         ),
     ),
 )
 _KINDS = (("1", r"SUV|sport utility"), ("3", r"pick-?up"), ("4", r"\bvan\b|minivan"))  # 5th character of V43
-_DRIVER = re.compile(r"\b(?:driver|driving|drove|rider|riding|rode|cyclist|motorcyclist)\b", _IGNORE)
+_DRIVER = re.compile(
+    r"\b(?:driver|driving|drove|rider|riding|rode|cyclist|motorcyclist|laid (?:down )?(?:it|his|her|the)|lost control of"
+    r"|(?:off|from|over) (?:his|her|the|a) (?:bike|bicycle|motorcycle|handlebars))\b",
+    _IGNORE,
+)
 _PASSENGER = re.compile(r"\bpassenger|\b(?:back|rear|front) seat\b(?! driver)", _IGNORE)
 _NONTRAFFIC = re.compile(
-    r"\b(?:non-?traffic|off[- ]road|parking lot|driveway|private property|trail|farm field)\b", _IGNORE
+    r"\b(?:non-?traffic|off[- ]road|parking lot|driveway|private property|trail|farm field|park|playground|"
+    r"(?:back|front) ?yard|yard|woods|track)\b",
+    _IGNORE,
 )
 _TRAFFIC = re.compile(
     r"(?<!non)(?<!non-)\btraffic\b|\b(?:road|street|highway|interstate|freeway|intersection|lane|mph|light)s?\b",
     _IGNORE,
 )
-_WITH_MOTOR = "24567"  # in the note at V00-V99 these are traffic accidents unless the record says otherwise
+_ON_FOOT = "0"  # of all others the Index takes the accident for one in traffic, unless the record says otherwise
 
 
 def transport_code(account: str, seventh: str, books: Books) -> str | None:
@@ -120,7 +141,7 @@ def transport_code(account: str, seventh: str, books: Books) -> str | None:
     if victim is None or opponent is None:
         return None
     traffic = None if _NONTRAFFIC.search(told) is None else False
-    if traffic is None and (victim in _WITH_MOTOR or _TRAFFIC.search(told)):
+    if traffic is None and (victim != _ON_FOOT or _TRAFFIC.search(told)):
         traffic = True
     header = _header(victim, opponent, traffic, told)
     if header is None:
