@@ -32,6 +32,33 @@ def test_why_too_little_was_taken(code_note: CodeNote, reason: str, code: str) -
     assert code in found
 
 
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        (
+            "HPI: Ran out of lisinopril 2 weeks ago.\nA/P:\n1. HTN, uncontrolled due to missed medication. Restart lisinopril.",
+            {"I10", "T46.4X6A", "Z91.148"},
+        ),
+        ("A/P:\n1. Hypertension, uncontrolled. Ran out of lisinopril 2 wks ago, refilled.", {"I10", "T46.4X6A"}),
+        ("HPI: Ran out of lisinopril last year, BP fine.\nA/P:\n1. Hypertension, at goal.", {"I10"}),
+        ("A/P:\n1. Hypertension, uncontrolled, cannot afford her amlodipine.", {"I10", "T46.1X6A", "Z91.120"}),
+    ],
+)
+def test_underdosing_stands_behind_the_disease(code_note: CodeNote, note: str, expected: set[str]) -> None:
+    found = codes(code_note(note))
+    assert set(found) == expected
+    assert found[0] == "I10"
+
+
+@pytest.mark.parametrize("held", ["apixaban held, restart in 1 week", "will hold warfarin and resume after the biopsy"])
+def test_a_drug_that_is_held_for_some_days_goes_on(code_note: CodeNote, held: str) -> None:
+    assert set(codes(code_note(f"A/P:\n1. Atrial fibrillation, {held}."))) == {"I48.91", "Z79.01"}
+
+
+def test_oral_mucositis_from_chemotherapy_as_lists_invert_it(code_note: CodeNote) -> None:
+    assert codes(code_note("A/P:\n1. Mucositis, oral, due to chemo.")) == ["K12.31", "T45.1X5A"]
+
+
 def test_the_effect_stands_before_the_drug(code_note: CodeNote) -> None:
     found = codes(code_note("A/P: 1. Urticaria due to cephalexin, taken as prescribed"))
     assert found.index("L50.9" if "L50.9" in found else found[0]) < found.index("T36.1X5A")

@@ -19,6 +19,8 @@ from conftest import CodeNote, codes
         ("Diverticulitis without perforation, abscess.", ["K57.92"], {"L02.91"}),
         ("Gout without tophi, CKD 3, or gastritis.", [], {"N18.30", "K29.70"}),
         ("T2DM without retinopathy, on metformin.", ["E11.9", "Z79.84"], {"E11.319"}),
+        ("No retinopathy with diabetes.", ["E11.9"], {"E11.319"}),
+        ("No neuropathy or retinopathy with type 2 diabetes.", ["E11.9"], {"E11.319", "G62.9"}),
         ("Hot flashes due to anastrozole, trial of venlafaxine.", ["R23.2", "T38.6X5A"], {"T43.215A"}),
         ("Edema due to HCTZ.", ["T50.2X5A"], set()),
         ("Former smoker, COPD on 2L home O2, chronic hypoxic respiratory failure, lung nodule RUL 8 mm.", ["R91.1"], set()),

@@ -83,7 +83,7 @@ def test_immunosuppressants_beside_the_immunodeficiency(code_note: CodeNote) -> 
         ("1. Cancer-related pain, right upper quadrant.", {"G89.3"}),
         ("1. Gout. Palliative care visit set up.", {"M10.9"}),
         ("1. Contraception - OCPs refilled.", {"Z30.41"}),
-        ("1. Hypertension, uncontrolled because she forgets her amlodipine.", {"I10"}),
+        ("1. Hypertension, uncontrolled because she forgets her amlodipine.", {"I10", "T46.1X6A", "Z91.138"}),
         # the reading of the words that says with what
         ("1. Cervical spondylosis with C6 radiculopathy on the right.", {"M47.22"}),
         ("1. Lumbar disc herniation at L5-S1 with left-sided radiculopathy.", {"M51.17"}),

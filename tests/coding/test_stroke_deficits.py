@@ -25,6 +25,8 @@ def codes(text: str, books: Books, setting: Setting = Setting.OUTPATIENT) -> lis
         ("ASSESSMENT: Here for follow-up after stroke", ["Z86.73"]),
         ("ASSESSMENT: Stroke follow-up, doing well", ["Z86.73"]),
         ("ASSESSMENT: Stroke with left hemiparesis", ["I63.9", "G81.94"]),
+        # "Z86.73 and not a code from category I69 when no neurologic deficits are present" (I.C.9.d.3)
+        ("PMH: dysphagia after stroke, resolved.\nA/P: HTN. Dysphagia after stroke, resolved.", ["I10", "Z86.73"]),
     ],
 )
 def test_what_is_left_behind_a_stroke_is_its_sequela(books: Books, text: str, expected: list[str]) -> None:

@@ -32,6 +32,13 @@ def test_an_access_for_dialysis_is_no_acquired_fistula(code_note: CodeNote) -> N
     assert "E21.1" in codes(code_note("Assessment: non-renal secondary hyperparathyroidism"))
 
 
+def test_renal_failure_on_dialysis_is_called_neither_chronic_nor_end_stage(code_note: CodeNote) -> None:
+    """N18.6 where the provider documents ESRD, or chronic kidney disease that requires dialysis (I.C.14.a.1, Tabular N18.6)."""
+    assert codes(code_note("A/P:\n1. Kidney failure, dialysis dependent.")) == ["N19", "Z99.2"]
+    assert codes(code_note("A/P:\n1. Renal failure on HD MWF")) == ["N19", "Z99.2"]
+    assert codes(code_note("A/P:\n1. Chronic renal failure on dialysis.")) == ["N18.6", "Z99.2"]
+
+
 def test_cachexia_holds_the_loss_of_weight(code_note: CodeNote) -> None:
     found = codes(code_note("Assessment:\n1. Weight loss\n2. Cachexia"))
     assert "R64" in found and "R63.4" not in found

@@ -112,6 +112,8 @@ def test_a_fall_at_home_from_a_ladder_is_one_from_a_ladder(code_note: CodeNote) 
     ("assessment", "expected"),
     [
         ("Lung nodule, poor candidate for surgery.", ["R91.1"]),
+        ("RUL nodule, biopsy-proven adenocarcinoma.", ["C34.11"]),
+        ("Left lower lobe lung mass, squamous cell carcinoma on biopsy.", ["C34.32"]),
         ("ICD fired, 2 shocks delivered.", []),
         ("CHF with depressed EF 30%.", ["I50.9"]),
         ("Patient is depressed, started sertraline.", ["F32.A"]),

@@ -75,7 +75,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             for hit in named:
                 _add_candidates(found, hit, run, books, opens=opens)
                 if within and len(hit.positions) > 1:
-                    for part in _companions(hit, within, books):
+                    for part in (*_companions(hit, within, books), *_undenied(hit, within, run, books)):
                         _add_candidates(found, part, run, books, opens=opens)
             if run.bits & JOINS:
                 listed = list(listed_sites(run, hits, books))
@@ -143,6 +143,24 @@ def _companions(hit: Hit, within: list[Hit], books: Books) -> Iterator[Hit]:
         if inside and keeps_own_code(whole, books.terms.term(part.term).code):
             seen.update(part.positions)
             yield part
+
+
+def _undenied(hit: Hit, within: list[Hit], run: WordRun, books: Books) -> Iterator[Hit]:
+    """The disease behind "with" whose complication alone is denied: "no retinopathy with diabetes" is diabetes."""
+    if not run.bits & CUES:
+        return
+    first, last = run.token(hit.positions[0]), run.token(hit.positions[-1])
+    cue = next(
+        (one for one in run.cues if one.kind == "negated" and _over_with(one, first, last, run) is not one), None
+    )
+    if cue is None:
+        return
+    main = books.terms.term(hit.term).path[0]
+    around = {at for at in hit.positions if run.token(at) > cue.end}
+    for part in within:
+        if around.issuperset(part.positions) and books.terms.term(part.term).path[0] == main:
+            yield part
+            return
 
 
 def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books, *, opens: bool = False) -> None:

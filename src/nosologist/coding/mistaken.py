@@ -14,6 +14,7 @@ _INTENDED = re.compile(
     r"\s(?:of\s|about\s|to\s|was\s|is\s){1,2}(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+_EXTENT, _BURN = read_patterns("T31"), re.compile(r"burn|scald", re.IGNORECASE)
 _HERNIAS = read_patterns("K40-K46")
 _REPAIRED_AFTER = re.compile(r"\s(?:mesh\s)?repairs?\b", re.IGNORECASE)
 _ONCE_BEFORE = re.compile(
@@ -58,6 +59,7 @@ _ARRANGED = re.compile(
     r"appointment|to follow|next)\b",
     re.IGNORECASE,
 )
+_ONLY_PLANNED = {"Z23": _LATER, "Z515": _ARRANGED}
 _SHORT_COURSES = frozenset({"Z7901", "Z7902", "Z792", "Z791", "Z7952", "Z7982"})
 _BEGUN = re.compile(r"\b(?:start\w*|begin|began|initiat\w*|load\w*|gave|given|rx|prescribe\w*)\b", re.IGNORECASE)
 _DAYS = re.compile(r"[^.;,\n]{0,20}?\b(?:x\s?)?\d{1,2}[ -]?(?:d|days?|wks?|weeks?)\b", re.IGNORECASE)
@@ -67,6 +69,8 @@ def mistaken(candidate: Candidate) -> str | None:
     """Why a candidate is none, where the rest of its statement tells."""
     if candidate.code.startswith("O323") and not _LIES.search(candidate.mention.span.quote(candidate.run.text)):
         return "no presentation of a fetus"
+    if covered(_EXTENT, candidate.code) and not _BURN.search(candidate.run.text):
+        return "the body surface of no burn"
     if _is_only_intended(candidate):
         return "only intended"
     if covered(_HERNIAS, candidate.code) and _is_repaired(candidate):
@@ -77,11 +81,10 @@ def mistaken(candidate: Candidate) -> str | None:
         return "a service that is only due"
     if covered(_PLANNED_EXAMS, candidate.code) and _is_planned(candidate):
         return "a service that is only planned"
-    if candidate.code == "Z23" and _LATER.match(candidate.run.text, candidate.mention.span.end):
-        return "a service that is only planned"
     if candidate.code == "R413" and _OBJECT.match(candidate.run.text, candidate.mention.span.end):
         return "a drug or a thing forgotten, no loss of memory"
-    if candidate.code == "Z515" and _ARRANGED.match(candidate.run.text, candidate.mention.span.end):
+    later = _ONLY_PLANNED.get(candidate.code)
+    if later is not None and later.match(candidate.run.text, candidate.mention.span.end):
         return "a service that is only planned"
     if candidate.code.startswith("M620") and candidate.mention.section is SectionKind.PROCEDURES:
         return "what was done in the operation"  # "strap muscles separated"

@@ -7,7 +7,7 @@ stated is accidental, and one of undetermined intent must be called so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import Terms
@@ -72,6 +72,13 @@ _NOT_TODAY = frozenset(
 )
 _UNDERDOSING = "6"
 _NONADHERENCE = read_patterns("Z91.12-Z91.14, Z59.86")
+_PLANNED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
+_TOLD_TODAY = _PLANNED | {
+    SectionKind.CHIEF_COMPLAINT,
+    SectionKind.PRESENT_ILLNESS,
+    SectionKind.NARRATIVE,
+    SectionKind.COURSE,
+}
 _REASONS = (
     ("Z91120", re.compile(r"\b(?:cost|costs|afford\w*|financial\w*|insurance|expensive|money|copay)\b", re.I)),
     ("Z91138", re.compile(r"\b(?:forg[eo]t\w*|unintentional\w*|by mistake|did not know|misunderst\w*)\b", re.I)),
@@ -158,18 +165,34 @@ def settle_intents(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     return draft.passing(kept, ledger)
 
 
-def with_reasons(draft: Draft, encounter: Encounter, books: Books) -> Draft:
-    """The reason for an underdosing, as the record states it (I.C.19.e.5.c)."""
-    under = next((candidate for candidate in draft.candidates if _intent(candidate, books) == _UNDERDOSING), None)
-    if encounter.all_mentions or under is None:
+def with_underdosing(draft: Draft, stated: Iterable[Candidate], encounter: Encounter, books: Books) -> Draft:
+    """Too little of a drug, where the assessment or plan tells it or calls it nonadherence; and its reason (I.C.19.e.5.c).
+
+    What the account tells ("ran out of lisinopril") no title repeats: "hypertension, uncontrolled due to missed medication".
+    """
+    if encounter.all_mentions:
         return draft
-    span = under.run.statement.span
+    told = [one for one in stated if covered(_DRUGS, one.code) and _intent(one, books) == _UNDERDOSING]
+    if not told:
+        return draft
+    coded = {candidate.code for candidate in draft.candidates}
+    sections = _TOLD_TODAY if any(covered(_NONADHERENCE, code) for code in coded) else _PLANNED
+    added = {one.code: one for one in told if one.code not in coded and one.mention.section in sections}
+    under = [one for one in told if one.code in coded or one.code in added]
+    if not under or not any(code[0] not in "Z" + "VWXY" for code in coded):
+        return draft  # underdosing is never first-listed
+    why = Reason(Step.GUIDELINE, "less was taken than is prescribed", (guideline("I.C.19.e.5.c"),))
+    draft = draft.passing((*draft.candidates, *(one.because(why) for one in added.values())))
     for code, pattern in _REASONS:
-        match = pattern.search(under.run.text, span.start, span.end)
-        if match:
-            kept = [candidate for candidate in draft.candidates if not covered(_NONADHERENCE, candidate.code)]
-            added = found_by_rule(under.run, match.span(), code, "why too little was taken", guideline("I.C.19.e.5.c"))
-            return draft.passing((*kept, added))
+        for one in under:
+            span = one.run.statement.span
+            match = pattern.search(one.run.text, span.start, span.end)
+            if match:
+                kept = [candidate for candidate in draft.candidates if not covered(_NONADHERENCE, candidate.code)]
+                reason = found_by_rule(
+                    one.run, match.span(), code, "why too little was taken", guideline("I.C.19.e.5.c")
+                )
+                return draft.passing((*kept, reason))
     return draft
 
 

@@ -13,7 +13,7 @@ from nosologist.coding.measure import measure
 from nosologist.coding.newborn import newborn, with_prematurity
 from nosologist.coding.obstetric import obstetric
 from nosologist.coding.of_this_stay import without_operations_of_this_stay
-from nosologist.coding.poisoning import with_reasons
+from nosologist.coding.poisoning import with_underdosing
 from nosologist.coding.preventive import preventive
 from nosologist.coding.screening import with_screening
 from nosologist.coding.treatment_visits import with_treatment_visit
@@ -34,7 +34,7 @@ def supplement(
     treated = with_treatment_visit(taken, readings, encounter)  # "given today: carboplatin"
     screened = with_screening(treated, readings, encounter)  # "Indication: screening, average risk"
     harmed = with_named_drugs(screened, encounter)  # "due to antineoplastic chemotherapy": its adverse effect
-    reasoned = with_reasons(harmed, encounter, books)  # why too little of a drug was taken
+    reasoned = with_underdosing(harmed, stated, encounter, books)  # too little of a drug taken, and why
     early = with_prematurity(reasoned, readings, encounter, books)  # born before 37 weeks, in completed weeks
     measured = measure(early, encounter, books)  # body mass index, stroke scale, blood alcohol
     examined = preventive(measured, encounter, books)  # a routine examination that found something
