@@ -24,6 +24,12 @@ from conftest import CodeNote, codes
         ),
         # what the assessment says of a status or a use that bears on care
         ("1. Acute cystitis. No trimethoprim because of her sulfa allergy.", {"N30.00", "Z88.2"}),
+        # "history" as what was told today, and a plan behind a denial
+        (
+            "1. Low back pain.\n- Medical Reasoning: The history and exam show an acute lumbar strain, no red flags.",
+            {"S39.012A"},
+        ),
+        ("1. Breast cancer, left: no evidence of recurrence, continue anastrozole.", {"C50.912", "Z79.811"}),
         ("1. Gout. Check creatinine because of long-term NSAID use.", {"M10.9", "Z79.1"}),
         ("1. Gout. Ibuprofen for pain.\n2. Onychomycosis, painful.", {"M10.9", "B35.1"}),
         ("1. Pain. Continue acetaminophen.", {"R52"}),

@@ -16,6 +16,8 @@ from conftest import CodeNote, codes
         ("Meds: metformin, lantus 20, ASA\nA/P: T2DM", {"Z79.84", "Z79.4"}, set()),
         ("Allergies: metformin\nA/P: T2DM - diet controlled, no insulin", {"E11.9"}, {"Z79.84", "Z79.4"}),
         ("HPI: L breast ca, ER+/PR+/HER2-, on anastrozole\nA/P: L breast cancer", {"Z17.411", "Z79.811"}, {"Z17.0"}),
+        ("HPI: R breast ca ER+/PR+/HER2-.\nA/P: Right breast cancer, ER positive", {"Z17.411"}, {"Z17.0"}),
+        ("HPI: biopsy ER+ PR+.\nA/P: Right breast cancer, ER negative on repeat", {"Z17.1"}, {"Z17.0", "Z17.411"}),
         ("HPI: on adalimumab.\nA/P: Crohn's disease", {"K50.90", "Z79.620"}, set()),
         ("HPI: ex-smoker.\nA/P: ankle sprain", set(), {"Z87.891"}),
         # hyperglycemia under, beside or before a diabetes

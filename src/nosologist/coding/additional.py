@@ -43,26 +43,36 @@ def additional(draft: Draft, stated: Iterable[Candidate], encounter: Encounter, 
         of_family = covered(_FAMILY_HISTORY, candidate.code)
         if (
             caller
-            and not _is_told(candidate.code, coded)
+            and not _is_told(candidate.code, coded, books)
             and (of_family or candidate.mention.section not in _NOT_OF_TODAY)
         ):
             why = Reason(Step.TABULAR, f"{dotted(caller)} calls for it", (_source(candidate, caller),))
             added.append(candidate.because(why))
     if not added:
         return draft
-    added = list(combine(Draft(tuple(added)), encounter, books).candidates)  # ER+, PR+ and HER2- are one code
+    told = [candidate for candidate in draft.candidates if candidate.code.startswith(_RECEPTORS)]
+    added = list(combine(Draft((*told, *added)), encounter, books).candidates)  # ER+, PR+ and HER2- are one code
     codes = {candidate.code for candidate in added}
     ledger: list[NotCoded] = [
         entry for entry in draft.not_coded if not any(code.value in codes for code in entry.candidates)
     ]
-    return Draft((*draft.candidates, *added), tuple(ledger), draft.findings)
+    kept = (candidate for candidate in draft.candidates if candidate not in told)
+    return Draft((*kept, *added), tuple(ledger), draft.findings)
 
 
-def _is_told(value: str, coded: list[str]) -> bool:
-    """True for a code beside which the diagnoses say all: this one, another receptor, tobacco that is smoked to this day."""
+def _is_told(value: str, coded: list[str], books: Books) -> bool:
+    """True for a code beside which the diagnoses say all: this one, a receptor's opposite, tobacco that is smoked to this day."""
     if value == _ONCE_SMOKED and any(code.startswith(("F17", "Z720")) for code in coded):
         return True
-    return value in coded or (value.startswith(_RECEPTORS) and any(code.startswith(_RECEPTORS) for code in coded))
+    receptors = [code for code in coded if value.startswith(_RECEPTORS) and code.startswith(_RECEPTORS)]
+    return value in coded or any(_of_receptor(code, books) & _of_receptor(value, books) for code in receptors)
+
+
+def _of_receptor(value: str, books: Books) -> frozenset[str]:
+    """The receptors of which a code tells: "Hormone receptor positive with HER2 negative" tells of all three."""
+    title = books.tabular[value].title.lower()
+    whole = "hormone receptor" in title
+    return frozenset(word for word in ("estrogen", "progesterone", "human epidermal") if whole or word in title)
 
 
 def _source(candidate: Candidate, caller: str) -> Citation:

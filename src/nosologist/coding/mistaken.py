@@ -59,7 +59,18 @@ _ARRANGED = re.compile(
     r"appointment|to follow|next)\b",
     re.IGNORECASE,
 )
-_ONLY_PLANNED = {"Z23": _LATER, "Z515": _ARRANGED}
+# "Cryotherapy x 4 lesions": how many of what is named before were treated
+_TREATED = re.compile(
+    r"\b(?:cryo\w*|LN2|liquid nitrogen|fr(?:oze|ozen)|treat(?:ed|ment)|destr(?:oyed|uction)|curett\w+)\b[^.;\n]{0,20}\b"
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\s+lesions?\b",
+    re.IGNORECASE,
+)
+# What follows the name of a code, and what it tells
+_BEHIND_NAMES = {
+    "Z23": (_LATER, "a service that is only planned"),
+    "Z515": (_ARRANGED, "a service that is only planned"),
+    "R413": (_OBJECT, "a drug or a thing forgotten, no loss of memory"),
+}
 _SHORT_COURSES = frozenset({"Z7901", "Z7902", "Z792", "Z791", "Z7952", "Z7982"})
 _BEGUN = re.compile(r"\b(?:start\w*|begin|began|initiat\w*|load\w*|gave|given|rx|prescribe\w*)\b", re.IGNORECASE)
 _DAYS = re.compile(r"[^.;,\n]{0,20}?\b(?:x\s?)?\d{1,2}[ -]?(?:d|days?|wks?|weeks?)\b", re.IGNORECASE)
@@ -81,13 +92,13 @@ def mistaken(candidate: Candidate) -> str | None:
         return "a service that is only due"
     if covered(_PLANNED_EXAMS, candidate.code) and _is_planned(candidate):
         return "a service that is only planned"
-    if candidate.code == "R413" and _OBJECT.match(candidate.run.text, candidate.mention.span.end):
-        return "a drug or a thing forgotten, no loss of memory"
-    later = _ONLY_PLANNED.get(candidate.code)
-    if later is not None and later.match(candidate.run.text, candidate.mention.span.end):
-        return "a service that is only planned"
+    behind, why = _BEHIND_NAMES.get(candidate.code, (None, ""))
+    if behind is not None and behind.match(candidate.run.text, candidate.mention.span.end):
+        return why
     if candidate.code.startswith("M620") and candidate.mention.section is SectionKind.PROCEDURES:
         return "what was done in the operation"  # "strap muscles separated"
+    if candidate.code == "L989" and _TREATED.search(candidate.run.statement.span.quote(candidate.run.text)):
+        return "how many lesions were treated"
     if candidate.code in _SHORT_COURSES and _is_short(candidate):
         return "begun for some days, no long-term use"
     return None
