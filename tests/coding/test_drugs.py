@@ -59,6 +59,10 @@ def test_oral_mucositis_from_chemotherapy_as_lists_invert_it(code_note: CodeNote
     assert codes(code_note("A/P:\n1. Mucositis, oral, due to chemo.")) == ["K12.31", "T45.1X5A"]
 
 
+def test_poison_ivy_is_no_poisoning_by_what_it_is_treated_with(code_note: CodeNote) -> None:
+    assert codes(code_note("A&P:\n2. Poison ivy dermatitis, forearms - prednisone taper over 14 d.")) == ["L23.7"]
+
+
 def test_the_effect_stands_before_the_drug(code_note: CodeNote) -> None:
     found = codes(code_note("A/P: 1. Urticaria due to cephalexin, taken as prescribed"))
     assert found.index("L50.9" if "L50.9" in found else found[0]) < found.index("T36.1X5A")

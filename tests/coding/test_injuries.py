@@ -73,6 +73,7 @@ def test_causes_and_circumstances(code_note: CodeNote, note: str, expected: set[
         ("Twisted her knee while skiing, she fell.", "Sprain of left knee", {"V00.321A", "Y93.23"}),
         ("Twisted his knee, then fell.", "Sprain of left knee", {"W19.XXXA"}),
         ("Fishhook stuck in the thumb.", "Superficial foreign body of right thumb", {"W45.3XXA"}),
+        ("6 h after a fall on ice in which she hurt her hip", "Contusion of left hip", {"W00.0XXA"}),
         ("Slipped getting out of the car.", "Contusion of left hip", {"W01.0XXA"}),
         ("Grease from a frying pan splashed on the arm", "Second degree burn of left forearm", {"X10.2XXA"}),
         ("Tackled in a game.", "Sprain of right acromioclavicular joint", {"W03.XXXA"}),

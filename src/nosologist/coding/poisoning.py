@@ -20,7 +20,7 @@ from nosologist.notes.chunks import OVERDOSES
 from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
-_TAKEN = re.compile(r"^(?:overdos\w*|od'?d|ingest\w*|poison\w*|swallow\w*|intoxication)$")
+_TAKEN = re.compile(r"^(?:overdos\w*|od'?d|ingest\w*|poison(?:ed|ings?)|swallow\w*|intoxication)$")
 _DRUGS = read_patterns("T36-T50")
 _SUBSTANCES = read_patterns("T36-T65")
 _BEFORE, _BEHIND = 5, 8  # words before and behind "overdose" among which the drugs are named

@@ -86,10 +86,12 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     if not turned:
         return draft.passing(kept, ledger)
     present = {candidate.code for candidate in kept}
-    for candidate in kept:
-        if turned.get(id(candidate)) in present:
+    assessed = {candidate.code for candidate in kept if candidate.mention.section in DIAGNOSED}
+    for candidate in kept[:]:
+        if turned.get(id(candidate)) in (assessed if candidate.mention.section in DIAGNOSED else present):
+            kept.remove(candidate)
             ledger.extend(dropped(candidate, "stated as present elsewhere"))
-    return draft.passing([one for one in kept if turned.get(id(one)) not in present], ledger)
+    return draft.passing(kept, ledger)
 
 
 def _no_condition(candidate: Candidate) -> list[NotCoded]:
