@@ -59,6 +59,31 @@ def test_oral_mucositis_from_chemotherapy_as_lists_invert_it(code_note: CodeNote
     assert codes(code_note("A/P:\n1. Mucositis, oral, due to chemo.")) == ["K12.31", "T45.1X5A"]
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Hypothyroidism due to pembrolizumab, new", ["E03.2", "T45.AX5A"]),
+        ("Acute pancreatitis due to azathioprine", ["K85.30", "T45.1X5A"]),
+        ("Parkinsonism from haloperidol", ["G21.11", "T43.4X5A"]),
+        ("Colitis secondary to pembrolizumab", ["K52.1", "T45.AX5A"]),
+        ("Constipation, worse, due to his oxycodone", ["K59.03", "T40.2X5A"]),
+        ("Adrenal insufficiency due to prednisone", ["E27.3", "T38.0X5A"]),
+        ("Cardiomyopathy due to doxorubicin", ["I42.7", "T45.1X5A"]),
+        ("Myopathy caused by atorvastatin", ["G72.0", "T46.6X5A"]),
+        ("Rash due to amoxicillin", ["L27.0", "T36.0X5A"]),
+        # too little of the drug is not its effect
+        ("Hypothyroidism, TSH up due to missed doses of levothyroxine", ["E03.9", "T38.1X6A"]),
+    ],
+)
+def test_what_a_drug_did_has_its_own_code(code_note: CodeNote, said: str, expected: list[str]) -> None:
+    assert codes(code_note(f"A/P:\n1. {said}.")) == expected
+
+
+def test_aspirin_against_clots_for_some_weeks_is_no_long_term_use(code_note: CodeNote) -> None:
+    note = "A/P: s/p left TKA, doing well. Cont PT, ASA 81 bid for DVT ppx until 6 wks."
+    assert codes(code_note(note)) == ["Z96.652"]
+
+
 def test_poison_ivy_is_no_poisoning_by_what_it_is_treated_with(code_note: CodeNote) -> None:
     assert codes(code_note("A&P:\n2. Poison ivy dermatitis, forearms - prednisone taper over 14 d.")) == ["L23.7"]
 

@@ -12,6 +12,15 @@ def test_the_birth_comes_first_on_the_record_of_the_newborn(code_note: CodeNote)
     assert codes(code_note(BIRTH.replace("vaginal delivery", "cesarean section"), "inpatient"))[0] == "Z38.01"
 
 
+def test_the_visit_of_a_newborn(code_note: CodeNote) -> None:
+    note = """NEWBORN CHECK - 9 days old
+Baby boy born 39w4d SVD at 3.31 kg.
+A/P:
+1. Health check for newborn 9 days old - below birth weight by 3%, gaining since 5 days.
+2. Neonatal jaundice - recheck in 2 days."""
+    assert codes(code_note(note)) == ["Z00.111", "P59.9"]
+
+
 def test_no_kind_of_delivery_is_invented(code_note: CodeNote) -> None:
     told = BIRTH.replace("born by vaginal delivery", "delivered by midwife")
     assert not [code for code in codes(code_note(told, "inpatient")) if code.startswith("Z38")]

@@ -31,6 +31,11 @@ from conftest import CodeNote, codes
         ),
         ("1. Breast cancer, left: no evidence of recurrence, continue anastrozole.", {"C50.912", "Z79.811"}),
         ("GERD with erosive esophagitis (LA grade B).", {"K21.00"}),
+        (
+            "1. Aortic stenosis - tell me about any syncope, angina.\n2. CAD s/p CABG, no angina.",
+            {"I35.0", "I25.10", "Z95.1"},
+        ),
+        ("1. Gout. Due for pneumococcal vaccine; Shingrix next visit.", {"M10.9"}),
         ("1. Gout. Check creatinine because of long-term NSAID use.", {"M10.9", "Z79.1"}),
         ("1. Gout. Ibuprofen for pain.\n2. Onychomycosis, painful.", {"M10.9", "B35.1"}),
         ("1. Pain. Continue acetaminophen.", {"R52"}),

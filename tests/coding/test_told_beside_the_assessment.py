@@ -20,7 +20,11 @@ from conftest import CodeNote, codes
         ("HPI: biopsy ER+ PR+.\nA/P: Right breast cancer, ER negative on repeat", {"Z17.1"}, {"Z17.0", "Z17.411"}),
         ("HPI: on 2 L oxygen around the clock.\nA/P: Chronic hypoxic respiratory failure", {"J96.11", "Z99.81"}, set()),
         # the assessment tells that it is over, the story told it as it was
-        ("HPI: had an anterior STEMI in February.\nA/P: CAD, status post anterior STEMI", {"I25.10", "I25.2"}, {"I21.09"}),
+        (
+            "HPI: had an anterior STEMI in February.\nA/P: CAD, status post anterior STEMI",
+            {"I25.10", "I25.2"},
+            {"I21.09"},
+        ),
         ("HPI: on adalimumab.\nA/P: Crohn's disease", {"K50.90", "Z79.620"}, set()),
         ("HPI: ex-smoker.\nA/P: ankle sprain", set(), {"Z87.891"}),
         # hyperglycemia under, beside or before a diabetes

@@ -25,6 +25,7 @@ _LISTED = ("J44", "L89", "Z79")
 _ASK_FOR_ORGANISM = read_patterns(
     "I33, J86, J95.851, K65, L02-L08, M00, M86, N10-N12, N15.1, N30, N34, N39.0, N41, N70-N76, O85, O86, T81.4, T82-T85"
 )
+_DRUGS = read_patterns("T36-T50")
 _COMPLICATED = read_patterns("E08-E13")
 _SITED_PAIN = read_patterns("M25.4-M25.6, M79.6")
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
@@ -150,7 +151,8 @@ def _apply(
         base = _complicated(combination, candidates)
     if base is None:
         return candidates, []
-    partners = _partners(combination, base, candidates)
+    harmful = tuple(one for one in candidates if not covered(_DRUGS, one.code) or _did_harm(one.code, books))
+    partners = _partners(combination, base, harmful)
     if len(partners) < len(combination.partners):
         return candidates, []
     gives = [base.code if code == "*" else code.replace("?", base.code[:3]) for code in combination.gives]
@@ -189,6 +191,12 @@ def _partners(combination: Combination, base: Candidate, candidates: tuple[Candi
             break
         found.append(partner)
     return found
+
+
+@kept_by_code
+def _did_harm(value: str, books: Books) -> bool:
+    """True for the adverse effect of a drug; what too little or too much of it did is no effect of the drug as prescribed."""
+    return books.tabular[value].title.startswith("Adverse effect")
 
 
 def _is_named(candidate: Candidate, word: str) -> bool:

@@ -59,6 +59,8 @@ _ARRANGED = re.compile(
     r"appointment|to follow|next)\b",
     re.IGNORECASE,
 )
+_BEFORE_NAMES = {"R635": (re.compile(r"\bbirth[- ]?$", re.IGNORECASE), "the growth of a newborn")}
+_NEAR = 20  # characters
 # "Cryotherapy x 4 lesions": how many of what is named before were treated
 _TREATED = re.compile(
     r"\b(?:cryo\w*|LN2|liquid nitrogen|fr(?:oze|ozen)|treat(?:ed|ment)|destr(?:oyed|uction)|curett\w+)\b[^.;\n]{0,20}\b"
@@ -73,6 +75,11 @@ _BEHIND_NAMES = {
 }
 _SHORT_COURSES = frozenset({"Z7901", "Z7902", "Z792", "Z791", "Z7952", "Z7982"})
 _BEGUN = re.compile(r"\b(?:start\w*|begin|began|initiat\w*|load\w*|gave|given|rx|prescribe\w*)\b", re.IGNORECASE)
+# "ASA 81 bid for DVT prophylaxis until 6 weeks"
+_UNTIL = re.compile(
+    r"[^.;,\n]{0,40}?\b(?:(?:for|as) (?:DVT|VTE|clot) (?:ppx|prophylaxis|prevention)|until \d{1,2} ?(?:d|days?|wks?|weeks?))\b",
+    re.IGNORECASE,
+)
 _DAYS = re.compile(r"[^.;,\n]{0,20}?\b(?:x\s?)?\d{1,2}[ -]?(?:d|days?|wks?|weeks?)\b", re.IGNORECASE)
 
 
@@ -92,8 +99,7 @@ def mistaken(candidate: Candidate) -> str | None:
         return "a service that is only due"
     if covered(_PLANNED_EXAMS, candidate.code) and _is_planned(candidate):
         return "a service that is only planned"
-    behind, why = _BEHIND_NAMES.get(candidate.code, (None, ""))
-    if behind is not None and behind.match(candidate.run.text, candidate.mention.span.end):
+    if why := _told_beside(candidate):
         return why
     if candidate.code.startswith("M620") and candidate.mention.section is SectionKind.PROCEDURES:
         return "what was done in the operation"  # "strap muscles separated"
@@ -102,6 +108,16 @@ def mistaken(candidate: Candidate) -> str | None:
     if candidate.code in _SHORT_COURSES and _is_short(candidate):
         return "begun for some days, no long-term use"
     return None
+
+
+def _told_beside(candidate: Candidate) -> str | None:
+    """What the words before or behind the name of a code tell."""
+    text, named = candidate.run.text, candidate.mention.span
+    behind, why = _BEHIND_NAMES.get(candidate.code, (None, ""))
+    if behind is not None and behind.match(text, named.end):
+        return why
+    before, why = _BEFORE_NAMES.get(candidate.code, (None, ""))
+    return why if before is not None and before.search(text, max(0, named.start - _NEAR), named.start) else None
 
 
 def _is_planned(candidate: Candidate) -> bool:
@@ -114,9 +130,11 @@ def _is_planned(candidate: Candidate) -> bool:
 
 
 def _is_short(candidate: Candidate) -> bool:
-    """True for "start DAPT 21 d": a course of days."""
+    """True for "start DAPT 21 d", "ASA for DVT prophylaxis": a course of days or weeks."""
     text, statement, named = candidate.run.text, candidate.run.statement, candidate.mention.span
     begun = _BEGUN.search(text[statement.start : named.end])
+    if _UNTIL.match(text, named.end, statement.end):
+        return True
     return begun is not None and _DAYS.match(text, named.end, statement.end) is not None
 
 
