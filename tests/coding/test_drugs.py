@@ -71,6 +71,10 @@ def test_oral_mucositis_from_chemotherapy_as_lists_invert_it(code_note: CodeNote
         ("Cardiomyopathy due to doxorubicin", ["I42.7", "T45.1X5A"]),
         ("Myopathy caused by atorvastatin", ["G72.0", "T46.6X5A"]),
         ("Rash due to amoxicillin", ["L27.0", "T36.0X5A"]),
+        # as the Table of Drugs and Chemicals has them
+        ("Hot flashes due to leuprolide", ["R23.2", "T38.895A"]),
+        ("Bradycardia due to labetalol", ["R00.1", "T44.8X5A"]),
+        ("Dizziness due to primidone", ["R42", "T42.6X5A"]),
         # too little of the drug is not its effect
         ("Hypothyroidism, TSH up due to missed doses of levothyroxine", ["E03.9", "T38.1X6A"]),
     ],
@@ -82,6 +86,7 @@ def test_what_a_drug_did_has_its_own_code(code_note: CodeNote, said: str, expect
 def test_aspirin_against_clots_for_some_weeks_is_no_long_term_use(code_note: CodeNote) -> None:
     note = "A/P: s/p left TKA, doing well. Cont PT, ASA 81 bid for DVT ppx until 6 wks."
     assert codes(code_note(note)) == ["Z96.652"]
+    assert codes(code_note(note.replace("TKA,", "TKA x 2 weeks,"))) == ["Z47.1", "Z96.652"]
 
 
 def test_poison_ivy_is_no_poisoning_by_what_it_is_treated_with(code_note: CodeNote) -> None:

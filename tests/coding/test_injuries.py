@@ -73,6 +73,9 @@ def test_causes_and_circumstances(code_note: CodeNote, note: str, expected: set[
         ("Twisted her knee while skiing, she fell.", "Sprain of left knee", {"V00.321A", "Y93.23"}),
         ("Twisted his knee, then fell.", "Sprain of left knee", {"W19.XXXA"}),
         ("Fishhook stuck in the thumb.", "Superficial foreign body of right thumb", {"W45.3XXA"}),
+        ("70F slipped in the bathtub and hit her ribs.", "Contusion of left hip", {"W18.2XXA"}),
+        ("The hand saw slipped and cut his thumb.", "Laceration of right thumb", {"W27.0XXA"}),
+        ("Cut with a table saw.", "Laceration of right thumb", {"W31.2XXA"}),
         ("6 h after a fall on ice in which she hurt her hip", "Contusion of left hip", {"W00.0XXA"}),
         ("Slipped getting out of the car.", "Contusion of left hip", {"W01.0XXA"}),
         ("Grease from a frying pan splashed on the arm", "Second degree burn of left forearm", {"X10.2XXA"}),
@@ -126,6 +129,25 @@ def test_a_complication_after_an_operation_is_treated(code_note: CodeNote) -> No
 )
 def test_each_site_of_a_list(code_note: CodeNote, statement: str, expected: set[str]) -> None:
     assert set(codes(code_note(f"Dx:\n1. {statement}", "ed"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (
+            "Laceration, right ring finger, without nail damage",
+            "Laceration, right little finger",
+            ["S61.214A", "S61.216A"],
+        ),
+        (
+            "Fracture of proximal phalanx of right ring finger",
+            "Fracture of proximal phalanx of right little finger",
+            ["S62.614A", "S62.616A"],
+        ),
+    ],
+)
+def test_two_fingers_of_one_hand(code_note: CodeNote, first: str, second: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Dx:\n1. {first}\n2. {second}")) == expected
 
 
 def test_a_pathological_fracture_takes_its_cause(code_note: CodeNote) -> None:

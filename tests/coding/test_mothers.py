@@ -5,6 +5,11 @@ from __future__ import annotations
 from conftest import CodeNote, codes
 
 
+def test_bacteria_in_the_urine_are_no_carriage(code_note: CodeNote) -> None:
+    note = "OB visit, 34w1d, G4P2.\nImpression:\n1. Group B strep bacteriuria this pregnancy - treated."
+    assert set(codes(code_note(note))) == {"O23.43", "B95.1", "Z3A.34"}
+
+
 def test_chapter_15_first_and_the_condition_beside_it(code_note: CodeNote) -> None:
     found = codes(
         code_note(

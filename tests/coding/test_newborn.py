@@ -17,8 +17,12 @@ def test_the_visit_of_a_newborn(code_note: CodeNote) -> None:
 Baby boy born 39w4d SVD at 3.31 kg.
 A/P:
 1. Health check for newborn 9 days old - below birth weight by 3%, gaining since 5 days.
-2. Neonatal jaundice - recheck in 2 days."""
-    assert codes(code_note(note)) == ["Z00.111", "P59.9"]
+2. Neonatal jaundice - recheck in 2 days.
+3. Difficulty with breastfeeding, poor latch - lactation today."""
+    assert codes(code_note(note)) == ["Z00.111", "P59.9", "P92.5"]
+    assert codes(code_note("POSTPARTUM VISIT, 2 weeks after SVD\nA/P:\n1. Difficulty with breastfeeding.")) == [
+        "O92.79"
+    ]
 
 
 def test_no_kind_of_delivery_is_invented(code_note: CodeNote) -> None:

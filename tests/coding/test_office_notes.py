@@ -36,6 +36,8 @@ from conftest import CodeNote, codes
             {"I35.0", "I25.10", "Z95.1"},
         ),
         ("1. Gout. Due for pneumococcal vaccine; Shingrix next visit.", {"M10.9"}),
+        ("Varicose vein ulcer of the right shin with fat layer exposed.", {"I83.018", "L97.812"}),
+        ("Intrinsic atopic dermatitis: bleach baths.", {"L20.84"}),
         ("1. Gout. Check creatinine because of long-term NSAID use.", {"M10.9", "Z79.1"}),
         ("1. Gout. Ibuprofen for pain.\n2. Onychomycosis, painful.", {"M10.9", "B35.1"}),
         ("1. Pain. Continue acetaminophen.", {"R52"}),

@@ -15,7 +15,8 @@ _NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _RECENT = re.compile(
     rf"\bPOD ?#? ?\d{{1,2}}\b|\bpost-?(?: ?op(?:erative)?)? (?:day|week|wk) ?#? ?{_NUMBER}\b|"
     rf"\b(?:{_NUMBER}[ -](?:days?|weeks?|wks?)|(?:[123]|one|two|three)[ -]months?)[ -]"
-    r"(?:ago\b|out\b|after\b|following\b|s/p|status[ -]post|post)",
+    r"(?:ago\b|out\b|after\b|following\b|s/p|status[ -]post|post)|"
+    rf"\b(?:s/p|status[ -]post)\s(?:[\w-]+\s){{0,4}}?[\w-]+,?\s(?:x\s?)?{_NUMBER}[ -](?:days?|weeks?|wks?)(?=\s*(?:[,.;]|$))",
     re.IGNORECASE,
 )
 # Elsewhere in the note only what speaks of an operation by itself: "2 weeks post-op L TKA".

@@ -17,6 +17,7 @@ from nosologist.model.encounter import Encounter, Setting
 from nosologist.notes.reading import Reading
 
 _OF_MOTHERS = read_patterns("O00-O9A")
+_FEEDING, _FEEDING_OF_NEWBORN = read_patterns("O92.70, O92.79"), "P925"
 _SCREENING = read_patterns("Z13")
 _BIRTH = read_patterns("Z38")
 _BORN = re.compile(r"\b(?:birth ?weight|BW|apgars?|born (?:by|to|via|at)|delivered (?:by|via))\b", re.IGNORECASE)
@@ -64,6 +65,20 @@ def newborn(draft: Draft, readings: tuple[Reading, ...], encounter: Encounter, b
         return draft
     birth = _birth(reading)
     return draft.passing((birth, *draft.candidates)) if birth else draft
+
+
+def with_feeding(draft: Draft, encounter: Encounter) -> Draft:
+    """On the record of a newborn trouble with breastfeeding is the newborn's (I.C.16.a.1): "poor latch" is no code of the mother."""
+    if encounter.all_mentions or is_mothers_record(encounter):
+        return draft
+    return draft.passing(_of_newborns_feeding(candidate) for candidate in draft.candidates)
+
+
+def _of_newborns_feeding(candidate: Candidate) -> Candidate:
+    if not covered(_FEEDING, candidate.code) or not NEWBORN.search(candidate.run.text[:_HEAD]):
+        return candidate
+    source = Citation("ICD-10-CM Tabular", dotted(_FEEDING_OF_NEWBORN))
+    return candidate.because(Reason(Step.GUIDELINE, "told of a newborn", (source,)), _FEEDING_OF_NEWBORN)
 
 
 def with_prematurity(draft: Draft, readings: tuple[Reading, ...], encounter: Encounter, books: Books) -> Draft:

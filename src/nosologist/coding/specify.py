@@ -161,7 +161,7 @@ def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
 
 def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int, Branch] | None:
     """The child whose words are documented, and how many of them it has; none of its words may be undocumented."""
-    best: tuple[tuple[int, int, int], Branch] | None = None
+    best: tuple[tuple[int, int, int, int], Branch] | None = None
     by_default = presumed(code.value, books)
     known = details.wide | _implied(code, details, books)
     for branch in branches(code.value, books):
@@ -169,7 +169,8 @@ def _best_branch(code: TabularCode, details: Details, books: Books) -> tuple[int
         if missing or _is_contradicted(branch, details, books):
             continue
         stated = len(branch.words & (known - by_default)) + len(branch.negative & details.denied)
-        key = (stated, -branch.is_other, -len(branch.words - details.wide))
+        near = len(branch.words & details.near)  # "ring finger" in the line above is another finger
+        key = (stated, near, -branch.is_other, -len(branch.words - details.wide))
         if best is None or key > best[0]:
             best = (key, branch)
     return (best[0][0], best[1]) if best else None

@@ -10,7 +10,7 @@ from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
 from nosologist.coding.measure import measure
-from nosologist.coding.newborn import newborn, with_prematurity
+from nosologist.coding.newborn import newborn, with_feeding, with_prematurity
 from nosologist.coding.obstetric import obstetric
 from nosologist.coding.of_this_stay import without_operations_of_this_stay
 from nosologist.coding.poisoning import with_underdosing
@@ -36,7 +36,8 @@ def supplement(
     harmed = with_named_drugs(screened, encounter)  # "due to antineoplastic chemotherapy": its adverse effect
     reasoned = with_underdosing(harmed, stated, encounter, books)  # too little of a drug taken, and why
     early = with_prematurity(reasoned, readings, encounter, books)  # born before 37 weeks, in completed weeks
-    measured = measure(early, encounter, books)  # body mass index, stroke scale, blood alcohol
+    fed = with_feeding(early, encounter)  # "poor latch" of a newborn
+    measured = measure(fed, encounter, books)  # body mass index, stroke scale, blood alcohol
     examined = preventive(measured, encounter, books)  # a routine examination that found something
     mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth
     born = newborn(mothers, readings, encounter, books)  # the birth first, on the newborn's record only
