@@ -68,7 +68,7 @@ def newborn(draft: Draft, readings: tuple[Reading, ...], encounter: Encounter, b
 
 
 def with_feeding(draft: Draft, encounter: Encounter) -> Draft:
-    """On the record of a newborn trouble with breastfeeding is the newborn's (I.C.16.a.1): "poor latch" is no code of the mother."""
+    """On the record of a newborn trouble with breastfeeding is the newborn's (I.C.16.a.1): "poor latch" is not the mother's."""
     if encounter.all_mentions or is_mothers_record(encounter):
         return draft
     return draft.passing(_of_newborns_feeding(candidate) for candidate in draft.candidates)

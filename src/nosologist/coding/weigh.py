@@ -87,8 +87,9 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         return draft.passing(kept, ledger)
     present = {candidate.code for candidate in kept}
     assessed = {candidate.code for candidate in kept if candidate.mention.section in DIAGNOSED}
+    visit = encounter.setting is Setting.OUTPATIENT  # elsewhere "s/p" may tell what was done here
     for candidate in kept[:]:
-        if turned.get(id(candidate)) in (assessed if candidate.mention.section in DIAGNOSED else present):
+        if turned.get(id(candidate)) in (assessed if visit and candidate.mention.section in DIAGNOSED else present):
             kept.remove(candidate)
             ledger.extend(dropped(candidate, "stated as present elsewhere"))
     return draft.passing(kept, ledger)
