@@ -54,7 +54,7 @@ def walk(encounter: Encounter, books: Books) -> CodedEncounter:
     sure = abstain(combined, encounter, books)  # what is too uncertain is not coded, and the ledger says why
     own = of_this_encounter(readings)
     whole = supplement(sure, settled.candidates, own, encounter, books)  # what the coded problems call for
-    clean = without_integral(whole, encounter)  # symptoms inside their disease, external causes of nothing
+    clean = without_integral(whole, encounter, books)  # symptoms inside their disease, external causes of nothing
     ordered = sequence(clean, encounter, books)  # principal or first-listed, code first
     coded = replace(conclude(told_once(ordered), encounter, books), copies=copies)
     whole_stay = with_procedures(coded, own, books)  # what was done, axis by axis

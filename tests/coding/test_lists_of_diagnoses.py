@@ -35,6 +35,26 @@ def test_a_list_of_a_visit(code_note: CodeNote, diagnoses: str, expected: list[s
 @pytest.mark.parametrize(
     ("diagnoses", "expected"),
     [
+        ("Hip pain, acute blood loss anemia, AKI.", ["M25.559", "D62", "N17.9"]),
+        ("Acute respiratory failure with hypoxia, acute kidney failure.", ["J96.01", "N17.9"]),
+        ("Chronic kidney disease stage 3, chronic pain, chronic anemia.", ["N18.30", "G89.29", "D64.9"]),
+        ("Heart failure with reduced EF, heart block.", ["I50.20", "I45.9"]),
+        ("Acute cystitis with hematuria, acute otitis media right ear.", ["N30.01", "H66.91"]),
+        ("Right ankle sprain, right wrist fracture.", ["S93.401A", "S62.101A"]),
+        ("Right hip pain, right shoulder bursitis.", ["M25.551", "M75.51"]),
+        ("Left knee pain, right knee osteoarthritis.", ["M25.562", "M17.11"]),
+        ("Knee pain, right knee osteoarthritis.", ["M17.11"]),
+        ("Left heel pain, left plantar fasciitis.", ["M72.2"]),
+        ("Stage 2 pressure ulcer left heel, unstageable pressure ulcer right heel.", ["L89.622", "L89.610"]),
+    ],
+)
+def test_what_stands_twice_in_a_list(code_note: CodeNote, diagnoses: str, expected: list[str]) -> None:
+    assert codes(code_note(f"ASSESSMENT: {diagnoses}\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "expected"),
+    [
         ("Acute L MCA ischemic stroke w/ R hemiparesis.", {"I63.512", "G81.91"}),
         ("L knee OA w/ R ankle sprain.", {"M17.12", "S93.401A"}),
         ("Knee OA - R knee, s/p L THA.", {"M17.11", "Z96.642"}),

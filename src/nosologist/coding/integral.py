@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 
+from nosologist.codesets.library import Books
+from nosologist.codesets.sides import side_of
 from nosologist.coding.complete import DIAGNOSED
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, paired_patterns, read_patterns
@@ -26,11 +28,11 @@ PLANNED = DIAGNOSED | {SectionKind.PLAN}
 EXTERNAL_CAUSES = "VWXY"
 
 
-def without_integral(draft: Draft, encounter: Encounter) -> Draft:
+def without_integral(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Drop symptoms that belong to a coded disease (I.B.5), and external causes of nothing."""
     if encounter.all_mentions:
         return draft
-    return _external_causes(_without_integral_symptoms(draft))
+    return _external_causes(_without_integral_symptoms(draft, books))
 
 
 def mentions_of(candidate: Candidate) -> tuple[Mention, ...]:
@@ -38,12 +40,12 @@ def mentions_of(candidate: Candidate) -> tuple[Mention, ...]:
     return (candidate.mention, *candidate.more)
 
 
-def _without_integral_symptoms(draft: Draft) -> Draft:
+def _without_integral_symptoms(draft: Draft, books: Books) -> Draft:
     codes = [candidate.code for candidate in draft.candidates]
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
-        disease = _explained_by(candidate.code, codes)
+        disease = _explained_by(candidate.code, codes, books)
         if disease:
             ledger.extend(dropped(candidate, f"integral to {dotted(disease)}", guideline("I.B.5")))
         else:
@@ -106,8 +108,15 @@ def _overlap(some: Iterable[Span], others: Iterable[Span]) -> bool:
     return any(one.start < other.end and other.start < one.end for one, other in product(some, others))
 
 
-def _explained_by(value: str, codes: list[str]) -> str | None:
-    return next((code for code in codes if code != value and is_integral(value, code)), None)
+def _explained_by(value: str, codes: list[str], books: Books) -> str | None:
+    of_it = (code for code in codes if code != value and is_integral(value, code))
+    return next((code for code in of_it if not _are_opposite(value, code, books)), None)
+
+
+def _are_opposite(value: str, other: str, books: Books) -> bool:
+    """True for codes of two sides: pain of the left knee is no part of the arthritis of the right one."""
+    named = (side_of(books.tabular[code].title) for code in (value, other))
+    return {one.side for one in named if one} == {"right", "left"}
 
 
 @lru_cache(maxsize=200_000)

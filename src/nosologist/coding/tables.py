@@ -87,17 +87,20 @@ def keeps_own_code(whole: str, part: str) -> bool:
     """True when a code is reported together with that of a condition inside its words."""
     if any(covered(wholes, whole) and covered(parts, part) for wholes, parts in paired_patterns("companions.txt")):
         return True
-    beside = _partners_kept()
-    return any(covered(partner, part) for given in (whole, f"?{whole[3:]}") for partner in beside.get(given, ()))
+    return any(
+        (given == whole or covered(combination.base, whole)) and any(covered(one, part) for one in combination.partners)
+        for given in (whole, f"?{whole[3:]}")
+        for combination in _keeping_partners().get(given, ())
+    )
 
 
 @lru_cache(maxsize=1)
-def _partners_kept() -> dict[str, tuple[Patterns, ...]]:
-    """What keeps its own code beside the code that a combination gives; "?" stands for any category."""
-    found: dict[str, tuple[Patterns, ...]] = {}
+def _keeping_partners() -> dict[str, list[Combination]]:
+    """The combinations beside whose code the partner keeps its own, by that code; "?" stands for the category of the base."""
+    found: dict[str, list[Combination]] = {}
     for combination in combinations():
         for given in combination.gives if combination.keeps_partner else ():
-            found[given] = found.get(given, ()) + combination.partners
+            found.setdefault(given, []).append(combination)
     return found
 
 

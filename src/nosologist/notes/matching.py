@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -173,7 +174,10 @@ def _shared(phrases: tuple[Ids, ...]) -> frozenset[int]:
 
 
 def _near(words: Ids, places: dict[int, list[int]]) -> list[list[int]]:
-    """For each place of the first word the nearest places of the others, ascending; twice where two are as near."""
+    """For each place of the first word the nearest places of the others, ascending; twice where two are as near.
+
+    Where these leave a gap, those on one side as well, if no farther apart: "acute blood loss anemia, acute kidney injury".
+    """
     others = [places[word] for word in words[1:]]
     found = []
     for anchor in places[words[0]]:
@@ -181,7 +185,17 @@ def _near(words: Ids, places: dict[int, list[int]]) -> list[list[int]]:
         found.append(sorted([anchor, *(before for before, _ in pairs)]))
         if any(before != behind for before, behind in pairs):
             found.append(sorted([anchor, *(behind for _, behind in pairs)]))
+        apart = found[-1][-1] - found[-1][0]
+        if apart >= len(words):
+            found += [one for one in _on_one_side(anchor, others) if one[-1] - one[0] <= apart and one not in found]
     return found
+
+
+def _on_one_side(anchor: int, others: list[list[int]]) -> Iterator[list[int]]:
+    """The nearest places before a word, and those behind it; where there is none, on the other side."""
+    for side in (-1, 0):
+        each = (at[min(max(bisect_left(at, anchor) + side, 0), len(at) - 1)] for at in others)
+        yield sorted([anchor, *each])
 
 
 def _nearest(places: list[int], anchor: int) -> tuple[int, int]:
@@ -266,7 +280,7 @@ def _strongest(candidates: list[Ranked], run: WordRun, terms: Terms) -> Found:
     within: list[Hit] = []
     for _, hit in candidates:
         positions = hit.positions
-        shared = (hit.cost > _LOOSE and _borrows(hit, candidates, run)) or (
+        shared = (hit.cost > _LOOSE and _borrows(hit, candidates, run, terms)) or (
             not covered.isdisjoint(positions)
             and (hit.cost > _LOOSE or terms.sides.issuperset([run.ids[at] for at in positions if at not in covered]))
         )
@@ -321,8 +335,8 @@ def _of_stated_sites(kept: list[Hit], within: list[Hit], terms: Terms) -> list[H
     return sorted(found) if loose else kept
 
 
-def _borrows(hit: Hit, candidates: list[Ranked], run: WordRun) -> bool:
-    """True for a hit with words of a phrase behind a mark: "lactic acidosis, acute metabolic encephalopathy" are two."""
+def _borrows(hit: Hit, candidates: list[Ranked], run: WordRun, terms: Terms) -> bool:
+    """True for a hit with words of a phrase behind a mark, its side among them: "ankle sprain, right wrist fracture" are two."""
     own = set(hit.positions)
     for _, other in candidates:
         first = other.positions[0]
@@ -333,6 +347,8 @@ def _borrows(hit: Hit, candidates: list[Ranked], run: WordRun) -> bool:
             or own.issuperset(other.positions)
         ):
             continue
+        while first and run.ids[first - 1] in terms.sides:
+            first -= 1
         before = max((at for at in hit.positions if at < first), default=first)
         if not _PARTING.isdisjoint(run.words[before + 1 : first]):
             return True
