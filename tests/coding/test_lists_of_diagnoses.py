@@ -101,3 +101,16 @@ def test_what_emergency_rooms_shorten(code_note: CodeNote, note: str, expected: 
     found = set(codes(code_note(f"{note}\n", setting="ed")))
     assert expected <= found
     assert absent.isdisjoint(found)
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "expected"),
+    [
+        ("Severe preeclampsia, 36 weeks, anemia.", {"O14.13", "Z3A.36", "O99.013"}),
+        ("Acute appendicitis with perforation, peritonitis.", {"K35.32"}),
+    ],
+)
+def test_an_item_that_says_more_of_another(code_note: CodeNote, diagnoses: str, expected: set[str]) -> None:
+    found = codes(code_note(f"DISCHARGE DIAGNOSES: {diagnoses}\n", setting="inpatient"))
+    assert expected <= set(found)
+    assert "K65.9" not in found

@@ -18,7 +18,7 @@ WEEKS = re.compile(
     r"(?:gestation|pregnant|ega|ga\b|of gestation|of pregnancy|iup|intrauterine))|"
     r"\bG\d{1,2}\s?(?:P\d{1,4})?,?\s(?:mother\s)?(?:at\s|@\s?)?([1-4]?\d)\s?w(?:ee)?ks?\b|"  # "G1P0 at 8 weeks"
     r"\b(?:N?SVD|deliver(?:y|ed)|labou?r|IOL|induction|c-?section|cesarean|IUP)\s(?:at\s|@\s?)([1-4]?\d)\s?w(?:ee)?ks?\b|"
-    r"(?:^|[:=])[ \t]*(?:\d[.)]\s)?(2[4-9]|3\d|4[0-2])\s?w(?:ee)?ks?\b(?=\s*[,;:.\n/]|$)",  # "DX: 39 wk, arrest of descent"
+    r"(?:^|[:=,;])[ \t]*(?:\d[.)]\s)?(2[4-9]|3\d|4[0-2])\s?w(?:ee)?ks?\b(?=\s*[,;:.\n/]|$)",  # "DX: 39 wk, arrest of descent"
     re.IGNORECASE | re.MULTILINE,
 )
 
