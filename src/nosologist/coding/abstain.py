@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from nosologist.codesets.library import Books
 from nosologist.coding.confidence import Sureness, doubts, measured, says_nothing_else, sureness
 from nosologist.coding.draft import Candidate, Draft, dropped
 from nosologist.coding.tables import covered, read_patterns
+from nosologist.coding.tumors import is_joined
 from nosologist.model.assignment import NotCoded
 from nosologist.model.encounter import Encounter
 
 _CAUSES = read_patterns("V00-Y38")
+_EPONYM = re.compile(
+    r"(?:[A-Z][a-z]+(?:'s?)?[ -])+(?:and [A-Z][a-z]+ )?(?:syndrome|disease|anomaly|malformation|tetralogy|association)"
+)
 
 
 def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -29,7 +35,7 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for one, sure in rated:
-        certain = says_nothing_else(one, books) or _is_cause(one, encounter)
+        certain = says_nothing_else(one, books) or _is_cause(one, encounter) or _bears_a_name(one) or is_joined(one)
         if surest[id(one.mention)] >= least or (asked is None and certain):
             kept.append(one.with_confidence(sure.code))
         else:
@@ -40,6 +46,12 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
 def _is_cause(candidate: Candidate, encounter: Encounter) -> bool:
     """True for the cause of an injury, which only an account of events tells: it falls away where no injury is coded."""
     return covered(_CAUSES, candidate.code) and not encounter.all_mentions
+
+
+def _bears_a_name(candidate: Candidate) -> bool:
+    """True for a syndrome or disease called after those who described it, as the Index names it: it stands for one thing only."""
+    named = candidate.mention.span.quote(candidate.run.text)
+    return candidate.code.startswith(candidate.term.code.rstrip("-")) and _EPONYM.fullmatch(named) is not None
 
 
 def _weighed(sure: Sureness, encounter: Encounter) -> float:

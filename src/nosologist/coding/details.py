@@ -27,8 +27,8 @@ _JOINED = 2  # words between two sides that are said in one breath: "right and l
 _MOST_SIBLINGS = 30  # mentions of the same category that are read for details
 # Parts of the body that have sides, by region: the side of a hand is none of a foot.
 _REGIONS = (
-    "shoulder arm humerus elbow forearm radius ulna wrist hand finger thumb axilla",
-    "hip thigh femur knee leg tibia fibula ankle foot toe heel calf patella",
+    "shoulder clavicle scapula arm humerus elbow forearm radius ulna wrist hand finger thumb axilla",
+    "hip acetabulum thigh femur knee leg tibia fibula ankle foot toe heel calf patella",
     "eye eyelid cornea retina orbit",
     "ear",
     "kidney ureter",

@@ -97,6 +97,9 @@ _SEROLOGY = frozenset(
     {"serology", "serologies", "serological", "serologic", "markers", "tests", "hcv", "hbv", "vdrl", "rpr"}
 )
 _AT_COMMA = frozenset({"sequelae", "sequela", "complications", "incidents"})  # no list goes on behind these
+# Nor behind these, unless "or" joins its last item: "no known drug allergies, smoker, hypertensive".
+_HABITS = frozenset({"allergies", "habits"})
+_OR = frozenset({"or", "nor"})
 # What "negative" behind an item of a list speaks of alone: "anemia, antinuclear antibodies negative".
 _EXAMINED = frozenset(
     {
@@ -296,10 +299,17 @@ def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Seq
         while after < len(stops) and tokens[stops[after]] in _SAID_OF_SUBJECT:
             after += 1
     barrier = stops[after] if after < len(stops) else len(tokens)
-    beyond = _AT_COMMA.intersection(tokens[last + 1 : last + 3]) if entry.kind == "negated" else None
+    beyond = entry.kind == "negated" and _ends_at_comma(tokens, last + 1, barrier)
     if beyond or (first < last and tokens[first + 1] == "yet"):  # "not yet on dialysis, hypertension" ends at the comma
         barrier = next((at for at in range(last + 1, barrier) if tokens[at] == ","), barrier)
     return Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + entry.reach))
+
+
+def _ends_at_comma(tokens: Sequence[str], start: int, end: int) -> bool:
+    """True for what no list goes on behind: "without complications, fever", "no drug allergies, smoker"."""
+    if not _AT_COMMA.isdisjoint(tokens[start : start + 2]):
+        return True
+    return not _HABITS.isdisjoint(tokens[start : start + 3]) and _OR.isdisjoint(tokens[start:end])
 
 
 def _is_status(tokens: Sequence[str], first: int) -> bool:
