@@ -15,11 +15,19 @@ _CAUSAL = (
     ("secondary", "to"),
     ("caused", "by"),
     ("induced", "by"),
+    ("produced", "by"),
+    ("provoked", "by"),
+    ("triggered", "by"),
+    ("because", "of"),
+    ("attributed", "to"),
+    ("attributable", "to"),
+    ("reaction", "to"),
     ("2", "/", "2"),
     ("2/2",),
     ("from",),
 )
 _OPENING = frozenset(words[0] for words in _CAUSAL)
+_BY = "by"  # right behind a condition: "hyperprolactinemia by risperidone"
 _INDUCED = "induced"  # "chemotherapy-induced neuropathy": the drug stands before it
 _NOT_AS_PRESCRIBED = """overdose overdosed overdosing intentional intentionally suicide suicidal poisoning withdrawal stopping
 missed"""
@@ -37,13 +45,18 @@ def adverse_effects(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit
     """The drugs that a statement names as the cause of a condition named before them."""
     if (
         not hits
-        or (_OPENING.isdisjoint(run.tokens) and _INDUCED not in run.tokens)
+        or (_OPENING.isdisjoint(run.tokens) and _INDUCED not in run.tokens and _BY not in run.tokens)
         or not _TAKEN_OTHERWISE.isdisjoint(run.tokens)
     ):
         return
     for token, word in enumerate(run.tokens):
         if word in _OPENING and run.token(hits[0].positions[0]) < token:
             behind = _behind_cause(run, token)
+            hit = _drug(run, behind, books.terms) if behind else None
+            if hit is not None:
+                yield hit
+        if word == _BY and any(run.token(hit.positions[-1]) == token - 1 for hit in hits):
+            behind = _positions_behind(run, token + 1)
             hit = _drug(run, behind, books.terms) if behind else None
             if hit is not None:
                 yield hit
@@ -65,13 +78,17 @@ def _behind_cause(run: WordRun, token: int) -> range | None:
     """The positions of words behind a causal phrase that begins at this token."""
     for words in _CAUSAL:
         if tuple(run.tokens[token : token + len(words)]) == words:
-            start = next((at for at in range(len(run.ids)) if run.token(at) >= token + len(words)), None)
-            behind = run.tokens[token + len(words) : token + len(words) + _WINDOW]
-            if start is None or not _LACK.isdisjoint(behind):
-                return None
-            end = next((at for at in range(start, len(run.ids)) if run.tokens[run.token(at)] in _ENDS), len(run.ids))
-            return range(start, min(start + _WINDOW, end))
+            return _positions_behind(run, token + len(words))
     return None
+
+
+def _positions_behind(run: WordRun, token: int) -> range | None:
+    """The positions of the words from this token on in which a drug must be named."""
+    start = next((at for at in range(len(run.ids)) if run.token(at) >= token), None)
+    if start is None or not _LACK.isdisjoint(run.tokens[token : token + _WINDOW]):
+        return None
+    end = next((at for at in range(start, len(run.ids)) if run.tokens[run.token(at)] in _ENDS), len(run.ids))
+    return range(start, min(start + _WINDOW, end))
 
 
 def _drug(run: WordRun, positions: range, terms: Terms) -> Hit | None:

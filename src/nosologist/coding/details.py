@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -35,6 +36,16 @@ _REGIONS = (
     "lung hemithorax",
     "breast",
     "ovary testis testicle",
+)
+_EYE_OR_EAR = "H"
+_SPOKEN_OF = re.compile(
+    r"(?:(?<![^\n.;])\s*|[;,]\s(?:and\s)?|\b(?:while|whereas|and)\s)(?:in\s|of\s)?(?:the\s|his\s|her\s)?(right|left) (?:eye|ear)\b",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(r"\b(?:right|left|both|bilateral\w*|contralateral|fellow|other|OD|OS|OU)\b|[.;]", re.IGNORECASE)
+_AT_THE_END = re.compile(
+    r"(?:,\s[\w -]{3,40}?){0,5},?\sand\s[\w -]{3,40}?\s(?:in|of)\s(?:the\s|his\s|her\s)?(right|left) (?:eye|ear)\b",
+    re.IGNORECASE,
 )
 _NEAR = 14  # cost within which a word of the statement belongs to the mention
 
@@ -74,6 +85,8 @@ def documented(
         if stated and any(side in words for side in sides if side not in stated):
             continue  # another side is another problem
         wide |= words.difference(sides) if _are_apart(candidate, other, books) else words
+    if wide.isdisjoint(sides) and candidate.code.startswith(_EYE_OR_EAR):
+        wide.update(side for side, word in zip(sides, _SIDES, strict=True) if word == _side_told(candidate))
     if wide.isdisjoint(sides):
         wide.update(
             side for other in kin for side in sides if side in _near_words(other, known, frozenset(sides), books)
@@ -85,6 +98,20 @@ def documented(
     # An alternative that names a side or a level of the spine documents none.
     synonyms = candidate.term.synonyms.difference(sides, _levels(books)) if candidate.term.synonyms else frozenset()
     return Details(near, frozenset(wide), _denied(candidate), synonyms, _surface(candidate), INITIAL, said)
+
+
+def _side_told(candidate: Candidate) -> str | None:
+    """The side of the organ of which the sentence speaks, or at which its list ends.
+
+    "The right eye presented cataract, pterygium and epiretinal membrane", "photophobia, pain and metamorphopsia in the left eye".
+    """
+    text, statement = candidate.run.text, candidate.run.statement
+    first, last = candidate.mention.span.start, candidate.mention.span.end
+    told = list(_SPOKEN_OF.finditer(text, statement.start, first))
+    if told and not _SIDE.search(text, told[-1].end(), first):
+        return told[-1][1].lower()
+    behind = _AT_THE_END.match(text, last, statement.end)
+    return behind[1].lower() if behind else None
 
 
 def _levels(books: Books) -> frozenset[int]:
