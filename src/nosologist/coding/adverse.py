@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import Terms
+from nosologist.coding.draft import Draft
+from nosologist.model.assignment import Reason, Step
+from nosologist.model.code import Citation
 from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
@@ -39,6 +42,8 @@ _ANY_DRUG = frozenset({"drug", "drugs", "medication", "medications", "medicine",
 _NOT_PRESCRIBED = ("T401", "T405", "T407", "T408", "T409", "T436")
 _WINDOW = 4  # words behind the cause in which the drug's name must begin and end
 _FIRST, _LAST = "T36", "T50"
+_ADVERSE = "5"  # the sixth character of an adverse effect
+_ANAPHYLAXIS, _BY_DRUG = "T782", "T886"
 
 
 def adverse_effects(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
@@ -64,6 +69,18 @@ def adverse_effects(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit
             hit = _drug(run, _before(run, token), books.terms)
             if hit is not None and not books.terms.term(hit.term).code.startswith(_NOT_PRESCRIBED):
                 yield hit
+
+
+def anaphylaxis_by_drugs(draft: Draft) -> Draft:
+    """Anaphylactic shock that a statement lays to a drug rightly given is T88.6, not T78.2 (Tabular T78.2, Excludes1)."""
+    shocks = [one for one in draft.candidates if one.code.startswith(_ANAPHYLAXIS)]
+    if not shocks:
+        return draft
+    runs = {id(one.run) for one in draft.candidates if _FIRST <= one.code[:3] <= _LAST and one.code[5:6] == _ADVERSE}
+    why = Reason(Step.INDEX, "the statement names the drug that did it", (Citation("ICD-10-CM Tabular", "T88.6"),))
+    return draft.passing(
+        one.because(why, _BY_DRUG) if one in shocks and id(one.run) in runs else one for one in draft.candidates
+    )
 
 
 def _before(run: WordRun, token: int) -> range:

@@ -22,6 +22,8 @@ _LEVELS = tuple(
     f"{part}{at}" for part, count in (("C", 8), ("T", 12), ("L", 5), ("S", 5)) for at in range(1, count + 1)
 )
 _METASTASES = ("C78", "C79")
+_POSSESSIVE = frozenset({"the", "his", "her", "their"})
+_AT = frozenset({"of", "in"})
 _WITH = frozenset({"with", "w"})
 _SIDES = ("right", "left", "bilateral")
 _JOINED = 2  # words between two sides that are said in one breath: "right and left"
@@ -183,7 +185,9 @@ def _words_near(candidate: Candidate, sides: frozenset[int], books: Books) -> fr
             continue
         if word in sides and spread and not _WITH.isdisjoint(run.words[position:first]):
             continue  # "right renal cell carcinoma with lung metastases": whose side it is
-        if word in sides and _is_of_other_part(candidate, position, books):
+        if word in sides and (
+            _is_of_other_part(candidate, position, books) or _is_of_other_item(candidate, position, books)
+        ):
             continue  # "contracture of the right hand and hallux valgus"
         if word in sides:
             stated.append((distance, position))
@@ -203,6 +207,24 @@ def _is_of_other_part(candidate: Candidate, side: int, books: Books) -> bool:
     if region is None or (first == part + 2 and words[part + 1] == "and" and ids[first] in regions):
         return False  # "right hand and foot"
     return region not in (_own_regions(candidate, books) or {region})
+
+
+def _is_of_other_item(candidate: Candidate, side: int, books: Books) -> bool:
+    """True for a side that another item of a list says: "deafness of the left ear, tinnitus", "hip pain, arthritis of the left knee"."""
+    run, part = candidate.run, side + 1
+    ids, words = run.ids, run.words
+    first, last = candidate.positions[0], candidate.positions[-1]
+    if part >= len(ids) or ids[part] not in _regions(books):
+        return False
+    if side > last:
+        own = {ids[at] for at in candidate.positions if ids[at] in _regions(books)}
+        return bool(own) and ids[part] not in own and "," in words[last:side]
+    if any(place < side for place in (first, *candidate.elsewhere)):
+        return False  # "fractures of the left tibia, fibula and ankle"
+    at = side - 1
+    while at > 0 and words[at] in _POSSESSIVE:
+        at -= 1
+    return 0 < at and words[at] in _AT and ids[at - 1] > 0 and words[part + 1 : part + 2] == [","] and part + 1 < first
 
 
 def _are_apart(candidate: Candidate, other: Candidate, books: Books) -> bool:

@@ -6,7 +6,7 @@ names the primary.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import STOP, UNKNOWN, Term, Terms
@@ -52,32 +52,46 @@ def with_listed_metastases(run: WordRun, found: list[Hit], within: list[Hit], bo
 
 def _without_sites_beside(run: WordRun, hits: list[Hit], within: list[Hit], terms: Terms) -> list[Hit]:
     """The hits; a primary tumor keeps no words behind "with" that name a site of metastases: "melanoma w/ axillary node mets"."""
-    kept: list[Hit] = []
+    beside = {id(hit): _site_beside(hit, run, (*hits, *within), terms) for hit in hits}
+    kept = [hit for hit in hits if beside[id(hit)] is None]
+    taken = {at for hit in kept for at in hit.positions}
     for hit in hits:
-        parting = next((at for at in range(hit.positions[0], hit.positions[-1]) if run.words[at] in _WITH), None)
-        code = terms.term(hit.term).code
-        if parting is None or code[0] != "C" or code.startswith(_SECONDARY):
-            kept.append(hit)
-            continue
-        sites = [
-            other
-            for other in (*hits, *within)
-            if other.positions[0] > parting and not other.cost and _names_spread(terms.term(other.term))
-        ]
-        site = next((other for other in sites if not set(other.positions).isdisjoint(hit.positions)), None)
+        site = beside[id(hit)]
         if site is None:
-            kept.append(hit)
             continue
+        parting = _with(hit, run)
         before = [
             other for other in within if other.positions[-1] < parting and set(other.positions) <= set(hit.positions)
         ]
-        taken = {at for other in hits if other is not hit for at in other.positions}
         whole = max(before, key=lambda other: len(other.positions), default=None)
-        if whole is not None and taken.isdisjoint(whole.positions):
-            kept.append(whole)
-        if site not in hits and taken.isdisjoint(site.positions):
-            kept.append(site)
-    return kept
+        for part in (whole, site):
+            if part is not None and taken.isdisjoint(part.positions):
+                kept.append(part)
+                taken.update(part.positions)
+    return sorted(kept, key=lambda hit: hit.positions)
+
+
+def _with(hit: Hit, run: WordRun) -> int:
+    """The place of "with" inside a hit; 0 where there is none."""
+    return next((at for at in range(hit.positions[0], hit.positions[-1]) if run.words[at] in _WITH), 0)
+
+
+def _site_beside(hit: Hit, run: WordRun, known: Iterable[Hit], terms: Terms) -> Hit | None:
+    """The site of metastases behind "with" of which a primary tumor has taken a word."""
+    parting, code = _with(hit, run), terms.term(hit.term).code
+    if not parting or code[0] != "C" or code.startswith(_SECONDARY):
+        return None
+    return next(
+        (
+            other
+            for other in known
+            if other.positions[0] > parting
+            and not other.cost
+            and _names_spread(terms.term(other.term))
+            and not set(other.positions).isdisjoint(hit.positions)
+        ),
+        None,
+    )
 
 
 def _names_spread(term: Term) -> bool:

@@ -22,6 +22,9 @@ _STAGE = re.compile(
     r"\b(?P<deep>deep tissue|s?DTP?I)\b",
     re.IGNORECASE,
 )
+_GRADE = re.compile(
+    r"\b(?:grade|category|degree)(?=\s*(?:[1-4]|I{1,3}V?|IV)\b)", re.IGNORECASE
+)  # as other countries say
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _UNSTAGEABLE, _DEEP, _UNSPECIFIED = "0", "6", "9"
 _EVOLVES = re.compile(r"\b(?:progress\w*|evolv\w*|worsen\w*|advanc\w*|deteriorat\w*)\b", re.IGNORECASE)
@@ -68,7 +71,7 @@ class _Told:
 
 def pressure_ulcers(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Give each pressure ulcer the stages that the record states for its site."""
-    if encounter.all_mentions or not any(candidate.code.startswith(_PRESSURE) for candidate in draft.candidates):
+    if not any(candidate.code.startswith(_PRESSURE) for candidate in draft.candidates):
         return draft
     told = {
         id(candidate): tuple(_told(candidate)) for candidate in draft.candidates if candidate.code.startswith(_PRESSURE)
@@ -151,7 +154,7 @@ def _side(part: str) -> int:
 
 
 def _one(candidate: Candidate, site: str, said: str) -> _Told:
-    stages = tuple(dict.fromkeys(_stage(match) for match in _STAGE.finditer(said)))
+    stages = tuple(dict.fromkeys(_stage(match) for match in _STAGE.finditer(_GRADE.sub("stage", said))))
     evolves = bool(_EVOLVES.search(said)) and len(stages) > 1
     if not evolves and len(stages) > 1:  # "unstageable, stage 3 after debridement": what it turned out to be
         stages = tuple(stage for stage in stages if stage != _UNSTAGEABLE)[-1:]

@@ -7,7 +7,7 @@ cue: "denies fever, chills or cough" denies all three.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, repeat
 from pathlib import Path
@@ -117,6 +117,8 @@ _EXAMINED = frozenset(
     }
 )
 _ABSENT = "absent"
+_COMMA = frozenset({","})
+_BEING = "being"  # "essential tremor, sclerosis being ruled out"
 _ITEM_ENDS = frozenset({",", "and", "with"})
 _VIRAL = _SEROLOGY - {"tests"}
 _PREFIX, _PREFIX_REACH = "non", 2  # "non-painful mass": the hyphen and its word, no more
@@ -263,20 +265,22 @@ def _backward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Se
     if tokens[last] in _RESULTS and tokens[first - 1] in _TESTED:
         barrier = max(barrier, _before_tests(tokens, first))
     elif _is_of_item(tokens, first, last):
-        barrier = max(barrier, _before_item(tokens, first))
+        barrier = max(barrier, _before_item(tokens, first, _COMMA if tokens[first] == _BEING else _ITEM_ENDS))
     return Cue(entry.kind, first, last, max(barrier + 1, first - reach), first - 1)
 
 
 def _is_of_item(tokens: Sequence[str], first: int, last: int) -> bool:
     """True for a cue that speaks of its item of a list alone: "antibodies negative", "seat belt sign absent, wound"."""
+    if tokens[first] == _BEING:
+        return True
     if tokens[last] in _RESULTS:
         return tokens[first - 1] in _EXAMINED and _VIRAL.isdisjoint(tokens)
     return tokens[last] == _ABSENT and list(tokens[last + 1 : last + 2]) == [","]
 
 
-def _before_item(tokens: Sequence[str], first: int) -> int:
+def _before_item(tokens: Sequence[str], first: int, ends: Container[str]) -> int:
     """The last token before an item of a list that ends before a token; -1 where the list begins with it."""
-    return next((at for at in range(first - 1, -1, -1) if tokens[at] in _ITEM_ENDS), -1)
+    return next((at for at in range(first - 1, -1, -1) if tokens[at] in ends), -1)
 
 
 def _before_tests(tokens: Sequence[str], first: int) -> int:
