@@ -42,9 +42,7 @@ _KINDS = tuple(
         ("health factor", "Z00-Z99"),
     )
 )
-_NO_SITE = read_patterns(
-    "C41.9, C43.9, C44.90-C44.99, C49.9, C80, D03.9, D04.9, D16.9-D18.00, D21.9-D23.9, D36.9, D48.9, D49"
-)
+_NO_SITE = read_patterns("C49.9, C80, D17.9, D18.00, D21.9, D36.9, D48.9, D49")
 _EXTERNAL_CAUSES = read_patterns("V00-Y99")
 # A note without headings speaks as a whole.
 _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.NARRATIVE})

@@ -210,17 +210,20 @@ def _is_of_other_part(candidate: Candidate, side: int, books: Books) -> bool:
 
 
 def _is_of_other_item(candidate: Candidate, side: int, books: Books) -> bool:
-    """True for a side that another item of a list says: "deafness of the left ear, tinnitus", "hip pain, arthritis of the left knee"."""
+    """True for a side that another item of a list says.
+
+    "Deafness of the left ear, tinnitus" and "hip pain, arthritis of the left knee" say no side of the tinnitus and the hip.
+    """
     run, part = candidate.run, side + 1
     ids, words = run.ids, run.words
     first, last = candidate.positions[0], candidate.positions[-1]
-    if part >= len(ids) or ids[part] not in _regions(books):
-        return False
+    own = {ids[at] for at in candidate.positions if ids[at] in _regions(books)}
+    if part >= len(ids) or ids[part] not in _regions(books) or len(own) == len(candidate.positions):
+        return False  # "fractures of the left tibia, fibula and ankle": of these only the site is said
     if side > last:
-        own = {ids[at] for at in candidate.positions if ids[at] in _regions(books)}
         return bool(own) and ids[part] not in own and "," in words[last:side]
     if any(place < side for place in (first, *candidate.elsewhere)):
-        return False  # "fractures of the left tibia, fibula and ankle"
+        return False
     at = side - 1
     while at > 0 and words[at] in _POSSESSIVE:
         at -= 1

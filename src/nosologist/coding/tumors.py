@@ -80,7 +80,7 @@ def _studied(
 
 
 def _placed(nature: Candidate, candidates: Iterable[Candidate], books: Books) -> tuple[Candidate, ...] | None:
-    """The nature at the site that stands beside the last word for a tumor: "lesion on the left leg, whose biopsy showed melanoma"."""
+    """The nature at the site beside the last word for a tumor: "lesion on the left leg, whose biopsy showed melanoma"."""
     start, text = nature.mention.span.start, nature.run.text
     heads = frozenset(map(books.terms.plain_word_id, _TUMORS))
     runs = {id(one.run): one.run for one in (nature, *candidates) if one.run.text is text}
