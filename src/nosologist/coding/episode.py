@@ -30,7 +30,7 @@ _TREATED = (
 _SPAN_OF_TIME = r"\b\d{1,3}\s?(?:days?|d|wks?|weeks?|mos?|months?)\s+"
 # What a statement says of an injury whose active treatment is over.
 _HEALING = Sought(
-    r"\b(?:heal(?:ing|ed)|aftercare|subsequent encounter|(?:non|mal)?[- ]?union)\b"
+    r"\b(?:heal(?:ing|ed)|aftercare|subsequent encounter|(?:non|mal)?[- ]?union|pseudo?arthrosis)\b"
     rf"|{_SPAN_OF_TIME}(?:s/p|out\b|status post|post[- ]?(?:op|injury|fracture|reduction)|from (?:the )?injury)"
     r"|\b(?:cast|sutures?|staples?|stitches|splint|pins?)\s+(?:was |were |is |are )?remov(?:ed|"
     r"al)\b|\b(?:cast|suture|staple|pin) removal\b"

@@ -20,6 +20,7 @@ _MADE = (
     "Z96",
     "Z97",
     "Z98",
+    "Z89",
 )  # stomas, implants, grafts and devices, joints, other states after an operation
 _NOT_DONE = re.compile(
     r"\s*(?:tube|placement|insertion|surgery|procedure)?\s*(?:placement|insertion)?\s*(?:was |is |were |to be |currently )?"
@@ -30,6 +31,13 @@ _NOT_DONE = re.compile(
 _OPENED = ("Z955", "Z9861")  # a vessel of the heart: "taken to the lab, DES to LAD"
 _PLACED = re.compile(
     r"\b(?:placed|implanted|inserted|deployed|placement|implantation|insertion|underwent|taken to|created)\b",
+    re.IGNORECASE,
+)
+# "An angioplasty with stent of the right coronary artery was performed": done now.
+_PERFORMED = re.compile(
+    r"[^.;,\n]{0,40}?\b(?:was|were|is being|had to be)\s(?:successfully\s|then\s|urgently\s|finally\s)?"
+    r"(?:performed|carried out|practiced|done|placed|implanted|inserted|made|decided|required|indicated)\b"
+    r"(?![^.;\n]{0,40}\b(?:ago|before|earlier|previously|in (?:19|20)\d\d|in (?:his |her )?(?:childhood|youth))\b)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -83,6 +91,8 @@ def _is_made_now(candidate: Candidate) -> bool:
     if not candidate.code.startswith(_MADE):
         return False
     kind = candidate.run.statement.section.kind
+    if _PERFORMED.match(candidate.run.text, candidate.mention.span.end, candidate.run.statement.end):
+        return True
     if kind is not SectionKind.COURSE:
         return kind is SectionKind.PROCEDURES
     said = candidate.run.statement.span.quote(candidate.run.text)

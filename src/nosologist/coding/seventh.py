@@ -13,6 +13,7 @@ from nosologist.coding.draft import GUIDELINES
 from nosologist.model.code import Citation, dotted
 
 _SEVERE_OPEN = frozenset({"iii", "iiia", "iiib", "iiic", "3a", "3b", "3c"})  # Gustilo type of an open fracture
+_FALSE_JOINT = frozenset({"pseudarthrosis", "pseudoarthrosis"})  # a nonunion, as the Index says
 
 Descent = tuple[TabularCode, str, Citation]
 
@@ -64,6 +65,7 @@ def _episode_fit(meaning: str, said: frozenset[str]) -> tuple[int, int]:
     """How well the meaning of a fracture's 7th character fits: open or closed first, then healing and type."""
     open_fits = ("open" in meaning) == ("open" in said and "closed" not in said)
     course = next((word for word in ("nonunion", "malunion", "delayed") if word in said), "routine healing")
+    course = "nonunion" if said & _FALSE_JOINT else course
     severe = bool(said & _SEVERE_OPEN)
     type_fits = ("iiia" in meaning) == severe if "type" in meaning else not severe
     course_fits = course in meaning if "healing" in meaning or "union" in meaning else True
