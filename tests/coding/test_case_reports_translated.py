@@ -53,6 +53,51 @@ from conftest import CodeNote, codes
         ("fractures of the 5th, 6th and 7th left ribs", {"S22.42XA"}),
         ("contused wound of the scalp", {"S01.00XA"}),
         ("swan-neck deformities in the right hand", {"M20.031"}),
+        ("ex-addict to heroin", {"F11.21"}),
+        ("former parenteral drug addict", {"F19.21"}),
+        ("interventricular communication", {"Q21.0"}),
+        ("ostium secundum type interatrial communication", {"Q21.11"}),
+        ("syndactyly of the toes of both feet", {"Q70.33"}),  # webbed unless said to be fused
+        ("mutism", {"R47.01"}),
+        ("diverticula in the sigma", {"K57.30"}),
+        ("carcinoma of the splenic angle of the colon", {"C18.5"}),
+        ("cavum carcinoma", {"C11.9"}),
+        ("mantle lymphoma", {"C83.10"}),
+        ("carotid glomus tumor", {"D44.6"}),
+        ("hemopneumothorax", {"J94.2"}),
+        (
+            "open fracture of the left tibia and fibula, fracture of the right clavicle",
+            {"S82.202B", "S82.402B", "S42.001A"},
+        ),
+        ("fracture of D12", {"S22.089A"}),  # dorsal
+        ("pseudarthrosis of the tibia", {"S82.209K"}),
+        ("section of the flexor tendon of the hand", {"S66.129A"}),
+        ("perforating ocular wound", {"S05.60XA"}),
+        ("causticization of the eye", {"T26.90XA"}),
+        ("burns affecting 35% of the body surface", {"T31.30"}),
+        ("second degree burn of the thorax", {"T21.21XA"}),
+        ("viper bite", {"T63.091A"}),
+        ("ethylic intoxication", {"F10.929"}),
+        ("smoker of 40 packs-year", {"F17.210"}),
+        ("right hip prosthesis", {"Z96.641"}),
+        ("vegetative state", {"R40.3"}),
+        ("cervical mass of 3 months of evolution", {"R22.1"}),
+        ("anemia of renal origin", {"D63.1"}),
+        ("arthromyalgia", {"M25.50", "M79.10"}),
+        ("left recurrent paralysis", {"J38.01"}),
+        ("sacral pressure ulcer grade IV", {"L89.154"}),
+        ("hyperchloremic metabolic acidosis", {"E87.20"}),  # not of a newborn
+        ("secondary ocular hypertension", {"H40.059"}),
+        ("acute granulomatous anterior uveitis", {"H20.00"}),
+        ("herpes zoster virus infection", {"B02.9"}),
+        ("Jarisch-Herxheimer reaction", {"R68.89"}),
+        ("Sturge-Weber syndrome", {"Q85.89"}),  # a name says enough, whatever its code leaves open
+        ("seminoma", {"C62.90"}),  # one word that says site and behavior
+        ("HELLP syndrome at 31 weeks of gestation", {"O14.23", "Z3A.31"}),
+        ("pruritus due to acenocoumarol", {"L29.9", "T45.515A"}),
+        ("anaphylactic reaction to metamizole", {"T88.6XXA", "T39.2X5A"}),
+        ("hyperprolactinemia by risperidone", {"E22.1", "T43.595A"}),
+        ("papillary thyroid carcinoma with cervical lymph node metastases", {"C73", "C77.0"}),
     ],
 )
 def test_words_of_a_translated_report(code_note: CodeNote, words: str, expected: set[str]) -> None:
@@ -97,3 +142,46 @@ def test_a_sentence_of_a_translated_report(code_note: CodeNote, note: str, expec
 )
 def test_an_operation_of_the_past_is_a_status(code_note: CodeNote, note: str, is_status: bool) -> None:
     assert ("Z90.710" in codes(code_note(note, all_mentions=True))) is is_status
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        # behind allergies and habits no list goes on, unless "or" joins its last item
+        ("No known drug allergies, smoker of one pack a day, hypertensive.", {"F17.210", "I10"}),
+        ("No toxic habits, obese, diabetic.", {"E66.9", "E11.9"}),
+        ("No known drug allergies, hypertension, diabetes or asthma.", set()),
+        # what is "being ruled out" is the last item before it
+        ("She had essential tremor, gout and asthma, sarcoidosis being ruled out.", {"G25.0", "M10.9", "J45.909"}),
+        # the pathology that follows a site at once says the nature of the tumor, whatever other tumors there are
+        (
+            "Villous adenoma of the rectum. Gastroscopy: ulcerated neoformation of the distal third of the esophagus, whose "
+            "histological study informed of adenocarcinoma.",
+            {"D12.8", "C15.5"},
+        ),
+        (
+            "Breast carcinoma. He had a pigmented lesion on the right leg, whose histology was superficial spreading melanoma.",
+            {"C50.919", "L81.9", "C43.71"},
+        ),
+        (
+            "Cystoscopy revealed a papillary tumor on the left lateral wall of the bladder. A resection was performed and the "
+            "pathological anatomy informed of transitional cell carcinoma.",
+            {"C67.2"},
+        ),
+        # the side of the eye of which a sentence speaks, and that at the end of a list
+        ("The right eye presented pterygium, epiretinal membrane and macular hole.", {"H11.001", "H35.371", "H35.341"}),
+        ("He had photophobia, ocular pain and metamorphopsia in the left eye.", {"H53.142", "H57.12", "H53.15"}),
+        ("Sensorineural hearing loss of the left ear, tinnitus and vertigo.", {"H90.42", "H93.19", "R42"}),
+        ("Hip pain, osteoarthritis of the left knee.", {"M25.559", "M17.12"}),
+        # an accident told anywhere makes the hematoma of an organ traumatic
+        ("He suffered a traffic accident on Monday. CT showed a splenic hematoma.", {"V89.2XXA", "S36.029A"}),
+        ("Anticoagulated, he had a splenic hematoma.", {"D73.5"}),
+        # what is done now leaves its status to the next encounter
+        ("An angioplasty with stent of the right coronary artery was performed.", set()),
+        ("A hip prosthesis was implanted 5 years ago.", {"Z96.649"}),
+        ("Chest pain with ST elevation, diagnosed with inferior acute myocardial infarction.", {"R07.9", "I21.19"}),
+        ("The patient presented radiation cystitis.", {"N30.40"}),
+    ],
+)
+def test_what_belongs_together_in_a_translated_report(code_note: CodeNote, note: str, expected: set[str]) -> None:
+    assert set(codes(code_note(note, all_mentions=True))) == expected

@@ -20,6 +20,18 @@ _HEMORRHAGES = (  # where the nontraumatic one is filed -> the header of the tra
     (read_patterns("I62.0"), "S065"),
     (read_patterns("I62.1"), "S064"),
 )
+_ORGANS = (  # the hematoma of an organ that bled by itself -> that of an injury
+    (read_patterns("K76.89"), "S36112"),
+    (read_patterns("D73.5"), "S3602"),
+    (read_patterns("K68.3"), "S36892"),
+)
+_BLED = re.compile(r"hematoma|haematoma|hemorrhage|haemorrhage", re.IGNORECASE)
+_ABDOMEN_OR_CHEST = read_patterns("S22, S25-S27, S31-S39")
+_ACCIDENT = re.compile(
+    r"\b(?:traffic accident|motorcycle accident|car accident|polytrauma\w*|run over by|(?:blunt|closed|abdominal) trauma\w*|"
+    r"after (?:the|an?) (?:fall|accident|blow|trauma\w*))\b(?![^.;\n]{0,30}\b(?:ago|before|earlier|previously)\b)",
+    re.IGNORECASE,
+)
 _HEAD_INJURY = read_patterns("S00-S09")
 _TRAUMA = re.compile(
     r"\b(?:traumatic|TBI|head (?:injury|trauma)|(?:s/p|status post|after|due to|from|following|2/2|secondary to)\s+(?:\S+\s+){0,3}?"
@@ -63,7 +75,31 @@ def traumatic(draft: Draft) -> Draft:
     caused = _caused(bleeding, draft) if bleeding else frozenset()
     chest = any(covered(_CHEST, one.code) for one in draft.candidates)
     broken = any(covered(_COLLAPSED, one.code) for one in draft.candidates) and _broke_by_force(draft)
-    return draft.passing(with_consciousness(_filed(candidate, caused, chest, broken)) for candidate in draft.candidates)
+    bruised = any(_organ(one) for one in draft.candidates) and _was_struck(draft)
+    return draft.passing(
+        with_consciousness(_filed(_bruised(one) if bruised else one, caused, chest, broken)) for one in draft.candidates
+    )
+
+
+def _organ(candidate: Candidate) -> str | None:
+    """The header of the injury of an organ of the abdomen whose hematoma a candidate names."""
+    if not _BLED.search(candidate.mention.span.quote(candidate.run.text)):
+        return None
+    return next((header for codes, header in _ORGANS if covered(codes, candidate.code)), None)
+
+
+def _was_struck(draft: Draft) -> bool:
+    """True where the record tells of an accident, or names an injury of the trunk."""
+    texts = {one.run.text for one in draft.candidates}
+    told = any(pattern.search(text) for pattern in (_OF_TRAUMA, _FELL_FAR, _ACCIDENT) for text in texts)
+    return told or any(covered(_ABDOMEN_OR_CHEST, one.code) for one in draft.candidates)
+
+
+def _bruised(candidate: Candidate) -> Candidate:
+    header = _organ(candidate)
+    if header is None or _NOT_TRAUMATIC.search(_said(candidate)):
+        return candidate
+    return candidate.because(Reason(Step.INDEX, "the record tells of the injury that caused it", ()), header)
 
 
 def _broke_by_force(draft: Draft) -> bool:
