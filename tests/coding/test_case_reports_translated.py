@@ -91,6 +91,8 @@ from conftest import CodeNote, codes
         ("acute granulomatous anterior uveitis", {"H20.00"}),
         ("herpes zoster virus infection", {"B02.9"}),
         ("Jarisch-Herxheimer reaction", {"R68.89"}),
+        ("pathological fracture of L3", {"M48.56XA"}),  # no injury beside it
+        ("pathological fracture of D8 due to metastasis", {"M84.58XA", "C79.9"}),
         ("Sturge-Weber syndrome", {"Q85.89"}),  # a name says enough, whatever its code leaves open
         ("seminoma", {"C62.90"}),  # one word that says site and behavior
         ("HELLP syndrome at 31 weeks of gestation", {"O14.23", "Z3A.31"}),

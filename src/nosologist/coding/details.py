@@ -40,10 +40,9 @@ _REGIONS = (
     "ovary testis testicle",
 )
 _EYE_OR_EAR = "H"
-_SPOKEN_OF = re.compile(
-    r"(?:(?<![^\n.;])\s*|[;,]\s(?:and\s)?|\b(?:while|whereas|and)\s)(?:in\s|of\s)?(?:the\s|his\s|her\s)?(right|left) (?:eye|ear)\b",
-    re.IGNORECASE,
-)
+_ORGAN = r"(?:in\s|of\s)?(?:the\s|his\s|her\s)?(right|left) (?:eye|ear)\b"
+_OPENS = re.compile(r"\W{0,3}" + _ORGAN, re.IGNORECASE)
+_SPOKEN_OF = re.compile(r"(?:[;,]\s(?:and\s)?|\b(?:while|whereas|and)\s)" + _ORGAN, re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:right|left|both|bilateral\w*|contralateral|fellow|other|OD|OS|OU)\b|[.;]", re.IGNORECASE)
 _AT_THE_END = re.compile(
     r"(?:,\s[\w -]{3,40}?){0,5},?\sand\s[\w -]{3,40}?\s(?:in|of)\s(?:the\s|his\s|her\s)?(right|left) (?:eye|ear)\b",
@@ -78,6 +77,8 @@ def documented(
     """
     sides = [books.terms.plain_word_id(side) for side in _SIDES]
     near = _near_words(candidate, known, frozenset(sides), books)
+    if candidate.code.startswith(_EYE_OR_EAR) and near.isdisjoint(sides):
+        near |= {side for side, word in zip(sides, _SIDES, strict=True) if word == _side_told(candidate)}
     wide: set[int] = set(near)
     stated = {side for side in sides if side in near}
     for other in islice(siblings, _MOST_SIBLINGS):
@@ -87,8 +88,6 @@ def documented(
         if stated and any(side in words for side in sides if side not in stated):
             continue  # another side is another problem
         wide |= words.difference(sides) if _are_apart(candidate, other, books) else words
-    if wide.isdisjoint(sides) and candidate.code.startswith(_EYE_OR_EAR):
-        wide.update(side for side, word in zip(sides, _SIDES, strict=True) if word == _side_told(candidate))
     if wide.isdisjoint(sides):
         wide.update(
             side for other in kin for side in sides if side in _near_words(other, known, frozenset(sides), books)
@@ -109,7 +108,8 @@ def _side_told(candidate: Candidate) -> str | None:
     """
     text, statement = candidate.run.text, candidate.run.statement
     first, last = candidate.mention.span.start, candidate.mention.span.end
-    told = list(_SPOKEN_OF.finditer(text, statement.start, first))
+    opening = _OPENS.match(text, statement.start, first)
+    told = [*([opening] if opening else ()), *_SPOKEN_OF.finditer(text, statement.start, first)]
     if told and not _SIDE.search(text, told[-1].end(), first):
         return told[-1][1].lower()
     behind = _AT_THE_END.match(text, last, statement.end)
@@ -227,7 +227,7 @@ def _is_of_other_item(candidate: Candidate, side: int, books: Books) -> bool:
     at = side - 1
     while at > 0 and words[at] in _POSSESSIVE:
         at -= 1
-    return 0 < at and words[at] in _AT and ids[at - 1] > 0 and words[part + 1 : part + 2] == [","] and part + 1 < first
+    return at > 0 and words[at] in _AT and ids[at - 1] > 0 and words[part + 1 : part + 2] == [","] and part + 1 < first
 
 
 def _are_apart(candidate: Candidate, other: Candidate, books: Books) -> bool:

@@ -12,7 +12,6 @@ from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
-from nosologist.model.encounter import Encounter
 
 _CAUSE_OPEN = read_patterns("M84.4, M48.5")
 _DISEASED = read_patterns("M80, M84.3-M84.6, M48.4, M48.5")
@@ -43,9 +42,9 @@ _BONES = tuple(
 _PELVIS = {"M84454": "M84550"}  # the one site whose characters differ
 
 
-def fractures(draft: Draft, encounter: Encounter, books: Books) -> Draft:
+def fractures(draft: Draft, books: Books) -> Draft:
     """Name the cause of pathological fractures, and drop the traumatic reading of their words."""
-    if encounter.all_mentions or not any(covered(_DISEASED, candidate.code) for candidate in draft.candidates):
+    if not any(covered(_DISEASED, candidate.code) for candidate in draft.candidates):
         return draft
     candidates = [_with_cause(candidate, books) for candidate in draft.candidates]
     diseased = [candidate for candidate in candidates if covered(_DISEASED, candidate.code)]

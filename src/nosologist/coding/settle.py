@@ -16,4 +16,4 @@ def settle(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     meant = settle_intents(draft, encounter, books)  # accident, self-harm, assault
     staged = pressure_ulcers(meant, encounter, books)  # each site with its own stage
     smoked = with_dependence(staged, encounter)  # tobacco, by what is told of it elsewhere
-    return fractures(smoked, encounter, books)  # of diseased bone, by its cause
+    return fractures(smoked, books)  # of diseased bone, by its cause
