@@ -183,6 +183,9 @@ def test_an_operation_of_the_past_is_a_status(code_note: CodeNote, note: str, is
         ("A hip prosthesis was implanted 5 years ago.", {"Z96.649"}),
         ("Chest pain with ST elevation, diagnosed with inferior acute myocardial infarction.", {"R07.9", "I21.19"}),
         ("The patient presented radiation cystitis.", {"N30.40"}),
+        ("Sternal fracture and left hemopneumothorax.", {"S22.20XA", "S27.2XXA"}),
+        ("Sympathetic ophthalmia was feared.", set()),
+        ("The hearing screening revealed bilateral deafness.", {"H91.93"}),
     ],
 )
 def test_what_belongs_together_in_a_translated_report(code_note: CodeNote, note: str, expected: set[str]) -> None:

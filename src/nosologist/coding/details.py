@@ -109,7 +109,8 @@ def _side_told(candidate: Candidate) -> str | None:
     text, statement = candidate.run.text, candidate.run.statement
     first, last = candidate.mention.span.start, candidate.mention.span.end
     opening = _OPENS.match(text, statement.start, first)
-    told = [*([opening] if opening else ()), *_SPOKEN_OF.finditer(text, statement.start, first)]
+    told: list[re.Match[str]] = [opening] if opening else []
+    told += _SPOKEN_OF.finditer(text, statement.start, first)
     if told and not _SIDE.search(text, told[-1].end(), first):
         return told[-1][1].lower()
     behind = _AT_THE_END.match(text, last, statement.end)

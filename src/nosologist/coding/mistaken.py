@@ -33,6 +33,9 @@ _LIES = re.compile(r"presentation|presenting|mento", re.IGNORECASE)  # "lesions 
 _DUE = re.compile(r"\s(?:is |are )?(?:over)?due\b(?! to)", re.IGNORECASE)  # "eye exam due"
 # "NPDR, mild - yearly eye exam", "Continue q8w. Skin check.": an examination that the plan of a problem names behind it.
 _PLANNED_EXAMS = read_patterns("Z01.0, Z01.1, Z12.83")
+# "The hearing screening revealed deafness": a test with its result, not what the encounter is for.
+_SENSES = "Z135"
+_RESULTED = re.compile(r"\s(?:tests?\s)?(?:reveal\w*|show\w*|detect\w*|demonstrat\w*)\b", re.IGNORECASE)
 _BEHIND = re.compile(
     r"[a-z)\d][.;,]?\s+(?:[-–—]\s+)?(?:(?:yearly|annual|routine|dilated|regular|full|total|body)\s+)*$", re.IGNORECASE
 )
@@ -99,8 +102,18 @@ def mistaken(candidate: Candidate) -> str | None:
         return "a service that is only due"
     if covered(_PLANNED_EXAMS, candidate.code) and _is_planned(candidate):
         return "a service that is only planned"
+<<<<<<< HEAD
     if why := _told_beside(candidate):
         return why
+=======
+    if candidate.code == _SENSES and _RESULTED.match(candidate.run.text, candidate.mention.span.end):
+        return "a test with its result"
+    later = {"Z23": _LATER, "Z515": _ARRANGED}.get(candidate.code)
+    if later and later.match(candidate.run.text, candidate.mention.span.end):
+        return "a service that is only planned"
+    if candidate.code == "R413" and _OBJECT.match(candidate.run.text, candidate.mention.span.end):
+        return "a drug or a thing forgotten, no loss of memory"
+>>>>>>> 8e21c36d (Blood and air of an injured chest are one code; a test of the senses with its result is no screening)
     if candidate.code.startswith("M620") and candidate.mention.section is SectionKind.PROCEDURES:
         return "what was done in the operation"  # "strap muscles separated"
     if candidate.code == "L989" and _TREATED.search(candidate.run.statement.span.quote(candidate.run.text)):

@@ -59,6 +59,7 @@ _THORACIC = (1, 2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8)  # the fifth character of S22 b
 _DISEASED = re.compile(r"osteopor\w+|osteopen\w+|patholog\w+|insufficiency|fragility|metasta\w+|myeloma", re.IGNORECASE)
 _AIR_OR_BLOOD = read_patterns("J93.8, J93.9, J94.2")
 _BLOOD = read_patterns("J94.2")
+_BOTH = re.compile(r"hemo-?pneumothora|pneumo-?hemothora|haemo-?pneumothora", re.IGNORECASE)
 _CHEST = read_patterns("S20-S29")
 _ONE_RIB = read_patterns("S22.3")
 _RIBS = re.compile(
@@ -146,6 +147,8 @@ def _filed(candidate: Candidate, caused: frozenset[str | None], chest: bool, bro
         return candidate.because(Reason(Step.INDEX, "more than one rib is spoken of", ()), "S224")
     if chest and covered(_AIR_OR_BLOOD, candidate.code) and not _NOT_TRAUMATIC.search(_said(candidate)):
         why = Reason(Step.INDEX, "the record names the injury of the chest beside it", ())
+        if _BOTH.search(candidate.mention.span.quote(candidate.run.text)):
+            return candidate.because(why, "S272")
         return candidate.because(why, "S271" if covered(_BLOOD, candidate.code) else "S270")
     header = _header(candidate.code)
     if header is None or header not in caused:
