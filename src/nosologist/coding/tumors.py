@@ -76,6 +76,8 @@ def _studied(
     last = max(before, key=lambda pair: pair[0].mention.span.end, default=None)
     if last is None or not _STUDIED.search(text, last[0].mention.span.end, start):
         return []
+    if any(site.run is last[0].run and words != last[1] for site, words in before):
+        return []  # "a lesion of the tongue, and a nodule of the lung": which of them is not told
     return [last]
 
 
@@ -95,7 +97,7 @@ def _placed(nature: Candidate, candidates: Iterable[Candidate], books: Books) ->
     if run is None or first < start - _AT_ONCE:
         return None
     study = _STUDIED.search(text, first, start)
-    if study is None:
+    if study is None or any(other is run and at < first for at, other, _ in named):
         return None
     beside = [
         run.ids[at]
