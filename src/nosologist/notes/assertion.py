@@ -101,21 +101,8 @@ _AT_COMMA = frozenset({"sequelae", "sequela", "complications", "incidents"})  # 
 _HABITS = frozenset({"allergies", "habits"})
 _OR = frozenset({"or", "nor"})
 # What "negative" behind an item of a list speaks of alone: "anemia, antinuclear antibodies negative".
-_EXAMINED = frozenset(
-    {
-        "antibodies",
-        "antibody",
-        "autoantibodies",
-        "antigen",
-        "sign",
-        "signs",
-        "test",
-        "tyndall",
-        "seidel",
-        "mantoux",
-        "ziehl",
-    }
-)
+_SIGNS = "antibodies antibody autoantibodies antigen sign signs test tyndall seidel mantoux ziehl"
+_EXAMINED = frozenset(_SIGNS.split())
 _ABSENT = "absent"
 _COMMA = frozenset({","})
 _BEING = "being"  # "essential tremor, sclerosis being ruled out"
