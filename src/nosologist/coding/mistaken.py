@@ -34,7 +34,6 @@ _DUE = re.compile(r"\s(?:is |are )?(?:over)?due\b(?! to)", re.IGNORECASE)  # "ey
 # "NPDR, mild - yearly eye exam", "Continue q8w. Skin check.": an examination that the plan of a problem names behind it.
 _PLANNED_EXAMS = read_patterns("Z01.0, Z01.1, Z12.83")
 # "The hearing screening revealed deafness": a test with its result, not what the encounter is for.
-_SENSES = "Z135"
 _RESULTED = re.compile(r"\s(?:tests?\s)?(?:reveal\w*|show\w*|detect\w*|demonstrat\w*)\b", re.IGNORECASE)
 _BEHIND = re.compile(
     r"[a-z)\d][.;,]?\s+(?:[-–—]\s+)?(?:(?:yearly|annual|routine|dilated|regular|full|total|body)\s+)*$", re.IGNORECASE
@@ -74,6 +73,7 @@ _TREATED = re.compile(
 _BEHIND_NAMES = {
     "Z23": (_LATER, "a service that is only planned"),
     "Z515": (_ARRANGED, "a service that is only planned"),
+    "Z135": (_RESULTED, "a test with its result"),
     "R413": (_OBJECT, "a drug or a thing forgotten, no loss of memory"),
 }
 _SHORT_COURSES = frozenset({"Z7901", "Z7902", "Z792", "Z791", "Z7952", "Z7982"})
@@ -102,18 +102,8 @@ def mistaken(candidate: Candidate) -> str | None:
         return "a service that is only due"
     if covered(_PLANNED_EXAMS, candidate.code) and _is_planned(candidate):
         return "a service that is only planned"
-<<<<<<< HEAD
     if why := _told_beside(candidate):
         return why
-=======
-    if candidate.code == _SENSES and _RESULTED.match(candidate.run.text, candidate.mention.span.end):
-        return "a test with its result"
-    later = {"Z23": _LATER, "Z515": _ARRANGED}.get(candidate.code)
-    if later and later.match(candidate.run.text, candidate.mention.span.end):
-        return "a service that is only planned"
-    if candidate.code == "R413" and _OBJECT.match(candidate.run.text, candidate.mention.span.end):
-        return "a drug or a thing forgotten, no loss of memory"
->>>>>>> 8e21c36d (Blood and air of an injured chest are one code; a test of the senses with its result is no screening)
     if candidate.code.startswith("M620") and candidate.mention.section is SectionKind.PROCEDURES:
         return "what was done in the operation"  # "strap muscles separated"
     if candidate.code == "L989" and _TREATED.search(candidate.run.statement.span.quote(candidate.run.text)):
