@@ -115,6 +115,8 @@ def mistaken(candidate: Candidate) -> str | None:
 
 def _told_beside(candidate: Candidate) -> str | None:
     """What the words before or behind the name of a code tell."""
+    if candidate.code not in _BEHIND_NAMES and candidate.code not in _BEFORE_NAMES:
+        return None
     text, named = candidate.run.text, candidate.mention.span
     behind, why = _BEHIND_NAMES.get(candidate.code, (None, ""))
     if behind is not None and behind.match(text, named.end):

@@ -74,11 +74,10 @@ def without_present_operations(draft: Draft) -> Draft:
 
 def is_not_done(candidate: Candidate) -> bool:
     """True for the status of an operation that the words behind its name tell not to have been done: "PEG deferred"."""
+    if not candidate.code.startswith(_MADE):
+        return False
     behind = candidate.mention.span.end
-    return (
-        candidate.code.startswith(_MADE)
-        and _NOT_DONE.match(candidate.run.text, behind, candidate.run.statement.end) is not None
-    )
+    return _NOT_DONE.match(candidate.run.text, behind, candidate.run.statement.end) is not None
 
 
 def _is_bare(candidate: Candidate) -> bool:

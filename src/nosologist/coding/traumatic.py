@@ -84,9 +84,10 @@ def traumatic(draft: Draft) -> Draft:
 
 def _organ(candidate: Candidate) -> str | None:
     """The header of the injury of an organ of the abdomen whose hematoma a candidate names."""
-    if not _BLED.search(candidate.mention.span.quote(candidate.run.text)):
+    header = next((header for codes, header in _ORGANS if covered(codes, candidate.code)), None)
+    if header is None or not _BLED.search(candidate.mention.span.quote(candidate.run.text)):
         return None
-    return next((header for codes, header in _ORGANS if covered(codes, candidate.code)), None)
+    return header
 
 
 def _was_struck(draft: Draft) -> bool:
