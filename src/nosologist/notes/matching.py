@@ -176,7 +176,7 @@ def _shared(phrases: tuple[Ids, ...]) -> frozenset[int]:
 def _near(words: Ids, places: dict[int, list[int]]) -> list[list[int]]:
     """For each place of the first word the nearest places of the others, ascending; twice where two are as near.
 
-    Where these leave a gap, those on one side as well, if no farther apart: "acute blood loss anemia, acute kidney injury".
+    Where these leave a gap, those on one side as well: "acute blood loss anemia, acute kidney injury".
     """
     others = [places[word] for word in words[1:]]
     found = []
@@ -185,9 +185,8 @@ def _near(words: Ids, places: dict[int, list[int]]) -> list[list[int]]:
         found.append(sorted([anchor, *(before for before, _ in pairs)]))
         if any(before != behind for before, behind in pairs):
             found.append(sorted([anchor, *(behind for _, behind in pairs)]))
-        apart = found[-1][-1] - found[-1][0]
-        if apart >= len(words):
-            found += [one for one in _on_one_side(anchor, others) if one[-1] - one[0] <= apart and one not in found]
+        if found[-1][-1] - found[-1][0] >= len(words):
+            found += [one for one in _on_one_side(anchor, others) if one not in found]
     return found
 
 
