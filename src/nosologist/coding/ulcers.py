@@ -27,6 +27,7 @@ _GRADE = re.compile(
 )  # as other countries say
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _UNSTAGEABLE, _DEEP, _UNSPECIFIED = "0", "6", "9"
+_WITH_STAGE = 6  # characters
 _EVOLVES = re.compile(r"\b(?:progress\w*|evolv\w*|worsen\w*|advanc\w*|deteriorat\w*)\b", re.IGNORECASE)
 _HEALED = re.compile(r"(?<!not )(?<!non)\b(?:healed|closed|resolved)\b(?! (?:edges?|borders?))", re.IGNORECASE)
 _ABSENT = re.compile(r"\b(?:no|without|denies|intact|clear)\b", re.IGNORECASE)
@@ -158,7 +159,13 @@ def _one(candidate: Candidate, site: str, said: str) -> _Told:
     evolves = bool(_EVOLVES.search(said)) and len(stages) > 1
     if not evolves and len(stages) > 1:  # "unstageable, stage 3 after debridement": what it turned out to be
         stages = tuple(stage for stage in stages if stage != _UNSTAGEABLE)[-1:]
-    return _Told(candidate, site, stages, evolves, bool(_HEALED.search(said)))
+    return _Told(candidate, site, stages or _named(candidate), evolves, bool(_HEALED.search(said)))
+
+
+def _named(candidate: Candidate) -> tuple[str, ...]:
+    """The stage that the words tell without its number: "pressure ulcer with necrosis of soft tissues through to the bone"."""
+    code = candidate.term.code
+    return (code[-1],) if len(code) == _WITH_STAGE and code.startswith(_PRESSURE) and code[-1] != _UNSPECIFIED else ()
 
 
 def _stage(match: re.Match[str]) -> str:
