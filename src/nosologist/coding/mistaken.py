@@ -14,7 +14,11 @@ _INTENDED = re.compile(
     r"\s(?:of\s|about\s|to\s|was\s|is\s){1,2}(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
-_EXTENT, _BURN = read_patterns("T31"), re.compile(r"burn|scald", re.IGNORECASE)
+_EXTENT = read_patterns("T31")
+_OF_BURNS = re.compile(r"burn|scald", re.IGNORECASE)
+_OF_SKIN = re.compile(
+    r"necrolysis|\bTENS?\b|\bSJS\b|stevens|psoria|pemphig|derm|eczema|vitiligo|rash|GVHD|lesion", re.IGNORECASE
+)
 _HERNIAS = read_patterns("K40-K46")
 _REPAIRED_AFTER = re.compile(r"\s(?:mesh\s)?repairs?\b", re.IGNORECASE)
 _ONCE_BEFORE = re.compile(
@@ -90,7 +94,7 @@ def mistaken(candidate: Candidate) -> str | None:
     """Why a candidate is none, where the rest of its statement tells."""
     if candidate.code.startswith("O323") and not _LIES.search(candidate.mention.span.quote(candidate.run.text)):
         return "no presentation of a fetus"
-    if covered(_EXTENT, candidate.code) and not _BURN.search(candidate.run.text):
+    if covered(_EXTENT, candidate.code) and _is_of_skin_disease(candidate.run.text):
         return "the body surface of no burn"
     if _is_only_intended(candidate):
         return "only intended"
@@ -111,6 +115,11 @@ def mistaken(candidate: Candidate) -> str | None:
     if candidate.code in _SHORT_COURSES and _is_short(candidate):
         return "begun for some days, no long-term use"
     return None
+
+
+def _is_of_skin_disease(text: str) -> bool:
+    """True where the body surface is that of a disease, and nothing is said of a burn."""
+    return not _OF_BURNS.search(text) and _OF_SKIN.search(text) is not None
 
 
 def _told_beside(candidate: Candidate) -> str | None:
