@@ -74,7 +74,15 @@ STOP_WORDS = frozenset(
 
 # A number after one of these words belongs to it: "stage 3a" is one word, so a stray number never completes a term.
 CLASS_WORDS = frozenset(["type", "stage", "grade", "degree", "class", "phase", "category", "level"])
-_CLASS_OF = {"types": "type", "stages": "stage", "grades": "grade", "degrees": "degree"}
+_CLASS_OF = {
+    "types": "type",
+    "stages": "stage",
+    "stg": "stage",
+    "grades": "grade",
+    "gr": "grade",
+    "degrees": "degree",
+    "deg": "degree",
+}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 _SPELLED = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _ORDINAL = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}

@@ -10,9 +10,12 @@ from nosologist.coding.draft import Candidate, Draft, dropped
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.coding.tumors import is_joined
 from nosologist.model.assignment import NotCoded
+from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 
 _CAUSES = read_patterns("V00-Y38")
+_PAST_TUMORS = read_patterns("Z85")
+_ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 _EPONYM = re.compile(
     r"(?:[A-Z][a-z]+(?:'s?)?[ -])+(?:and [A-Z][a-z]+ )?(?:syndrome|disease|anomaly|malformation|tetralogy|association)"
 )
@@ -35,7 +38,13 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for one, sure in rated:
-        certain = says_nothing_else(one, books) or _is_cause(one, encounter) or _bears_a_name(one) or is_joined(one)
+        certain = (
+            says_nothing_else(one, books)
+            or _is_cause(one, encounter)
+            or _bears_a_name(one)
+            or is_joined(one)
+            or _is_assessed_tumor_of_the_past(one)
+        )
         if surest[id(one.mention)] >= least or (asked is None and certain):
             kept.append(one.with_confidence(sure.code))
         else:
@@ -46,6 +55,11 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
 def _is_cause(candidate: Candidate, encounter: Encounter) -> bool:
     """True for the cause of an injury, which only an account of events tells: it falls away where no injury is coded."""
     return covered(_CAUSES, candidate.code) and not encounter.all_mentions
+
+
+def _is_assessed_tumor_of_the_past(candidate: Candidate) -> bool:
+    """True for "colon ca s/p resection, NED" among the diagnoses: a history of malignancy is told however old it is (I.C.2.m)."""
+    return covered(_PAST_TUMORS, candidate.code) and candidate.mention.section in _ASSESSED
 
 
 def _bears_a_name(candidate: Candidate) -> bool:

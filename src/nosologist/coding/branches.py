@@ -46,11 +46,12 @@ def branches(value: str, books: Books) -> tuple[Branch, ...]:
     """The children of a header with the words that set them apart from it."""
     children = [child for child in books.tabular.children(value) if not child.seventh]
     titles = {child.value: _stated_and_absent(child.title, books) for child in children}
-    shared = title_ids(books.tabular[value].title, books) - _told_apart(value, books)
+    apart = _told_apart(value, books)
+    shared = title_ids(books.tabular[value].title, books) - apart
     if len(children) > 1:
         shared |= frozenset.intersection(*(stated for stated, _ in titles.values()))
     denied = frozenset[int]().union(*(absent for _, absent in titles.values()))
-    shared |= _empty_words(children, {code: stated for code, (stated, _) in titles.items()}, shared) - denied
+    shared |= _empty_words(children, {code: stated for code, (stated, _) in titles.items()}, shared, apart) - denied
     others = {child.value: len(_OTHER.findall(child.title)) for child in children}
     fewest = min(others.values(), default=0)  # "other part of foot" stands in every title of its severities
     return tuple(
@@ -92,9 +93,12 @@ def _reach(parts: list[str]) -> int:
 
 
 def _empty_words(
-    children: list[TabularCode], titles: dict[str, frozenset[int]], shared: frozenset[int]
+    children: list[TabularCode], titles: dict[str, frozenset[int]], shared: frozenset[int], apart: frozenset[int]
 ) -> frozenset[int]:
-    """Words of the least specific child: in "unspecified side" the word "side" tells nothing."""
+    """Words of the least specific child: in "unspecified side" the word "side" tells nothing.
+
+    Where a header lists sites that each have such a child ("ankle, foot and toes"), none of them is taken for granted.
+    """
     counts = {child.value: len(UNSPECIFIED.findall(child.title)) for child in children}
     most = max(counts.values(), default=0)
     least = min(counts.values(), default=0)
@@ -106,7 +110,11 @@ def _empty_words(
     if len(closest) >= _MANY:  # "hand" in "fifth metacarpal bone, left hand" and all its sisters tells nothing
         shared = shared | frozenset.intersection(*closest)
     plain = [titles[value] - shared for value, count in counts.items() if count == most]
-    return min(plain, key=len) | (shared if len(closest) >= _MANY else frozenset())
+    fewest = min(map(len, plain))
+    emptiest = {words for words in plain if len(words) == fewest}
+    each_listed = len(emptiest) > 1 and all(words <= apart for words in emptiest)
+    empty = frozenset() if each_listed else min(plain, key=len)
+    return empty | (shared if len(closest) >= _MANY else frozenset())
 
 
 def _branch(

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from nosologist.codesets.library import Books
 from nosologist.coding.combine import joined
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
-from nosologist.coding.gestation import NEWBORN, WEEKS, trimester_of, weeks_in, weeks_of
+from nosologist.coding.gestation import NEWBORN, WITH_WEEKS, trimester_of, weeks_told
 from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import dotted, undotted
+from nosologist.model.document import Span
 from nosologist.model.encounter import Encounter, Setting, Sex
 
 # Before any word of a child: the mother is who is spoken of.
@@ -48,15 +49,13 @@ _AFTERWARDS = re.compile(
 )
 _HEAD = 400  # characters in which a note says whose record it is
 _OBSTETRIC = read_patterns("O00-O9A")
-_WITH_WEEKS = read_patterns(
-    "O09-O84, O88, O94-O9A, Z34"
-)  # not after abortion (O00-O08), not after delivery (I.C.21.c.11)
 _OF_PREGNANCY = read_patterns("O00-O9A, Z33-Z34, Z36, Z37, Z3A")
 _NORMAL = read_patterns("Z34")
 _NORMAL_DELIVERY = read_patterns("O80")
 _NOT_NORMAL = read_patterns("O00-O77, O82, O85-O92, O94-O9A")
 _GESTATIONAL_DIABETES = read_patterns("O24.4")
 _CONTROL = read_patterns("Z79.4, Z79.84, Z79.85")
+_RUPTURES = frozenset({"O4200", "O4210", "O4290"})  # of membranes before labor, at a term that its words do not tell
 _NOT_BESIDE = read_patterns("Z33.1, Z68")  # the pregnancy is no incidental one; no body mass index in pregnancy
 _PHASE = re.compile(
     r"\b(?:in|complicating) (?:the )?(childbirth|puerperium)\b|\b((?:first|second|third|unspecified) trimester)\b"
@@ -88,11 +87,14 @@ def obstetric(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         for candidate in draft.candidates
     ):
         return draft
-    phase, weeks = _phase(encounter)
+    told = weeks_told(encounter, draft.candidates)
+    weeks = told and told[0]
+    phase = _phase(encounter, weeks)
     draft = _by_chapter(draft, phase, books)
     visit = phase.endswith("trimester") and weeks is not None and encounter.setting is Setting.OUTPATIENT
+    of_term = tuple(_of_term(candidate, weeks) for candidate in draft.candidates)
     draft = draft.passing(
-        joined(tuple(_in_phase(candidate, phase, books, still_pregnant=visit) for candidate in draft.candidates))
+        joined(tuple(_in_phase(candidate, phase, books, still_pregnant=visit) for candidate in of_term))
     )
     draft = _without(draft, _NOT_BESIDE, "not beside codes of pregnancy", "I.C.15.a.1")
     if any(covered(_OBSTETRIC, candidate.code) for candidate in draft.candidates):
@@ -101,7 +103,7 @@ def obstetric(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         draft = _without(draft, _NORMAL_DELIVERY, "not a delivery without complications", "I.C.15.n.1")
     if any(covered(_GESTATIONAL_DIABETES, candidate.code) for candidate in draft.candidates):
         draft = _without(draft, _CONTROL, "the code of gestational diabetes states its control", "I.C.15.i")
-    return _with_outcome(_with_weeks(draft, weeks, encounter, books), phase, encounter, books)
+    return _with_outcome(_with_weeks(draft, told, books), phase, encounter, books)
 
 
 def _without(draft: Draft, patterns: Patterns, reason: str, locator: str) -> Draft:
@@ -135,15 +137,14 @@ def _opens_with_child(opening: str) -> bool:
     return _LABORS.search(before) is None or _MOTHER_OF.search(before) is not None
 
 
-def _phase(encounter: Encounter) -> tuple[str, int | None]:
-    """Childbirth, puerperium or trimester; and the completed weeks of gestation."""
+def _phase(encounter: Encounter, weeks: int | None) -> str:
+    """Childbirth, puerperium or trimester."""
     texts = [document.text for document in encounter.own_documents]
-    weeks = weeks_of(encounter)
     if encounter.setting is Setting.INPATIENT and any(_tells_birth(text) for text in texts):
-        return "childbirth", weeks
+        return "childbirth"
     if any(_AFTERWARDS.search(text) for text in texts):
-        return "puerperium", None
-    return trimester_of(weeks), weeks
+        return "puerperium"
+    return trimester_of(weeks)
 
 
 def _tells_birth(text: str) -> bool:
@@ -238,17 +239,28 @@ def _under(header: str, phase: str, books: Books) -> str:
     return below[0][0]
 
 
-def _with_weeks(draft: Draft, weeks: int | None, encounter: Encounter, books: Books) -> Draft:
+def _of_term(candidate: Candidate, weeks: int | None) -> Candidate:
+    """A rupture of membranes before labor at the term that the weeks tell: preterm is before 37 completed ones (O42.91)."""
+    if weeks is None or candidate.code not in _RUPTURES:
+        return candidate
+    code = candidate.code[:4] + ("2" if weeks >= 37 else "1")
+    if weeks < 37:
+        code += {"f": "1", "s": "2", "t": "3"}[trimester_of(weeks)[0]]
+    reason = Reason(Step.GUIDELINE, f"at {weeks} completed weeks", (guideline("I.C.15.a.3"),))
+    return candidate.because(reason, code)
+
+
+def _with_weeks(draft: Draft, told: tuple[int, Span] | None, books: Books) -> Draft:
     """Completed weeks of gestation, once, beside codes of pregnancy (I.C.15.a.7, I.C.21.c.11)."""
-    if weeks is None or not any(covered(_WITH_WEEKS, candidate.code) for candidate in draft.candidates):
+    if told is None or not any(covered(WITH_WEEKS, candidate.code) for candidate in draft.candidates):
         return _without(draft, read_patterns("Z3A"), "no weeks of gestation here", "I.C.21.c.11")
+    weeks, place = told
     code = "Z3A0" + ("1" if weeks < 8 else str(weeks)) if weeks < 10 else f"Z3A{weeks}"
     if any(candidate.code == code for candidate in draft.candidates) or not books.tabular.is_valid(code):
         return draft
     kept = [candidate for candidate in draft.candidates if not candidate.code.startswith("Z3A")]
-    first = next(candidate for candidate in kept if covered(_WITH_WEEKS, candidate.code))
-    match = next(match for match in WEEKS.finditer(encounter.text) if weeks_in(match) == weeks)
-    added = found_by_rule(first.run, match.span(), code, "completed weeks of gestation", guideline("I.C.15.a.7"))
+    first = next(candidate for candidate in kept if covered(WITH_WEEKS, candidate.code))
+    added = found_by_rule(first.run, place, code, "completed weeks of gestation", guideline("I.C.15.a.7"))
     return draft.passing((*kept, added))
 
 

@@ -25,8 +25,9 @@ from nosologist.coding.details import Details, documented
 from nosologist.coding.draft import GUIDELINES, Candidate, Draft, dropped, icd10cm
 from nosologist.coding.either import either_site
 from nosologist.coding.episode import episode, is_visit_of_healing, may_heal
-from nosologist.coding.gestation import trimester_of, weeks_of
+from nosologist.coding.gestation import trimester_of, weeks_told
 from nosologist.coding.organs import of_same_organ
+from nosologist.coding.regions import undisputed_synonyms
 from nosologist.coding.seventh import Descent, seventh
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
@@ -66,8 +67,8 @@ def specify(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             details = replace(details, episode=episode(candidate, encounter, visit_of_healing=bool(healing_visit)))
         if code.chapter == _OBSTETRICS or code.value.startswith(_SUPERVISION):
             if trimester is None:
-                weeks = weeks_of(encounter)  # documented weeks state the trimester (note at chapter 15)
-                trimester = frozenset() if weeks is None else title_ids(trimester_of(weeks), books)
+                told = weeks_told(encounter, draft.candidates)  # the weeks state the trimester (note at chapter 15)
+                trimester = frozenset() if told is None else title_ids(trimester_of(told[0]), books)
             details = replace(details, wide=details.wide | trimester)
         finals = _walked(candidate, code, details, books)
         final = finals[0]
@@ -145,7 +146,7 @@ def _walk(candidate: Candidate, code: TabularCode, details: Details, books: Book
 def _down(code: TabularCode, details: Details, books: Books) -> Descent | None:
     best = _best_branch(code, details, books)
     if details.synonyms and (best is None or (best[0] == 0 and not details.wide & listed(code.value, books))):
-        wider = replace(details, wide=details.wide | details.synonyms)
+        wider = replace(details, wide=details.wide | undisputed_synonyms(code.value, details, books))
         best = _best_branch(code, wider, books) or best
     locator = Citation("ICD-10-CM Tabular", dotted(code.value))
     if best is not None and best[0]:

@@ -1,0 +1,96 @@
+"""Words cut short, ranks cut short, and the site in whose code a part of the body lies."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CodeNote, codes
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("pyelo, acute", ["N10"]),
+        ("seb k face", ["L82.1"]),
+        ("L ureteral stone with hydro", ["N13.2"]),
+        ("hydro well, drink water", []),
+        ("UC w rectal bleeding", ["K51.911"]),
+        ("hep C chronic, tx naive", ["B18.2"]),
+        ("acute chole", ["K81.0"]),
+        ("s/p chole", ["Z90.49"]),
+        ("tic bleed", ["K57.91"]),
+        ("viral GE", ["A08.4"]),
+        ("osteo R foot", ["M86.9"]),
+        ("symptomatic brady", ["R00.1"]),
+        ("tachy-brady", ["I49.5"]),
+        ("subconj hemorrhage", ["H11.30"]),
+        ("neonatal hyperbili", ["P59.9"]),
+        ("borderline PD", ["F60.3"]),
+        ("head inj", ["S09.90XA"]),
+        ("allergic rxn NOS", ["T78.40XA"]),
+        ("ectopic R tube", ["O00.101"]),
+        ("mod AI", ["I35.1"]),
+        ("mantle cell", ["C83.10"]),
+        ("TOS", ["G54.0"]),
+        ("+PPD", ["R76.11"]),
+        ("SSS w/ pacer", ["I49.5", "Z95.0"]),
+        ("ASCUS HPV pos", ["R87.610", "R87.810"]),
+        ("trimal fx L", ["S82.852A"]),
+        ("path fx L femur", ["M84.452A"]),
+        ("meniscus tear med R acute", ["S83.241A"]),
+        ("falls, gait instability", ["R29.6", "R26.81"]),
+        ("neuroma Morton's", ["G57.60"]),
+        ("colon ca s/p resection, NED", ["Z85.038"]),
+    ],
+)
+def test_a_word_cut_short(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("NHL follicular gr 2", ["C82.10"]),
+        ("internal hemorrhoids gr II", ["K64.1"]),
+        ("stg 2 sacral ulcer", ["L89.152"]),
+        ("2nd deg burn R hand", ["T23.201A"]),
+    ],
+)
+def test_a_rank_cut_short(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("preeclampsia with severe features 34 weeks", ["O14.13", "Z3A.34"]),
+        ("BV in pregnancy at 20 weeks", ["O23.592", "Z3A.20"]),
+        ("AMA G2P1 20 wks", ["O09.522", "Z3A.20"]),
+        ("PROM 38 wks", ["O42.92", "Z3A.38"]),
+        ("PPROM 30 wks", ["O42.913", "Z3A.30"]),
+        ("premature rupture of membranes at 33 weeks", ["O42.913", "Z3A.33"]),
+        ("hyperemesis gravidarum x 3 weeks", ["O21.0"]),
+        ("gestational HTN 36 wks, f/u 1 week", ["O13.3", "Z3A.36"]),
+    ],
+)
+def test_weeks_behind_a_problem_of_pregnancy(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("stress fracture 5th metatarsal base right", ["M84.374A"]),
+        ("stress fx 2nd MT L", ["M84.375A"]),
+        ("stress fracture L ankle", ["M84.372A"]),
+        ("scaphoid stress fx L", ["M84.342A"]),
+        ("stress reaction L tibia", ["M84.362A"]),
+        ("hip stress fx R", ["M84.359A"]),
+        ("AVN scaphoid R", ["M87.037"]),
+        ("AVN L talus", ["M87.075"]),
+        ("dislocation recurrent L thumb", ["M24.445"]),
+        ("osteoporosis with pathological fracture L1", ["M80.08XA"]),
+    ],
+)
+def test_the_site_of_a_part(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected
