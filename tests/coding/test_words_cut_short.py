@@ -41,6 +41,14 @@ from conftest import CodeNote, codes
         ("falls, gait instability", ["R29.6", "R26.81"]),
         ("neuroma Morton's", ["G57.60"]),
         ("colon ca s/p resection, NED", ["Z85.038"]),
+        ("alpha-1 antitrypsin def", ["E88.01"]),
+        ("ICD shock", []),
+        ("mech mitral valve on warfarin", ["Z95.2", "Z79.01"]),
+        ("ascending thoracic aneurysm", ["I71.21"]),
+        ("MS and mod AI", ["I08.0"]),
+        ("pneumonia, lung mass", ["J18.9", "R91.8"]),
+        ("cataract, glaucoma", ["H26.9", "H40.9"]),
+        ("ankle fracture dislocation L", ["S82.892A"]),
     ],
 )
 def test_a_word_cut_short(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
@@ -94,3 +102,47 @@ def test_weeks_behind_a_problem_of_pregnancy(code_note: CodeNote, assessment: st
 )
 def test_the_site_of_a_part(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
     assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("post-ictal confusion, seizure", ["R41.0", "R56.9"]),
+        ("post-polio syndrome, weakness", ["G14", "R53.1"]),
+        ("post-menopausal bleeding, fibroids", ["N95.0", "D25.9"]),
+        ("post-inflammatory hyperpigmentation, acne", ["L81.0", "L70.9"]),
+        ("post-thrombotic syndrome with ulcer L leg", ["I87.012", "L97.929"]),
+    ],
+)
+def test_post_speaks_of_no_later_item(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("inguinal hernia on left side with obstruction", ["K40.30"]),
+        ("venous hypertension left leg with inflammation", ["I87.322"]),
+        ("gallstones in cbd with cholangitis", ["K80.30"]),
+        ("hypertension and diabetes with nephropathy", ["I10", "E11.21"]),
+        ("CLI L leg w/ ulcer of heel", ["I70.244"]),
+    ],
+)
+def test_what_with_adds_behind_the_site(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("TOF repaired in infancy", ["Z87.74"]),
+        ("VSD s/p closure", ["Z87.74"]),
+        ("cleft palate s/p repair", ["Z87.730"]),
+        ("hypospadias, repaired", ["Z87.710"]),
+        ("TOF s/p repair with residual VSD", ["Q21.3"]),
+        ("HLHS s/p Norwood", ["Q23.4"]),
+        ("VSD, repair planned", ["Q21.0"]),
+    ],
+)
+def test_a_malformation_that_was_corrected(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert set(expected) <= set(codes(code_note(f"Assessment: {assessment}")))

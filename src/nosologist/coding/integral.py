@@ -22,6 +22,8 @@ _PAIN = read_patterns("G89.1, G89.2")
 _PAIN_OF_CANCER = "G893"
 _PAIN_ALONE = "R52"
 _FOR = re.compile(r"\w\sfor\s(?:the\s|any\s|her\s|his\s)?$")
+_SHADOW = "R918"
+_MASS = re.compile(r"\b(?:mass(?:es)?|nodul\w+|lesions?)\b", re.IGNORECASE)
 _SHORT, _NEAR = 12, 120  # characters
 PAINFUL = read_patterns("M25.5, M54, M79.1, M79.6, R07, R10, R51")  # of a place, as in tables/companions.txt
 PLANNED = DIAGNOSED | {SectionKind.PLAN}
@@ -46,11 +48,17 @@ def _without_integral_symptoms(draft: Draft, books: Books) -> Draft:
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
         disease = _explained_by(candidate.code, codes, books)
-        if disease:
+        if disease and not _is_mass_beside_infection(candidate, disease):
             ledger.extend(dropped(candidate, f"integral to {dotted(disease)}", guideline("I.B.5")))
         else:
             kept.append(candidate)
     return _without_pain_of_known_cause(draft.passing(kept, ledger))
+
+
+def _is_mass_beside_infection(candidate: Candidate, disease: str) -> bool:
+    """True for "lung mass" beside a pneumonia, which explains a shadow but no mass."""
+    quoted = candidate.mention.span.quote(candidate.run.text)
+    return candidate.code == _SHADOW and disease.startswith("J") and _MASS.search(quoted) is not None
 
 
 def _without_pain_of_known_cause(draft: Draft) -> Draft:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.words import term_words
-from nosologist.coding.branches import listed
+from nosologist.coding.branches import branches, listed
 from nosologist.coding.details import Details
 from nosologist.coding.tables import table_lines
+
+_LIMBS = (
+    ("lower extremity limb", "leg calf thigh shin foot ankle"),
+    ("upper extremity limb", "arm forearm hand"),
+)
 
 
 def undisputed_synonyms(value: str, details: Details, books: Books) -> frozenset[int]:
@@ -22,6 +27,24 @@ def undisputed_synonyms(value: str, details: Details, books: Books) -> frozenset
         if not parts.isdisjoint(details.near):
             told.update([site for site in sites if site in choice][:1])
     return details.synonyms - (choice - told)
+
+
+def limb_of(value: str, details: Details, books: Books) -> frozenset[int]:
+    """The words of the extremity that a documented part belongs to, where the titles below a header name extremities only."""
+    titled = frozenset[int]().union(*(branch.words for branch in branches(value, books)))
+    found: set[int] = set()
+    for parts, limb in _limbs(books):
+        if limb[0] in titled and titled.isdisjoint(parts) and not parts.isdisjoint(details.near):
+            found.update(limb)
+    return frozenset(found)
+
+
+def _limbs(books: Books) -> tuple[tuple[frozenset[int], tuple[int, ...]], ...]:
+    found: tuple[tuple[frozenset[int], tuple[int, ...]], ...] | None = books.memo.get("parts of limbs")
+    if found is None:
+        found = tuple((frozenset(_ids(parts, books)), _ids(limb, books)) for limb, parts in _LIMBS)
+        books.memo["parts of limbs"] = found
+    return found
 
 
 def _parts(books: Books) -> list[tuple[frozenset[int], tuple[int, ...]]]:

@@ -27,7 +27,7 @@ from nosologist.coding.either import either_site
 from nosologist.coding.episode import episode, is_visit_of_healing, may_heal
 from nosologist.coding.gestation import trimester_of, weeks_told
 from nosologist.coding.organs import of_same_organ
-from nosologist.coding.regions import undisputed_synonyms
+from nosologist.coding.regions import limb_of, undisputed_synonyms
 from nosologist.coding.seventh import Descent, seventh
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
@@ -186,6 +186,7 @@ def _is_contradicted(branch: Branch, details: Details, books: Books) -> bool:
 def _implied(code: TabularCode, details: Details, books: Books) -> frozenset[int]:
     word = books.terms.plain_word_id
     implied = set(presumed(code.value, books)) | either_site(code, details.wide, books)
+    implied |= limb_of(code.value, details, books)
     one_side = (word("right") in details.wide) != (word("left") in details.wide)
     if one_side and word("bilateral") not in details.wide:
         implied.add(word("unilateral"))

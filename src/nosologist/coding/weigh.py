@@ -6,6 +6,7 @@ import re
 
 from nosologist.codesets.library import Books
 from nosologist.coding.complete import DIAGNOSED
+from nosologist.coding.corrected import of_corrected
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
 from nosologist.coding.episode import is_still_cared_for
 from nosologist.coding.locate import UNSAID
@@ -65,8 +66,8 @@ def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if none := _no_condition(candidate):
             ledger.extend(none)
             continue
-        if (smoker := still_smoking(candidate)) is not candidate:
-            kept.append(smoker)
+        if (decided := of_corrected(still_smoking(candidate), encounter)) is not candidate:
+            kept.append(decided)
             continue
         if candidate.mention.assertion is UNSAID and not _is_otherwise(candidate):
             kept.append(candidate)

@@ -109,6 +109,7 @@ _BEING = "being"  # "essential tremor, sclerosis being ruled out"
 _ITEM_ENDS = frozenset({",", "and", "with"})
 _VIRAL = _SEROLOGY - {"tests"}
 _PREFIX, _PREFIX_REACH = "non", 2  # "non-painful mass": the hyphen and its word, no more
+_POST = "post"
 
 # "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
 _PAST = frozenset({"history", "family"})
@@ -293,6 +294,10 @@ def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Seq
     beyond = entry.kind == "negated" and _ends_at_comma(tokens, last + 1, barrier)
     if beyond or (first < last and tokens[first + 1] == "yet"):  # "not yet on dialysis, hypertension" ends at the comma
         barrier = next((at for at in range(last + 1, barrier) if tokens[at] == ","), barrier)
+    if first == last and tokens[first] == _POST:  # "post-ictal confusion", "post MI, lung mass"
+        if tokens[last + 1 : last + 2] == ["-"]:
+            return Cue(entry.kind, first, last, first + 1, last + _PREFIX_REACH)
+        barrier = next((at for at in range(last + 1, barrier) if tokens[at] in _ITEM_ENDS), barrier)
     return Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + entry.reach))
 
 

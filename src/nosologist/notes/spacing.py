@@ -12,6 +12,7 @@ _SYMPTOMS = frozenset(
 )  # fmt: skip
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
 _WITH = (["with"], ["w"])
+_WITH_COST = 2  # as in codesets/gaps.py; it joins what follows to the condition before a site as closely as to the site
 _GRADES = frozenset({"mild", "moderate", "severe", "stable", "chronic"})
 _ONE_WORD = 2  # from mark to mark
 _OPENS_APPOSITION = frozenset({",", ":", "–", "—"})
@@ -46,6 +47,9 @@ class Spacing:
         if len(near) > 2:
             for inner in near[1:-1]:
                 cost -= costs[inner + 1] - costs[inner]
+        words = self._run.words
+        if cost > _WITH_COST and "with" in words[near[0] + 1 : near[-1]]:  # "hernia on the left side with obstruction"
+            cost -= _WITH_COST * sum(words[place - 1] == "with" for place in near[1:])
         if self._run.bits & APPOSES:
             for mark in self._marks(near[0], near[-1]):
                 cost -= self._apposition(mark) + self._aside(mark, near)
