@@ -125,7 +125,7 @@ def test_post_speaks_of_no_later_item(code_note: CodeNote, assessment: str, expe
         ("venous hypertension left leg with inflammation", ["I87.322"]),
         ("gallstones in cbd with cholangitis", ["K80.30"]),
         ("hypertension and diabetes with nephropathy", ["I10", "E11.21"]),
-        ("CLI L leg w/ ulcer of heel", ["I70.244"]),
+        ("CLI L leg w/ ulcer of heel", ["I70.244", "L97.429"]),
     ],
 )
 def test_what_with_adds_behind_the_site(code_note: CodeNote, assessment: str, expected: list[str]) -> None:

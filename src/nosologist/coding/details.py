@@ -49,6 +49,7 @@ _AT_THE_END = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 14  # cost within which a word of the statement belongs to the mention
+_ULCERS, _NEAR_ULCER = ("L97", "L984"), 30  # measures and tissues follow the name of an ulcer: "1st MTH, 2.1 x 1.8 cm, fat layer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def _words_near(candidate: Candidate, sides: frozenset[int], books: Books) -> fr
     negated = _negated_tokens(run)
     is_denied = run.token(first) in negated
     spread = candidate.code.startswith(_METASTASES)
+    near = _NEAR_ULCER if candidate.code.startswith(_ULCERS) else _NEAR
     found: set[int] = set()
     stated: list[tuple[int, int]] = []  # (distance, position) of each side
     for position, word in enumerate(run.ids):
@@ -182,7 +184,7 @@ def _words_near(candidate: Candidate, sides: frozenset[int], books: Books) -> fr
             distance = costs[first] - costs[position + 1]
         elif position > last:
             distance = costs[position] - costs[last + 1]
-        if distance > _NEAR or (position < first and run.opens_cause(position)):
+        if distance > near or (position < first and run.opens_cause(position)):
             continue
         if word in sides and spread and not _WITH.isdisjoint(run.words[position:first]):
             continue  # "right renal cell carcinoma with lung metastases": whose side it is

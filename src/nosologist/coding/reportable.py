@@ -24,6 +24,7 @@ from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 from nosologist.model.mention import Mention
 
+_DO_NOT_RESUSCITATE = "Z66"  # an order of this stay, wherever it stands (I.C.21.c.3)
 _NEVER = frozenset(
     {
         SectionKind.REVIEW_OF_SYSTEMS,
@@ -327,6 +328,8 @@ def _unsupported(candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[s
         and SectionKind.NARRATIVE not in sections
     ):
         return "not the reason for this encounter", guideline("III.A")
+    if candidate.code == _DO_NOT_RESUSCITATE:
+        return None
     if sections <= _NEVER:
         return "named only where problems are not stated", guideline("III")
     if sections <= _NEVER | _FINDINGS_ONLY:

@@ -67,7 +67,12 @@ _STATUS, _STATUS_REACH = frozenset({"hiv"}), 2
 # Tests whose result says nothing of the disease before them: "Viral pharyngitis, strep negative".
 _TEST_NAMES = """strep streptococcal flu influenza covid rsv mono monospot hcg upt preg pregnancy culture cultures troponin
 troponins trop ua d-dimer dimer ana rf mrsa ppd quantiferon margin
-margins node nodes ln lns sln slnb er pr her2 egfr alk kras braf stain stains gms pas afb"""
+margins node nodes ln lns sln slnb er pr her2 egfr alk kras braf stain stains gms pas afb
+rh gbs rpr vdrl hbsag rubella gc chlamydia gonorrhea hpv coombs dat cfdna nipt quad afp igra tst tb lyme ebv cmv parvo giardia
+fobt guaiac hemoccult fit cologuard nitrite nitrites le esterase ketones ucx bcx uds tox bnp esr crp ccp anca dsdna tpo ttg
+cxr xr xray mri mra cta doppler duplex ekg ecg eeg emg csf lp biopsy bx cytology mammogram mammo smear
+slr murphy mcburney homan homans romberg lhermitte neer hawkins mcmurray lachman tinel phalen spurling finkelstein kernig
+brudzinski babinski faber fadir thompson speed yergason apprehension drawer"""
 _TESTED = frozenset(_TEST_NAMES.split())
 _OF_TESTS = frozenset(
     {
@@ -282,10 +287,8 @@ def _before_tests(tokens: Sequence[str], first: int) -> int:
 def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:
     """A cue that speaks of what follows it."""
     after = bisect_right(stops, last)
-    if tokens[last] == _ABSENT and list(tokens[last + 1 : last + 2]) in (
-        [","],
-        ["."],
-    ):  # it speaks of what stands before it
+    said_behind = tokens[last] == _ABSENT or (tokens[last] in _RESULTS and first > 0 and tokens[first - 1] in _TESTED)
+    if said_behind and list(tokens[last + 1 : last + 2]) in ([","], ["."]):  # it speaks of what stands before it
         return Cue(entry.kind, first, last, first + 1, last)
     if entry.kind in _SUBJECTS:
         while after < len(stops) and tokens[stops[after]] in _SAID_OF_SUBJECT:

@@ -63,7 +63,8 @@ def unfolded_words(
         if behind is not None and (index + 1 == len(surfaces) or surfaces[index + 1].lower() not in behind):
             ids[index] = terms.plain_word_id(surfaces[index])
             continue
-        words, last = _unfolded(surfaces, index, terms, spelled, is_title=is_title and index == 0)
+        opens = is_title and (index == 0 or surfaces[index - 1] == ";")  # "PAD; tobacco; gout"
+        words, last = _unfolded(surfaces, index, terms, spelled, is_title=opens)
         end = last + 1
         if last == index and len(words) == 1:
             ids[index] = words[0]
@@ -98,7 +99,8 @@ def _unfolded(
             continue
         tokens = surfaces[index : index + len(written)]
         if written == tuple(tokens) or written == tuple(token.lower() for token in tokens):
-            names_problem = is_title and _BEHIND_TITLE.issuperset(surfaces[len(written) : len(written) + 1])
+            behind = surfaces[index + len(written) : index + len(written) + 1]
+            names_problem = is_title and _BEHIND_TITLE.issuperset(behind)
             meaning = _sense(senses, surfaces, spelled if len(written) == 1 else None, names_problem=names_problem)
             if meaning is not None:
                 return meaning or (STOP,), index + len(written) - 1

@@ -1,0 +1,55 @@
+"""Notes as terse clinicians write them: results in a list of diagnoses, drugs and status in the history, eyes by their letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CodeNote, codes
+from nosologist.model.encounter import Setting
+
+
+def test_a_negative_blood_type_denies_no_problem_beside_it(code_note: CodeNote) -> None:
+    note = (
+        "38yo G3P2 @ 29w4d for ROB. Rh neg, rhogam given today.\n"
+        "Imp: IUP 29w4d, GDM diet controlled, AMA multigravida, prior CS, Rh neg, anemia in preg"
+    )
+    assert {"O24.410", "O09.523", "O99.013", "Z3A.29"} <= set(codes(code_note(note)))
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("L ankle sprain, XR neg, HTN", ["S93.402A", "I10"]),
+        ("knee pain R, Lachman neg, obesity", ["M25.561", "E66.9"]),
+        ("dysuria, UA neg, back pain", ["R30.0", "M54.9"]),
+        ("fever, chills, cough: negative", []),
+    ],
+)
+def test_a_negative_test_in_a_list(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+def test_a_diabetic_ulcer_of_a_patient_on_dialysis(code_note: CodeNote) -> None:
+    note = (
+        "68M DM2 w/ neuropathy, ESRD on HD TTS, here for L plantar foot ulcer 1st MTH, Wagner 2, fat layer exposed.\n"
+        "Assessment: DFU L foot 1st met head, fat layer; ESRD; tobacco."
+    )
+    assert {"E11.621", "E11.22", "L97.522", "N18.6", "Z99.2", "Z72.0"} <= set(codes(code_note(note)))
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("PDR OS w/ DME & VH; NVG OS", ["E11.3512", "H43.12", "H40.842"]),
+        ("VH OD", ["H43.11"]),
+        ("heroin OD, NS bolus", ["T40.1X1A"]),
+        ("L full thickness RCT, degenerative", ["M75.122"]),
+    ],
+)
+def test_letters_of_a_specialty(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+def test_an_order_not_to_resuscitate_counts_wherever_it_stands(code_note: CodeNote) -> None:
+    note = "DISCHARGE SUMMARY\nDischarge diagnoses:\n1. Pneumonia\nDispo: SNF. DNR/DNI.\n"
+    assert "Z66" in codes(code_note(note, setting=Setting.INPATIENT))
