@@ -49,7 +49,8 @@ _AT_THE_END = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 14  # cost within which a word of the statement belongs to the mention
-_ULCERS, _NEAR_ULCER = ("L97", "L984"), 30  # measures and tissues follow the name of an ulcer: "1st MTH, 2.1 x 1.8 cm, fat layer"
+# Measures and tissues follow the name of an ulcer: "1st MTH, 2.1 x 1.8 cm, fat layer exposed".
+_ULCERS, _NEAR_ULCER = ("L97", "L984"), 30
 
 
 @dataclass(frozen=True, slots=True)
