@@ -53,3 +53,28 @@ def test_letters_of_a_specialty(code_note: CodeNote, assessment: str, expected: 
 def test_an_order_not_to_resuscitate_counts_wherever_it_stands(code_note: CodeNote) -> None:
     note = "DISCHARGE SUMMARY\nDischarge diagnoses:\n1. Pneumonia\nDispo: SNF. DNR/DNI.\n"
     assert "Z66" in codes(code_note(note, setting=Setting.INPATIENT))
+
+
+def test_a_numbered_problem_is_no_heading(code_note: CodeNote) -> None:
+    note = (
+        "PMH: gout\nA/P:\n1. HTN - controlled\n2. Immunizations: flu shot today\n3. FHx breast ca - refer genetics\n4. GERD\n"
+        "ALLERGIES: PCN\n"
+    )
+    assert codes(code_note(note)) == ["I10", "K21.9", "Z23", "Z80.3"]
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("chronic migraine w/ aura, intractable, w/o status", ["G43.E19"]),
+        ("intractable chronic migraine with aura without status migrainosus", ["G43.E19"]),
+        ("migraine without aura, not intractable", ["G43.009"]),
+        ("dementia without psychosis or behavioral disturbance", ["F03.90"]),
+        ("COPD severe w/o exac", ["J44.9"]),
+        ("refer for AVF", []),
+        ("SPN RLL stable", ["R91.1"]),
+        ("int hemorrhoids gr 2, ext hemorrhoids", ["K64.1", "K64.4"]),
+    ],
+)
+def test_what_is_lacking(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected

@@ -86,7 +86,8 @@ def test_what_follows_secondary_to_is_the_cause_and_not_secondary(books: Books) 
 
 
 def test_capitals_in_the_context_of_an_abbreviation_are_read(books: Books) -> None:
-    assert found("AVF with a good thrill", books) == ["I770"]
+    assert found("Femoral AVF after catheterization", books) == ["I770"]
+    assert found("AVF with a good thrill", books) == []  # the access of dialysis
     assert found("The ECG shows low voltage in AVF", books) == []
     assert found("ERM OS", books) == ["H3537"]
     assert found("Loss of vision, as CT was done at 5 ng/ml", books) == ["H547"]  # neither AS nor NG stands there

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.terms import STOP, UNKNOWN, Terms
 from nosologist.codesets.trie import Ending, Ids
+from nosologist.notes.lacking import lacks_another
 from nosologist.notes.reading import WordRun
 from nosologist.notes.spacing import Spacing
 
@@ -100,6 +101,8 @@ def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
     words, positions = run.words, hit.positions
     term = terms.term(hit.term)
     if _says_without_twice(term.path[-1]) and words.count("without") + words.count("no") < 2:
+        return True
+    if lacks_another(term.path, positions, run.ids, terms):
         return True
     if term.code.startswith(_SEQUELAE) and any(words[at] == "follow" for at in positions):
         return True  # "follow-up after stroke" is not "following stroke"

@@ -50,7 +50,8 @@ _PATIENT_AGAIN = re.compile(
 def split_sections(text: str) -> tuple[NoteSection, ...]:
     """Cut the whole text into sections without gaps; what stands before the first heading is narrative."""
     found = [*_line_headings(text), *_inline_headings(text)]
-    found = without_labels(text, list(_ending_histories(_paired(text, sorted(set(found))))))
+    found = list(_without_problems(text, sorted(set(found))))
+    found = without_labels(text, list(_ending_histories(_paired(text, found))))
     found = list(_with_bare_of_one_line(text, found))
     sections = []
     if not found or text[: found[0][0]].strip():
@@ -96,6 +97,9 @@ _ASSESSING = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 _OF_A_STAY = re.compile(
     r"\b(?:discharge|transfer|hospital|ICU|NICU|PICU|progress|admission|inpatient)\b", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"(?:^|\n)[ \t]*#?(\d{1,2})[.):][ \t]*\Z")
+_ITEM_NUMBER = re.compile(r"(?:^|[\n:])[ \t]*#?(\d{1,2})[.):](?=[ \t]*[^\W\d])")
+_NUMBER = 12  # characters before a heading in which its number stands
 _TITLE = 120  # characters in which a note says what it is
 _PROBLEM_LIST = re.compile(r"\W*(?:active |current )?problem list\b|\W*(?:active )?problems\b", re.IGNORECASE)
 
@@ -166,6 +170,19 @@ def _paired(text: str, headings: list[Heading]) -> list[Heading]:
         (start, end, SectionKind.DIAGNOSES if _POST_OP.fullmatch(text, start, end) else kind)
         for start, end, kind in headings
     ]
+
+
+def _without_problems(text: str, headings: list[Heading]) -> Iterator[Heading]:
+    """The headings without the numbered problems of an assessment that are called like one: "3. FHx colon cancer"."""
+    before: Heading | None = None
+    for heading in headings:
+        number = _NUMBERED.search(text, max(0, heading[0] - _NUMBER), heading[0])
+        if number and before and before[2] in _ASSESSING and heading[2] in _NOT_OF_THIS_ENCOUNTER:
+            last = list(_ITEM_NUMBER.finditer(text, before[0], number.start(1)))
+            if last and int(last[-1][1]) == int(number[1]) - 1:
+                continue
+        before = heading
+        yield heading
 
 
 def _ending_histories(headings: list[Heading]) -> Iterator[Heading]:
