@@ -78,3 +78,28 @@ def test_a_numbered_problem_is_no_heading(code_note: CodeNote) -> None:
 )
 def test_what_is_lacking(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
     assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("WCC, nl growth\n2) diaper candidiasis - nystatin", ["Z00.121", "B37.2", "L22"]),
+        ("annual physical\n2) HTN stable", ["Z00.00", "I10"]),
+        ("annual physical\n2) UTI - macrobid", ["Z00.01", "N39.0"]),
+    ],
+)
+def test_a_short_disease_is_a_finding_of_a_routine_examination(
+    code_note: CodeNote, assessment: str, expected: list[str]
+) -> None:
+    assert codes(code_note(f"A/P: 1) {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("L ureterolithiasis w/ mild hydronephrosis; renal colic", ["N13.2"]),
+        ("AUB-L, menometrorrhagia d/t fibroids", ["N92.1", "D25.9"]),
+    ],
+)
+def test_a_symptom_of_the_disease_beside_it(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected

@@ -37,6 +37,12 @@ _NEWLY_FOUND = re.compile(
     re.IGNORECASE,
 )
 _ACUTE = re.compile(r"\bacute\b", re.IGNORECASE)
+_CHRONIC = re.compile(r"\bchronic\b", re.IGNORECASE)
+# Short by their nature, or found abnormal by their name: none of them is a stable chronic condition.
+_SHORT = read_patterns(
+    "A00-A09, A37, A38, A49, B00-B01, B05-B09, B30, B34, B35.4, B35.6, B37.0, B37.2, B37.3, B80, B85-B88, H10, H65, H66, J00-J22, "
+    "J36, L00-L05, L08, L22, L23, L50, N10, N30.0, N30.9, N39.0, N76.0, R03.0, R87, R92, R94"
+)
 _VACCINES = Sought(
     rf"(?<!no )(?<!decline )\b{VACCINE}(?: (?:were|was))? (?:given |administered |updated )?(?:today|given|administered)\b"
     r"(?! (?:in|on|at|by|last|\d))(?!.{0,40}\b(?:declined|refused|deferred)\b)|"
@@ -125,4 +131,6 @@ def _is_finding(candidate: Candidate, books: Books) -> bool:
     if candidate.code[0] in "VWXYZ" or candidate.mention.section not in _ASSESSED:
         return False
     said = candidate.run.statement.span.quote(candidate.run.text)
-    return bool(_NEWLY_FOUND.search(said) or _ACUTE.search(books.tabular[candidate.code].title))
+    title = books.tabular[candidate.code].title
+    short = covered(_SHORT, candidate.code) and not _CHRONIC.search(title)
+    return short or bool(_NEWLY_FOUND.search(said) or _ACUTE.search(title))
