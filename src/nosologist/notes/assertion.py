@@ -17,6 +17,7 @@ from typing import NamedTuple
 from nosologist.codesets.words import TOKEN
 from nosologist.model.mention import Certainty, Experiencer, Polarity, Temporality
 from nosologist.model.noun import noun
+from nosologist.notes.list_ends import ends_at_comma, opens_item
 
 # How far a cue reaches, in tokens. Negation covers long lists; the others speak of what is near.
 _REACH = {
@@ -101,10 +102,6 @@ _RESULTS = frozenset({"negative", "neg"})
 _SEROLOGY = frozenset(
     {"serology", "serologies", "serological", "serologic", "markers", "tests", "hcv", "hbv", "vdrl", "rpr"}
 )
-_AT_COMMA = frozenset({"sequelae", "sequela", "complications", "incidents"})  # no list goes on behind these
-# Nor behind these, unless "or" joins its last item: "no known drug allergies, smoker, hypertensive".
-_HABITS = frozenset({"allergies", "habits"})
-_OR = frozenset({"or", "nor"})
 # What "negative" behind an item of a list speaks of alone: "anemia, antinuclear antibodies negative".
 _SIGNS = "antibodies antibody autoantibodies antigen sign signs test tyndall seidel mantoux ziehl"
 _EXAMINED = frozenset(_SIGNS.split())
@@ -252,6 +249,8 @@ def _up_to_the_past(plan: Cue, cues: Sequence[Cue]) -> Cue:
 
 def _backward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Sequence[str]) -> Cue:
     """A cue that speaks of what stands before it."""
+    if opens_item(tokens, first, last):
+        return Cue(entry.kind, first, last, first, first - 1)
     before = first - 1 if _answers(tokens, first, last) else first
     barrier = next((stop for stop in reversed(stops) if stop < before and tokens[stop] in _BACK_STOPS), -1)
     reach = _STATUS_REACH if _is_status(tokens, first) else entry.reach
@@ -294,7 +293,7 @@ def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Seq
         while after < len(stops) and tokens[stops[after]] in _SAID_OF_SUBJECT:
             after += 1
     barrier = stops[after] if after < len(stops) else len(tokens)
-    beyond = entry.kind == "negated" and _ends_at_comma(tokens, last + 1, barrier)
+    beyond = entry.kind == "negated" and ends_at_comma(tokens, last + 1, barrier)
     if beyond or (first < last and tokens[first + 1] == "yet"):  # "not yet on dialysis, hypertension" ends at the comma
         barrier = next((at for at in range(last + 1, barrier) if tokens[at] == ","), barrier)
     if first == last and tokens[first] == _POST:  # "post-ictal confusion", "post MI, lung mass"
@@ -302,13 +301,6 @@ def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Seq
             return Cue(entry.kind, first, last, first + 1, last + _PREFIX_REACH)
         barrier = next((at for at in range(last + 1, barrier) if tokens[at] in _ITEM_ENDS), barrier)
     return Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + entry.reach))
-
-
-def _ends_at_comma(tokens: Sequence[str], start: int, end: int) -> bool:
-    """True for what no list goes on behind: "without complications, fever", "no drug allergies, smoker"."""
-    if not _AT_COMMA.isdisjoint(tokens[start : start + 2]):
-        return True
-    return not _HABITS.isdisjoint(tokens[start : start + 3]) and _OR.isdisjoint(tokens[start:end])
 
 
 def _is_status(tokens: Sequence[str], first: int) -> bool:
