@@ -39,6 +39,8 @@ _REGIONS = (
     "breast",
     "ovary testis testicle",
 )
+_HOLDING = frozenset({"eye", "ear", "hand", "foot", "arm", "leg"})  # "finger laceration, left hand"
+_ENDING_MARKS = frozenset({",", ";", ".", ")", "-", "–"})
 _EYE_OR_EAR = "H"
 _ORGAN = r"(?:in\s|of\s)?(?:the\s|his\s|her\s)?(right|left) (?:eye|ear)\b"
 _OPENS = re.compile(r"\W{0,3}" + _ORGAN, re.IGNORECASE)
@@ -225,6 +227,8 @@ def _is_of_other_item(candidate: Candidate, side: int, books: Books) -> bool:
     if part >= len(ids) or ids[part] not in _regions(books) or len(own) == len(candidate.positions):
         return False  # "fractures of the left tibia, fibula and ankle": of these only the site is said
     if side > last:
+        if _ends_inverted(run, side) and {_regions(books)[at] for at in own} == {_regions(books)[ids[part]]}:
+            return False
         return bool(own) and ids[part] not in own and "," in words[last:side]
     if any(place < side for place in (first, *candidate.elsewhere)):
         return False
@@ -232,6 +236,13 @@ def _is_of_other_item(candidate: Candidate, side: int, books: Books) -> bool:
     while at > 0 and words[at] in _POSSESSIVE:
         at -= 1
     return at > 0 and words[at] in _AT and ids[at - 1] > 0 and words[part + 1 : part + 2] == [","] and part + 1 < first
+
+
+def _ends_inverted(run: WordRun, side: int) -> bool:
+    """True for a side with a part of the body that holds others, behind a comma and at the end: "corneal abrasion, left eye"."""
+    words = run.words
+    ends = side + 2 >= len(words) or words[side + 2] in _ENDING_MARKS
+    return words[side - 1] == "," and words[side + 1] in _HOLDING and ends
 
 
 def _are_apart(candidate: Candidate, other: Candidate, books: Books) -> bool:

@@ -10,9 +10,11 @@ import re
 from functools import lru_cache
 
 from nosologist.coding.draft import Candidate, Draft
+from nosologist.coding.fingers import each_finger
 from nosologist.coding.head_injuries import with_consciousness
 from nosologist.coding.tables import covered, read_patterns
 from nosologist.model.assignment import Reason, Step
+from nosologist.model.mention import Polarity, Temporality
 
 _HEMORRHAGES = (  # where the nontraumatic one is filed -> the header of the traumatic one
     (read_patterns("I60"), "S066"),
@@ -53,14 +55,53 @@ _FELL_FAR = re.compile(
     r"scaffold\w*|tree|horse|balcony|window|height|feet|ft|stor(?:y|ies)|truck|deer stand|cliff)\b",
     re.IGNORECASE,
 )
+# A fall or an accident of today, and what else it broke or hurt inside.
+_FORCE = read_patterns("V00-V99, W00-W17, Y00-Y09, S02, S06, S12, S22, S25-S27, S32, S35-S37, S42, S52, S72, S82")
 _COLLAPSED = read_patterns("M48.54-M48.57")
 _LEVEL = re.compile(r"\b([TL])-?(\d{1,2})\b")
 _THORACIC = (1, 2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 8)  # the fifth character of S22 by level, T1 to T12
+_OLD = re.compile(
+    r"\b(?:old|chronic|remote|prior|known|healed|stable|age[- ]indeterminate|subacute|unchanged)\b", re.IGNORECASE
+)
 _DISEASED = re.compile(r"osteopor\w+|osteopen\w+|patholog\w+|insufficiency|fragility|metasta\w+|myeloma", re.IGNORECASE)
 _AIR_OR_BLOOD = read_patterns("J93.8, J93.9, J94.2")
 _BLOOD = read_patterns("J94.2")
 _BOTH = re.compile(r"hemo-?pneumothora|pneumo-?hemothora|haemo-?pneumothora", re.IGNORECASE)
 _CHEST = read_patterns("S20-S29")
+_AT_THE_WRIST = {
+    "S540": "S640",
+    "S541": "S641",
+    "S542": "S642",
+    "S5622": "S6682",
+    "S5652": "S6682",
+}  # of the forearm -> there
+_WRIST = re.compile(r"\b(?:wrist|hand|palm)\b(?![^.;\n]*\b(?:forearm|elbow|arm)\b)", re.IGNORECASE)
+# Bones of the hand whose displaced and nondisplaced fractures have headers of their own.
+_UNDISPLACED = {
+    "S6231": "S6234",
+    "S6232": "S6235",
+    "S6233": "S6236",
+    "S6261": "S6264",
+    "S6262": "S6265",
+    "S6263": "S6266",
+}
+_STANDS = r"(?:non-?displaced|un-?displaced|not displaced)"
+_STANDS_BEFORE = re.compile(rf"\b{_STANDS}\b[^.;,\n]{{0,40}}$", re.IGNORECASE)
+_STANDS_BEHIND = re.compile(rf"[^.;,(\n]{{0,40}}[,(–-]?\s?(?:closed[ ,]+|open[ ,]+)?\b{_STANDS}\b", re.IGNORECASE)
+_INTO_ABDOMEN = re.compile(
+    r"(?:intra-?)?periton\w*(?: cavity)? (?:penetrat|violat|breach)\w*|"
+    r"(?:penetrat|violat|enter|breach)\w*(?: (?:in)?to| of| through)?"
+    r"(?: the)? (?:periton\w+|abdominal cavity|abdomen\b)|eviscerat\w+",
+    re.IGNORECASE,
+)
+_INTO_CHEST = re.compile(
+    r"(?:pleural?|thora\w+)(?: cavity)? (?:penetrat|violat|breach)\w*|"
+    r"(?:penetrat|violat|enter|breach)\w*(?: (?:in)?to| of| through)?"
+    r"(?: the)? (?:pleura\w*|thora\w+ cavity|thorax|chest cavity)|sucking chest wound",
+    re.IGNORECASE,
+)
+_WALLS = (("S311", "S316", _INTO_ABDOMEN), ("S211", "S213", _INTO_CHEST), ("S212", "S214", _INTO_CHEST))
+_DENIED = re.compile(r"\b(?:no|not|without|denies|w/o|negative for)\b[^.;,\n]*$", re.IGNORECASE)
 _ONE_RIB = read_patterns("S22.3")
 _RIBS = re.compile(
     r"\b(?:ribs|rib (?:fractures|fxs)|"
@@ -78,7 +119,9 @@ def traumatic(draft: Draft) -> Draft:
     broken = any(covered(_COLLAPSED, one.code) for one in draft.candidates) and _broke_by_force(draft)
     bruised = any(_organ(one) for one in draft.candidates) and _was_struck(draft)
     return draft.passing(
-        with_consciousness(_filed(_bruised(one) if bruised else one, caused, chest, broken)) for one in draft.candidates
+        with_consciousness(each)
+        for one in draft.candidates
+        for each in each_finger(_filed(_bruised(one) if bruised else one, caused, chest, broken))
     )
 
 
@@ -105,11 +148,16 @@ def _bruised(candidate: Candidate) -> Candidate:
 
 
 def _broke_by_force(draft: Draft) -> bool:
-    """True where the record tells of force that breaks healthy bone, and of no diseased bone."""
+    """True where the record tells of an accident or of what else it broke, and of no diseased bone (M48.5, Excludes1)."""
     texts = {one.run.text for one in draft.candidates}
-    return any(_OF_TRAUMA.search(text) or _FELL_FAR.search(text) for text in texts) and not any(
-        _DISEASED.search(text) for text in texts
-    )
+    told = any(covered(_FORCE, one.code) and _is_plain(one) for one in draft.candidates)
+    told = told or any(_OF_TRAUMA.search(text) or _FELL_FAR.search(text) for text in texts)
+    return told and not any(_DISEASED.search(text) for text in texts)
+
+
+def _is_plain(candidate: Candidate) -> bool:
+    said = candidate.mention.assertion
+    return said.polarity is Polarity.AFFIRMED and said.temporality is Temporality.CURRENT
 
 
 def _vertebra(candidate: Candidate) -> str:
@@ -141,7 +189,7 @@ def _is_caused(candidate: Candidate, injured: bool) -> bool:
 
 
 def _filed(candidate: Candidate, caused: frozenset[str | None], chest: bool, broken: bool) -> Candidate:
-    if broken and covered(_COLLAPSED, candidate.code):
+    if broken and covered(_COLLAPSED, candidate.code) and not _OLD.search(_said(candidate)):
         why = Reason(Step.INDEX, "the record tells of the force that broke it", ())
         return candidate.because(why, _vertebra(candidate))
     if covered(_ONE_RIB, candidate.code) and _RIBS.search(_said(candidate)):
@@ -151,10 +199,41 @@ def _filed(candidate: Candidate, caused: frozenset[str | None], chest: bool, bro
         if _BOTH.search(candidate.mention.span.quote(candidate.run.text)):
             return candidate.because(why, "S272")
         return candidate.because(why, "S271" if covered(_BLOOD, candidate.code) else "S270")
+    stands = next((header for header in _UNDISPLACED if candidate.code.startswith(header)), None)
+    if stands is not None and _is_undisplaced(candidate):
+        why = Reason(Step.INDEX, "nondisplaced, as the statement says", ())
+        candidate = candidate.because(why, _UNDISPLACED[stands] + candidate.code[len(stands) :])
+    deeper = _deeper(candidate)
+    if deeper is not None:
+        return candidate.because(
+            Reason(Step.INDEX, "the wound reaches into the cavity, as the statement says", ()), deeper
+        )
+    wrist = _AT_THE_WRIST.get(candidate.code)
+    if wrist is not None and _WRIST.search(_said(candidate)):
+        return candidate.because(Reason(Step.INDEX, "the statement names the wrist or hand", ()), wrist)
     header = _header(candidate.code)
     if header is None or header not in caused:
         return candidate
     return candidate.because(Reason(Step.INDEX, "the record names the injury that caused it", ()), header)
+
+
+def _is_undisplaced(candidate: Candidate) -> bool:
+    """True where the words before or behind a fracture call it nondisplaced."""
+    text, named, span = candidate.run.text, candidate.mention.span, candidate.run.statement.span
+    if re.search(_STANDS, named.quote(text), re.IGNORECASE) or _STANDS_BEFORE.search(text, span.start, named.start):
+        return True
+    return _STANDS_BEHIND.match(text, named.end, span.end) is not None
+
+
+def _deeper(candidate: Candidate) -> str | None:
+    """The header of a wound of the trunk with penetration into the cavity, where its statement tells that."""
+    for header, deep, pattern in _WALLS:
+        if candidate.code.startswith(header):
+            span = candidate.run.statement.span
+            found = pattern.search(candidate.run.text, span.start, span.end)
+            if found and not _DENIED.search(candidate.run.text, max(span.start, found.start() - 30), found.start()):
+                return deep + candidate.code[len(header) :]
+    return None
 
 
 def _said(candidate: Candidate) -> str:

@@ -15,6 +15,7 @@ from nosologist.codesets.trie import Ending, Ids
 from nosologist.notes.lacking import lacks_another
 from nosologist.notes.reading import WordRun
 from nosologist.notes.spacing import Spacing
+from nosologist.notes.wounds import spans_two_injuries
 
 _NOT = "not"
 _OF_DRUGS = frozenset({"chronic", "long-term", "longterm", "lifelong"})
@@ -102,7 +103,7 @@ def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
     term = terms.term(hit.term)
     if _says_without_twice(term.path[-1]) and words.count("without") + words.count("no") < 2:
         return True
-    if lacks_another(term.path, positions, run.ids, terms):
+    if lacks_another(term.path, positions, run.ids, terms) or spans_two_injuries(words, positions, term.code):
         return True
     if term.code.startswith(_SEQUELAE) and any(words[at] == "follow" for at in positions):
         return True  # "follow-up after stroke" is not "following stroke"

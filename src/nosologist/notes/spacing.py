@@ -21,6 +21,10 @@ _BEHIND_APPOSITION = frozenset(
 )
 _LONGEST_APPOSITION = 7  # words and marks
 _APPOSITION_COST = 2
+_DIGITS = frozenset({"finger", "fingers", "toe", "toes"})
+_LISTED_WORDS = """index middle long ring little small great big 1st 2nd 3rd 4th 5th first second third fourth fifth"""
+_LISTED = frozenset(_LISTED_WORDS.split())
+_LISTING = frozenset({",", "and", "&", "/", "finger", "toe", "right", "left", "r", "l"})
 # What is done to a dose, when not said of a finding. ("Lower" is a place more often than an order.)
 _ORDERS = frozenset({"increase", "decrease", "reduce", "raise"})
 
@@ -53,9 +57,22 @@ class Spacing:
         if self._run.bits & APPOSES:
             for mark in self._marks(near[0], near[-1]):
                 cost -= self._apposition(mark) + self._aside(mark, near)
+        if cost > _BASE_SLACK + len(near) and not _LISTED.isdisjoint(self._run.words[near[0] : near[-1] + 1]):
+            cost -= self._of_list(near)
         if cost > _BASE_SLACK + len(near) or self._parted(near):
             return None
         return cost
+
+    def _of_list(self, near: list[int]) -> int:
+        """What the other items of a list of fingers or toes cost: "laceration of the index and middle fingers"."""
+        words, costs, less = self._run.words, self._run.costs, 0
+        for place in near:
+            at = place - 1 if words[place] in _DIGITS else -1
+            while at > near[0] and (words[at] in _LISTED or words[at] in _LISTING):
+                if at not in near:
+                    less += costs[at + 1] - costs[at]
+                at -= 1
+        return less
 
     def appositions(self, near: list[int]) -> frozenset[int]:
         """The marks between two words at these places that open an apposition: "diabetes, poorly controlled"."""
