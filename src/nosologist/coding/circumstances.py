@@ -44,14 +44,15 @@ _ELSEWHERE = frozenset(
 _EVENT = Sought(
     r"\b(?:fell|falls?|falling|slip(?:s|ped|ping)?|trip(?:s|ped|ping)?|stumbl\w+|struck|hit|"
     r"kicked|punch\w+|stab\w+|shot|cut|lacerat\w+|"
-    r"slic\w+|burn\w*|scald\w*|splash\w*|spill\w*|bit|bitten|bite|stung|crush\w*|caught|jammed|"
+    r"slic\w+|burn\w*|scald\w*|splash\w*|spill\w*|bit|bitten|bite|stung|crush\w*|scratch\w*|caught|jammed|"
     r"twist\w*|roll(?:ed|s|ing)|land(?:ed|s|ing)|"
     r"collid\w+|collision|crash\w*|accident\w*|mv[ac]|wreck\w*|t-?boned|rear-?ended|side-?swiped|"
     r"(?:car|bike|bicycle|motorcycle|pedestrian|truck) vs?|laid (?:down|it|his|her)|lost control|stub(?:bed)?|fish-?hook|"
     r"injur\w+|hurt|assault\w*|attack\w*|"
     r"drop(?:ped|s)|dropping|jump\w*|thrown|knocked|fired|misfired|punctur\w*|impal\w*|"
     r"swerv\w*|overturn\w*|driver|passenger|pedestrian|cyclist|"
-    r"smash\w*|pinned|stepp?ed|tackl\w+|lifting|lifted|contact|inverted|foosh|broke|swallow\w*|drown\w*|shock\w*)\b"
+    r"smash\w*|pinned|stepp?ed|tackl\w+|lifting|lifted|contact|inverted|foosh|broke|swallow\w*|drown\w*|"
+    r"submer\w+|face ?down|under ?water|shock\w*|electrocut\w+|frostb\w+|blast\w*|explo\w+)\b"
 )
 _BEFORE_PLACE = re.compile(
     r"(?:\b(?:at|in|inside|on|onto|into|within|outside|around|near|by|of|through|across|"
@@ -59,10 +60,11 @@ _BEFORE_PLACE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_HOME = re.compile(
-    r"\b(?:at|in|inside|outside|around|of)(?:\s+(?:the|his|her|their|own|a|my|family|patient's))*\s+$", re.IGNORECASE
+    r"\b(?:at|in|inside|outside|around|of)(?:\s+(?:the|his|her|their|own|a|my|family(?:'s)?|patient's))*\s+$",
+    re.IGNORECASE,
 )
 _BEFORE_ACTIVITY = re.compile(
-    r"(?:\b(?:while|when|was|were|from|after|during|by|started|activity|went|is|"
+    r"(?:\b(?:while|when|was|were|from|after|during|by|started|activity|went|is|fell|fall|falling|hurt|injured|crashed|"
     r"been)\b(?:\s+[\w'’-]+){0,2}|[,;:(/–—-]|^)\s*$",
     re.IGNORECASE,
 )
@@ -70,13 +72,17 @@ _AT = re.compile(
     r"\b(?:at|outside)(?:\s+[\w'’-]+){0,3}\s+$", re.IGNORECASE
 )  # "in high school" says when, "at the high school" where
 _BYGONE = Sought(
-    r"\b(?:used to|in the past|years? ago|history of|h/o|previous(?:ly)?|prior|(?<!ear.)(?<!yr.)(?<!onth.)(?<!eek.)(?<!day.)old|"
+    r"\b(?:used to|in the past|years? ago|history of|h/o|previous(?:ly)?|prior|"
+    r"(?<!ear.)(?<!ears.)(?<!yr.)(?<!yrs.)(?<!mo.)(?<!mos.)(?<!wk.)"
+    r"(?<!onth.)(?<!onths.)(?<!eeks.)(?<!eek.)(?<!day.)old|"
     r"as a (?:child|teenager))\b"
 )
 _DENIED = re.compile(r"\b(?:no|not|non|never|without|denies|isn't|wasn't)\b[\s\w-]{0,14}$", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:his|her|their|my|own|family|patient's)\s+$", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:his|her|their|my|own|family(?:'s)?|patient's)\s+$", re.IGNORECASE)
 _ALWAYS_PRIVATE = frozenset({"bedroom", "garden or yard", "driveway"})
+_THING = re.compile(r"\s(?:knife|knives|scissors|shears|utensils?|tools?|timer|mats?|toys?|filter)\b", re.IGNORECASE)
 _HOME = "Y9200"
+_OPENING_WORD = re.compile(r"(?<![\w-])\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,10 @@ class _Said:
 
 
 class _Words:
-    """A table of words: one pattern of all of them, the longest first, and what each leads to."""
+    """A table of words and what each leads to: the longest that stands at a place is found there.
+
+    One pattern of hundreds of words takes longer to make than a note to code; those of one first word are made when it is said.
+    """
 
     def __init__(self, name: str, kind: str = "") -> None:
         self._leads: dict[str, tuple[str, Citation]] = {}
@@ -105,16 +114,31 @@ class _Words:
             citation = Citation("ICD-10-CM", source.strip())
             for phrase in (words if marker else left).split(","):
                 self._leads[_plain(phrase)] = (value.strip(), citation)
-        parts = sorted(self._leads, key=len, reverse=True)
-        spaced = "|".join(re.escape(part).replace(r"\ ", r"[\s-]+") for part in parts)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{spaced})(?![\w-])", re.IGNORECASE)
+        self._opened: dict[str, list[str]] = {}  # how a phrase opens -> the phrases, the longest first
+        for phrase in sorted(self._leads, key=len, reverse=True):
+            opening = _OPENING_WORD.match(phrase)
+            self._opened.setdefault(opening[0] if opening else "", []).append(phrase)
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, run: WordRun) -> Iterator[_Said]:
         """Every place in a statement where the words of the table stand and are not denied."""
-        span = run.statement.span
-        for match in self._pattern.finditer(run.text, span.start, span.end):
-            value, citation = self._leads[_plain(match[0])]
-            yield _Said(run, match.start(), match.end(), value, citation)
+        span, free = run.statement.span, 0
+        for word in _OPENING_WORD.finditer(run.text, span.start, span.end):
+            opening = word[0].lower()
+            if word.start() < free or opening not in self._opened:
+                continue
+            match = self._pattern(opening).match(run.text, word.start(), span.end)
+            if match:
+                free = match.end()
+                value, citation = self._leads[_plain(match[0])]
+                yield _Said(run, match.start(), match.end(), value, citation)
+
+    def _pattern(self, opening: str) -> re.Pattern[str]:
+        """The pattern of the phrases that open with a word."""
+        if opening not in self._patterns:
+            spaced = "|".join(re.escape(phrase).replace(r"\ ", r"[\s-]+") for phrase in self._opened[opening])
+            self._patterns[opening] = re.compile(rf"(?:{spaced})(?![\w-])", re.IGNORECASE)
+        return self._patterns[opening]
 
 
 def _plain(phrase: str) -> str:
@@ -128,7 +152,7 @@ def _words(name: str, kind: str = "") -> _Words:
 
 def circumstances(account: list[WordRun], readings: Iterable[Reading], books: Books) -> Iterator[Candidate]:
     """The codes of place, activity and status that the account of the injury states."""
-    told = [run for reading in readings for run in reading.runs if run.statement.section.kind not in _ELSEWHERE]
+    told = told_today(readings)
     for said, what in ((_place(account, books), "place"), (_activity(account), "activity"), (_status(told), "status")):
         if said is not None and books.tabular.is_valid(undotted(said.value)):
             yield found_by_rule(
@@ -142,12 +166,12 @@ def circumstances(account: list[WordRun], readings: Iterable[Reading], books: Bo
 
 def account_of(readings: Iterable[Reading]) -> list[WordRun]:
     """The statements that tell how today's injury came about."""
-    return [
-        run
-        for reading in readings
-        for run in reading.runs
-        if run.statement.section.kind not in _ELSEWHERE and _tells(run)
-    ]
+    return [run for run in told_today(readings) if _tells(run)]
+
+
+def told_today(readings: Iterable[Reading]) -> list[WordRun]:
+    """The statements that may tell what happened to the patient now."""
+    return [run for reading in readings for run in reading.runs if run.statement.section.kind not in _ELSEWHERE]
 
 
 def _tells(run: WordRun) -> bool:
@@ -166,7 +190,9 @@ def _place(account: list[WordRun], books: Books) -> _Said | None:
             if not undotted(said.value).startswith(("Y920", "Y921")):
                 return said
             homes.append(said)
-        rooms.extend(said for said in _words("places.txt", "room").find(run) if not _denied(said))
+        rooms.extend(
+            said for said in _words("places.txt", "room").find(run) if not (_denied(said) or _is_of_thing(said))
+        )
     own = [room for room in rooms if room.value in _ALWAYS_PRIVATE or _OWN.search(_before(room))]
     if not homes and not own:
         return None
@@ -225,6 +251,11 @@ def _before(said: _Said) -> str:
 
 def _denied(said: _Said) -> bool:
     return bool(_DENIED.search(_before(said)))
+
+
+def _is_of_thing(said: _Said) -> bool:
+    """True for a room that tells what kind of thing a thing is: "a kitchen knife"."""
+    return bool(_THING.match(said.run.text, said.end))
 
 
 def _stands_behind(said: _Said, opening: re.Pattern[str]) -> bool:

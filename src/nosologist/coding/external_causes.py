@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from nosologist.codesets.library import Books
-from nosologist.coding.circumstances import account_of, circumstances
+from nosologist.coding.circumstances import account_of, circumstances, told_today
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
 from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
 from nosologist.coding.transport import transport_code
@@ -21,7 +22,8 @@ from nosologist.model.document import SectionKind
 from nosologist.model.encounter import Encounter
 from nosologist.notes.reading import Reading, WordRun
 
-_CAUSES = read_patterns("V00-Y38")
+_CAUSES = read_patterns("V00-Y06, Y08-Y38")  # Y07 names the perpetrator, beside the assault (I.C.19.f)
+_SUSPECTED_ABUSE, _ABUSE = read_patterns("T76"), read_patterns("T74")
 _TRANSPORT = read_patterns("V01-V29, V40-V79, V87-V89")
 _ACTIVITY = read_patterns("Y93")
 _CIRCUMSTANCES = read_patterns("Y92, Y93, Y99")
@@ -75,13 +77,15 @@ def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encoun
         return draft
     if not any(covered(_INJURIES, candidate.code) for candidate in draft.candidates):
         return _without(draft, "no injury is coded that it caused", "I.C.20.a.8")
+    if _is_suspected_abuse(draft):
+        return _without(draft, "of suspected abuse no external cause is reported", "I.C.19.f")
     episode = _episode(draft.candidates)
     account = account_of(readings)
     told = " \n".join(run.statement.span.quote(run.text) for run in account)
     draft = draft.passing(_as_told(candidate, told, books) for candidate in draft.candidates)
     kept, ledger = _one_for_each_event(draft)
     if all(covered(_SAYS_LITTLE, candidate.code) for candidate in kept if covered(_CAUSES, candidate.code)):
-        better = list(_untermed(account, told, books))
+        better = list(_untermed(account, told, draft, readings, books))
         if any(not covered(_SAYS_LITTLE, candidate.code) for candidate in better):
             kept = [candidate for candidate in kept if not covered(_CAUSES, candidate.code)]
         if not any(covered(_CAUSES, candidate.code) for candidate in kept):
@@ -97,6 +101,12 @@ def external_causes(draft: Draft, readings: Iterable[Reading], encounter: Encoun
         return draft.passing(kept, ledger)
     settled = draft.passing(kept, ledger)
     return _without(settled, "stated once, at the initial encounter, beside a cause", "I.C.20.d", _CIRCUMSTANCES)
+
+
+def _is_suspected_abuse(draft: Draft) -> bool:
+    """True for abuse that is suspected, and none that is confirmed."""
+    suspected = any(covered(_SUSPECTED_ABUSE, one.code) for one in draft.candidates)
+    return suspected and not any(covered(_ABUSE, one.code) for one in draft.candidates)
 
 
 def _without(draft: Draft, reason: str, locator: str, patterns: Patterns = _EXTERNAL) -> Draft:
@@ -119,11 +129,13 @@ def _as_told(cause: Candidate, told: str, books: Books) -> Candidate:
     return cause.because(Reason(Step.GUIDELINE, why, (Citation("ICD-10-CM Tabular", "V00-V99"),)), code)
 
 
-def _untermed(account: list[WordRun], told: str, books: Books) -> Iterator[Candidate]:
+def _untermed(
+    account: list[WordRun], told: str, draft: Draft, readings: Iterable[Reading], books: Books
+) -> Iterator[Candidate]:
     """A cause that the account tells and no entry of the Index names: a transport accident, else a way of the table."""
     code = transport_code(told, "A", books)
     if code is None:
-        yield from _told(account)
+        yield from _told(account, draft, readings)
         return
     run = account[0]
     span = run.statement.span
@@ -131,23 +143,42 @@ def _untermed(account: list[WordRun], told: str, books: Books) -> Iterator[Candi
     yield found_by_rule(run, (span.start, span.end), code, why, Citation("ICD-10-CM Tabular", "V00-V99"))
 
 
-def _told(account: list[WordRun]) -> Iterator[Candidate]:
-    """The first cause of ``tables/causes_told.txt`` that a statement of the account tells, and does not deny."""
-    for pattern, code, source in _ways():
-        for run in account:
+def _told(account: list[WordRun], draft: Draft, readings: Iterable[Reading]) -> Iterator[Candidate]:
+    """The first cause of ``tables/causes_told.txt`` that the account tells, and does not deny.
+
+    What only certain injuries come from ("slept in a tent") is sought in every statement of today, where one of them is coded.
+    """
+    for way in _ways():
+        if way.injuries is not None and not any(covered(way.injuries, one.code) for one in draft.candidates):
+            continue
+        for run in account if way.injuries is None else told_today(readings):
             span = run.statement.span
-            found = pattern.search(run.text, span.start, span.end)
+            found = way.pattern.search(run.text, span.start, span.end)
             if found and not _NOT_SO.search(run.text, span.start, found.start()):
-                yield found_by_rule(run, found.span(), code, "what the account tells", Citation("ICD-10-CM", source))
+                cited = Citation("ICD-10-CM", way.source)
+                yield found_by_rule(run, found.span(), way.code, "what the account tells", cited)
                 return
 
 
+class _Way(NamedTuple):
+    """A line of ``tables/causes_told.txt``."""
+
+    pattern: re.Pattern[str]
+    code: str
+    injuries: Patterns | None  # of which alone it tells the cause
+    source: str
+
+
 @lru_cache(maxsize=1)
-def _ways() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """The lines of ``tables/causes_told.txt``: pattern, code, source."""
-    parted = (line.rpartition(" -> ") for line in table_lines("causes_told.txt"))
-    told = ((words, *end.partition(" | ")[::2]) for words, _, end in parted)
-    return tuple((re.compile(words, re.IGNORECASE), undotted(code), source) for words, code, source in told)
+def _ways() -> tuple[_Way, ...]:
+    return tuple(_way(line) for line in table_lines("causes_told.txt"))
+
+
+def _way(line: str) -> _Way:
+    words, _, end = line.rpartition(" -> ")
+    led, _, source = end.partition(" | ")
+    code, _, injuries = led.partition(" if ")
+    return _Way(re.compile(words, re.IGNORECASE), undotted(code), read_patterns(injuries) if injuries else None, source)
 
 
 def _episode(candidates: Iterable[Candidate]) -> str:

@@ -16,7 +16,7 @@ _NOT_SO = re.compile(
 )
 # What stands between must not tell of the other vehicle: "driver rear-ended by a truck" was in no truck.
 _IN = (
-    r"(?:in|of|driving|drove|riding|rode|driver|passenger|occupant)\b"
+    r"(?:in|of|driving|drove|operating|riding|rode|driver|passenger|occupant)\b"
     r"(?:(?!\b(?:by|with|into|against|struck|hit|rear[- ]ended|vs)\b)[^.;\n]){0,25}?\b"
 )
 _NOT_HIT = r"(?<!hit a )(?<!struck a )(?<!with a )(?<!into a )"  # what the patient's own vehicle hit
@@ -28,7 +28,8 @@ _VICTIMS = (
         "2",
         re.compile(
             rf"{_NOT_HIT}\bmotorcycl(?:ist|e (?:driver|rider|passenger|accident|crash|collision|wreck|vs?\b))"
-            rf"|\b(?:riding|on|off|driving|control of|down) (?:an? |his |her |the )?{_MOTORCYCLE}\b"
+            rf"|\b(?:riding|rode|on|off|driving|drove|operating|operator of|driver of|rider of|control of|down) "
+            rf"(?:an? |his |her |the )?{_MOTORCYCLE}\b"
             rf"|{_NOT_HIT}\b(?:his|her) {_MOTORCYCLE}\b|\bmoped (?:driver|rider)",
             _IGNORE,
         ),
@@ -73,7 +74,7 @@ _VICTIMS = (
 )
 _AGAINST = (
     r"\b(?:struck|hit|rear[- ]ended|T[- ]?boned|side[- ]?swiped|collided|collision|crashed|"
-    r"vs\.?|versus|ran|drove|hitting|striking)\b(?: by| with| into| against)?(?: an?| the|"
+    r"vs\.?|versus|ran|drove|hitting|striking)\b(?:(?: (?!by\b)[\w'’]+){1,5} by| by| with| into| against)?(?: an?| the|"
     r" another| oncoming| parked| his| her)*\s+"
 )
 # What it collided with.
@@ -116,8 +117,8 @@ _OPPONENTS = (
 )
 _KINDS = (("1", r"SUV|sport utility"), ("3", r"pick-?up"), ("4", r"\bvan\b|minivan"))  # 5th character of V43
 _DRIVER = re.compile(
-    r"\b(?:driver|driving|drove|rider|riding|rode|cyclist|motorcyclist|laid (?:down )?(?:it|his|her|the)|lost control of"
-    r"|(?:off|from|over) (?:his|her|the|a) (?:bike|bicycle|motorcycle|handlebars))\b",
+    r"\b(?:driver|driving|drove|operat(?:ing|or of)|rider|riding|rode|cyclist|motorcyclist|laid (?:down )?(?:it|his|her|the)"
+    r"|lost control of|(?:off|from|over) (?:his|her|the|a) (?:bike|bicycle|motorcycle|handlebars))\b",
     _IGNORE,
 )
 _PASSENGER = re.compile(r"\bpassenger|\b(?:back|rear|front) seat\b(?! driver)", _IGNORE)
