@@ -11,6 +11,7 @@ from nosologist.codesets.terms import STOP, Term
 from nosologist.coding.adverse import adverse_effects
 from nosologist.coding.carried import with_carried
 from nosologist.coding.conjoined import conjoined, with_sites
+from nosologist.coding.corrosive import chemicals
 from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.labels import Label, label_of, with_labelled_places
 from nosologist.coding.lists import listed_drugs, listed_sites, with_shared_cause
@@ -81,7 +82,11 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
                 listed = list(listed_sites(run, hits, books))
                 for hit in (*listed, *listed_drugs(run, named, books), *conjoined(run, [*named, *listed], books)):
                     _add_candidates(found, hit, run, books, opens=opens)
-            for hit in (*adverse_effects(run, hits, books), *drugs_taken(run, hits, books)):
+            for hit in (
+                *adverse_effects(run, hits, books),
+                *chemicals(run, hits, books),
+                *drugs_taken(run, hits, books),
+            ):
                 _add_candidates(found, hit, run, books)
     return Draft(tuple(found))
 

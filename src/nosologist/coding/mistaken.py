@@ -67,11 +67,23 @@ _ARRANGED = re.compile(
 )
 _BEFORE_NAMES = {"R635": (re.compile(r"\bbirth[- ]?$", re.IGNORECASE), "the growth of a newborn")}
 _NEAR = 20  # characters
+# "FB removed with 25g needle", "bead out with a magnet": what took a foreign body out is none
+_ADVICE = read_patterns("Z30.0")  # "OCP interaction discussed" is advice on a drug
+_INTERACTION = re.compile(r"interact\w*|side effects?|\brisks?\b|efficacy|\bclots?\b", re.IGNORECASE)
+_FOREIGN_BODIES = read_patterns("W44")
+_TOOL = re.compile(
+    r"\b(?:remov\w+|extract\w+|dislodg\w+|retriev\w+|out)\b.*?\b(?:with|w|using|via|by)\b", re.IGNORECASE | re.DOTALL
+)
 # "Cryotherapy x 4 lesions": how many of what is named before were treated
 _TREATED = re.compile(
     r"\b(?:cryo\w*|LN2|liquid nitrogen|fr(?:oze|ozen)|treat(?:ed|ment)|destr(?:oyed|uction)|curett\w+)\b[^.;\n]{0,20}\b"
     r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\s+lesions?\b",
     re.IGNORECASE,
+)
+# Words of a mention itself that make it another thing
+_NAMED_BY = (
+    (_ADVICE, _INTERACTION, "what is said of a drug, no advice on contraception"),
+    (_FOREIGN_BODIES, _TOOL, "what removed the foreign body"),
 )
 # What follows the name of a code, and what it tells
 _BEHIND_NAMES = {
@@ -124,6 +136,9 @@ def _is_of_skin_disease(text: str) -> bool:
 
 def _told_beside(candidate: Candidate) -> str | None:
     """What the words before or behind the name of a code tell."""
+    for codes, words, tells in _NAMED_BY:
+        if covered(codes, candidate.code) and words.search(candidate.mention.span.quote(candidate.run.text)):
+            return tells
     if candidate.code not in _BEHIND_NAMES and candidate.code not in _BEFORE_NAMES:
         return None
     text, named = candidate.run.text, candidate.mention.span

@@ -46,8 +46,9 @@ _SHORT = read_patterns(
 _VACCINES = Sought(
     rf"(?<!no )(?<!decline )\b{VACCINE}(?: (?:were|was))? (?:given |administered |updated )?(?:today|given|administered)\b"
     r"(?! (?:in|on|at|by|last|\d))(?!.{0,40}\b(?:declined|refused|deferred)\b)|"
-    rf"\b(?:gave|administered) (?:the |a |an )?{VACCINE}\b",
-    ("given", "administered", "today", "gave"),
+    rf"\b(?:gave|administered) (?:the |a |an )?{VACCINE}\b|"
+    rf"(?<!no )\b(?:{VACCINE})(?: (?:status|imm\w*))?(?: (?:was|were))? (?:updated|boosted)\b(?! (?:in|on|at|by|last|\d))",
+    ("given", "administered", "today", "gave", "updated", "boosted"),
     needed(re.compile(VACCINE)),
 )
 _ORDERS = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
