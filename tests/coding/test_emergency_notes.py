@@ -32,6 +32,10 @@ from conftest import CodeNote, codes
         ("Traumatic amputation R index finger through middle phalanx, complete", {"S68.610A"}),
         ("partial amputation left thumb through distal phalanx", {"S68.522A"}),
         ("left rib fractures 3-5, hemothorax", {"S22.42XA", "S27.1XXA"}),
+        ("laceration left big toe", {"S91.112A"}),
+        ("fracture right great toe, laceration left second toe", {"S92.401A", "S91.115A"}),
+        ("open fracture L 2nd toe, nail avulsion L 2nd toe", {"S92.502B", "S91.205A"}),
+        ("Foreign body L ear (bead)", {"T16.2XXA", "W44.B1XA"}),
         ("chemical burn R cornea from bleach", {"T54.3X1A", "T26.61XA"}),
         ("L femoral shaft spiral fracture, suspected non-accidental trauma", {"S72.342A", "T76.12XA"}),
     ],
@@ -85,6 +89,19 @@ def test_what_hurt_the_patient(code_note: CodeNote, account: str, diagnosis: str
 def test_an_assault_and_its_perpetrator(code_note: CodeNote) -> None:
     note = "HPI: Punched L eye.\nDx: adult physical abuse by boyfriend, contusion of neck"
     assert set(codes(code_note(note, "ed"))) == {"T74.11XA", "S10.93XA", "Y04.0XXA", "Y07.030"}
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "expected"),
+    [
+        ("renal colic L, ureterolithiasis 4mm, hematuria", {"N20.1"}),
+        ("Cat bite R hand, cellulitis R hand, lymphangitis R arm", {"S61.451A", "L03.113", "W55.01XA"}),
+        ("allergic reaction to shrimp, urticaria", {"T78.19XA", "L50.9"}),
+        ("Alcohol intoxication, facial contusion", {"F10.129", "S00.83XA"}),
+    ],
+)
+def test_a_line_of_diagnoses(code_note: CodeNote, diagnoses: str, expected: set[str]) -> None:
+    assert set(codes(code_note(f"Impression: {diagnoses}", "ed"))) == expected
 
 
 @pytest.mark.parametrize(

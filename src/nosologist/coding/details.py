@@ -41,6 +41,11 @@ _REGIONS = (
 )
 _HOLDING = frozenset({"eye", "ear", "hand", "foot", "arm", "leg"})  # "finger laceration, left hand"
 _ENDING_MARKS = frozenset({",", ";", ".", ")", "-", "–"})
+_FOOT = "S9"
+_TOES = {
+    "great": "great big hallux first 1st",
+    "lesser": "lesser second third fourth fifth 2nd 3rd 4th 5th little small pinky",
+}
 _EYE_OR_EAR = "H"
 _ORGAN = r"(?:in\s|of\s)?(?:the\s|his\s|her\s)?(right|left) (?:eye|ear)\b"
 _OPENS = re.compile(r"\W{0,3}" + _ORGAN, re.IGNORECASE)
@@ -202,7 +207,28 @@ def _words_near(candidate: Candidate, sides: frozenset[int], books: Books) -> fr
     if stated:
         nearest = min(stated)[1]
         found.update(run.ids[position] for _, position in stated if abs(position - nearest) <= _JOINED)
+    if candidate.code.startswith(_FOOT):
+        _say_toe(found, first, last, run, books)
     return frozenset(found)
+
+
+def _say_toe(found: set[int], first: int, last: int, run: WordRun, books: Books) -> None:
+    """Say in the Tabular's word which toe is meant: the big one is the great toe, each of the others a lesser toe."""
+    kinds: dict[int, int] | None = books.memo.get("toes")
+    word_id = books.terms.plain_word_id
+    if kinds is None:
+        kinds = {word_id(word): word_id(kind) for kind, words in _TOES.items() for word in words.split()}
+        books.memo["toes"] = kinds
+    if word_id("toe") not in found or found.isdisjoint(kinds):
+        return
+    named = [
+        (max(first - at, at - last, 0), kinds[word])
+        for at, word in enumerate(run.ids)
+        if word in kinds and word in found
+    ]
+    kind = min(named)[1]
+    found.difference_update([word for word in kinds if kinds[word] != kind])
+    found.add(kind)
 
 
 def _is_of_other_part(candidate: Candidate, side: int, books: Books) -> bool:
