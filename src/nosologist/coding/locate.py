@@ -46,6 +46,7 @@ _BREAKS = re.compile(
     r"\b(?:if|will|would|should|may|might|when|until|unless|because|although|so that|call|risk|for which|history of|"
     r"an? (?:appointment|follow[- ]?up|visit|question|fear|plan|referral)|questions?|concerns?|worr\w+)\b"
 )
+_BETWEEN_ITEMS = frozenset({",", ";", "and", "&"})
 _RESIDUAL = frozenset({"other", "nec", "specified", "elsewhere"})
 _OF_THE_WHOLE = frozenset({"negated", "uncertain", "hypothetical", "family"})
 _WITHIN_NAMES = frozenset({"with", "due", "secondary"})
@@ -206,10 +207,21 @@ def _is_title(code: str, positions: tuple[int, ...], run: WordRun, books: Books,
             return True
         return opens and _VERBS.isdisjoint(run.tokens[: run.token(positions[0])])
     if kind is StatementKind.SEQUEL:
-        return code[0] != "Z" and books.terms.sides.issuperset(run.ids[: positions[0]])
+        return code[0] != "Z" and (
+            books.terms.sides.issuperset(run.ids[: positions[0]])
+            or (opens and _opens_item(code, positions, run, books))
+        )
     if kind is StatementKind.COMMENT and run.statement.section.kind in _NAMING:
         return code[0] != "Z" and _is_all(positions, run, books)
     return kind is StatementKind.TITLE
+
+
+def _opens_item(code: str, positions: tuple[int, ...], run: WordRun, books: Books) -> bool:
+    """True for a problem with which an item of a list begins: "MVC. L wrist fracture, R lung contusion"."""
+    at = positions[0]
+    while at and run.ids[at - 1] in books.terms.sides:
+        at -= 1
+    return code[0] != "R" and run.words[at - 1] in _BETWEEN_ITEMS and _VERBS.isdisjoint(run.tokens[: run.token(at)])
 
 
 def _is_all(positions: tuple[int, ...], run: WordRun, books: Books) -> bool:

@@ -11,6 +11,9 @@ _WITHOUT = frozenset({"without", "w"})
 # Nor behind these, unless "or" joins its last item: "no known drug allergies, smoker, hypertensive".
 _HABITS = frozenset({"allergies", "habits"})
 _OR = frozenset({"or", "nor"})
+_INJURY_WORDS = """fracture fractures fx fxs laceration lacerations lac contusion contusions abrasion abrasions sprain strain
+hematoma wound burn bruise dislocation avulsion amputation assault fall mvc mva"""
+_INJURIES = frozenset(_INJURY_WORDS.split())
 _OPENING = frozenset({"suspected", "questionable"})
 _ITEM_OPENS = frozenset({",", "and", "with", "&", "/"})
 
@@ -19,9 +22,20 @@ def ends_at_comma(tokens: Sequence[str], start: int, end: int) -> bool:
     """True for what no list goes on behind: "without complications, fever", "no drug allergies, smoker"."""
     if not _AT_COMMA.isdisjoint(tokens[start : start + 2]):
         return True
-    if not _WOUND.isdisjoint(tokens[start : start + 3]) and not _WITHOUT.isdisjoint(tokens[max(0, start - 3) : start]):
-        return _OR.isdisjoint(tokens[start:end])
+    without = not _WITHOUT.isdisjoint(tokens[max(0, start - 3) : start])
+    of_wound = not _WOUND.isdisjoint(tokens[start : start + 3]) and _OR.isdisjoint(tokens[start:end])
+    if of_wound and (without or _goes_on_with_injury(tokens, start, end)):
+        return True
     return not _HABITS.isdisjoint(tokens[start : start + 3]) and _OR.isdisjoint(tokens[start:end])
+
+
+def _goes_on_with_injury(tokens: Sequence[str], start: int, end: int) -> bool:
+    """True where the item behind the next comma is an injury: "traumatic SAH, no LOC, zygomatic fracture"."""
+    comma = next((at for at in range(start, end) if tokens[at] == ","), None)
+    if comma is None:
+        return False
+    item_end = next((at for at in range(comma + 1, end) if tokens[at] == ","), end)
+    return not _INJURIES.isdisjoint(tokens[comma + 1 : item_end])
 
 
 def opens_item(tokens: Sequence[str], first: int, last: int) -> bool:
