@@ -77,7 +77,7 @@ from conftest import CodeNote, codes
         ("burns affecting 35% of the body surface", {"T31.30"}),
         ("second degree burn of the thorax", {"T21.21XA"}),
         ("viper bite", {"T63.091A"}),
-        ("ethylic intoxication", {"F10.929"}),
+        ("ethylic intoxication", {"F10.129"}),
         ("smoker of 40 packs-year", {"F17.210"}),
         ("right hip prosthesis", {"Z96.641"}),
         ("vegetative state", {"R40.3"}),

@@ -52,7 +52,8 @@ _EVENT = Sought(
     r"drop(?:ped|s)|dropping|jump\w*|thrown|knocked|fired|misfired|punctur\w*|impal\w*|"
     r"swerv\w*|overturn\w*|driver|passenger|pedestrian|cyclist|"
     r"smash\w*|pinned|stepp?ed|tackl\w+|lifting|lifted|contact|inverted|foosh|broke|swallow\w*|drown\w*|"
-    r"submer\w+|face ?down|under ?water|shock\w*|electrocut\w+|frostb\w+|blast\w*|explo\w+)\b"
+    r"submer\w+|face ?down|under ?water|shock\w*|electrocut\w+|frostb\w+|stuck|needle ?sticks?|lodged|inserted|chok\w+|"
+    r"put (?:an? )?\w+ (?:in|up|into)|blast\w*|explo\w+)\b"
 )
 _BEFORE_PLACE = re.compile(
     r"(?:\b(?:at|in|inside|on|onto|into|within|outside|around|near|by|of|through|across|"
@@ -60,12 +61,15 @@ _BEFORE_PLACE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_HOME = re.compile(
-    r"\b(?:at|in|inside|outside|around|of)(?:\s+(?:the|his|her|their|own|a|my|family(?:'s)?|patient's))*\s+$",
+    r"\b(?:at|in|inside|outside|around|of)(?:\s+(?:the|his|her|their|own|a|my|family(?:'s)?|patient's|friends?'?s?|neighbors?'?s?|"
+    r"grand\w+'s?|aunt's|uncle's|sister's|brother's|parents?'s?|mother's|mom's|father's|dad's|cousin's|babysitter's|boyfriend's|"
+    r"girlfriend's))*\s+$",
     re.IGNORECASE,
 )
 _BEFORE_ACTIVITY = re.compile(
     r"(?:\b(?:while|when|was|were|from|after|during|by|started|activity|went|is|fell|fall|falling|hurt|injured|crashed|"
-    r"been)\b(?:\s+[\w'’-]+){0,2}|[,;:(/–—-]|^)\s*$",
+    r"been)\b(?:\s+[\w'’-]+){0,2}|[,;:(/–—-]|^|"
+    r"\b\d{1,3} ?(?:yo|y/o|yr old|year old|mo|[MF])(?: [MF]| male| female)?)\s*$",
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -81,6 +85,8 @@ _DENIED = re.compile(r"\b(?:no|not|non|never|without|denies|isn't|wasn't)\b[\s\w
 _OWN = re.compile(r"\b(?:his|her|their|my|own|family(?:'s)?|patient's)\s+$", re.IGNORECASE)
 _ALWAYS_PRIVATE = frozenset({"bedroom", "garden or yard", "driveway"})
 _THING = re.compile(r"\s(?:knife|knives|scissors|shears|utensils?|tools?|timer|mats?|toys?|filter)\b", re.IGNORECASE)
+_PATIENT = re.compile(r"\b\d{1,3} ?(?:yo|y/o|yr old|year old|mo|[MF])(?: [MF]| male| female)?\s+$", re.IGNORECASE)
+_MATCH = re.compile(r"\b(?:game|match|practice|tournament|training|scrimmage)\b", re.IGNORECASE)
 _HOME = "Y9200"
 _OPENING_WORD = re.compile(r"(?<![\w-])\w+")
 
@@ -233,9 +239,16 @@ def _activity(account: list[WordRun]) -> _Said | None:
 def _is_played(said: _Said) -> bool:
     """ "Playing soccer", "a soccer game"; "a soccer player" and "the soccer field" are people and places."""
     after = said.run.text[said.end : said.end + 20]
+    if not _before(said).strip() or _PATIENT.search(
+        _before(said)
+    ):  # "24M rugby, collided with a teammate during the match"
+        rest = said.run.text[said.end : said.run.statement.span.end]
+        if after[:1] == "," and _MATCH.search(rest):
+            return True
     played = re.search(r"\b(?:play(?:ing|ed)?|during)(?:\s+\w+)?\s+$", _before(said), re.IGNORECASE)
     return bool(
         played
+        or re.match(r"[\s,-]+(?:tackl\w+|injur\w+|collision)\b", after, re.IGNORECASE)
         or re.match(r"[\s-]+(?:game|match|practice|tournament|tryouts?|training|scrimmage)\b", after, re.IGNORECASE)
     )
 

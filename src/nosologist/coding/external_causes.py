@@ -35,6 +35,30 @@ _INJURIES = read_patterns("S00-T34, T66-T79")
 _SAYS_LITTLE = read_patterns(
     "V89, V99, V19.9, V29.9, V49.9, V79.9, V87.9, W18.30, W19, W22.8, W49.9, W64, X58, X59, Y09, Y34"
 )
+# What cut or stuck the patient, where another statement of the account says it.
+_EXACTLY = (
+    ("X789", "X788", re.compile(r"\b(?:razors?|box ?cutters?|scissors)\b", re.IGNORECASE)),
+    ("X789", "X781", re.compile(r"\b(?:knife|knives)\b", re.IGNORECASE)),
+    ("X789", "X780", re.compile(r"\bglass\b", re.IGNORECASE)),
+    (
+        "W460",
+        "W461",
+        re.compile(
+            r"\b(?:contaminated|used|dirty|bloody) (?:\w+ )?(?:needle|sharp)|\bafter (?:giving|inject\w+|draw\w+|phlebotomy)|"
+            r"\bsource (?:pt|patient|known)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_SLIPPED, _ON_FURNITURE, _ON_OTHER = "W010", "W01190", "W01198"
+_STRUCK = re.compile(
+    r"\b(?:hit|hitting|struck|striking|bumped|bumping|smacked)\b[^.;,\n]{0,40}?\b(?:on|against|off|into|the|an?)\s+"
+    r"(?:the |an? |her |his |edge of (?:the |an? )?|corner of (?:the |an? )?)?(?:\w+ )?(?:(tables?|dresser|night ?stand|desk|"
+    r"counter(?:top)?|chair|couch|sofa|bed ?frame|"
+    r"headboard|cabinet|book(?:case|shelf))|(?:floor|ground|wall|concrete|sidewalk|pavement|curb|sink|(?:bath)?tub|toilet|door\w*|"
+    r"steps?|stairs?|radiator|hearth|rock|pole|railing))\b",
+    re.IGNORECASE,
+)
 _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 _INITIAL, _SUBSEQUENT, _SEQUELA = "A", "D", "S"
 # Who was hurt, where the account says so, decides the category of a transport accident (notes at V00-V99).
@@ -120,6 +144,13 @@ def _without(draft: Draft, reason: str, locator: str, patterns: Patterns = _EXTE
 
 def _as_told(cause: Candidate, told: str, books: Books) -> Candidate:
     """A transport accident by the four facts of its account, where the account gives them all."""
+    if cause.code.startswith(_SLIPPED):
+        return _as_struck(cause, books)
+    for header, exact, words in _EXACTLY:
+        if cause.code.startswith(header) and words.search(told):
+            why = "with what, as the account says"
+            cited = (Citation("ICD-10-CM External Cause Index", "Suicide; Contact"),)
+            return cause.because(Reason(Step.INDEX, why, cited), exact + cause.code[len(header) :])
     if not covered(_TRANSPORT, cause.code):
         return cause
     code = transport_code(told, cause.code[-1], books)
@@ -127,6 +158,19 @@ def _as_told(cause: Candidate, told: str, books: Books) -> Candidate:
         return cause
     why = "victim, opponent, role and traffic as the account says"
     return cause.because(Reason(Step.GUIDELINE, why, (Citation("ICD-10-CM Tabular", "V00-V99"),)), code)
+
+
+def _as_struck(cause: Candidate, books: Books) -> Candidate:
+    """A slip or a trip by what the patient struck in falling, where its statement says that."""
+    struck = _STRUCK.search(cause.run.statement.span.quote(cause.run.text))
+    code = (_ON_FURNITURE if struck[1] else _ON_OTHER) + cause.code[-1] if struck else cause.code
+    if code == cause.code or not books.tabular.is_valid(code):
+        return cause
+    why = "what was struck in the fall, as the account says"
+    cited = (
+        Citation("ICD-10-CM External Cause Index", "Fall, due to, slipping, with subsequent striking against object"),
+    )
+    return cause.because(Reason(Step.INDEX, why, cited), code)
 
 
 def _untermed(

@@ -67,13 +67,15 @@ _VICTIMS = (
         "4",
         re.compile(
             rf"\b{_IN}(?:car|sedan|coupe|taxi|automobile)\b|\bcar (?:driver|passenger)"
-            r"|\b(?:driver|passenger)\b[^.;\n]{0,40}\bby another car\b",
+            r"|\b(?:driver|passenger)\b[^.;\n]{0,40}\bby another car\b"
+            r"|\b(?:(?:un)?restrained|(?:un)?belted|seat ?belted|front[- ]seat|back[- ]seat|rear[- ]seat)"
+            r"(?: \w+){0,2} (?:driver|passenger)\b",
             _IGNORE,
         ),
     ),
 )
 _AGAINST = (
-    r"\b(?:struck|hit|rear[- ]ended|T[- ]?boned|side[- ]?swiped|collided|collision|crashed|"
+    r"\b(?:struck|hit|rear[- ]end(?:ed)?|T[- ]?boned|side[- ]?swiped|collided|collision|crashed|"
     r"vs\.?|versus|ran|drove|hitting|striking)\b(?:(?: (?!by\b)[\w'’]+){1,5} by| by| with| into| against)?(?: an?| the|"
     r" another| oncoming| parked| his| her)*\s+"
 )
@@ -117,7 +119,7 @@ _OPPONENTS = (
 )
 _KINDS = (("1", r"SUV|sport utility"), ("3", r"pick-?up"), ("4", r"\bvan\b|minivan"))  # 5th character of V43
 _DRIVER = re.compile(
-    r"\b(?:driver|driving|drove|operat(?:ing|or of)|rider|riding|rode|cyclist|motorcyclist|laid (?:down )?(?:it|his|her|the)"
+    r"\b(?:driver|driving|drove|operat(?:ing|or of)|rider|riding|rode|(?:bi)?cyclist|motorcyclist|laid (?:down )?(?:it|his|her|the)"
     r"|lost control of|(?:off|from|over) (?:his|her|the|a) (?:bike|bicycle|motorcycle|handlebars))\b",
     _IGNORE,
 )

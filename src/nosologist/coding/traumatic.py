@@ -88,6 +88,9 @@ _UNDISPLACED = {
 _STANDS = r"(?:non-?displaced|un-?displaced|not displaced)"
 _STANDS_BEFORE = re.compile(rf"\b{_STANDS}\b[^.;,\n]{{0,40}}$", re.IGNORECASE)
 _STANDS_BEHIND = re.compile(rf"[^.;,(\n]{{0,40}}[,(–-]?\s?(?:closed[ ,]+|open[ ,]+)?\b{_STANDS}\b", re.IGNORECASE)
+_MIDFACE = "S0240"
+_BONE = re.compile(r"\b(zygom|maxill)", re.IGNORECASE)
+_SIDE_BEFORE = re.compile(r"\b(right|left|R|L) $", re.IGNORECASE)
 _INTO_ABDOMEN = re.compile(
     r"(?:intra-?)?periton\w*(?: cavity)? (?:penetrat|violat|breach)\w*|"
     r"(?:penetrat|violat|enter|breach)\w*(?: (?:in)?to| of| through)?"
@@ -203,6 +206,9 @@ def _filed(candidate: Candidate, caused: frozenset[str | None], chest: bool, bro
     if stands is not None and _is_undisplaced(candidate):
         why = Reason(Step.INDEX, "nondisplaced, as the statement says", ())
         candidate = candidate.because(why, _UNDISPLACED[stands] + candidate.code[len(stands) :])
+    bone = _of_face(candidate) if candidate.code == _MIDFACE else None
+    if bone is not None:
+        return candidate.because(Reason(Step.INDEX, "the bone that the mention names", ()), bone)
     deeper = _deeper(candidate)
     if deeper is not None:
         return candidate.because(
@@ -223,6 +229,17 @@ def _is_undisplaced(candidate: Candidate) -> bool:
     if re.search(_STANDS, named.quote(text), re.IGNORECASE) or _STANDS_BEFORE.search(text, span.start, named.start):
         return True
     return _STANDS_BEHIND.match(text, named.end, span.end) is not None
+
+
+def _of_face(candidate: Candidate) -> str | None:
+    """The code of a fractured zygoma or maxilla and its side: "R zygomatic arch fracture, R maxillary fracture" are two."""
+    text, named, span = candidate.run.text, candidate.mention.span, candidate.run.statement.span
+    bones = {word[:1].lower() for word in _BONE.findall(named.quote(text))}
+    side = _SIDE_BEFORE.search(text, max(span.start, named.start - 20), named.start)
+    if bones not in ({"z"}, {"m"}) or side is None:
+        return None
+    is_left = side[1][0].lower() == "l"
+    return _MIDFACE + (("F" if is_left else "E") if bones == {"z"} else ("D" if is_left else "C"))
 
 
 def _deeper(candidate: Candidate) -> str | None:

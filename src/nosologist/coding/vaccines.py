@@ -8,7 +8,8 @@ from nosologist.coding.draft import Candidate
 
 VACCINE = (
     r"(?:immuni[sz]ations?|vaccin(?:es?|ations?)|(?:flu|influenza|covid(?:-19)?|pneumonia|shingles|tetanus|hpv|rsv) (?:shot|"
-    r"vaccine|booster)|td ?ap|td booster|tetanus(?= (?:status |imm\w* )?(?:was |were )?(?:updated|boosted))|"
+    r"vaccine|booster)|td ?ap|td booster|td(?= (?:was )?(?:given|administered|updated))|"
+    r"tetanus(?= (?:status |imm\w* )?(?:was |were )?(?:updated|boosted))|"
     r"prevnar(?: ?\d+)?|pneumovax|shingrix|gardasil(?: 9)?|mmrv?|dtap|ipv|hib|"
     r"p(?:cv|psv) ?-?\d+|pediarix|pentacel|vaxelis|kinrix|quadracel|menveo|menactra|menacwy|bexsero|trumenba|rota(?:teq|rix)|"
     r"hep(?:atitis)? [ab](?: vaccine)?)"
