@@ -37,6 +37,7 @@ from conftest import CodeNote, codes
         ("L superior and inferior pubic rami fx", {"S32.512A", "S32.592A"}),
         ("traumatic SAH, no LOC, forehead laceration", {"S06.6X0A", "S01.81XA"}),
         ("MVC. L wrist fracture, R lung contusion, L knee abrasion", {"S62.102A", "S27.321A", "S80.212A", "V89.2XXA"}),
+        ("abrasions bilat hands + L knee", {"S60.511A", "S60.512A", "S80.212A"}),
         ("laceration left big toe", {"S91.112A"}),
         ("fracture right great toe, laceration left second toe", {"S92.401A", "S91.115A"}),
         ("open fracture L 2nd toe, nail avulsion L 2nd toe", {"S92.502B", "S91.205A"}),
@@ -110,6 +111,8 @@ def test_an_assault_and_its_perpetrator(code_note: CodeNote) -> None:
 @pytest.mark.parametrize(
     ("diagnoses", "expected"),
     [
+        ("hypoglycemia due to insulin, ESRD, missed HD", {"E16.0", "T38.3X5A", "N18.6", "Z91.158", "Z99.2"}),
+        ("neonatal fever, neonatal UTI", {"P39.3"}),
         ("renal colic L, ureterolithiasis 4mm, hematuria", {"N20.1"}),
         ("Cat bite R hand, cellulitis R hand, lymphangitis R arm", {"S61.451A", "L03.113", "W55.01XA"}),
         ("allergic reaction to shrimp, urticaria", {"T78.19XA", "L50.9"}),

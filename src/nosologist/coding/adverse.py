@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import Terms
@@ -35,6 +35,9 @@ _INDUCED = "induced"  # "chemotherapy-induced neuropathy": the drug stands befor
 _NOT_AS_PRESCRIBED = """overdose overdosed overdosing intentional intentionally suicide suicidal poisoning withdrawal stopping
 missed"""
 _TAKEN_OTHERWISE = frozenset(_NOT_AS_PRESCRIBED.split())
+_NO_DRUGS = frozenset(
+    {"hd", "dialysis", "work", "school", "appointment", "appointments", "period", "periods", "menses"}
+)
 _LACK = frozenset({"deficiency", "deficiencies", "deficit", "lack"})  # "anemia due to vitamin B12 deficiency"
 _ENDS = frozenset({"-", "–", "—", ";", ".", ":", "(", ","})
 _ANY_DRUG = frozenset({"drug", "drugs", "medication", "medications", "medicine", "substance"})  # which one is not told
@@ -51,7 +54,7 @@ def adverse_effects(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit
     if (
         not hits
         or (_OPENING.isdisjoint(run.tokens) and _INDUCED not in run.tokens and _BY not in run.tokens)
-        or not _TAKEN_OTHERWISE.isdisjoint(run.tokens)
+        or _is_taken_otherwise(run.tokens)
     ):
         return
     for token, word in enumerate(run.tokens):
@@ -69,6 +72,14 @@ def adverse_effects(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit
             hit = _drug(run, _before(run, token), books.terms)
             if hit is not None and not books.terms.term(hit.term).code.startswith(_NOT_PRESCRIBED):
                 yield hit
+
+
+def _is_taken_otherwise(tokens: Sequence[str]) -> bool:
+    """True where a statement tells of a drug not taken as prescribed; "missed dialysis" tells of none."""
+    return any(
+        token in _TAKEN_OTHERWISE and not (token == "missed" and not _NO_DRUGS.isdisjoint(tokens[at + 1 : at + 4]))
+        for at, token in enumerate(tokens)
+    )
 
 
 def anaphylaxis_by_drugs(draft: Draft) -> Draft:

@@ -7,7 +7,8 @@ import re
 from nosologist.coding.draft import Candidate
 
 VACCINE = (
-    r"(?:immuni[sz]ations?|vaccin(?:es?|ations?)|(?:flu|influenza|covid(?:-19)?|pneumonia|shingles|tetanus|hpv|rsv) (?:shot|"
+    r"(?:immuni[sz]ations?|rabies (?:vaccine|vaccination)(?: ?#? ?\d)?|"
+    r"vaccin(?:es?|ations?)|(?:flu|influenza|covid(?:-19)?|pneumonia|shingles|tetanus|hpv|rsv) (?:shot|"
     r"vaccine|booster)|td ?ap|td booster|td(?= (?:was )?(?:given|administered|updated))|"
     r"tetanus(?= (?:status |imm\w* )?(?:was |were )?(?:updated|boosted))|"
     r"prevnar(?: ?\d+)?|pneumovax|shingrix|gardasil(?: 9)?|mmrv?|dtap|ipv|hib|"

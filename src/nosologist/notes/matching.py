@@ -15,7 +15,7 @@ from nosologist.codesets.trie import Ending, Ids
 from nosologist.notes.lacking import lacks_another
 from nosologist.notes.reading import WordRun
 from nosologist.notes.spacing import Spacing
-from nosologist.notes.wounds import spans_two_injuries
+from nosologist.notes.wounds import is_side_of_next, spans_two_injuries
 
 _NOT = "not"
 _OF_DRUGS = frozenset({"chronic", "long-term", "longterm", "lifelong"})
@@ -107,6 +107,8 @@ def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
         return True
     if term.code.startswith(_SEQUELAE) and any(words[at] == "follow" for at in positions):
         return True  # "follow-up after stroke" is not "following stroke"
+    if run.ids[positions[-1]] in terms.sides and is_side_of_next(words, run.ids, positions[-1]):
+        return True
     non = terms.plain_word_id("non")
     if non in run.ids and any(run.ids[at - 1] == non and at - 1 not in positions for at in positions if at):
         return True  # "NSTEMI" is no ST elevation infarction

@@ -12,6 +12,7 @@ _ENDS = frozenset({",", ";", ".", ":"})
 _NERVES_VESSELS_TENDONS = frozenset(
     "456"
 )  # third character from the neck to the foot (S14-S16, S24-S25, S34-S35, S44-S96)
+_BEFORE_ITEM = frozenset({",", ";", "and", "&", "+", "/"})
 _INSIDE = ("S06", "S26", "S36")  # of these the third character says what lies inside
 
 
@@ -25,3 +26,8 @@ def spans_two_injuries(words: Sequence[str], positions: Sequence[int], code: str
         return False
     start = next((at for at in range(first, 0, -1) if words[at - 1] in _ENDS), 0)
     return not (_INJURIES.isdisjoint(words[start:parted]) or _INJURIES.isdisjoint(words[parted : last + 2]))
+
+
+def is_side_of_next(words: Sequence[str], ids: Sequence[int], at: int) -> bool:
+    """True for a side that opens the next item of a list: "abrasions of both hands and left knee" are none of the left hand."""
+    return words[at - 1] in _BEFORE_ITEM and at + 1 < len(ids) and ids[at + 1] > 0
