@@ -38,6 +38,7 @@ from conftest import CodeNote, codes
         ("traumatic SAH, no LOC, forehead laceration", {"S06.6X0A", "S01.81XA"}),
         ("MVC. L wrist fracture, R lung contusion, L knee abrasion", {"S62.102A", "S27.321A", "S80.212A", "V89.2XXA"}),
         ("abrasions bilat hands + L knee", {"S60.511A", "S60.512A", "S80.212A"}),
+        ("Scald burns 2nd degree chin, chest and L upper arm", {"T20.23XA", "T21.21XA", "T22.232A"}),
         ("laceration left big toe", {"S91.112A"}),
         ("fracture right great toe, laceration left second toe", {"S92.401A", "S91.115A"}),
         ("open fracture L 2nd toe, nail avulsion L 2nd toe", {"S92.502B", "S91.205A"}),

@@ -173,7 +173,7 @@ def _at_site(hit: Hit, head: int, site: list[int], run: WordRun, books: Books) -
         {run.ids[at] for at in hit.positions[:-1]} - set(places) - sides
     )  # "shaft of ulna and radius": the shaft of both
     best: Hit | None = None
-    most = (0, 0)
+    most = (0, 0, 0)
     for ids, endings in terms.endings(set(places) | before | {head}):
         own = sorted(places[word] for word in ids if word in places)
         term = terms.term(endings[0].number)
@@ -181,6 +181,9 @@ def _at_site(hit: Hit, head: int, site: list[int], run: WordRun, books: Books) -
             continue
         if strict and any(word not in sides and place not in own for word, place in places.items()):
             continue  # "pain in the knee, and stiffness of the hand"
-        if (len(own), len(ids)) > most:
-            best, most = Hit(tuple(own), 0, endings[0].number), (len(own), len(ids))
+        near = sum(
+            at for at in hit.positions if run.ids[at] in ids
+        )  # of "scald burns, 2nd degree, chin, chest" the degree
+        if (len(own), len(ids), near) > most:
+            best, most = Hit(tuple(own), 0, endings[0].number), (len(own), len(ids), near)
     return best
