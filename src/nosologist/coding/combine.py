@@ -11,10 +11,11 @@ from functools import lru_cache
 
 from nosologist.codesets.library import Books, kept_by_code
 from nosologist.coding.draft import Candidate, Draft, dropped, guideline
+from nosologist.coding.generic import without_generic
 from nosologist.coding.polyps import without_explained_polyps
 from nosologist.coding.presumed_absence import completed, without_presumed_absence
 from nosologist.coding.stroke_deficits import is_acute_stroke, of_this_stroke
-from nosologist.coding.tables import Combination, Patterns, combinations, covered, paired_patterns, read_patterns
+from nosologist.coding.tables import Combination, combinations, covered, paired_patterns, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter
@@ -46,7 +47,7 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """
     candidates, ledger = _without_overlap(draft.candidates, books)
     candidates = joined(candidates)
-    candidates, gone = _without_generic(candidates, "said_again.txt")
+    candidates, gone = without_generic(candidates, "said_again.txt", books)
     ledger.extend(gone)
     if encounter.all_mentions:
         return draft.passing(candidates, ledger)
@@ -67,7 +68,7 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     ledger.extend(gone)
     candidates, gone = without_explained_polyps(candidates)
     ledger.extend(gone)
-    candidates, gone = _without_generic(_without_named_organism(candidates, ledger), "generic.txt")
+    candidates, gone = without_generic(_without_named_organism(candidates, ledger), "generic.txt", books)
     return draft.passing(candidates, (*ledger, *gone))
 
 
@@ -323,19 +324,6 @@ def _unspecifieds(value: str, books: Books) -> int:
     return len(re.findall(r"(?<!or )\bunspecified\b", books.tabular[value].title, re.IGNORECASE))
 
 
-def _without_generic(candidates: tuple[Candidate, ...], table: str) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
-    """Drop a code such as "malignant neoplasm, unspecified" beside one that says which."""
-    kept: list[Candidate] = []
-    ledger: list[NotCoded] = []
-    for candidate in candidates:
-        better = _more_specific(candidate.code, candidates, table)
-        if better is None:
-            kept.append(candidate)
-        else:
-            ledger.extend(dropped(candidate, f"{dotted(better)} says which", guideline("I.B.2")))
-    return tuple(kept), ledger
-
-
 def _without_named_organism(candidates: tuple[Candidate, ...], ledger: list[NotCoded]) -> tuple[Candidate, ...]:
     """Drop the code of an organism that the code of the infection names, unless another infection asks for it."""
     if not any(candidate.code.startswith(("B95", "B96", "B97")) for candidate in candidates):
@@ -360,20 +348,6 @@ def _without_named_organism(candidates: tuple[Candidate, ...], ledger: list[NotC
         else:
             ledger.extend(dropped(candidate, f"named by {dotted(naming)}", Citation("ICD-10-CM Tabular", "B95-B97")))
     return tuple(kept)
-
-
-def _more_specific(value: str, candidates: tuple[Candidate, ...], table: str) -> str | None:
-    for generic, specific in _lines_of_generic(value, table):
-        for candidate in candidates:
-            if candidate.code != value and covered(specific, candidate.code) and not covered(generic, candidate.code):
-                return candidate.code
-    return None
-
-
-@lru_cache(maxsize=20_000)
-def _lines_of_generic(value: str, table: str) -> tuple[tuple[Patterns, Patterns], ...]:
-    """The lines of a table on whose left side a code stands."""
-    return tuple((generic, specific) for generic, specific in paired_patterns(table) if covered(generic, value))
 
 
 @kept_by_code

@@ -24,6 +24,7 @@ _PAIN_ALONE = "R52"
 _FOR = re.compile(r"\w\sfor\s(?:the\s|any\s|her\s|his\s)?$")
 _SHADOW = "R918"
 _MASS = re.compile(r"\b(?:mass(?:es)?|nodul\w+|lesions?)\b", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\s$", re.IGNORECASE)
 _SHORT, _NEAR = 12, 120  # characters
 PAINFUL = read_patterns("M25.5, M54, M79.1, M79.6, R07, R10, R51")  # of a place, as in tables/companions.txt
 PLANNED = DIAGNOSED | {SectionKind.PLAN}
@@ -91,10 +92,12 @@ def _is_only_of_disease(pain: Candidate, draft: Draft) -> bool:
 
 
 def _is_of_disease(pain: Mention, candidate: Candidate, draft: Draft) -> bool:
-    """True for "onychomycosis, painful" and "ibuprofen for pain": said of a disease, or of a drug."""
+    """True for "onychomycosis, painful" or "with pain", and "ibuprofen for pain": said of a disease, or of a drug."""
     if _FOR.search(candidate.run.text, max(0, pain.span.start - _SHORT), pain.span.start):
         return True
-    return pain.span.quote(candidate.run.text).lower() == "painful" and any(
+    text, start = candidate.run.text, pain.span.start
+    beside = pain.span.quote(text).lower() == "painful" or _WITH.search(text, max(0, start - _SHORT), start) is not None
+    return beside and any(
         other.code[0] not in "RZ" + EXTERNAL_CAUSES and mention.statement == pain.statement
         for other in draft.candidates
         for mention in mentions_of(other)

@@ -13,17 +13,17 @@ from nosologist.codesets.terms import Terms
 from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
-# Conditions that notes give for several sites at once.
+# Conditions that notes give for several sites at once; a rhinitis has several allergens.
 _CONDITIONS = """fracture laceration contusion abrasion burn sprain strain dislocation bruise puncture avulsion blister
-cellulitis abscess osteoarthritis contracture amputation crush"""
+cellulitis abscess osteoarthritis contracture amputation crush rhinitis"""
 _SAID_OF_PARTS = "pain wound"  # said of anything: what else stands in the item must be its site
 _JOINS = frozenset({",", "and", "&", "+", "/"})
 _ENDS = frozenset(
     [*".;:-–—()", "with", "without", "no", "not", "due", "from", "after", "s/p", "but", "for", "by", "while"]
 )
 _SIDES = ("right", "left", "bilateral", "both", "unilateral")
-_SITE_CHAPTERS = "LMST"
-_PART_CHAPTERS = "LMRST"
+_SITE_CHAPTERS = "JLMST"
+_PART_CHAPTERS = "JLMRST"
 _LONGEST_SITE = 6  # words
 _TAKES = frozenset(
     {

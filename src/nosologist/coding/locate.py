@@ -47,6 +47,7 @@ _BREAKS = re.compile(
     r"an? (?:appointment|follow[- ]?up|visit|question|fear|plan|referral)|questions?|concerns?|worr\w+)\b"
 )
 _BETWEEN_ITEMS = frozenset({",", ";", "and", "&"})
+_ALLERGIES = ("Z88", "Z910")  # a status that is a problem of its own
 _RESIDUAL = frozenset({"other", "nec", "specified", "elsewhere"})
 _OF_THE_WHOLE = frozenset({"negated", "uncertain", "hypothetical", "family"})
 _WITHIN_NAMES = frozenset({"with", "due", "secondary"})
@@ -189,7 +190,10 @@ def _add_candidates(found: list[Candidate], hit: Hit, run: WordRun, books: Books
 def _opens_with_problem(hits: list[Hit], run: WordRun, books: Books) -> bool:
     """True for a statement that begins with a condition, its side and how it is left aside."""
     first = min(hits, key=lambda hit: hit.positions[0], default=None)
-    if first is None or books.terms.term(first.term).code[0] == "Z":
+    if first is None:
+        return False
+    code = books.terms.term(first.term).code
+    if code[0] == "Z" and not code.startswith(_ALLERGIES):
         return False
     before = first.positions[0]
     return all(run.ids[at] in books.terms.sides or run.words[at] in _HOW for at in range(before))

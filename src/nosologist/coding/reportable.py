@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 
 from nosologist.codesets.library import Books
+from nosologist.coding.assessed import SYMPTOMS, assessed_in
 from nosologist.coding.by_author import by_clinician, end_first
 from nosologist.coding.complete import DIAGNOSED, completed, superseded
 from nosologist.coding.diabetes import is_of_diabetes
 from nosologist.coding.draft import UNINTERPRETED, Candidate, Draft, dropped, guideline
 from nosologist.coding.gestation import NEWBORN
-from nosologist.coding.integral import EXTERNAL_CAUSES, PAINFUL, PLANNED, is_integral, mentions_of
+from nosologist.coding.integral import EXTERNAL_CAUSES, PLANNED, mentions_of
 from nosologist.coding.screening import is_screening
 from nosologist.coding.tables import covered, presumed_with, read_patterns
 from nosologist.coding.uninterpreted import without_uninterpreted
@@ -58,24 +59,17 @@ _HEAD = 300  # characters in which a note says whose record it is
 _TREATMENTS = read_patterns("Z51.0, Z51.1")
 _REASONS = read_patterns("Z45, Z01.81")  # "ICD check", "preoperative evaluation" as the reason for the visit
 _LONG_TERM = read_patterns("Z79")
-_STATUSES = read_patterns("Z88, Z91.01-Z91.04, Z89, Z93-Z95, Z99")  # what is named in the assessment bears on care
+# What is named in the assessment bears on care.
+_STATUSES = read_patterns("Z88, Z89, Z91.01-Z91.04, Z91.14, Z91.15, Z91.19, Z93-Z95, Z99")
 _STATED_USE = re.compile(r"\b(?:long[- ]term|chronic)\b", re.IGNORECASE)
 _COMES_FOR = frozenset({SectionKind.CHIEF_COMPLAINT, SectionKind.PRESENT_ILLNESS, SectionKind.NARRATIVE})
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
 _FAMILY = re.compile(r"fam|f\.?h", re.IGNORECASE)
 _USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.90, F18.90, F19.90")
-_FOUND = re.compile(
-    r"\b(?:this is|it is|these are|represents?|confirms?|confirmed|diagnos(?:is|ed)|found to have|reveals?|revealed|shows?|showed|"
-    r"demonstrates?|demonstrated|(?:due|secondary|attributed|related) to|caused by|because of|explained by|from|sustained|"
-    r"developed)\b",
-    re.IGNORECASE,
-)
-_DRUGS = read_patterns("T36-T50")  # adverse effects beside what they did (I.C.19.e.5.a)
 _STROKE = read_patterns("I60-I63")
 _DEFICITS = read_patterns(
     "R13.1, R27.0, R29.810, R41.4, R47.0, R47.1, H53.46"
 )  # a stroke of this stay has them, though they pass
-_SYMPTOMS = read_patterns("R00-R73.02, R73.09-R99, M25.5, M79.1, M79.6")
 _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 
@@ -122,7 +116,7 @@ def _tells_an_operation(candidate: Candidate) -> bool:
 
 def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Keep candidates that a section in which problems are stated supports."""
-    assessed = _assessed_in(draft.candidates, encounter) if encounter.setting.follows_section_iv else frozenset()
+    assessed = assessed_in(draft.candidates, encounter) if encounter.setting.follows_section_iv else frozenset()
     diagnosed = any(candidate.code[0] not in "RZ" + EXTERNAL_CAUSES for candidate in draft.candidates)
     sectioned = any(
         mention.section in DIAGNOSED for candidate in draft.candidates for mention in mentions_of(candidate)
@@ -154,7 +148,7 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         elif (
             diagnosed
             and sectioned
-            and covered(_SYMPTOMS, candidate.code)
+            and covered(SYMPTOMS, candidate.code)
             and not any(m.section in DIAGNOSED or _heads_course(m, candidate.run.text) for m in mentions)
             and not (stroke and covered(_DEFICITS, candidate.code))
             and not any(presumed_with(candidate.code, other.code) for other in draft.candidates)
@@ -227,96 +221,6 @@ def _with_evidence(draft: Draft, kept: list[Candidate], gone: list[tuple[Candida
     for place, mentions in evidence.items():
         kept[place] = kept[place].with_more(mentions)
     return draft.passing(kept, ledger)
-
-
-def _assessed_in(candidates: tuple[Candidate, ...], encounter: Encounter) -> frozenset[int]:
-    """The mentions (by identity) that the assessments state, each document by itself; one without headings speaks as a whole."""
-    if len(encounter.documents) == 1:
-        return _assessed(candidates)
-    within: dict[int, list[Candidate]] = {}
-    for candidate in candidates:
-        within.setdefault(encounter.number_at(candidate.mention.span.start), []).append(candidate)
-    found: set[int] = set()
-    for said in within.values():
-        found |= _assessed(tuple(said)) or {
-            id(candidate.mention) for candidate in said if candidate.mention.section is SectionKind.NARRATIVE
-        }
-    return frozenset(found)
-
-
-def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
-    """The mentions (by identity) that the assessment states: its titles, else the plan's titles, else prose.
-
-    Titles that state a status or a reason for the visit only are read together with the prose.
-    """
-    mentions = [
-        mention
-        for candidate in candidates
-        for mention in (candidate.mention, *candidate.more)
-        if candidate.code[0] not in EXTERNAL_CAUSES
-    ]
-    assessed = [mention for mention in mentions if mention.section in DIAGNOSED]
-    planned = [mention for mention in mentions if mention.section is SectionKind.PLAN]
-    tiers = (
-        [mention for mention in assessed if mention.is_title],
-        [mention for mention in mentions if mention.section is SectionKind.PROVISIONAL and mention.is_title],
-        [mention for mention in planned if mention.is_title],
-        assessed,
-        planned,
-    )
-    stated = next((tier for tier in tiers if tier), [])
-    coded = {id(mention): candidate.code for candidate in candidates for mention in mentions_of(candidate)}
-    if all(
-        coded[id(mention)][0] == "Z" for mention in stated
-    ):  # "status post mastectomy" names no problem: its text does
-        stated = stated + assessed
-    if stated and stated[0].is_title:
-        stated = stated + _explaining(candidates, stated)
-    return frozenset(map(id, stated))
-
-
-def _explaining(candidates: tuple[Candidate, ...], titles: list[Mention]) -> list[Mention]:
-    """What explains the symptom of a title in the sentences below it: "Knee pain. - He tore the medial meniscus." (IV.D)."""
-    named = {id(mention) for mention in titles}
-    symptoms = [
-        (mention.span.start, candidate.code)
-        for candidate in candidates
-        if covered(_SYMPTOMS, candidate.code) or covered(PAINFUL, candidate.code)
-        for mention in mentions_of(candidate)
-        if id(mention) in named
-    ]
-    if not symptoms:
-        return []
-    starts = sorted(mention.span.start for mention in titles)
-    found: list[Mention] = []
-    for candidate in candidates:
-        if candidate.code[0] in "RZ" + EXTERNAL_CAUSES:
-            continue
-        for mention in mentions_of(candidate):
-            if mention.is_title or mention.section not in PLANNED:
-                continue
-            above = max((start for start in starts if start <= mention.span.start), default=None)
-            symptom = next((code for start, code in symptoms if start == above), None)
-            if symptom and is_integral(symptom, candidate.code) and _explains(candidate, mention):
-                found.append(mention)
-    told = {mention.statement for mention in found}
-    found += [
-        mention
-        for candidate in candidates
-        if covered(_DRUGS, candidate.code)
-        for mention in mentions_of(candidate)
-        if mention.statement in told
-    ]
-    return found
-
-
-def _explains(candidate: Candidate, mention: Mention) -> bool:
-    """True where the sentence gives the disease as what was found; an injury or a joint's disease needs only to be there."""
-    if candidate.code[0] in "MS":
-        return True
-    text = candidate.run.text
-    start = max(text.rfind(". ", 0, mention.span.start), text.rfind("\n", 0, mention.span.start)) + 1
-    return _FOUND.search(text, start, mention.span.start) is not None
 
 
 def _unsupported(candidate: Candidate, mentions: tuple[Mention, ...]) -> tuple[str, Citation] | None:

@@ -121,7 +121,12 @@ def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
             and positions[-1] - positions[0] >= len(positions)
         ):
             return True
-        if before[-1] == _NOT and before[0] in _PARTING and not any(_NOT in part for part in terms.term(hit.term).path):
+        if (
+            before[-1] == _NOT
+            and before[0] in _PARTING
+            and at - 1 not in positions
+            and not any(_NOT in part for part in term.path)
+        ):
             return True
     return False
 

@@ -13,8 +13,13 @@ _SYMPTOMS = frozenset(
 _BASE_SLACK = 3  # how far the words of a term may stand apart, plus one for each word
 _WITH = (["with"], ["w"])
 _WITH_COST = 2  # as in codesets/gaps.py; it joins what follows to the condition before a site as closely as to the site
-_GRADES = frozenset({"mild", "moderate", "severe", "stable", "chronic"})
+_GRADES = frozenset(
+    {"mild", "moderate", "severe", "stable", "chronic", "uncontrolled", "controlled", "worsening", "worse"}
+)
 _ONE_WORD = 2  # from mark to mark
+_HOW_CONTROLLED = frozenset(
+    ["not", "well", "poorly", "inadequately", "suboptimally", "fully", "adequately", "-", "controlled"]
+)
 _OPENS_APPOSITION = frozenset({",", ":", "–", "—"})
 _BEHIND_APPOSITION = frozenset(
     [*".,;:–—()", "and", "but", "with", "on", "despite", "due", "secondary", "today", "currently"]
@@ -119,7 +124,8 @@ class Spacing:
         end = next(iter(self._marks(mark, near[-1])), 0)
         if not end or any(mark < place < end for place in near) or self._apposition(mark) <= 0:
             return 0
-        if not _GRADES.isdisjoint(run.words[mark + 1 : end]) and end - mark == _ONE_WORD:
+        between = run.words[mark + 1 : end]
+        if (end - mark == _ONE_WORD and not _GRADES.isdisjoint(between)) or _HOW_CONTROLLED.issuperset(between):
             return run.costs[end] - run.costs[mark + 1] + _APPOSITION_COST
         return 0 if self.sides.isdisjoint(run.ids[mark:end]) else run.costs[end] - run.costs[mark + 1]
 

@@ -59,6 +59,14 @@ _NAMED = re.compile(
     r"[A-Z](?:(?!\b(?:is|are|was|were|has|have|had|will|I|we|he|she|they|presents?|agrees?|discussed|reviewed|seen)\b)"
     r"[^.:;!?\n]){2,80}[.:]\s"
 )
+# "She will keep a headache diary.": what somebody is to do or was told, though it is short, is no title of a problem.
+_DOES = re.compile(
+    r"(?:I|We|You|He|She|They|(?:The )?[Pp](?:atien)?t|M(?:r|s|rs)\. [A-Z][\w-]+) (?:also |then |again )?"
+    r"(?:will|would|should|may|might|can|could|shall|must|need(?:s|ed)? to|(?:is|are) to|plan to|agree[sd]?|"
+    r"underst(?:ands?|ood)|verbalize[sd]|discussed|counsell?ed|explained|encouraged|recommend(?:ed)?|reviewed|ordered|prescribed|"
+    r"(?:was|were) (?:also )?(?:advised|asked|counsell?ed|educated|encouraged|given|instructed|offered|reassured|referred|told))\b"
+)
+_SAYS = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|will|would|should|can|could|may|might)\b|[.;] [A-Z]")
 _LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
 
 
@@ -117,7 +125,7 @@ def _listed(text: str, section: NoteSection, blocks: Iterable[_Block]) -> Iterab
     if section.kind not in PROBLEM_SECTIONS:
         return ((block, StatementKind.ITEM if block[2] else StatementKind.PROSE) for block in blocks)
     listed = list(_of_problems(text, section, _unrolled(text, blocks)))
-    if section.kind is SectionKind.PLAN:
+    if section.kind is SectionKind.PLAN and not _all_named(text, listed):
         return listed
     if all(kind is not StatementKind.TITLE for _, kind in listed) and not _all_named(text, listed):
         return listed
@@ -131,12 +139,18 @@ def _all_named(text: str, listed: list[tuple[_Block, StatementKind]]) -> bool:
 
 def _of_problems(text: str, section: NoteSection, blocks: Iterable[_Block]) -> Iterator[tuple[_Block, StatementKind]]:
     """The blocks of a section that states problems, each with what it is in the list."""
-    under_title = headed = False
+    under_title = headed = numbered = False
     for block in blocks:
         start, end, opener, after_blank = block
         # "- Hyperkalemia: low K diet" names a problem where all problems are bullets, "- Labs: ..." below one says something of it.
         labelled = headed and opener == "bullet" and _LABEL.match(text, start, end) is not None
-        kind = _kind(section, text, start, end, opener, under_title or labelled)
+        numbered = opener == "number" or (numbered and not opener and not after_blank)
+        if (
+            numbered and not opener and _SAYS.search(text, start, end)
+        ):  # "1. Lupus nephritis.", and below it "Urine protein is stable."
+            kind = StatementKind.DETAIL
+        else:
+            kind = _kind(section, text, start, end, opener, under_title or labelled)
         under_title = (kind is StatementKind.TITLE and opener != "bullet") or (
             kind is StatementKind.DETAIL and not after_blank
         )
@@ -155,7 +169,7 @@ def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is
             return StatementKind.DETAIL
         return StatementKind.TITLE
     short = len(text[start:end].split()) <= _TITLE_WORDS or _HEADED.match(text, start, end) is not None
-    return StatementKind.TITLE if short else StatementKind.PROSE
+    return StatementKind.TITLE if short and not _DOES.match(text, start, end) else StatementKind.PROSE
 
 
 def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[_Block]:

@@ -1,0 +1,160 @@
+"""Assessed: which mentions state what the encounter was about (guideline IV).
+
+The titles of the assessment do; without them the titles of the plan with the prose of the assessment.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nosologist.coding.complete import DIAGNOSED
+from nosologist.coding.draft import Candidate
+from nosologist.coding.integral import EXTERNAL_CAUSES, PAINFUL, PLANNED, is_integral, mentions_of
+from nosologist.coding.tables import covered, read_patterns
+from nosologist.model.document import SectionKind
+from nosologist.model.encounter import Encounter
+from nosologist.model.mention import Mention
+
+SYMPTOMS = read_patterns("R00-R73.02, R73.09-R99, M25.5, M79.1, M79.6")
+_FOUND = re.compile(
+    r"\b(?:this is|it is|these are|represents?|confirms?|confirmed|diagnos(?:is|ed)|found to have|reveals?|revealed|shows?|showed|"
+    r"demonstrates?|demonstrated|(?:due|secondary|attributed|related) to|caused by|because of|explained by|from|sustained|"
+    r"developed)\b",
+    re.IGNORECASE,
+)
+_CAUSED = re.compile(
+    r"[ \t•*-]*(?:(?:This|It|These) (?:is|are|was|were)|They are) (?:all |clearly |now )?"
+    r"(?:(?:due|secondary|related|attributable) to|from|caused by|a (?:result|consequence|complication) of)\b"
+)
+_NO_CARE = re.compile(
+    r"\b(?:(?:needs?|requires?|warrants?|with|and) no (?:further |additional |specific )?|no (?:further|additional) |"
+    r"(?:does|do) not (?:need|require|warrant) (?:any )?(?:further |additional )?)"
+    r"(?:follow[- ]?up|work[- ]?up|evaluation|imaging|investigations?|action|surveillance)\b|"
+    r"\bof no (?:clinical )?(?:significance|concern|consequence)\b|\bclinically insignificant\b",
+    re.IGNORECASE,
+)
+_DRUGS = read_patterns("T36-T50")  # adverse effects beside what they did (I.C.19.e.5.a)
+
+
+def assessed_in(candidates: tuple[Candidate, ...], encounter: Encounter) -> frozenset[int]:
+    """The mentions (by identity) that the assessments state, each document by itself; one without headings speaks as a whole."""
+    if len(encounter.documents) == 1:
+        return _assessed(candidates)
+    within: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        within.setdefault(encounter.number_at(candidate.mention.span.start), []).append(candidate)
+    found: set[int] = set()
+    for said in within.values():
+        found |= _assessed(tuple(said)) or {
+            id(candidate.mention) for candidate in said if candidate.mention.section is SectionKind.NARRATIVE
+        }
+    return frozenset(found)
+
+
+def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
+    """The mentions (by identity) that the assessment states: its titles, else the plan's titles, else prose.
+
+    Titles that state a status or a reason for the visit only are read together with the prose.
+    """
+    mentions = [
+        mention
+        for candidate in candidates
+        for mention in (candidate.mention, *candidate.more)
+        if candidate.code[0] not in EXTERNAL_CAUSES and not _calls_for_nothing(candidate, mention)
+    ]
+    assessed = [mention for mention in mentions if mention.section in DIAGNOSED]
+    planned = [mention for mention in mentions if mention.section is SectionKind.PLAN]
+    tiers = (
+        [mention for mention in assessed if mention.is_title],
+        [mention for mention in mentions if mention.section is SectionKind.PROVISIONAL and mention.is_title],
+        _with_assessed([mention for mention in planned if mention.is_title], assessed),
+        assessed,
+        planned,
+    )
+    stated = next((tier for tier in tiers if tier), [])
+    coded = {id(mention): candidate.code for candidate in candidates for mention in mentions_of(candidate)}
+    if all(
+        coded[id(mention)][0] == "Z" for mention in stated
+    ):  # "status post mastectomy" names no problem: its text does
+        stated = stated + assessed
+    if stated and stated[0].is_title:
+        stated = stated + _explaining(candidates, stated) + _causes(candidates)
+    return frozenset(map(id, stated))
+
+
+def _with_assessed(titles: list[Mention], assessed: list[Mention]) -> list[Mention]:
+    """The titles of a plan, and with them what the prose of the assessment names: a plan need not repeat each of its problems."""
+    return [*titles, *assessed] if titles else []
+
+
+def _calls_for_nothing(candidate: Candidate, mention: Mention) -> bool:
+    """True for "the cyst is simple and needs no follow-up": nothing that is treated or bears on the encounter (IV.J)."""
+    if mention.section not in PLANNED or (mention.is_title and mention.section is not SectionKind.PLAN):
+        return False
+    text = candidate.run.text
+    start = _sentence_start(text, mention.span.start)
+    ends = [end for mark in (". ", ".\n", "\n") if (end := text.find(mark, mention.span.end)) >= 0]
+    return _NO_CARE.search(text, start, min(ends, default=len(text))) is not None
+
+
+def _explaining(candidates: tuple[Candidate, ...], titles: list[Mention]) -> list[Mention]:
+    """What explains the symptom of a title in the sentences below it: "Knee pain. - He tore the medial meniscus." (IV.D)."""
+    named = {id(mention) for mention in titles}
+    symptoms = [
+        (mention.span.start, candidate.code)
+        for candidate in candidates
+        if covered(SYMPTOMS, candidate.code) or covered(PAINFUL, candidate.code)
+        for mention in mentions_of(candidate)
+        if id(mention) in named
+    ]
+    if not symptoms:
+        return []
+    starts = sorted(mention.span.start for mention in titles)
+    found: list[Mention] = []
+    for candidate in candidates:
+        if candidate.code[0] in "RZ" + EXTERNAL_CAUSES:
+            continue
+        for mention in mentions_of(candidate):
+            if mention.is_title or mention.section not in PLANNED:
+                continue
+            above = max((start for start in starts if start <= mention.span.start), default=None)
+            symptom = next((code for start, code in symptoms if start == above), None)
+            if symptom and is_integral(symptom, candidate.code) and _explains(candidate, mention):
+                found.append(mention)
+    told = {mention.statement for mention in found}
+    found += [
+        mention
+        for candidate in candidates
+        if covered(_DRUGS, candidate.code)
+        for mention in mentions_of(candidate)
+        if mention.statement in told
+    ]
+    return found
+
+
+def _causes(candidates: tuple[Candidate, ...]) -> list[Mention]:
+    """What the sentences below a title give as its cause: "Thrombocytopenia. This is from portal hypertension." (IV.J)."""
+    return [
+        mention
+        for candidate in candidates
+        if candidate.code[0] not in "RZ" + EXTERNAL_CAUSES
+        for mention in mentions_of(candidate)
+        if not mention.is_title
+        and mention.section in PLANNED
+        and _CAUSED.match(
+            candidate.run.text, _sentence_start(candidate.run.text, mention.span.start), mention.span.start
+        )
+    ]
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins that a place stands in, its blanks included."""
+    return max(text.rfind(". ", 0, at), text.rfind("\n", 0, at)) + 1
+
+
+def _explains(candidate: Candidate, mention: Mention) -> bool:
+    """True where the sentence gives the disease as what was found; an injury or a joint's disease needs only to be there."""
+    if candidate.code[0] in "MS":
+        return True
+    text = candidate.run.text
+    return _FOUND.search(text, _sentence_start(text, mention.span.start), mention.span.start) is not None

@@ -1,0 +1,81 @@
+"""Visits told in whole sentences, section by section, as a scribe writes them from the talk: which problems they were about."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CodeNote, codes
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        # what somebody will do is no title of a problem, though it stands in a short line
+        (
+            "ASSESSMENT\nMs. Doe has chronic migraine without aura, which has been made worse by medication overuse headache.\n\n"
+            "PLAN\nWe will begin topiramate.\n\nShe will keep a headache diary.\n",
+            {"G43.709", "G44.40"},
+        ),
+        # a word of every day is no name of a disease
+        (
+            "ASSESSMENT\nThe patient has seropositive rheumatoid arthritis, improved but still with low disease activity.\n",
+            {"M05.9"},
+        ),
+        # an injury of a part is said again by the injury that is named, on the same side
+        ("ASSESSMENT\nRight shoulder acute traumatic full-thickness rotator cuff tear.\n", {"S46.011A"}),
+        ("ASSESSMENT\n1. Injury of right shoulder.\n2. Fracture of the left clavicle.\n", {"S49.91XA", "S42.002A"}),
+        ("ASSESSMENT\nSudden sensorineural hearing loss of the left ear.\n", {"H91.22"}),
+        ("ASSESSMENT\nAdult-onset Still's disease.\n", {"M06.1"}),
+        # a plan need not repeat each problem that the prose of the assessment names, and adds those that its paragraphs open with
+        (
+            "ASSESSMENT\nMs. Doe has chronic spontaneous urticaria with occasional angioedema. She has allergic rhinitis due to "
+            "pollen.\n\nPLAN\nChronic urticaria. Increase cetirizine to 20 mg twice a day, and if this does not hold her for "
+            "4 weeks we will apply for omalizumab.\n\nTree nut allergy. A new epinephrine autoinjector was prescribed and its "
+            "use was shown to her.\n\nAllergic rhinitis. Fluticasone during the season.\n",
+            {"L50.1", "T78.3XXA", "J30.1", "Z91.018"},
+        ),
+        # what calls for nothing
+        (
+            "ASSESSMENT\nShe has migraine with aura. The pineal cyst is an incidental finding that needs no follow-up.\n"
+            "PLAN\nTopiramate was begun.\n\nThe kidney cyst is simple and does not need further imaging.\n",
+            {"G43.109"},
+        ),
+        # how a disease is, between marks
+        ("ASSESSMENT\n1. Moderate persistent asthma, not controlled, with acute exacerbation.\n", {"J45.41"}),
+        ("ASSESSMENT\n1. Type 2 diabetes, not well controlled.\n", {"E11.65"}),
+        ("ASSESSMENT\n1. Parkinson's disease with wearing off and mild dyskinesia.\n2. Falls.\n", {"G20.B2", "R29.6"}),
+        ("ASSESSMENT\n1. Osteoporosis with prior vertebral compression fracture.\n", {"M81.0", "Z87.310"}),
+        # two allergens of one rhinitis
+        ("ASSESSMENT\n1. Allergic rhinitis due to cat dander and dust mite.\n", {"J30.81", "J30.89"}),
+        # a disease that is said again in fewer words
+        (
+            "ASSESSMENT\nLeft-sided ulcerative colitis with rectal bleeding. Iron deficiency anemia from blood loss due to his "
+            "colitis.\n",
+            {"K51.511", "D50.0"},
+        ),
+        # a sentence right below a numbered problem says something of it; what it gives as the cause is coded too
+        (
+            "ASSESSMENT\n1. Lupus nephritis.\nUrine protein is stable.\n2. Gout.\nColchicine was refilled.\n",
+            {"M32.14", "M10.9"},
+        ),
+        (
+            "ASSESSMENT\n1. Thrombocytopenia.\nThis is from portal hypertension. We will follow the count.\n2. Gout.\n",
+            {"D69.6", "K76.6", "M10.9"},
+        ),
+        (
+            "ASSESSMENT\n1. Systemic lupus erythematosus with a mild flare of arthritis.\n2. Lupus nephritis.\n",
+            {"M32.14", "M32.19"},
+        ),
+        # a pain that belongs to the disease beside it; a corn is of a foot
+        ("ASSESSMENT\n1. Onychomycosis with pain, 10 nails.\n2. Corn of the right second toe.\n", {"B35.1", "L84"}),
+        # a shock of a device is no state of shock
+        ("ASSESSMENT\n1. Ventricular tachycardia with an ICD shock in March.\n", {"I47.20"}),
+        # what is not followed, in the prose below the problem
+        (
+            "ASSESSMENT\nObstructive sleep apnea.\nShe is not adherent to CPAP. We will get her a mask.\n",
+            {"G47.33", "Z91.199"},
+        ),
+    ],
+)
+def test_a_visit(code_note: CodeNote, note: str, expected: set[str]) -> None:
+    assert set(codes(code_note(note))) == expected
