@@ -34,9 +34,10 @@ _SPEAKING_SECTIONS = _PAST_SECTIONS | {SectionKind.FAMILY_HISTORY}
 _OF_PROSE = """is are was were has have had will would may might can could should because although who which that
 he she they i we it given since while discussed continue start"""
 _VERBS = frozenset(_OF_PROSE.split())
-# "This pleasant gentleman has gout": the sentence that names the problems of a paragraph.
+# "This pleasant gentleman has gout", "I think that this is gout": the sentence that names the problems of a paragraph.
 _HAS = re.compile(
-    r"(?:S?[Hh]e|(?:The|This|Our) (?:[\w-]+ ){0,3}?"
+    r"(?:I (?:think|believe|feel) (?:that )?)?(?:[Tt]his|[Ii]t) (?:is|represents)\b(?! (?:not?|an? (?:[\w-]+ )?(?:\d|visit))\b)"
+    r"|(?:S?[Hh]e|(?:The|This|Our) (?:[\w-]+ ){0,3}?"
     r"(?:patient|man|woman|male|female|gentleman|lady|boy|girl|child|infant|toddler|teenager)"
     r"|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'-]+)(?: (?:also|now|still|clearly|most likely|likely|probably))?"
     r" (?:has(?! had| been| no| not)|presents with|presents today with|suffers from|meets criteria for)\b"

@@ -162,6 +162,13 @@ def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is
     """What a block of a section that states problems is."""
     if opener != "number" and section.kind in _WITH_PARTS and is_label(text, start, end):
         return StatementKind.DETAIL
+    if (
+        section.kind is SectionKind.PLAN
+        and opener
+        and _LABEL.match(text, start, end)
+        and not is_label(text, start, end)
+    ):
+        return StatementKind.LEAD  # "4. GERD: continue pantoprazole" names a problem, "4. Echocardiogram" does not
     if opener == "number":
         return StatementKind.DETAIL if section.kind is SectionKind.PLAN else StatementKind.TITLE
     if opener == "bullet":
