@@ -68,6 +68,37 @@ from conftest import CodeNote, codes
         ),
         # a pain that belongs to the disease beside it; a corn is of a foot
         ("ASSESSMENT\n1. Onychomycosis with pain, 10 nails.\n2. Corn of the right second toe.\n", {"B35.1", "L84"}),
+        # what the provider thinks that it is, in the first words of a paragraph
+        (
+            "ASSESSMENT AND PLAN\nI think that this is irritable bowel syndrome of the mixed type. She meets the criteria.\n\n"
+            "Lactose intolerance is likely. She will leave out dairy for two weeks, and if there is doubt we will do a test.\n\n"
+            "Iron deficiency anemia due to menorrhagia. She will continue ferrous sulfate.\n",
+            {"K58.2", "D50.0", "N92.0"},
+        ),
+        # an item of a plan that opens with a problem as its label
+        (
+            "ASSESSMENT\nThis is a 69-year-old man with idiopathic pulmonary fibrosis. The scan shows a definite pattern, so no "
+            "biopsy is necessary.\nPLAN\n1. Nintedanib 150 mg twice a day.\n"
+            "2. Echocardiogram to look for pulmonary hypertension.\n3. GERD: continue pantoprazole.\n4. Labs: CBC for anemia.\n",
+            {"J84.112", "K21.9"},
+        ),
+        # a doubt, and a part that something may have
+        (
+            "ASSESSMENT\nLesion of the left forehead. I am suspicious of a basal cell carcinoma.\n\n"
+            "Allergic contact dermatitis of the hands. Irritant dermatitis may be part of this.\n",
+            {"L98.9", "L23.9"},
+        ),
+        ("ASSESSMENT\nSkin tag of the right upper eyelid.\n", {"L91.8"}),
+        # a ligament of the joint that is sprained
+        (
+            "IMPRESSION\nLeft ankle sprain, grade 2, of the anterior talofibular and calcaneofibular ligaments.\n",
+            {"S93.492A", "S93.412A"},
+        ),
+        # what was taken out is there no more
+        (
+            "ASSESSMENT\nMr. Roe has panhypopituitarism following resection of his pituitary macroadenoma.\n",
+            {"E89.3"},
+        ),
         # a shock of a device is no state of shock
         ("ASSESSMENT\n1. Ventricular tachycardia with an ICD shock in March.\n", {"I47.20"}),
         # what is not followed, in the prose below the problem
