@@ -99,6 +99,26 @@ from conftest import CodeNote, codes
             "ASSESSMENT\nMr. Roe has panhypopituitarism following resection of his pituitary macroadenoma.\n",
             {"E89.3"},
         ),
+        # a plan that is told problem by problem, below a sentence that says who came
+        (
+            "ASSESSMENT\nMs. Roe is a 67-year-old female who is here for dizziness.\nPLAN\n"
+            "For her first problem of dizziness, this is benign paroxysmal positional vertigo of the right ear. A maneuver was "
+            "done, and there is no sign of a stroke.\n\n"
+            "For her second problem of hypothyroidism, we will check a TSH today and continue levothyroxine at the same dose.\n",
+            {"H81.11", "E03.9"},
+        ),
+        # a side effect, and one that is in doubt
+        ("ASSESSMENT\n1. Irritability as a side effect of levetiracetam.\n", {"R45.4", "T42.6X5A"}),
+        ("ASSESSMENT\n1. Cough is likely a side effect of lisinopril.\n", {"R05.9"}),
+        # what is over, though its cause is told between
+        ("ASSESSMENT\n1. Provoked pulmonary embolism after knee surgery, resolved.\n", {"Z86.711"}),
+        ("ASSESSMENT\n1. Type 1 diabetes with recurrent hypoglycemia and hypoglycemia unawareness.\n", {"E10.649"}),
+        ("ASSESSMENT\n1. Acute viral pericarditis.\n", {"B33.23"}),
+        (
+            "ASSESSMENT\n1. Temporal lobe epilepsy with focal impaired awareness seizures and one focal to bilateral tonic-clonic "
+            "seizure.\n",
+            {"G40.209"},
+        ),
         # a shock of a device is no state of shock
         ("ASSESSMENT\n1. Ventricular tachycardia with an ICD shock in March.\n", {"I47.20"}),
         # what is not followed, in the prose below the problem

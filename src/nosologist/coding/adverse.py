@@ -25,6 +25,8 @@ _CAUSAL = (
     ("attributed", "to"),
     ("attributable", "to"),
     ("reaction", "to"),
+    ("side", "effect", "of"),
+    ("side", "effect", "from"),
     ("2", "/", "2"),
     ("2/2",),
     ("from",),

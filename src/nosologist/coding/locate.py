@@ -49,9 +49,17 @@ _BREAKS = re.compile(
 )
 _BETWEEN_ITEMS = frozenset({",", ";", "and", "&"})
 _ALLERGIES = ("Z88", "Z910")  # a status that is a problem of its own
+# "For her third problem of hypothyroidism, we will check a TSH": the problem that a sentence of the plan is about.
+_TOPIC = re.compile(
+    r"(?:For|Regarding|Concerning|As (?:for|to)|[IW](?:n|ith) (?:regards?|respect) to) (?:the|her|his|your|their|this|these) "
+    r"(?P<number>(?:first|second|third|fourth|fifth|sixth|next|last|other) )?"
+    r"(?P<problem>(?:problem|issue|concern|complaint|diagnosis|condition)s? of (?:the |her |his |your |their )?)?"
+)
 _RESIDUAL = frozenset({"other", "nec", "specified", "elsewhere"})
 _OF_THE_WHOLE = frozenset({"negated", "uncertain", "hypothetical", "family"})
 _WITHIN_NAMES = frozenset({"with", "due", "secondary"})
+_IN_PROSE = frozenset({StatementKind.PROSE, StatementKind.LEAD, StatementKind.DETAIL})
+_PLANNING = frozenset({SectionKind.ASSESSMENT, SectionKind.PLAN})
 _NAMING = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 # How a problem is, before its name: "Acute DVT of the right femoral vein, provoked."
 _SAID_HOW = """acute subacute chronic mild moderate severe new newly recent recurrent persistent stable unstable known
@@ -206,6 +214,8 @@ def _is_title(code: str, positions: tuple[int, ...], run: WordRun, books: Books,
     A long line that begins with one names problems up to its verb; one that says whom it speaks of, all that the patient has.
     """
     kind = run.statement.kind
+    if kind in _IN_PROSE and run.statement.section.kind in _PLANNING and _is_topic(code, positions, run):
+        return True
     if kind is StatementKind.LEAD:
         has = _HAS.match(run.text, run.statement.start, run.statement.end)
         if has and not _BREAKS.search(run.text, has.end(), run.token_span(run.token(positions[0]))[0]):
@@ -227,6 +237,15 @@ def _opens_item(code: str, positions: tuple[int, ...], run: WordRun, books: Book
     while at and run.ids[at - 1] in books.terms.sides:
         at -= 1
     return code[0] != "R" and run.words[at - 1] in _BETWEEN_ITEMS and _VERBS.isdisjoint(run.tokens[: run.token(at)])
+
+
+def _is_topic(code: str, positions: tuple[int, ...], run: WordRun) -> bool:
+    """True for the problem with which a sentence of the plan begins, a symptom where it is called a problem."""
+    topic = _TOPIC.match(run.text, run.statement.start, run.statement.end)
+    if topic is None or (code[0] in "RZ" and not topic["problem"]):
+        return False
+    at = run.token_span(run.token(positions[0]))[0]
+    return "," not in run.text[topic.end() : at]
 
 
 def _is_all(positions: tuple[int, ...], run: WordRun, books: Books) -> bool:

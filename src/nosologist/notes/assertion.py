@@ -34,7 +34,7 @@ _REACH_BACK = {
     "negated": 14,
     "uncertain": 8,
     "history": 8,
-    "resolved": 5,
+    "resolved": 7,
     "planned": 6,
     "hypothetical": 3,
     "family": 8,

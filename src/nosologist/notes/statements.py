@@ -66,6 +66,10 @@ _DOES = re.compile(
     r"underst(?:ands?|ood)|verbalize[sd]|discussed|counsell?ed|explained|encouraged|recommend(?:ed)?|reviewed|ordered|prescribed|"
     r"(?:was|were) (?:also )?(?:advised|asked|counsell?ed|educated|encouraged|given|instructed|offered|reassured|referred|told))\b"
 )
+# "Ms. Roe is a 67-year-old female who is here for dizziness.": a sentence that says who came.
+_WHO = re.compile(
+    r"(?:[^\W\d_][\w.'-]* ){1,4}is an? (?:[\w-]+ ){0,3}\d{1,3}[- ]?(?:years?|months?|weeks?|days?|y/?o)\b"
+)
 _SAYS = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|will|would|should|can|could|may|might)\b|[.;] [A-Z]")
 _LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
 
@@ -176,7 +180,8 @@ def _kind(section: NoteSection, text: str, start: int, end: int, opener: str, is
             return StatementKind.DETAIL
         return StatementKind.TITLE
     short = len(text[start:end].split()) <= _TITLE_WORDS or _HEADED.match(text, start, end) is not None
-    return StatementKind.TITLE if short and not _DOES.match(text, start, end) else StatementKind.PROSE
+    is_sentence = short and (_DOES.match(text, start, end) or _WHO.match(text, start, end))
+    return StatementKind.TITLE if short and not is_sentence else StatementKind.PROSE
 
 
 def _blocks(text: str, body: Span, *, numbered: bool) -> Iterator[_Block]:
