@@ -119,6 +119,24 @@ from conftest import CodeNote, codes
             "seizure.\n",
             {"G40.209"},
         ),
+        # whom the visit was about, and what
+        (
+            "ASSESSMENT\nMr. Roe is a 63-year-old male with a history of hypertension, COPD, and gout presenting with 2 months of "
+            "right knee pain. He was given an injection.\nPLAN\nTherapy twice a week.\n",
+            {"M25.561"},
+        ),
+        (
+            "ASSESSMENT\nMr. Roe is a 77-year-old male with hyponatremia. His urine is such that this is SIADH, caused by "
+            "sertraline.\n\nDepression.\n",
+            {"E22.2", "T43.225A", "F32.A"},
+        ),
+        # what stands before a doubt is none of its alternatives
+        ("ASSESSMENT\n1. Chest pain, rule out MI versus PE.\n", {"R07.9"}),
+        (
+            "ASSESSMENT\n1. Diarrhea with weight loss, to evaluate for celiac disease versus infection.\n",
+            {"R19.7", "R63.4"},
+        ),
+        ("ASSESSMENT\n1. Neck pain.\nI suspect that this is a flare of cervical radiculopathy.\n", {"M54.2"}),
         # a shock of a device is no state of shock
         ("ASSESSMENT\n1. Ventricular tachycardia with an ICD shock in March.\n", {"I47.20"}),
         # what is not followed, in the prose below the problem

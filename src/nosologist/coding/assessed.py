@@ -26,6 +26,14 @@ _CAUSED = re.compile(
     r"[ \t•*-]*(?:(?:This|It|These) (?:is|are|was|were)|They are) (?:all |clearly |now )?"
     r"(?:(?:due|secondary|related|attributable) to|from|caused by|a (?:result|consequence|complication) of)\b"
 )
+_THIS_IS = re.compile(r"\b[Tt]his (?:is|represents) (?:an? |the )?(?:[a-z-]+ ){0,2}$")
+# "A man with a history of gout who presents with a cough": the gout tells whom the visit was about, not what (IV.J).
+_BACKGROUND = re.compile(
+    r"\b(?:with|has|having) (?:an? )?(?:\w+ ){0,2}?(?:history|hx|PMHx?)"
+    r"(?: (?:is )?(?:significant|notable|remarkable|positive) for| of)"
+    r"(?:(?!\b(?:who|presents?|presenting|here|now|today|comes?|returns?)\b)[^.;])*$"
+)
+_WHO_COMES = re.compile(r"[^.;]*?\b(?:who|presents|presenting|here|comes|returns)\b")
 _NO_CARE = re.compile(
     r"\b(?:(?:needs?|requires?|warrants?|with|and) no (?:further |additional |specific )?|no (?:further|additional) |"
     r"(?:does|do) not (?:need|require|warrant) (?:any )?(?:further |additional )?)"
@@ -63,6 +71,7 @@ def _assessed(candidates: tuple[Candidate, ...]) -> frozenset[int]:
         if candidate.code[0] not in EXTERNAL_CAUSES and not _calls_for_nothing(candidate, mention)
     ]
     assessed = [mention for mention in mentions if mention.section in DIAGNOSED]
+    assessed = _without_background(assessed, candidates) or assessed
     planned = [mention for mention in mentions if mention.section is SectionKind.PLAN]
     tiers = (
         [mention for mention in assessed if mention.is_title],
@@ -121,29 +130,50 @@ def _explaining(candidates: tuple[Candidate, ...], titles: list[Mention]) -> lis
             symptom = next((code for start, code in symptoms if start == above), None)
             if symptom and is_integral(symptom, candidate.code) and _explains(candidate, mention):
                 found.append(mention)
-    told = {mention.statement for mention in found}
-    found += [
+    return found + _drugs_beside(found, candidates)
+
+
+def _without_background(assessed: list[Mention], candidates: tuple[Candidate, ...]) -> list[Mention]:
+    """The mentions without those that a sentence about the patient gives as history before it says why he comes."""
+    text = next((candidate.run.text for candidate in candidates), "")
+    return [
+        mention
+        for mention in assessed
+        if mention.is_title
+        or _BACKGROUND.search(text, _sentence_start(text, mention.span.start), mention.span.start) is None
+        or _WHO_COMES.match(text, mention.span.end) is None
+    ]
+
+
+def _causes(candidates: tuple[Candidate, ...]) -> list[Mention]:
+    """What the sentences below a title say that it is, or give as its cause, with the drugs that did it (IV.J, I.C.19.e.5.a).
+
+    "Thrombocytopenia. This is from portal hypertension." "Hyponatremia. ... this is SIADH, caused by sertraline."
+    """
+    told = [
+        mention
+        for candidate in candidates
+        if candidate.code[0] not in "RZ" + EXTERNAL_CAUSES and not covered(_DRUGS, candidate.code)
+        for mention in mentions_of(candidate)
+        if not mention.is_title and mention.section in PLANNED and _names_this(candidate.run.text, mention.span.start)
+    ]
+    return told + _drugs_beside(told, candidates)
+
+
+def _names_this(text: str, at: int) -> bool:
+    start = _sentence_start(text, at)
+    return _CAUSED.match(text, start, at) is not None or _THIS_IS.search(text, start, at) is not None
+
+
+def _drugs_beside(told: list[Mention], candidates: tuple[Candidate, ...]) -> list[Mention]:
+    """The drugs that statements name as the cause of what they tell."""
+    statements = {mention.statement for mention in told}
+    return [
         mention
         for candidate in candidates
         if covered(_DRUGS, candidate.code)
         for mention in mentions_of(candidate)
-        if mention.statement in told
-    ]
-    return found
-
-
-def _causes(candidates: tuple[Candidate, ...]) -> list[Mention]:
-    """What the sentences below a title give as its cause: "Thrombocytopenia. This is from portal hypertension." (IV.J)."""
-    return [
-        mention
-        for candidate in candidates
-        if candidate.code[0] not in "RZ" + EXTERNAL_CAUSES
-        for mention in mentions_of(candidate)
-        if not mention.is_title
-        and mention.section in PLANNED
-        and _CAUSED.match(
-            candidate.run.text, _sentence_start(candidate.run.text, mention.span.start), mention.span.start
-        )
+        if mention.statement in statements
     ]
 
 

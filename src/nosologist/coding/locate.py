@@ -40,12 +40,14 @@ _HAS = re.compile(
     r"|(?:S?[Hh]e|(?:The|This|Our) (?:[\w-]+ ){0,3}?"
     r"(?:patient|man|woman|male|female|gentleman|lady|boy|girl|child|infant|toddler|teenager)"
     r"|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\w'-]+)(?: (?:also|now|still|clearly|most likely|likely|probably))?"
-    r" (?:has(?! had| been| no| not)|presents with|presents today with|suffers from|meets criteria for)\b"
+    r" (?:has(?! had| been| no| not)"
+    r"|is an? (?:[\w-]+ ){0,2}\d{1,3}[- ]year[- ]old (?:[\w-]+ ){0,3}?with(?! an? (?:\w+ ){0,2}history)"
+    r"|presents with|presents today with|suffers from|meets criteria for)\b"
 )
 # What such a sentence goes on with: what is to be done or feared, no problem that the patient has.
 _BREAKS = re.compile(
     r"\b(?:if|will|would|should|may|might|when|until|unless|because|although|so that|call|risk|for which|history of|"
-    r"an? (?:appointment|follow[- ]?up|visit|question|fear|plan|referral)|questions?|concerns?|worr\w+)\b"
+    r"who|presents|here|an? (?:appointment|follow[- ]?up|visit|question|fear|plan|referral)|questions?|concerns?|worr\w+)\b"
 )
 _BETWEEN_ITEMS = frozenset({",", ";", "and", "&"})
 _ALLERGIES = ("Z88", "Z910")  # a status that is a problem of its own
