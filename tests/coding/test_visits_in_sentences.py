@@ -137,6 +137,23 @@ from conftest import CodeNote, codes
             {"R19.7", "R63.4"},
         ),
         ("ASSESSMENT\n1. Neck pain.\nI suspect that this is a flare of cervical radiculopathy.\n", {"M54.2"}),
+        # among paragraphs a short sentence is one of them, and no title before which they do not count
+        (
+            "ASSESSMENT\nMr. Roe does not have heart failure. His leg swelling is on top of chronic venous insufficiency, and his "
+            "echocardiogram is normal.\n\nHypertension is well controlled.\n",
+            {"M79.89", "I87.2", "I10"},
+        ),
+        # what something looks like, what must be proven, and whom it is seen in
+        (
+            "ASSESSMENT\n1. Bladder tumor. It has the look of a urothelial carcinoma, but this has to be proven.\n",
+            {"D49.4"},
+        ),
+        (
+            "ASSESSMENT\nPositive ANA. This titer is seen in healthy people, and in those with thyroid disease.\n",
+            {"R76.89"},
+        ),
+        # drops are no long-term drug of the body
+        ("ASSESSMENT\n1. Sjogren syndrome. Continue cyclosporine drops.\n", {"M35.00"}),
         # a shock of a device is no state of shock
         ("ASSESSMENT\n1. Ventricular tachycardia with an ICD shock in March.\n", {"I47.20"}),
         # what is not followed, in the prose below the problem

@@ -49,21 +49,8 @@ _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothin
 _ANSWERING = frozenset({":", "-", "|"})  # the marks before an answer: ": none", "- no", and that of a table, "| No"
 _VERSUS = frozenset({"versus", "vs"})
 _BACK_STOPS = _MARK_STOPS | _ANSWERING | {".", "but", "however", "although", "though", "except"}
-_SHORT_CUES = frozenset(
-    {
-        "former",
-        "formerly",
-        "likely",
-        "probable",
-        "possible",
-        "old",
-        "prior",
-        "previous",
-        "remote",
-        "potential",
-        "apparent",
-    }
-)
+_SPOKEN_SHORTLY = "former formerly likely probable possible old prior previous remote potential apparent"
+_SHORT_CUES = frozenset(_SPOKEN_SHORTLY.split())
 _SHORT_REACH = 7
 _STATUS, _STATUS_REACH = frozenset({"hiv"}), 2
 # Tests whose result says nothing of the disease before them: "Viral pharyngitis, strep negative".

@@ -70,6 +70,7 @@ _DOES = re.compile(
 _WHO = re.compile(
     r"(?:[^\W\d_][\w.'-]* ){1,4}is an? (?:[\w-]+ ){0,3}\d{1,3}[- ]?(?:years?|months?|weeks?|days?|y/?o)\b"
 )
+_SENTENCE = re.compile(r"[^.:;!?\n]*? (?:is|are|was|were|has|have|had)\b")
 _SAYS = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|will|would|should|can|could|may|might)\b|[.;] [A-Z]")
 _LONGEST = 2_000  # characters; text without an end in sight is cut here, so that no statement grows without bound
 
@@ -131,9 +132,23 @@ def _listed(text: str, section: NoteSection, blocks: Iterable[_Block]) -> Iterab
     listed = list(_of_problems(text, section, _unrolled(text, blocks)))
     if section.kind is SectionKind.PLAN and not _all_named(text, listed):
         return listed
+    listed = _without_sentences(text, listed)
     if all(kind is not StatementKind.TITLE for _, kind in listed) and not _all_named(text, listed):
         return listed
     return ((block, StatementKind.LEAD if kind is StatementKind.PROSE else kind) for block, kind in listed)
+
+
+def _without_sentences(text: str, listed: list[tuple[_Block, StatementKind]]) -> list[tuple[_Block, StatementKind]]:
+    """The blocks; among paragraphs the short ones that are sentences themselves ("Hypertension is well controlled.") are prose.
+
+    A list of such sentences alone is one of problems.
+    """
+    titles = [block for block, kind in listed if kind is StatementKind.TITLE]
+    if not titles or all(kind is StatementKind.TITLE for _, kind in listed):
+        return listed
+    if any(block[2] or _SENTENCE.match(text, block[0], block[1]) is None for block in titles):
+        return listed
+    return [(block, StatementKind.PROSE if kind is StatementKind.TITLE else kind) for block, kind in listed]
 
 
 def _all_named(text: str, listed: list[tuple[_Block, StatementKind]]) -> bool:
