@@ -47,7 +47,6 @@ _CLOSING = frozenset({".", ",", ";", ")", "by"})
 _SHORTENED = """dr mr mrs ms prof st vs approx appr ca fig inc no nos jr sr etc hx dx tx pt yr yrs mo mos wk"""
 _ABBREVIATED = frozenset(_SHORTENED.split())  # a point behind these ends nothing
 _ANSWERING = frozenset({":", "-", "|"})  # the marks before an answer: ": none", "- no", and that of a table, "| No"
-_VERSUS = frozenset({"versus", "vs"})
 _BACK_STOPS = _MARK_STOPS | _ANSWERING | {".", "but", "however", "although", "though", "except"}
 _SPOKEN_SHORTLY = "former formerly likely probable possible old prior previous remote potential apparent"
 _SHORT_CUES = frozenset(_SPOKEN_SHORTLY.split())
@@ -224,20 +223,19 @@ def find_cues(tokens: Sequence[str], flags: Iterable[int] | None = None) -> list
         for entry, first, last in raw
         if entry.is_cue
     ]
-    cues = [_after_doubt(cue, cues, tokens) for cue in cues]
-    return [_up_to_the_past(cue, cues) if cue.kind == "planned" else cue for cue in cues]
+    return [_up_to_the_past(cue, cues) if cue.kind == "planned" else _after_doubt(cue, cues, tokens) for cue in cues]
 
 
 def _after_doubt(cue: Cue, cues: Sequence[Cue], tokens: Sequence[str]) -> Cue:
     """What "versus" sets against another begins behind a doubt: "chest pain, rule out infarction versus embolism"."""
-    if tokens[cue.first] not in _VERSUS or cue.end > cue.first:
+    if tokens[cue.first] not in ("versus", "vs") or cue.end > cue.first:
         return cue
-    doubts = [
+    doubts = (
         one.last
         for one in cues
-        if one.kind == "uncertain" and cue.start <= one.first and one.last < cue.first <= one.end
-    ]
-    return Cue(cue.kind, cue.first, cue.last, max(doubts) + 1, cue.end) if doubts else cue
+        if one.kind == "uncertain" and cue.start <= one.first <= one.last < cue.first <= one.end
+    )
+    return Cue(cue.kind, cue.first, cue.last, max(doubts, default=cue.start - 1) + 1, cue.end)
 
 
 def _up_to_the_past(plan: Cue, cues: Sequence[Cue]) -> Cue:
