@@ -29,6 +29,8 @@ _CAUSAL = (
     ("side", "effect", "from"),
     ("2", "/", "2"),
     ("2/2",),
+    ("d", "/", "t"),
+    ("sec", "to"),
     ("from",),
 )
 _OPENING = frozenset(words[0] for words in _CAUSAL)

@@ -48,6 +48,12 @@ def with_antidiabetics(draft: Draft, readings: tuple[Reading, ...], encounter: E
     return Draft((*draft.candidates, *found.values()), tuple(ledger), draft.findings)
 
 
+def control_of(text: str) -> str | None:
+    """What a text names for the control of a diabetes: insulin before drugs by mouth (I.C.15.i); None where it names neither."""
+    named = {code for found in _names().finditer(text) for code, said in found.groupdict().items() if said}
+    return _INSULIN if _INSULIN in named else "Z7984" if "Z7984" in named else None
+
+
 def _beside(draft: Draft) -> Iterator[tuple[WordRun, int, int]]:
     """What stands behind a mention of a coded diabetes in its statement."""
     for one in draft.candidates:

@@ -28,6 +28,7 @@ _ASK_FOR_ORGANISM = read_patterns(
 )
 _DRUGS = read_patterns("T36-T50")
 _COMPLICATED = read_patterns("E08-E13")
+_BURNS = read_patterns("T20-T25")
 _SITED_PAIN = read_patterns("M25.4-M25.6, M79.6")
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", re.IGNORECASE)
 
@@ -61,6 +62,7 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
         if acute and not combination.together and combination.base.all[0].first.startswith(_SEQUELAE):
             continue  # the deficits are those of the stroke of this stay (I.C.9.d)
         candidates, gone = _apply(combination, candidates, books)
+        letters |= {code[0] for code in combination.gives if gone}
         ledger.extend(gone)
     candidates, gone = _without_unspecified(completed(joined(candidates), books), books)
     ledger.extend(gone)
@@ -114,6 +116,9 @@ def _at_two_sites(first: Candidate, second: Candidate) -> bool:
     if first.code[0] == "S" and first.code[3] != second.code[3] and "9" not in (first.code[3], second.code[3]):
         mine, other = set(first.positions), set(second.positions)
         return bool(mine - other and other - mine)  # "fracture of the lower end of the radius and of the ulnar styloid"
+    if covered(_BURNS, first.code) and first.code[:3] == second.code[:3] and first.code[4] != second.code[4]:
+        mine, other = set(first.positions), set(second.positions)
+        return bool(mine - other and other - mine)  # "chest/abdomen partial thickness"
     return covered(_SITED_PAIN, first.code) and covered(_SITED_PAIN, second.code) and first.code[:5] != second.code[:5]
 
 

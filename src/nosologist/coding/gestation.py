@@ -13,7 +13,8 @@ from nosologist.model.encounter import Encounter
 # Words of a newborn, which say whose record it is where they open a note.
 NEWBORN = re.compile(
     r"\b(?:newborn|neonat\w+|birth admission|(?:term|preterm|late[- ]preterm) (?:fe)?male|(?:baby|infant) (?:boy|girl)|infant|"
-    r"NICU|nursery)\b",
+    r"NICU|nursery|DOL\s?#?\d|day of life|well[- ]baby|preemie|ex[- ](?:2[2-9]|3\d)[- ]?w\w*|"
+    r"(?:2[2-9]|3\d|4[01])\s?(?:w\s?[0-6]d?|[0-6]/7|\+[0-6])\s?(?:w(?:ee)?ks?\s)?(?:[ASL]GA\s)?(?:fe)?male)\b",
     re.IGNORECASE,
 )
 

@@ -21,10 +21,14 @@ from nosologist.model.mention import Mention
 _PAIN = read_patterns("G89.1, G89.2")
 _PAIN_OF_CANCER = "G893"
 _PAIN_ALONE = "R52"
+# "Use additional code for any associated fever" (D70), "for associated symptoms" (N40.1, N40.3): whatever else explains them
+_CALLED_FOR = ((read_patterns("R50.81"), ("D70",)), (read_patterns("R33, R35, R39.1, N39.4"), ("N401", "N403")))
 _FOR = re.compile(r"\w\sfor\s(?:the\s|any\s|her\s|his\s)?$")
 _SHADOW = "R918"
 _MASS = re.compile(r"\b(?:mass(?:es)?|nodul\w+|lesions?)\b", re.IGNORECASE)
 _WITH = re.compile(r"\bwith\s$", re.IGNORECASE)
+_DRUGS = read_patterns("T36-T50")
+_BESIDE = 60  # characters between a drug and what it did
 _SHORT, _NEAR = 12, 120  # characters
 PAINFUL = read_patterns("M25.5, M54, M79.1, M79.6, R07, R10, R51")  # of a place, as in tables/companions.txt
 PLANNED = DIAGNOSED | {SectionKind.PLAN}
@@ -49,7 +53,8 @@ def _without_integral_symptoms(draft: Draft, books: Books) -> Draft:
     ledger: list[NotCoded] = []
     for candidate in draft.candidates:
         disease = _explained_by(candidate.code, codes, books)
-        if disease and not _is_mass_beside_infection(candidate, disease):
+        by_drug = is_done_by_drug(candidate, draft) and not _told_with(candidate, disease or "", draft)
+        if disease and not by_drug and not _is_mass_beside_infection(candidate, disease):
             ledger.extend(dropped(candidate, f"integral to {dotted(disease)}", guideline("I.B.5")))
         else:
             kept.append(candidate)
@@ -60,6 +65,25 @@ def _is_mass_beside_infection(candidate: Candidate, disease: str) -> bool:
     """True for "lung mass" beside a pneumonia, which explains a shadow but no mass."""
     quoted = candidate.mention.span.quote(candidate.run.text)
     return candidate.code == _SHADOW and disease.startswith("J") and _MASS.search(quoted) is not None
+
+
+def _told_with(symptom: Candidate, disease: str, draft: Draft) -> bool:
+    """True where one statement names the symptom and the disease that it belongs to."""
+    told = {mention.statement for mention in mentions_of(symptom)}
+    return any(
+        mention.statement in told for one in draft.candidates if one.code == disease for mention in mentions_of(one)
+    )
+
+
+def is_done_by_drug(candidate: Candidate, draft: Draft) -> bool:
+    """True for "chemo nausea": the nature of an adverse effect is coded with the drug that did it (I.C.19.e.5.a)."""
+    return candidate.code[0] == "R" and any(
+        mention.statement == other.statement and abs(mention.span.start - other.span.start) < _BESIDE
+        for drug in draft.candidates
+        if covered(_DRUGS, drug.code)
+        for other in mentions_of(drug)
+        for mention in mentions_of(candidate)
+    )
 
 
 def _without_pain_of_known_cause(draft: Draft) -> Draft:
@@ -120,6 +144,8 @@ def _overlap(some: Iterable[Span], others: Iterable[Span]) -> bool:
 
 
 def _explained_by(value: str, codes: list[str], books: Books) -> str | None:
+    if any(covered(called, value) and code.startswith(callers) for called, callers in _CALLED_FOR for code in codes):
+        return None
     of_it = (code for code in codes if code != value and is_integral(value, code))
     return next((code for code in of_it if not _are_opposite(value, code, books)), None)
 

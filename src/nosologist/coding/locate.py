@@ -9,6 +9,7 @@ from dataclasses import replace
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import STOP, Term
 from nosologist.coding.adverse import adverse_effects
+from nosologist.coding.burns import with_burns
 from nosologist.coding.carried import with_carried
 from nosologist.coding.conjoined import conjoined, with_sites
 from nosologist.coding.corrosive import chemicals
@@ -80,7 +81,7 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
             hits, within = _named(run, find_terms(run, books.terms), books)
             if hits or (run.chunks and run.chunks[-1].endswith(":")):
                 hits, label = with_labelled_places(run, hits, label, books), label_of(run, hits, label)
-            hits = with_carried(run, hits, books)
+            hits = with_burns(run, with_carried(run, hits, books), books)
             if not hits and not run.bits & OVERDOSES:
                 continue
             hits = with_shared_cause(run, hits, books)

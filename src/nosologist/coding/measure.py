@@ -102,6 +102,11 @@ def _weighed(candidate: Candidate, books: Books) -> Candidate:
     return replace(candidate, more=(*candidate.more, mention)).because(reason, code)
 
 
+def _exfoliation(found: re.Match[str]) -> str:
+    """``12`` percent -> ``L491``."""
+    return f"L49{min(int(found[1]) // 10, 9)}"
+
+
 def _body_mass(found: re.Match[str]) -> str:
     """``32.4`` -> ``Z6832``; one code for each unit from 20 to 39, ranges outside."""
     index = float(found[1])
@@ -205,6 +210,14 @@ _MEASURES = (
         _coma_scale,
         "I.C.18.e",
         says_more=True,  # when the score was taken
+    ),
+    _Measure(
+        "Exfoliation",
+        "L49",
+        re.compile(r"\b(\d{1,3})\s?%\s(?:T?BSA|(?:total )?body surface(?: area)?)\b", re.IGNORECASE),
+        read_patterns("L51, L00"),
+        _exfoliation,
+        "I.A.17",
     ),
     _Measure(
         "Blood alcohol level",

@@ -10,7 +10,8 @@ from nosologist.model.document import SectionKind
 
 _HARM = read_patterns("T36-T50, T51-T65, T71, X71-X83, S00-S99, T14")
 _INTENDED = re.compile(
-    r"\b(?:plan(?:s|ned|ning)?|thoughts?|ideation|ideas?|urges?|threat\w*|wants?|wanted|wish\w*|intent(?:ion)?s?|consider\w*)"
+    r"\b(?:(?:tell(?:s|ing)|told|command(?:s|ing|ed)) (?:him|her|them|pt|patient)|"
+    r"plan(?:s|ned|ning)?|thoughts?|ideation|ideas?|urges?|threat\w*|wants?|wanted|wish\w*|intent(?:ion)?s?|consider\w*)"
     r"\s(?:of\s|about\s|to\s|was\s|is\s){1,2}(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
@@ -66,6 +67,10 @@ _ARRANGED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAMES = {"R635": (re.compile(r"\bbirth[- ]?$", re.IGNORECASE), "the growth of a newborn")}
+_DIET = re.compile(
+    r"\s(?:puree\w*\s|soft\s|level \d\s|\d{1,2}\s|mechanical\s)?diet\b(?![ -](?:controll|treat|manag))", re.IGNORECASE
+)
+_OF_DIETS = re.compile(r"(?:ic|al)$", re.IGNORECASE)  # "diabetic", "renal"; "T2DM diet" is one that diet controls
 _NEAR = 20  # characters
 # "FB removed with 25g needle", "bead out with a magnet": what took a foreign body out is none
 _ADVICE = read_patterns("Z30.0")  # "OCP interaction discussed" is advice on a drug
@@ -139,9 +144,11 @@ def _told_beside(candidate: Candidate) -> str | None:
     for codes, words, tells in _NAMED_BY:
         if covered(codes, candidate.code) and words.search(candidate.mention.span.quote(candidate.run.text)):
             return tells
+    text, named = candidate.run.text, candidate.mention.span
+    if _DIET.match(text, named.end) and (candidate.code.startswith("R13") or _OF_DIETS.search(named.quote(text))):
+        return "the name of a diet"
     if candidate.code not in _BEHIND_NAMES and candidate.code not in _BEFORE_NAMES:
         return None
-    text, named = candidate.run.text, candidate.mention.span
     behind, why = _BEHIND_NAMES.get(candidate.code, (None, ""))
     if behind is not None and behind.match(text, named.end):
         return why

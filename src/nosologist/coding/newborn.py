@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from nosologist.codesets.library import Books
 from nosologist.coding.combine import joined
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
 from nosologist.coding.gestation import NEWBORN
 from nosologist.coding.obstetric import is_mothers_record
-from nosologist.coding.tables import Patterns, covered, read_patterns, table_lines
+from nosologist.coding.perinatal import is_newborns, with_suspected_sepsis
+from nosologist.coding.tables import Patterns, covered, read_patterns
 from nosologist.model.assignment import NotCoded, Reason, Step
-from nosologist.model.code import Citation, dotted, undotted
+from nosologist.model.code import Citation, dotted
 from nosologist.model.encounter import Encounter, Setting
 from nosologist.notes.reading import Reading
 
@@ -20,14 +20,7 @@ _OF_MOTHERS = read_patterns("O00-O9A")
 _FEEDING, _FEEDING_OF_NEWBORN = read_patterns("O92.70, O92.79"), "P925"
 _SCREENING = read_patterns("Z13")
 _BIRTH = read_patterns("Z38")
-_BORN = re.compile(r"\b(?:birth ?weight|BW|apgars?|born (?:by|to|via|at)|delivered (?:by|via))\b", re.IGNORECASE)
-# "delivered via C/S at 36w1d", "ex 36 1/7 wk female", "GA 36+1"
-_BORN_AT = re.compile(
-    r"\b(?:born|deliver(?:y|ed)|GA|gestational age|EGA|ex|C/?S|[NS]?SVD|cesarean|c-?section)\b[^.;\n\d]{0,40}?\b(2[2-9]|3[0-6])\s?"
-    r"(?:w(?:k?s?)?\s?[0-6]d\b|[0-6]/7\b|\+\s?[0-6]\b|w(?:ee)?ks?\b|-?w(?:ee)?k(?:er)?\b)",
-    re.IGNORECASE,
-)
-_SHORT = read_patterns("P07.2, P07.3")
+_OF_HER_CARE = read_patterns("F10-F69, B16, B18.0, B18.1, B19.1, Z79.4, Z79.84, Z79.85, Z22.330, Z67")
 _VAGINAL = re.compile(r"\b(?:vaginal(?:ly)?|N?SVD|VAVD|VBAC|vacuum|forceps)\b", re.IGNORECASE)
 _CESAREAN = re.compile(r"\b(?:c[- ]?sections?|(?:c|ca)esar[ei]an|c/s|LTCS|LSCS)\b", re.IGNORECASE)
 _TWIN = re.compile(r"\btwins?\b(?! (?:brother|sister))", re.IGNORECASE)
@@ -38,7 +31,7 @@ _HYPOGLYCEMIA, _AFFECTED_BY_GESTATIONAL, _AFFECTED = "P704", "P700", "P701"
 _GESTATIONAL = re.compile(r"(?<!no )\b(?:A[12] ?)?GDM\w*|(?<!no )\bgestational diab\w+", re.IGNORECASE)
 _DIABETIC_MOTHER = re.compile(
     r"\bIDM\b|\bdiabetic mother|\bmaternal (?:type [12] |pre-?existing )?(?:diabetes|T[12]?DM|DM)\b|"
-    r"\b(?:mother|mom|mat(?:ernal)? (?:hx|history))\b[^.;\n]{0,25}(?<!no )(?<!denies )"
+    r"\b(?:mother|mom|mat(?:ernal)? (?:hx|history))\b[^.;\n]{0,60}(?<!no )(?<!denies )"
     r"\b(?:T[12]DM|DM[12]?|(?:type [12] )?diabetes)\b",
     re.IGNORECASE,
 )
@@ -51,16 +44,18 @@ def newborn(draft: Draft, readings: tuple[Reading, ...], encounter: Encounter, b
         return draft
     if any(covered(_OF_MOTHERS, candidate.code) for candidate in draft.candidates):
         return _without(draft, _BIRTH, "belongs on the record of the newborn", "I.C.16.a.2")
-    reading = next((reading for reading in readings if NEWBORN.search(reading.document.text[:_HEAD])), None)
-    if reading is None or not reading.runs or not _BORN.search(reading.document.text):
+    reading = next((reading for reading in readings if is_newborns(reading.document.text)), None)
+    if reading is None or not reading.runs:
         return draft
-    draft = draft.passing(joined(tuple(_of_newborn(candidate, books) for candidate in draft.candidates)))
     if _TWIN.search(reading.document.text) and not _MORE.search(reading.document.text):
         draft = draft.passing([_of_twins(candidate) for candidate in draft.candidates])
     draft = draft.passing(joined(tuple(_of_mothers_diabetes(one, reading.document.text) for one in draft.candidates)))
     if any(one.code in (_AFFECTED, _AFFECTED_BY_GESTATIONAL) for one in draft.candidates):
         draft = _without(draft, _HEAVY, "part of what the mother's diabetes does", "I.A.12.a")
+    draft = _without(draft, _OF_HER_CARE, "told of the mother", "I.C.16.a.1")
     draft = _without(draft, _SCREENING, "inherent to the care of a newborn", "I.C.21.c.5")
+    if encounter.setting is Setting.INPATIENT:
+        draft = with_suspected_sepsis(draft, readings)
     if encounter.setting is not Setting.INPATIENT or any(covered(_BIRTH, one.code) for one in draft.candidates):
         return draft
     birth = _birth(reading)
@@ -79,31 +74,6 @@ def _of_newborns_feeding(candidate: Candidate) -> Candidate:
         return candidate
     source = Citation("ICD-10-CM Tabular", dotted(_FEEDING_OF_NEWBORN))
     return candidate.because(Reason(Step.GUIDELINE, "told of a newborn", (source,)), _FEEDING_OF_NEWBORN)
-
-
-def with_prematurity(draft: Draft, readings: tuple[Reading, ...], encounter: Encounter, books: Books) -> Draft:
-    """Add the completed weeks at which a newborn's record says that it was born before 37 weeks (I.C.16.d)."""
-    codes = [candidate.code for candidate in draft.candidates]
-    if encounter.all_mentions or is_mothers_record(encounter) or any(covered(_SHORT, code) for code in codes):
-        return draft
-    for reading in readings:
-        text = reading.document.text
-        found = _BORN_AT.search(text) if reading.runs and NEWBORN.search(text[:_HEAD]) else None
-        code = _short_gestation(int(found[1])) if found else None
-        if found and code and books.tabular.is_valid(code):
-            span = (reading.start + found.start(), reading.start + found.end())
-            run = next((one for one in reading.runs if one.statement.start <= span[0] < one.statement.end), None)
-            if run is not None:
-                why = f"born at {found[1]} completed weeks"
-                return draft.passing((*draft.candidates, found_by_rule(run, span, code, why, guideline("I.C.16.d"))))
-    return draft
-
-
-def _short_gestation(weeks: int) -> str | None:
-    """``36`` -> ``P0739``; None from 37 weeks on."""
-    if weeks < 28:
-        return f"P072{max(weeks - 21, 1)}"
-    return f"P073{weeks - 27}" if weeks < 37 else None
 
 
 def _without(draft: Draft, codes: Patterns, reason: str, locator: str) -> Draft:
@@ -154,18 +124,3 @@ def _of_mothers_diabetes(candidate: Candidate, text: str) -> Candidate:
     return candidate.because(
         Reason(Step.GUIDELINE, "hypoglycemia of a newborn of a mother with diabetes", (source,)), code
     )
-
-
-def _of_newborn(candidate: Candidate, books: Books) -> Candidate:
-    for conditions, code in _conditions():
-        if covered(conditions, candidate.code) and books.tabular.is_valid(code):
-            why = f"{dotted(candidate.code)} of a newborn is {dotted(code)}"
-            return candidate.because(Reason(Step.GUIDELINE, why, (guideline("I.C.16.a.4"),)), code)
-    return candidate
-
-
-@lru_cache(maxsize=1)
-def _conditions() -> tuple[tuple[Patterns, str], ...]:
-    """``newborn.txt``."""
-    lines = (line.split("|")[0].split(" -> ") for line in table_lines("newborn.txt"))
-    return tuple((read_patterns(left), undotted(right.strip())) for left, right in lines)

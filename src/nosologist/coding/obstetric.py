@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nosologist.codesets.library import Books
+from nosologist.coding.antidiabetics import control_of
 from nosologist.coding.combine import joined
 from nosologist.coding.draft import Candidate, Draft, dropped, found_by_rule, guideline
 from nosologist.coding.gestation import NEWBORN, WITH_WEEKS, trimester_of, weeks_told
@@ -42,7 +43,9 @@ _SEVERAL = re.compile(
     r"\b(?:twins?|triplets?|quadruplets?|still ?born|stillbirth|IUFD|fetal demise|fetal death)\b", re.IGNORECASE
 )
 _AFTERWARDS = re.compile(
-    r"\bPPD ?#?\d|\bpost-?partum (?:visit|check|day|readmission|hemorrhage|endometritis)|"
+    r"\bPPD ?#?\d|\bpp endometritis|\b(?:OB|postpartum) readmission|"
+    r"\bPOD ?#?\d+ (?:from|s/p|after) (?:her )?(?:primary |repeat |emergent )?(?:LTCS|C/?S\b|cesarean|c-section)|"
+    r"\bpost-?partum (?:visit|check|day|readmission|hemorrhage|endometritis)|"
     r"\b\d+\s?(?:d|days?|wks?|weeks?) (?:post-?partum|(?:after|s/p|post) (?:N?SVD|vaginal|"
     r"delivery|c-?section|cesarean))",
     re.IGNORECASE,
@@ -54,6 +57,7 @@ _NORMAL = read_patterns("Z34")
 _NORMAL_DELIVERY = read_patterns("O80")
 _NOT_NORMAL = read_patterns("O00-O77, O82, O85-O92, O94-O9A")
 _GESTATIONAL_DIABETES = read_patterns("O24.4")
+_BEFORE_BIRTH = read_patterns("O30-O36, O40-O48")
 _CONTROL = read_patterns("Z79.4, Z79.84, Z79.85")
 _RUPTURES = frozenset({"O4200", "O4210", "O4290"})  # of membranes before labor, at a term that its words do not tell
 _NOT_BESIDE = read_patterns("Z33.1, Z68")  # the pregnancy is no incidental one; no body mass index in pregnancy
@@ -90,17 +94,20 @@ def obstetric(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     told = weeks_told(encounter, draft.candidates)
     weeks = told and told[0]
     phase = _phase(encounter, weeks)
-    draft = _by_chapter(draft, phase, books)
+    draft = _by_chapter(draft, phase, encounter, books)
     visit = phase.endswith("trimester") and weeks is not None and encounter.setting is Setting.OUTPATIENT
     of_term = tuple(_of_term(candidate, weeks) for candidate in draft.candidates)
     draft = draft.passing(
         joined(tuple(_in_phase(candidate, phase, books, still_pregnant=visit) for candidate in of_term))
     )
+    draft = draft.passing(_controlled(candidate) for candidate in draft.candidates)
     draft = _without(draft, _NOT_BESIDE, "not beside codes of pregnancy", "I.C.15.a.1")
     if any(covered(_OBSTETRIC, candidate.code) for candidate in draft.candidates):
         draft = _without(draft, _NORMAL, "supervision of a normal pregnancy; chapter 15 is coded", "I.C.15.b.1")
     if any(covered(_NOT_NORMAL, candidate.code) for candidate in draft.candidates):
         draft = _without(draft, _NORMAL_DELIVERY, "not a delivery without complications", "I.C.15.n.1")
+    if phase == "puerperium" and encounter.setting is Setting.INPATIENT:
+        draft = _without(draft, _BEFORE_BIRTH, "of the pregnancy that is over", "I.C.15.o")
     if any(covered(_GESTATIONAL_DIABETES, candidate.code) for candidate in draft.candidates):
         draft = _without(draft, _CONTROL, "the code of gestational diabetes states its control", "I.C.15.i")
     return _with_outcome(_with_weeks(draft, told, books), phase, encounter, books)
@@ -125,10 +132,10 @@ def is_mothers_record(encounter: Encounter) -> bool:
         and not any("gravid" in head.lower() for head in heads)
     ):
         return any(_BORN.search(head) for head in heads)
-    return not any(_opens_with_child(head.split("\n", 3)[0] if "\n" in head else head[:120]) for head in heads)
+    return not any(opens_with_child(head.split("\n", 3)[0] if "\n" in head else head[:120]) for head in heads)
 
 
-def _opens_with_child(opening: str) -> bool:
+def opens_with_child(opening: str) -> bool:
     """True where the first words are of a child, and not of a woman in labor who bears one."""
     children = [child.start() for child in (NEWBORN.search(opening), _CHILD.search(opening)) if child]
     if not children:
@@ -198,22 +205,50 @@ def _valid_below(value: str, books: Books) -> Iterator[tuple[str, str]]:
         yield from _valid_below(child.value, books)
 
 
-def _rules() -> Iterator[_Rule]:
-    for line in table_lines("pregnancy.txt"):
+def _controlled(candidate: Candidate) -> Candidate:
+    """Gestational diabetes by the drug that its own statement names: "A2 GDM - NPH started" (I.C.15.i)."""
+    if not (candidate.code.startswith("O244") and candidate.code.endswith("9")):
+        return candidate
+    control = control_of(candidate.run.statement.span.quote(candidate.run.text))
+    if control is None:
+        return candidate
+    code = candidate.code[:-1] + ("4" if control == "Z794" else "5")
+    return candidate.because(Reason(Step.GUIDELINE, "the drug that controls it", (guideline("I.C.15.i"),)), code)
+
+
+def _rules(name: str) -> Iterator[_Rule]:
+    for line in table_lines(name):
         rule, kept, source = (part.strip() for part in line.split("|"))
         conditions, _, header = rule.partition(" -> ")
         yield _Rule(read_patterns(conditions), undotted(header.strip()), kept == "keep", source)
 
 
-def _by_chapter(draft: Draft, phase: str, books: Books) -> Draft:
+def _in_puerperium(rule: _Rule, books: Books) -> bool:
+    """True for a header that has a code for the puerperium."""
+    return any(title.lower().endswith("puerperium") for _, title in _valid_below(rule.header, books))
+
+
+def _rules_of(phase: str, encounter: Encounter, books: Books) -> tuple[_Rule, ...]:
+    """The rules of a period; behind a delivery those of a stay alone, as a visit may be about anything."""
+    if phase != "puerperium":
+        supervised = phase != "childbirth"  # O09 is for the time before labor (I.C.15.b.2)
+        own = () if supervised else tuple(_rules("childbirth.txt"))
+        return (*own, *(rule for rule in _rules("pregnancy.txt") if supervised or not rule.header.startswith("O09")))
+    if encounter.setting is not Setting.INPATIENT:
+        return ()
+    own = tuple(_rules("puerperium.txt"))
+    return (*own, *(rule for rule in _rules("pregnancy.txt") if _in_puerperium(rule, books)))
+
+
+def _by_chapter(draft: Draft, phase: str, encounter: Encounter, books: Books) -> Draft:
     """Add, or put in its place, the code of chapter 15 for each condition of another chapter."""
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     present = {candidate.code for candidate in draft.candidates}
-    rules = tuple(_rules())
+    rules = _rules_of(phase, encounter, books)
     for candidate in draft.candidates:
         rule = next((rule for rule in rules if covered(rule.conditions, candidate.code)), None)
-        if rule is None or phase == "puerperium":
+        if rule is None:
             kept.append(candidate)
             continue
         if not any(code.startswith(rule.header) for code in present):

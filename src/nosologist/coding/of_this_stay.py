@@ -26,6 +26,9 @@ _AGO = re.compile(
 _DONE = re.compile(
     r"^[ \t]*(?:\W*)(?:proc(?:edure)?s?|operations?|surger(?:y|ies))(?: (?:performed|done|this (?:stay|admission)))?\b ?[:\n]"
     r"[^\n]*(?:\n[ \t]*(?:[-*•]|\d+[.)/])[^\n]*)*|"
+    r"(?<![/\d])[01]?\d/[0-3]?\d[ :]+(?:\w+[ /]){0,3}"
+    r"(?:[AM]VR|TAVR|CABG|PPM|ICD|ORIF|T[HKS]A|\w+(?:ectomy|ostomy|plasty))\b[^\n.;]*|"
+    r"\badmitted (?:electively )?for (?:an? |his |her )?(?:elective|planned|scheduled)\b[^\n.;]*|"
     r"\b(?:underwent|taken to (?:the )?(?:OR|operating room)|performed|placed|implanted|created)\b[^\n.;]*|"
     r"[^\n.;]*\b(?:(?:was|were) (?:performed|placed|implanted|created)|placed by)\b|"
     r"[^\n.;]*\b(?:\w+(?:ectomy|ostomy|otomy|plasty)|resection|amputation|placement|[ABT][KHM]A|ORIF|CABG)\b[^\n.;]*?"

@@ -71,7 +71,7 @@ _NOT_TODAY = frozenset(
     }
 )
 _UNDERDOSING = "6"
-_NONADHERENCE = read_patterns("Z91.12-Z91.14, Z59.86")
+_NONADHERENCE = read_patterns("Z91.12-Z91.14, Z91.19, Z59.86")
 _PLANNED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES, SectionKind.PLAN})
 _TOLD_TODAY = _PLANNED | {
     SectionKind.CHIEF_COMPLAINT,
@@ -86,7 +86,7 @@ _REASONS = (
         "Z91128",
         re.compile(
             r"\b(?:intentional\w*|on purpose|deliberate\w*|side effects?|refus\w*|chose|decided|"
-            r"self-discontinued|stopped (?:it|taking) (?:him|her)self)\b",
+            r"self-discontinued|stopped (?:it|taking)(?: \w+){0,3} (?:him|her|them)sel(?:f|ves))\b",
             re.I,
         ),
     ),

@@ -9,6 +9,7 @@ from nosologist.codesets.library import Books
 from nosologist.coding.draft import Candidate, dropped, guideline
 from nosologist.model.assignment import NotCoded, Reason, Step
 from nosologist.model.code import dotted
+from nosologist.model.mention import Mention
 
 _SAID = re.compile(r"\b(?:without|w/o|uncomplicated)\b", re.IGNORECASE)
 
@@ -36,13 +37,15 @@ def without_presumed_absence(
     codes = {candidate.code for candidate in candidates}
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
+    told: dict[str, list[Mention]] = {}  # mentions of less, by the code that says more: where that problem is listed
     for candidate in candidates:
         stated = denied_by(candidate.code, books) & codes
         if stated and not _is_said(candidate):
+            told.setdefault(min(stated), []).extend((candidate.mention, *candidate.more))
             ledger.extend(dropped(candidate, f"{dotted(min(stated))} says with what", guideline("I.A.15")))
         else:
             kept.append(candidate)
-    return tuple(kept), ledger
+    return tuple(one.with_more(told[one.code]) if one.code in told else one for one in kept), ledger
 
 
 def _is_said(candidate: Candidate) -> bool:

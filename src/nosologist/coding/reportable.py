@@ -15,7 +15,7 @@ from nosologist.coding.complete import DIAGNOSED, completed, superseded
 from nosologist.coding.diabetes import is_of_diabetes
 from nosologist.coding.draft import UNINTERPRETED, Candidate, Draft, dropped, guideline
 from nosologist.coding.gestation import NEWBORN
-from nosologist.coding.integral import EXTERNAL_CAUSES, PLANNED, mentions_of
+from nosologist.coding.integral import EXTERNAL_CAUSES, PLANNED, is_done_by_drug, mentions_of
 from nosologist.coding.screening import is_screening
 from nosologist.coding.tables import covered, presumed_with, read_patterns
 from nosologist.coding.uninterpreted import without_uninterpreted
@@ -51,6 +51,15 @@ _OPERATION = re.compile(
 _FINDINGS_ONLY = frozenset({SectionKind.EXAM, SectionKind.RESULTS, SectionKind.IMAGING})
 _HISTORIES = frozenset({SectionKind.FAMILY_HISTORY, SectionKind.SOCIAL_HISTORY})
 _NUMBERED = re.compile(r"\s*(?:#+ ?\d*|\d{1,2}[.)])[ \t:]*(?:[A-Za-z-]+ ){0,2}")
+# "Urinary retention - foley, voiding trial passed" in a paragraph of the course
+_OPENS = re.compile(
+    r"(?:^|[.;:])\s*(?:[-•*]\s*)?(?:(?:post-?op|acute|mild|severe|new|chronic|some)\s)?$", re.IGNORECASE
+)
+_TREATED = re.compile(
+    r"\s?(?:\([^()\n]{1,30}\)\s?)?(?:(?:[-–—:]|->)\s(?!(?:none|no|denie[sd]|neg\w*|absent)\b)[A-Za-z]|"
+    r",?\s?(?:treated|managed|started on|given|foley|flomax|tamsulosin|straight cath\w*)\b)",
+    re.IGNORECASE,
+)
 _UNASSESSED = "not assessed in this encounter"
 # Reasons for an encounter and counselling: coded where they are the reason, not where a history mentions them.
 _REASONS_FOR_ENCOUNTER = read_patterns("Z00-Z13, Z20, Z23, Z30, Z40-Z53, Z55-Z58, Z60-Z65, Z69-Z71, Z73, Z80-Z84")
@@ -66,10 +75,13 @@ _COMES_FOR = frozenset({SectionKind.CHIEF_COMPLAINT, SectionKind.PRESENT_ILLNESS
 _FAMILY_HISTORY = read_patterns("Z80-Z84")
 _FAMILY = re.compile(r"fam|f\.?h", re.IGNORECASE)
 _USE_ALONE = read_patterns("F10.90, F11.90, F12.90, F13.90, F14.90, F15.90, F16.90, F18.90, F19.90")
-_STROKE = read_patterns("I60-I63")
+_DRUGS = read_patterns("T36-T50")  # adverse effects beside what they did (I.C.19.e.5.a)
+_STROKE = read_patterns("I60-I63, I69, Z86.73")
 _DEFICITS = read_patterns(
     "R13.1, R27.0, R29.810, R41.4, R47.0, R47.1, H53.46"
 )  # a stroke of this stay has them, though they pass
+_DISORIENTED = "R410"
+_NO_SYMPTOMS = read_patterns("R56.0, R57, R62.51, R62.7, R63.6, R64, R65, R78.81")  # diagnoses that chapter 18 holds
 _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 
@@ -149,8 +161,10 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             diagnosed
             and sectioned
             and covered(SYMPTOMS, candidate.code)
+            and not _is_diagnosis(candidate)
             and not any(m.section in DIAGNOSED or _heads_course(m, candidate.run.text) for m in mentions)
             and not (stroke and covered(_DEFICITS, candidate.code))
+            and not is_done_by_drug(candidate, draft)
             and not any(presumed_with(candidate.code, other.code) for other in draft.candidates)
         ):
             gone.append((candidate, "a symptom; the record states diagnoses", guideline("II.A")))
@@ -168,12 +182,21 @@ def _by_section(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     return _with_evidence(draft, kept, gone)
 
 
+def _is_diagnosis(candidate: Candidate) -> bool:
+    """True for what chapter 18 holds and is no passing symptom, delirium among it."""
+    if candidate.code == _DISORIENTED:
+        return "delir" in candidate.mention.span.quote(candidate.run.text).lower()
+    return covered(_NO_SYMPTOMS, candidate.code)
+
+
 def _heads_course(mention: Mention, text: str) -> bool:
     """True for a problem of "Hospital course by problem: 7. Urinary retention": what the stay treated, not a passing symptom."""
     if mention.section is not SectionKind.COURSE:
         return False
     line = text[text.rfind("\n", 0, mention.span.start) + 1 : mention.span.start]
-    return _NUMBERED.fullmatch(line) is not None
+    if _NUMBERED.fullmatch(line):
+        return True
+    return _OPENS.search(line) is not None and _TREATED.match(text, mention.span.end) is not None
 
 
 def _brings_the_patient(candidate: Candidate, mentions: tuple[Mention, ...]) -> bool:

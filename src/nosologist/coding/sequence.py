@@ -34,6 +34,11 @@ _ORGANISMS = read_patterns("B95-B97")  # of an infection that is coded elsewhere
 # Symptoms (II.A), and what accompanies many stays and is seldom their reason: these wait where only prose names them.
 _SELDOM_A_REASON = read_patterns("R00-R99, F17, H54, I10, E66, E78")
 _NEVER_A_REASON = read_patterns("F17, O99.33")  # of a stay, wherever it is listed
+_BURNS = read_patterns("T20.1-T20.3, T21.1-T21.3, T22.1-T22.3, T23.1-T23.3, T24.1-T24.3, T25.1-T25.3")
+_DIAGNOSES = read_patterns("R57, R65, R78.81")  # what chapter 18 holds and is no symptom
+_DUE_TO = re.compile(r"\b(?:due to|d/t|2/2|secondary to|from|caused by)\b", re.IGNORECASE)
+_SEPSIS = read_patterns("A40, A41")
+_INFECTED_BY_CARE = read_patterns("T80.2, T81.4, T82.6, T82.7, T83.5, T83.6, T84.5-T84.7, T85.7, T88.0, O86.0")
 _POISONING = read_patterns("T36-T65")
 _OBSTETRIC = 15
 # What is coded of a provisional diagnosis is all that was stated: "post-op dx: same".
@@ -44,7 +49,10 @@ _SECTION_RANK = {
     SectionKind.COURSE: 2,
     SectionKind.PLAN: 3,
 }
-_PROSE = 9
+_PROSE, _NUMBERED = 9, 8
+_NUMBER = re.compile(r"[ \t]*(?:#+ ?)?\d{1,2}[.)][ \t]")
+_AS_ABOVE = re.compile(r"\b(?:dx|diagnos[ei]s)[^\n:]{0,20}:\s*(?:as|see) (?:above|listed|below)\b", re.IGNORECASE)
+_UNHEADED = frozenset({SectionKind.NARRATIVE, SectionKind.PRESENT_ILLNESS})
 _ADMITTED = re.compile(
     r"\badmit(?:ted|s)?\b[^.;\n]{0,30}?\b(?:with|w/|for|due to|2/2|d/t|after|following)\s[^.;\n]{0,60}\Z", re.IGNORECASE
 )
@@ -54,7 +62,8 @@ _ADMITTED_NEAR = 120  # characters before a problem in which these words stand
 def sequence(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     """Order the codes: as the record lists the problems, code-first notes obeyed, external causes last."""
     ordered = sorted(draft.candidates, key=lambda candidate: _key(candidate, books, encounter))
-    ordered = _weight_first(_named_after(_etiology_first(ordered, books), books))
+    ordered = _deepest_first(_cause_first(ordered) if encounter.setting is Setting.INPATIENT else ordered)
+    ordered = _weight_first(_named_after(_etiology_first(_complication_first(ordered), books), books))
     if ordered:
         first = ordered[0]
         section = "II" if encounter.setting is Setting.INPATIENT else "IV.G"
@@ -71,9 +80,11 @@ def _key(
     in_stay = encounter.setting is Setting.INPATIENT
 
     def place(one: Mention) -> tuple[bool, int, bool, bool]:
-        rank = _SECTION_RANK.get(one.section, _PROSE)
+        rank = _NUMBERED if in_stay and _is_numbered(one, encounter) else _SECTION_RANK.get(one.section, _PROSE)
+        behind = rank == 0 and in_stay and _points_above(one, encounter)
+        rank = _PROSE if behind else rank
         told = in_stay and rank == _PROSE and _is_reason_of_stay(one, encounter)
-        return not encounter.speaks_at_the_end(one.span), rank, not _listed(one), not told
+        return not encounter.speaks_at_the_end(one.span), rank, behind or not _listed(one), not told
 
     best = min((candidate.mention, *candidate.more), key=lambda one: (*place(one), one.span.start))
     before, rank, unlisted, untold = place(best)
@@ -87,6 +98,20 @@ def _key(
         _class(candidate, books, encounter), seldom, before, rank, unlisted, untold, best.statement, best.span.end,
         not own,
     )  # fmt: skip
+
+
+def _points_above(mention: Mention, encounter: Encounter) -> bool:
+    """True for what stands behind "Dx: as above": an afterthought to the problems that the record told before."""
+    text = encounter.text
+    return _AS_ABOVE.search(text, text.rfind("\n", 0, mention.span.start) + 1, mention.span.start) is not None
+
+
+def _is_numbered(mention: Mention, encounter: Encounter) -> bool:
+    """True for a problem of a numbered list that has no heading of its own: "1. Sepsis 2/2 port infection"."""
+    if mention.section not in _UNHEADED:
+        return False
+    text = encounter.text
+    return _NUMBER.match(text, text.rfind("\n", 0, mention.span.start) + 1, mention.span.start) is not None
 
 
 def _is_reason_of_stay(mention: Mention, encounter: Encounter) -> bool:
@@ -122,6 +147,43 @@ def _is_for_screening(candidate: Candidate, encounter: Encounter) -> bool:
     return (
         encounter.setting is Setting.OUTPATIENT and candidate.code.startswith("Z121") and is_of_colonoscopy(encounter)
     )
+
+
+def _complication_first(ordered: list[Candidate]) -> list[Candidate]:
+    """Put the infection that a device or an operation brought before the sepsis that it led to (I.C.1.d.5.b, II.G)."""
+    sepsis = next((place for place, one in enumerate(ordered) if covered(_SEPSIS, one.code)), len(ordered))
+    for place in range(sepsis + 1, len(ordered)):
+        one = ordered[place]
+        if covered(_INFECTED_BY_CARE, one.code) and not _told_in(one).isdisjoint(_told_in(ordered[sepsis])):
+            return [*ordered[:sepsis], one, *ordered[sepsis:place], *ordered[place + 1 :]]
+    return ordered
+
+
+def _cause_first(ordered: list[Candidate]) -> list[Candidate]:
+    """Put the disease before the symptom that the record lays to it: "hemoptysis due to aspergilloma" (II.A)."""
+    if not ordered or ordered[0].code[0] != "R" or covered(_DIAGNOSES, ordered[0].code):
+        return ordered
+    symptom = ordered[0]
+    text = symptom.run.text
+    for one in ordered[1:]:
+        if one.code[0] in "RTZVWXY":
+            continue
+        for effect in (symptom.mention, *symptom.more):
+            for cause in (one.mention, *one.more):
+                if effect.statement == cause.statement and _DUE_TO.search(text, effect.span.end, cause.span.start):
+                    return [one, symptom, *(other for other in ordered[1:] if other is not one)]
+    return ordered
+
+
+def _deepest_first(ordered: list[Candidate]) -> list[Candidate]:
+    """Put the burn of the highest degree first among the burns (I.C.19.d.1)."""
+    burns = [one for one in ordered if covered(_BURNS, one.code)]
+    deepest = iter(sorted(burns, key=lambda one: -int(one.code[3])))
+    return [next(deepest) if covered(_BURNS, one.code) else one for one in ordered]
+
+
+def _told_in(candidate: Candidate) -> frozenset[int]:
+    return frozenset(mention.statement for mention in (candidate.mention, *candidate.more))
 
 
 def _named_after(ordered: list[Candidate], books: Books) -> list[Candidate]:

@@ -60,6 +60,11 @@ _METASTASES = re.compile(
     r"\bmets?\b|\bmetasta\w+", re.IGNORECASE
 )  # what is treated behind them is they: "brain mets s/p SRS"
 _SPREAD = re.compile(r"\bmetasta\w+|\bresidual\b|\bprogress\w*|\bstage (?:4|IV)\b", re.IGNORECASE)
+# "S/p neoadjuvant chemotherapy, admitted for resection": the tumor is what is operated on in this stay.
+_BEFORE_OPERATION = re.compile(
+    r"\bneo-?adj\w*[^.\n]{0,60}\b(?:admitted|presents?|presented|here|scheduled|planned)\b[^.\n]{0,20}\bfor\b",
+    re.IGNORECASE,
+)
 _SAME_ITEM = re.compile(r"[^,;]*,?\s*")  # "breast cancer, on letrozole", not "breast cancer, myeloma on lenalidomide"
 _NEAR = 90  # characters behind a tumor in which its treatment stands
 _STROKES = read_patterns("I60-I63")
@@ -67,19 +72,36 @@ _SOME_TIME_AGO = re.compile(
     r"[^.;\n]{0,40}?\b(?:\d{1,2}|one|two|three|four|five|six|eight|ten|several|few)\s(?:weeks?|months?|years?|yrs?)\s(?:ago|prior|earlier)",
     re.IGNORECASE,
 )
+# The stay in which the deficits of a stroke are trained (Section II.K), not the one that treats the stroke
+_REHABILITATION = re.compile(
+    r"\b(?:IRF|inpatient rehab\w*|acute (?:inpatient )?rehab\w*|rehab\w* (?:unit|hospital|facility|center|discharge|medicine)|PM&R|"
+    r"physical medicine)\b",
+    re.IGNORECASE,
+)
+_OPENING = 160  # characters in which a record says whose it is
 _EVENT = re.compile(
-    r"\W+(?:\S+\s+){0,3}?(?:MVC|MVA|MCC|falls?|fell|accident|crash|collision|assault\w*|GSW|SW|trauma|injury|altercation|fight|"
+    r"\W+(?:\S+\s+){0,3}?(?:MVC|MVA|MCC|M?GLF|falls?|fell|accident|crash|collision|assault\w*|GSW|SW|trauma|injury|altercation|fight|"
     r"pedestrian|struck|hit|kicked|bite|exposure|ingestion|overdose)\b",
     re.IGNORECASE,
 )
 _ENDS_NOTHING = re.compile(
     r"\W+(?:[\w#-]+\s+){0,3}?(?:I\s?&\s?D|incision and drainage|drainage|injections?|aspiration|debridement|PT|physical therapy|"
     r"antibiotics?|abx|blocks?|epidurals?|LESI|ESI|splint(?:ing)?|packing|transfusions?|infusions?|Botox|dilat(?:at)?ion|biops(?:y|ies)|"
-    r"bx|surfactant|CPAP|BiPAP|intubation|oxygen|O2|phototherapy|fluids|IVF|diuresis|cardioversion|DCCV|paracentesis|thoracentesis|banding|steroids?|irrigation)\b",
+    r"bx|surfactant|CPAP|BiPAP|intubation|oxygen|O2|phototherapy|fluids|IVF|diuresis|cardioversion|DCCV|paracentesis|thoracentesis|"
+    r"banding|steroids?|irrigation)\b",
     re.IGNORECASE,
+)
+# What ends nothing in the stay that does it: "hydrocephalus s/p EVD", "compartment syndrome s/p fasciotomies"
+_ENDS_NOTHING_HERE = re.compile(
+    r"\W+(?:[\w#-]+\s+){0,2}?(?:EVD|fasciotom\w*|washouts?|chest tube|pigtail|PCN|nephrostomy|Kcentra|vit(?:amin)? K|reversal)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\W+(?:(?:open|lap(?:aroscopic)?|robotic|elective|left|right|L|R|total|partial|radical)\s)*([A-Za-z-]{4,})"
 )
 _LONG_AGO = re.compile(r"\b(?:years?|yrs?) ago\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _DAY = re.compile(r"(?<![\d/])[01]?\d/[0-3]?\d\b(?![/\d])")  # a date without its year is one of these weeks
+_TOLD_AS_PAST = frozenset({SectionKind.PAST_HISTORY, SectionKind.SURGICAL_HISTORY})
 _OF_THIS_STAY = DIAGNOSED | {SectionKind.COURSE, SectionKind.PRESENT_ILLNESS}
 
 
@@ -89,9 +111,22 @@ def _goes_on(text: str, end: int) -> bool:
     return bool(_TREATED_NEXT.search(below))
 
 
-def _only_treated(candidate: Candidate, end: int) -> bool:
+def _only_treated(candidate: Candidate, end: int, encounter: Encounter) -> bool:
     """True where "s/p" names a treatment that ends nothing by itself: "paronychia s/p I&D"."""
-    return bool(_ENDS_NOTHING.match(candidate.run.text, end, candidate.run.statement.end))
+    text, stop = candidate.run.text, candidate.run.statement.end
+    if _ENDS_NOTHING.match(text, end, stop):
+        return True
+    here = encounter.setting is Setting.INPATIENT and candidate.mention.section not in _TOLD_AS_PAST
+    return here and _ENDS_NOTHING_HERE.match(text, end, stop) is not None
+
+
+def _is_done_here(text: str, end: int) -> bool:
+    """True where the operation behind "s/p" is the one that the patient was admitted for."""
+    named = _NAMED.match(text, end)
+    if named is None:
+        return False
+    came = r"\b(?:admitted|presents?|presented|here|taken|brought|underwent|scheduled)\b"
+    return re.search(rf"{came}[^.;\n]{{0,60}}?\b{re.escape(named[1])}\b", text, re.IGNORECASE) is not None
 
 
 def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
@@ -103,11 +138,12 @@ def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
         return False
     if any(_EVENT.match(text, cue.end, statement.end) for cue in past):
         return True
-    if any(candidate.mention.span.start < cue.start and _only_treated(candidate, cue.end) for cue in past):
+    if any(candidate.mention.span.start < cue.start and _only_treated(candidate, cue.end, encounter) for cue in past):
         return not _LONG_AGO.search(said)
     if encounter.setting is Setting.INPATIENT and DAY_OF_STAY.search(said):
         return True
-    if encounter.setting is Setting.INPATIENT and candidate.mention.section in DIAGNOSED and _DAY.search(said):
+    stated = encounter.setting is Setting.INPATIENT and candidate.mention.section in DIAGNOSED
+    if stated and (_DAY.search(said) or any(_is_done_here(text, cue.end) for cue in past)):
         return not _LONG_AGO.search(said)
     if any(cue.start < candidate.mention.span.start for cue in past):
         return False
@@ -118,6 +154,7 @@ def is_present_after(candidate: Candidate, encounter: Encounter) -> bool:
         return spread or bool(
             _TREATED_NOW.search(said)
             or _STILL_THERE.search(said)
+            or _BEFORE_OPERATION.search(said)
             or _goes_on(text, statement.end)
             or _TREATED_HERE.search(text)
         )
@@ -166,6 +203,8 @@ def is_stroke_of_before(candidate: Candidate) -> bool:
     """True for "rehabilitation after a stroke three weeks ago": what it left behind is coded, not the stroke (I.C.9.d)."""
     if not covered(_STROKES, candidate.code):
         return False
+    if _REHABILITATION.search(candidate.run.text[:_OPENING]):
+        return True
     return _SOME_TIME_AGO.match(candidate.run.text, candidate.mention.span.end, candidate.run.statement.end) is not None
 
 

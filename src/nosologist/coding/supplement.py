@@ -10,9 +10,10 @@ from nosologist.coding.draft import Candidate, Draft
 from nosologist.coding.episode import without_aftercare
 from nosologist.coding.external_causes import external_causes
 from nosologist.coding.measure import measure
-from nosologist.coding.newborn import newborn, with_feeding, with_prematurity
+from nosologist.coding.newborn import newborn, with_feeding
 from nosologist.coding.obstetric import obstetric
 from nosologist.coding.of_this_stay import without_operations_of_this_stay
+from nosologist.coding.perinatal import with_prematurity
 from nosologist.coding.poisoning import with_underdosing
 from nosologist.coding.preventive import preventive
 from nosologist.coding.screening import with_screening

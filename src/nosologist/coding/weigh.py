@@ -43,12 +43,20 @@ _EXCLUSION = re.compile(r"ruled|rules? out|exclud|discard|not felt", re.IGNORECA
 _SERVICES = read_patterns("Z00-Z13, Z23, Z29, Z51.0, Z51.1")  # what an encounter is for
 _DRUGS = tuple(f"T{number}" for number in range(36, 51))
 _CAUSED = re.compile(
+    r"\b(?:neuropath\w*|cardiomyopath\w*|nephropath\w*|CKD|hypothyroidism|osteoporosis|diabetes|deafness|hearing loss|ototoxicity)"
+    r"[^.;,\n]{0,20}\s(?:due to|d/t|2/2|secondary to|from|caused by)\s$|"
     r"\b(?:due to|d/t|2/2|secondary to|from|caused by)\s(?:his\s|her\s)?(?:prior|previous|past|remote)\s$",
     re.IGNORECASE,
 )
 # A list of the past that says "tobacco 1/2 ppd" tells what is smoked; what is over is told by words.
 _TOBACCO = ("F17", "Z720")
 _CURRENT = re.compile(r"(?:current(?:ly)?|active|ongoing|present-day)\b", re.IGNORECASE)
+_OPIOIDS_NOW = re.compile(
+    r"[\s,(-]{1,3}(?:on|takes|maintained on|with)\s(?:\w+\s){0,2}?"
+    r"(?:methadone|suboxone|subutex|buprenorphine|sublocade|norco|percocet|"
+    r"oxycodone|oxycontin|hydrocodone|morphine|MS contin|fentanyl|hydromorphone|dilaudid|opioids?|tramadol|MAT|MOUD)\b",
+    re.IGNORECASE,
+)
 _STATE_THE_PAST = ("Z", "I252")
 
 
@@ -148,7 +156,8 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
     if said.temporality is Temporality.RESOLVED and _of_this_encounter(candidate, encounter):
         return candidate  # resolved before discharge is treated in this stay all the same (Section III)
     past = said.temporality in (Temporality.HISTORY, Temporality.RESOLVED) or _is_otherwise(candidate)
-    past = past and not (candidate.code.startswith(_TOBACCO) and not said.cues) and not _still_harms(candidate)
+    smokes = candidate.code.startswith(_TOBACCO) and (not said.cues or is_past_by_treatment(candidate))
+    past = past and not smokes and not _still_harms(candidate) and not _is_taking(candidate)
     if (
         candidate.code.startswith(_TOBACCO)
         and _CURRENT.match(candidate.mention.span.quote(candidate.run.text))
@@ -156,11 +165,20 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
     ):
         return candidate  # "old MI, current smoker"
     still = is_still_cared_for(candidate) or is_present_after(candidate, encounter) or is_treated_now(candidate)
+    still = still and not is_stroke_of_before(candidate)
     if past and covered(_SERVICES, candidate.code):
         return dropped(candidate, "a service of an earlier encounter")
     if past and not states_past and not encounter.all_mentions and not still:
         return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
     return candidate
+
+
+def _is_taking(candidate: Candidate) -> bool:
+    """True for "opioid dependence on buprenorphine" in a list of the past: what it is treated or kept up with today."""
+    told_past = candidate.mention.assertion.cues and not is_past_by_treatment(candidate)
+    if not candidate.code.startswith("F11") or told_past:
+        return False
+    return _OPIOIDS_NOW.match(candidate.run.text, candidate.mention.span.end, candidate.run.statement.end) is not None
 
 
 def _still_harms(candidate: Candidate) -> bool:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from nosologist.codesets.words import TOKEN
 from nosologist.model.mention import Certainty, Experiencer, Polarity, Temporality
 from nosologist.model.noun import noun
-from nosologist.notes.list_ends import ends_at_comma, opens_item
+from nosologist.notes.list_ends import bracket_ends, ends_at_comma, opens_item
 
 # How far a cue reaches, in tokens. Negation covers long lists; the others speak of what is near.
 _REACH = {
@@ -60,7 +60,7 @@ rh gbs rpr vdrl hbsag rubella gc chlamydia gonorrhea hpv coombs dat cfdna nipt q
 fobt guaiac hemoccult fit cologuard nitrite nitrites le esterase ketones ucx bcx uds tox bnp esr crp ccp anca dsdna tpo ttg
 cxr xr xray mri mra cta doppler duplex ekg ecg eeg emg csf lp biopsy bx cytology mammogram mammo smear
 slr murphy mcburney homan homans romberg lhermitte neer hawkins mcmurray lachman tinel phalen spurling finkelstein kernig
-brudzinski babinski faber fadir thompson speed yergason apprehension drawer"""
+brudzinski babinski faber fadir thompson speed yergason apprehension drawer cx hit"""
 _TESTED = frozenset(_TEST_NAMES.split())
 _OF_TESTS = frozenset(
     {
@@ -93,6 +93,7 @@ _SEROLOGY = frozenset(
 _SIGNS = "antibodies antibody autoantibodies antigen sign signs test tyndall seidel mantoux ziehl"
 _EXAMINED = frozenset(_SIGNS.split())
 _ABSENT = "absent"
+_IN_BRACKETS = frozenset({"negated", "history", "family", "other"})
 _COMMA = frozenset({","})
 _BEING = "being"  # "essential tremor, sclerosis being ruled out"
 _ITEM_ENDS = frozenset({",", "and", "with"})
@@ -196,7 +197,7 @@ def _entry(tokens: tuple[str, ...], kind: str, backward: bool) -> _Entry:
         reach = _REACH_BACK[kind]
     elif is_cue:
         reach = _PREFIX_REACH if tokens == (_PREFIX,) else _SHORT_REACH if tokens[0] in _SHORT_CUES else _REACH[kind]
-    return _Entry(kind, backward, reach, is_cue, tokens[0] in _ANSWERING)
+    return _Entry(kind, backward, reach, is_cue, tokens[0] in _ANSWERING and tokens[1:2] != (">",))
 
 
 def _insert(root: _Node, tokens: tuple[str, ...], entry: _Entry) -> None:
@@ -253,11 +254,19 @@ def _backward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Se
     before = first - 1 if _answers(tokens, first, last) else first
     barrier = next((stop for stop in reversed(stops) if stop < before and tokens[stop] in _BACK_STOPS), -1)
     reach = _STATUS_REACH if _is_status(tokens, first) else entry.reach
+    if tokens[last] in _RESULTS and "(" in tokens:
+        barrier = max(barrier, _bracket_opens(tokens, first))
     if tokens[last] in _RESULTS and tokens[first - 1] in _TESTED:
         barrier = max(barrier, _before_tests(tokens, first))
     elif _is_of_item(tokens, first, last):
         barrier = max(barrier, _before_item(tokens, first, _COMMA if tokens[first] == _BEING else _ITEM_ENDS))
     return Cue(entry.kind, first, last, max(barrier + 1, first - reach), first - 1)
+
+
+def _bracket_opens(tokens: Sequence[str], first: int) -> int:
+    """Where the brackets open in which "(held, TMA neg)" names what is negative; -1 where it answers what stands before them."""
+    opened = next((at for at in range(first - 1, -1, -1) if tokens[at] in "()"), -1)
+    return opened if opened >= 0 and tokens[opened] == "(" and opened < first - 1 else -1
 
 
 def _is_of_item(tokens: Sequence[str], first: int, last: int) -> bool:
@@ -299,6 +308,8 @@ def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Seq
         if tokens[last + 1 : last + 2] == ["-"]:
             return Cue(entry.kind, first, last, first + 1, last + _PREFIX_REACH)
         barrier = next((at for at in range(last + 1, barrier) if tokens[at] in _ITEM_ENDS), barrier)
+    if entry.kind in _IN_BRACKETS and ")" in tokens:
+        barrier = bracket_ends(tokens, first, last, barrier)
     return Cue(entry.kind, first, last, first + 1, min(barrier - 1, last + entry.reach))
 
 

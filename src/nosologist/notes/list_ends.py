@@ -42,3 +42,14 @@ def opens_item(tokens: Sequence[str], first: int, last: int) -> bool:
     """True for a word that doubts what stands behind it: "femur fracture, suspected abuse"."""
     doubts = first == last and tokens[first] in _OPENING and first > 0 and tokens[first - 1] in _ITEM_OPENS
     return doubts and last + 1 < len(tokens) and tokens[last + 1][0].isalnum()
+
+
+def bracket_ends(tokens: Sequence[str], first: int, last: int, barrier: int) -> int:
+    """Where the brackets close in which a cue stands: "AF (not on AC - hx GIB), HTN"."""
+    opened = next((token for token in reversed(tokens[:first]) if token in "()"), ")")
+    if opened == ")":
+        return barrier
+    closes = next((at for at in range(last + 1, barrier) if tokens[at] in "()"), barrier)
+    return closes if closes < barrier and tokens[closes] == ")" else barrier
+
+

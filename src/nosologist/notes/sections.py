@@ -53,6 +53,7 @@ def split_sections(text: str) -> tuple[NoteSection, ...]:
     found = list(_without_problems(text, sorted(set(found))))
     found = without_labels(text, list(_ending_histories(_paired(text, found))))
     found = list(_with_bare_of_one_line(text, found))
+    found = list(_with_tests_of_one_line(text, found))
     sections = []
     if not found or text[: found[0][0]].strip():
         end = found[0][0] if found else len(text)
@@ -94,6 +95,12 @@ _NOT_OF_THIS_ENCOUNTER = frozenset(
     }
 )
 _ASSESSING = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
+_OF_TESTS = frozenset({SectionKind.IMAGING, SectionKind.RESULTS, SectionKind.SOCIAL_HISTORY})
+_GOING_ON = frozenset({SectionKind.COURSE, SectionKind.PRESENT_ILLNESS})
+_ONE_TEST = re.compile(
+    r"(?:(?:CT|MRI|MRA|CTA|CXR|XR|KUB|US|EKG|ECG|TTE|TEE|Echo|ECHO|Ultrasound|X-rays?|Chest x-ray)\b[^:\n]{0,20}|"
+    r"Labs|Social|SW|Psychosocial):\s*"
+)
 _OF_A_STAY = re.compile(
     r"\b(?:discharge|transfer|hospital|ICU|NICU|PICU|progress|admission|inpatient)\b", re.IGNORECASE
 )
@@ -160,6 +167,21 @@ def _with_bare_of_one_line(text: str, headings: list[Heading]) -> Iterator[Headi
             following = headings[number + 1][0] if number + 1 < len(headings) else len(text)
             if behind and behind.end() < following:
                 yield behind.end(), behind.end(), SectionKind.NARRATIVE
+
+
+def _with_tests_of_one_line(text: str, headings: list[Heading]) -> Iterator[Heading]:
+    """The headings; "MRI: ..." or "Social: ..." in a course or an account speaks for its own line."""
+    around: SectionKind | None = None
+    for number, heading in enumerate(headings):
+        yield heading
+        start, end, kind = heading
+        if kind not in _OF_TESTS or not _ONE_TEST.fullmatch(text, start, end):
+            around = kind
+            continue
+        following = headings[number + 1][0] if number + 1 < len(headings) else len(text)
+        behind = _FRESH_LINE.search(text, end, following)
+        if around in _GOING_ON and behind and behind.end() < following and text[end : behind.start()].strip():
+            yield behind.end(), behind.end(), around
 
 
 def _paired(text: str, headings: list[Heading]) -> list[Heading]:

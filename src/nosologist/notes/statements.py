@@ -32,7 +32,8 @@ _LABEL = re.compile(r"[A-Z][A-Za-z/&,' -]{1,48}:(?=\s|$)")
 # width each. A point between letters ("denied.Patient") is looked at more closely.
 _SENTENCE_END = re.compile(
     r"[.!?;](?<![.!?;].)(?:(?<!;)[.!?;]*+[\"')\]]*+"
-    r"(?<!\b[A-Z]\.)(?<!\b(?:Dr|Mr|Ms|St|Jr|Sr|vs|cf|ca|No)\.)(?<!\b(?:Mrs|e\.g|i\.e|Fig|inc|Nos|a\.m|p\.m|q\.d|p\.o|U\.S|M\.D|D\.O)\.)"
+    r"(?:(?<=\b[Vv]it [A-K]\.)|(?<=\b[Hh]ep [A-E]\.)|(?<=[Tt]ype [AB]\.)|(?<=[Ss]tage I\.)|(?<!\b[A-Z]\.))"
+    r"(?<!\b(?:Dr|Mr|Ms|St|Jr|Sr|vs|cf|ca|No)\.)(?<!\b(?:Mrs|e\.g|i\.e|Fig|inc|Nos|a\.m|p\.m|q\.d|p\.o|U\.S|M\.D|D\.O)\.)"
     r"(?<!\b(?:Prof|appr|Ph\.D)\.)(?<!\b(?:b\.i\.d|t\.i\.d)\.)(?<!\bapprox\.)"
     r"(?:(?P<blank>\s+)(?=[A-Z0-9\"'(\[“•*-])|(?<=\.)(?=[^\W\d_]))"
     r"|(?<=;)[.!?;]*+[\"')\]]*+(?P<blank_after_semicolon>\s+))"
