@@ -62,29 +62,7 @@ cxr xr xray mri mra cta doppler duplex ekg ecg eeg emg csf lp biopsy bx cytology
 slr murphy mcburney homan homans romberg lhermitte neer hawkins mcmurray lachman tinel phalen spurling finkelstein kernig
 brudzinski babinski faber fadir thompson speed yergason apprehension drawer cx hit"""
 _TESTED = frozenset(_TEST_NAMES.split())
-_OF_TESTS = frozenset(
-    {
-        ",",
-        "/",
-        "and",
-        "&",
-        "or",
-        "-",
-        "19",
-        "rapid",
-        "test",
-        "tests",
-        "swab",
-        "a",
-        "b",
-        "pcr",
-        "x",
-        "2",
-        "3",
-        "is",
-        "was",
-    }
-)
+_OF_TESTS = frozenset(", / and & or - 19 rapid test tests swab a b pcr x 2 3 is was".split())
 _RESULTS = frozenset({"negative", "neg"})
 _SEROLOGY = frozenset(
     {"serology", "serologies", "serological", "serologic", "markers", "tests", "hcv", "hbv", "vdrl", "rpr"}

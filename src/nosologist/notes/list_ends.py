@@ -51,5 +51,3 @@ def bracket_ends(tokens: Sequence[str], first: int, last: int, barrier: int) -> 
         return barrier
     closes = next((at for at in range(last + 1, barrier) if tokens[at] in "()"), barrier)
     return closes if closes < barrier and tokens[closes] == ")" else barrier
-
-
