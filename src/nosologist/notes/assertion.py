@@ -18,6 +18,7 @@ from nosologist.codesets.words import TOKEN
 from nosologist.model.mention import Certainty, Experiencer, Polarity, Temporality
 from nosologist.model.noun import noun
 from nosologist.notes.list_ends import bracket_ends, ends_at_comma, opens_item
+from nosologist.notes.relatives import goes_on
 
 # How far a cue reaches, in tokens. Negation covers long lists; the others speak of what is near.
 _REACH = {
@@ -62,7 +63,29 @@ cxr xr xray mri mra cta doppler duplex ekg ecg eeg emg csf lp biopsy bx cytology
 slr murphy mcburney homan homans romberg lhermitte neer hawkins mcmurray lachman tinel phalen spurling finkelstein kernig
 brudzinski babinski faber fadir thompson speed yergason apprehension drawer cx hit"""
 _TESTED = frozenset(_TEST_NAMES.split())
-_OF_TESTS = frozenset(", / and & or - 19 rapid test tests swab a b pcr x 2 3 is was".split())
+_OF_TESTS = frozenset(
+    [
+        ",",
+        "/",
+        "and",
+        "&",
+        "or",
+        "-",
+        "19",
+        "rapid",
+        "test",
+        "tests",
+        "swab",
+        "a",
+        "b",
+        "pcr",
+        "x",
+        "2",
+        "3",
+        "is",
+        "was",
+    ]
+)
 _RESULTS = frozenset({"negative", "neg"})
 _SEROLOGY = frozenset(
     {"serology", "serologies", "serological", "serologic", "markers", "tests", "hcv", "hbv", "vdrl", "rpr"}
@@ -82,7 +105,6 @@ _POST = "post"
 # "Mother had breast cancer": what follows the relative is said of the relative, so these words stop nothing there.
 _PAST = frozenset({"history", "family"})
 _SUBJECTS = frozenset({"family", "other"})
-_SAID_OF_SUBJECT = frozenset({"has", "have", "had", "with", "diagnosed", "now", "currently", "which", "that", "who"})
 
 
 @noun
@@ -276,7 +298,7 @@ def _forward(entry: _Entry, first: int, last: int, stops: list[int], tokens: Seq
     if said_behind and list(tokens[last + 1 : last + 2]) in ([","], ["."]):  # it speaks of what stands before it
         return Cue(entry.kind, first, last, first + 1, last)
     if entry.kind in _SUBJECTS:
-        while after < len(stops) and tokens[stops[after]] in _SAID_OF_SUBJECT:
+        while after < len(stops) and goes_on(tokens, first, stops[after]):
             after += 1
     barrier = stops[after] if after < len(stops) else len(tokens)
     beyond = entry.kind == "negated" and ends_at_comma(tokens, last + 1, barrier)

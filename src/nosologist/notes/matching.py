@@ -25,9 +25,15 @@ _PARTING = frozenset({",", ";", ":", ".", "–", "—"})  # marks that stand ins
 _OF_NO_SITE = "A49"
 _ORGANISMS = ("B95", "B96", "B97")  # as the cause of diseases classified elsewhere
 _SEQUELAE = "I69"
+# Names of one thing made of two that each have a code ("cough syncope"), and what stands between the two where they are two.
+_AND = frozenset({"and", "or", "&", "+"})
+_ONE_OF_TWO = {
+    **dict.fromkeys(("D500", "D62"), _AND),  # "anemia, chronic blood loss" is one
+    **dict.fromkeys(("D68312", "E8331", "G893", "H5220", "J45991", "R054"), _AND | {","}),
+}
 _BEFORE_GRADE = frozenset({",", ";", "and", "with", "-", "–", "—"})
 _STAGES = frozenset({"stage", "grade"})
-_GRADES = _STAGES | {"mild", "moderate", "severe", "acute", "chronic", "recurrent"}
+_GRADES = _STAGES | {"mild", "moderate", "severe", "acute", "chronic", "recurrent", "primary", "secondary"}
 _INVERTING = frozenset({",", "-", "–", "—", "("})
 _BEHIND_INVERSION = frozenset({*",.;:–—-()", "and", "with", "due", "secondary", "on"})
 
@@ -104,6 +110,9 @@ def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
     if _says_without_twice(term.path[-1]) and words.count("without") + words.count("no") < 2:
         return True
     if lacks_another(term.path, positions, run.ids, terms) or spans_two_injuries(words, positions, term.code):
+        return True
+    between = _ONE_OF_TWO.get(term.code.rstrip("-"))
+    if between and not between.isdisjoint(words[positions[0] : positions[-1]]):
         return True
     if term.code.startswith(_SEQUELAE) and any(words[at] == "follow" for at in positions):
         return True  # "follow-up after stroke" is not "following stroke"
@@ -283,7 +292,7 @@ def _strongest(candidates: list[Ranked], run: WordRun, terms: Terms) -> Found:
     """
     if len(candidates) < 2:
         return Found([hit for _, hit in candidates], [])
-    candidates = [one for one in candidates if not _lends_last(one[1], candidates, run)]
+    candidates = [one for one in candidates if not _lends_last(one[1], candidates, run, terms)]
     candidates.sort()
     covered: set[int] = set()
     kept: list[Hit] = []
@@ -365,22 +374,29 @@ def _borrows(hit: Hit, candidates: list[Ranked], run: WordRun, terms: Terms) -> 
     return False
 
 
-def _lends_last(hit: Hit, candidates: list[Ranked], run: WordRun) -> bool:
-    """True for a hit whose last word opens what stands behind it, or grades it.
+def _lends_last(hit: Hit, candidates: list[Ranked], run: WordRun, terms: Terms) -> bool:
+    """True for a hit whose last word opens what stands behind it, grades it, or is its side.
 
-    "Pulmonary edema and cardiogenic shock", "depression, moderate mitral regurgitation".
+    "Pulmonary edema and cardiogenic shock", "depression, moderate mitral regurgitation", "cryptorchidism and bilateral clubfoot".
     """
     last = hit.positions[-1]
     if not hit.cost or run.words[last - 1] not in _BEFORE_GRADE:
         return False
     own = set(hit.positions[:-1])
-    stands_behind = _stands_behind if run.words[last] in _GRADES else _opens
+    stands_behind = (
+        _stands_behind if run.words[last] in _GRADES else _is_next if run.ids[last] in terms.sides else _opens
+    )
     return any(stands_behind(last, other, run) and own.isdisjoint(other.positions) for _, other in candidates)
 
 
 def _opens(word: int, hit: Hit, _: WordRun) -> bool:
     """True for a phrase that a word opens, all of it together."""
     return hit.positions[0] == word and not hit.cost and len(hit.positions) > 1
+
+
+def _is_next(side: int, hit: Hit, _: WordRun) -> bool:
+    """True for what stands right behind a side."""
+    return hit.positions[0] == side + 1
 
 
 def _stands_behind(grade: int, hit: Hit, run: WordRun) -> bool:
