@@ -16,6 +16,7 @@ from nosologist.model.encounter import Encounter
 _CAUSES = read_patterns("V00-Y38")
 _PAST_TUMORS = read_patterns("Z85")
 _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
+_OLD_INFARCTION = "I252"  # a condition of its own, for which the infarction is told with its time alone (I.C.9.e.1)
 _EPONYM = re.compile(
     r"(?:[A-Z][a-z]+(?:'s?)?[ -])+(?:and [A-Z][a-z]+ )?(?:syndrome|disease|anomaly|malformation|tetralogy|association)"
 )
@@ -44,6 +45,7 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             or _bears_a_name(one)
             or is_joined(one)
             or _is_assessed_tumor_of_the_past(one)
+            or one.code == _OLD_INFARCTION
         )
         if surest[id(one.mention)] >= least or (asked is None and certain):
             kept.append(one.with_confidence(sure.code))

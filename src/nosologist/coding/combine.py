@@ -35,7 +35,7 @@ _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", r
 _SEQUELAE = "I69"
 # What stands between a condition and its cause: "pulmonary hypertension, moderate, due to his COPD".
 _LINK = re.compile(
-    r"[^.;\n]{0,30}?\b(?:due to|secondary to|from|caused by|because of|related to|associated with|attributed to)\s"
+    r"[^.;\n]{0,30}?\b(?:due to|secondary to|from|by|because of|related to|in relation (?:to|with)|associated with|attributed to)\s"
     r"(?:[\w'-]+\s){0,3}",
     re.IGNORECASE,
 )
@@ -51,7 +51,7 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     candidates, gone = without_generic(candidates, "said_again.txt", books)
     ledger.extend(gone)
     if encounter.all_mentions:
-        return draft.passing(candidates, ledger)
+        return draft.passing(*_as_told(candidates, ledger, books))
     letters = {candidate.code[0] for candidate in candidates}
     acute = next((candidate for candidate in candidates if is_acute_stroke(candidate)), None)
     if acute:
@@ -72,6 +72,17 @@ def combine(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     ledger.extend(gone)
     candidates, gone = without_generic(_without_named_organism(candidates, ledger), "generic.txt", books)
     return draft.passing(candidates, (*ledger, *gone))
+
+
+def _as_told(
+    candidates: tuple[Candidate, ...], ledger: list[NotCoded], books: Books
+) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
+    """Where every mention is coded, only what one statement says together is one condition: "pneumonitis due to bleomycin"."""
+    for combination in combinations():
+        if combination.together:
+            candidates, gone = _apply(combination, candidates, books)
+            ledger.extend(gone)
+    return joined(candidates), ledger
 
 
 def _without_overlap(candidates: tuple[Candidate, ...], books: Books) -> tuple[tuple[Candidate, ...], list[NotCoded]]:

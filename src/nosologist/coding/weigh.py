@@ -58,6 +58,7 @@ _OPIOIDS_NOW = re.compile(
     re.IGNORECASE,
 )
 _STATE_THE_PAST = ("Z", "I252")
+_INFARCTION = ("I21", "I22")  # acute for four weeks, then old (I.C.9.e.1), whatever is coded
 
 
 def weigh(draft: Draft, encounter: Encounter, books: Books) -> Draft:
@@ -168,7 +169,8 @@ def _weighed(candidate: Candidate, encounter: Encounter, books: Books) -> Candid
     still = still and not is_stroke_of_before(candidate)
     if past and covered(_SERVICES, candidate.code):
         return dropped(candidate, "a service of an earlier encounter")
-    if past and not states_past and not encounter.all_mentions and not still:
+    keeps = encounter.all_mentions and not candidate.code.startswith(_INFARCTION)
+    if past and not states_past and not keeps and not still:
         return _turned(candidate, "history.txt", "past, no longer present", "I.C.21.c.4", books)
     return candidate
 
