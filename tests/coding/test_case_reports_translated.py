@@ -42,7 +42,7 @@ from conftest import CodeNote, codes
         ("single palmar crease", {"Q82.8"}),
         ("ex-alcoholic", {"F10.21"}),
         ("megaloblastic anemia due to vitamin B12 deficiency", {"D51.9"}),
-        ("rash due to amoxicillin", {"R21", "T36.0X5A"}),
+        ("rash due to amoxicillin", {"L27.0", "T36.0X5A"}),  # Index Rash, drug
         ("late neonatal sepsis", {"P36.9"}),
         ("malfunctioning arteriovenous fistula", {"T82.590A"}),
         ("skin lesions on the face present since adolescence", {"L98.9"}),
