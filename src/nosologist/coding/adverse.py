@@ -67,7 +67,7 @@ def adverse_effects(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit
             hit = _drug(run, behind, books.terms) if behind else None
             if hit is not None:
                 yield hit
-        if word == _BY and any(run.token(hit.positions[-1]) == token - 1 for hit in hits):
+        if word == _BY and any(run.token(at) == token - 1 for hit in hits for at in hit.positions):
             behind = _positions_behind(run, token + 1)
             hit = _drug(run, behind, books.terms) if behind else None
             if hit is not None:

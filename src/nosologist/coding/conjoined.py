@@ -20,6 +20,7 @@ _PLACES = frozenset({"in", "on", "of", "to", "at", "from"})  # "surgery of the k
 _ENDING_WORDS = """with without was were is are has had in on by for due after that which"""
 _ENDS = frozenset({*_JOINS, *".,;:)", *_ENDING_WORDS.split()})
 _NO_CONDITIONS = ("Z", "O80")  # "pregnancy and normal delivery"
+_ALLERGIES = ("Z88", "Z910")  # "allergic to penicillin and to latex"
 _SITELESS = frozenset(["R52", "R58", "R609", "R229", "L0291", "L539", "I8290", "L989", "L299", "R599"])
 _LONGEST_ITEM = 3  # words
 
@@ -37,7 +38,8 @@ def conjoined(run: WordRun, hits: list[Hit], books: Books) -> Iterator[Hit]:
                 found = _condition(item, shared, run, books.terms)
                 if found is None:
                     break
-                if not books.terms.term(found.term).code.startswith(_NO_CONDITIONS):
+                code = books.terms.term(found.term).code
+                if code.startswith(_ALLERGIES) or not code.startswith(_NO_CONDITIONS):
                     yield found
 
 
@@ -156,8 +158,7 @@ def _condition(item: list[int], shared: list[int], run: WordRun, terms: Terms) -
 def _longest(words: set[int], common: set[int], order: Collection[int], terms: Terms) -> int | None:
     """The number of the term that has all the words and most of the common ones."""
     best, most = None, 0
-    if not words.isdisjoint(common):
-        return None
+    common = common - words  # "deficiency of vitamin B12 and vitamin D"
     for ids, endings in terms.endings(words | common):
         if not words.issubset(ids) or common.isdisjoint(ids) or len(ids) <= most:
             continue

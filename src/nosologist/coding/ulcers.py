@@ -75,7 +75,9 @@ def pressure_ulcers(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     if not any(candidate.code.startswith(_PRESSURE) for candidate in draft.candidates):
         return draft
     told = {
-        id(candidate): tuple(_told(candidate)) for candidate in draft.candidates if candidate.code.startswith(_PRESSURE)
+        id(candidate): tuple(_told(candidate, _named_beside(candidate, draft)))
+        for candidate in draft.candidates
+        if candidate.code.startswith(_PRESSURE)
     }
     everything = [one for ulcers in told.values() for one in ulcers]
     kept: list[Candidate] = []
@@ -118,10 +120,25 @@ def _staged(candidate: Candidate, code: str, books: Books) -> Candidate:
     )
 
 
-def _told(candidate: Candidate) -> Iterator[_Told]:
-    """The ulcers that the statement of a candidate names: one, or one for each site of its list."""
+def _named_beside(candidate: Candidate, draft: Draft) -> list[tuple[str, ...]]:
+    """The words of each other condition of the statement that has a site of pressure ulcers."""
+    text = candidate.run.text
+    others = [
+        tuple(span.quote(text) for span in other.mention.spans)
+        for other in draft.candidates
+        if other.run is candidate.run and not other.code.startswith(_PRESSURE)
+    ]
+    return [words for words in others if any(site.search(word) for word in words for site, _ in _SITES)]
+
+
+def _told(candidate: Candidate, beside: list[tuple[str, ...]]) -> Iterator[_Told]:
+    """The ulcers that the statement of a candidate names: one, or one for each site of its list.
+
+    The hip of "sacral pressure ulcer and pain in the left hip" is none of them.
+    """
     said = candidate.run.statement.span.quote(candidate.run.text)
-    listed = list(_listed(said))
+    clauses = list(_listed(said))
+    listed = [one for one in clauses if not any(all(word in one[1] for word in words) for words in beside)] or clauses
     if len({site for site, _ in listed}) < 2:
         yield _one(candidate, candidate.code[:-1], said)
         return
