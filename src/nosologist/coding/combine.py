@@ -35,7 +35,8 @@ _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|without complications?\b", r
 _SEQUELAE = "I69"
 # What stands between a condition and its cause: "pulmonary hypertension, moderate, due to his COPD".
 _LINK = re.compile(
-    r"[^.;\n]{0,30}?\b(?:due to|secondary to|from|by|because of|related to|in relation (?:to|with)|associated with|attributed to)\s"
+    r"(?:(?!\band\b)[^.;\n]){0,30}?"
+    r"\b(?:due to|secondary to|from|by|because of|related to|in relation (?:to|with)|associated with|attributed to)\s"
     r"(?:[\w'-]+\s){0,3}",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ _SEQUELAE = "I69"
 # Names of one thing made of two that each have a code ("cough syncope"), and what stands between the two where they are two.
 _AND = frozenset({"and", "or", "&", "+"})
 _ONE_OF_TWO = {
-    **dict.fromkeys(("D500", "D62"), _AND),  # "anemia, chronic blood loss" is one
+    **dict.fromkeys(("D500", "D62", "E221"), _AND),  # "anemia, chronic blood loss" is one
     **dict.fromkeys(("D68312", "E8331", "G893", "H5220", "J45991", "R054"), _AND | {","}),
 }
 _BEFORE_GRADE = frozenset({",", ";", "and", "with", "-", "–", "—"})
