@@ -83,7 +83,7 @@ def _as_told(
         if combination.together:
             candidates, gone = _apply(combination, candidates, books)
             ledger.extend(gone)
-    return joined(candidates), ledger
+    return candidates, ledger
 
 
 def _without_overlap(candidates: tuple[Candidate, ...], books: Books) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
