@@ -64,27 +64,7 @@ slr murphy mcburney homan homans romberg lhermitte neer hawkins mcmurray lachman
 brudzinski babinski faber fadir thompson speed yergason apprehension drawer cx hit"""
 _TESTED = frozenset(_TEST_NAMES.split())
 _OF_TESTS = frozenset(
-    [
-        ",",
-        "/",
-        "and",
-        "&",
-        "or",
-        "-",
-        "19",
-        "rapid",
-        "test",
-        "tests",
-        "swab",
-        "a",
-        "b",
-        "pcr",
-        "x",
-        "2",
-        "3",
-        "is",
-        "was",
-    ]
+    [*",/&-", "and", "or", "19", "rapid", "test", "tests", "swab", "a", "b", "pcr", "x", "2", "3", "is", "was"]
 )
 _RESULTS = frozenset({"negative", "neg"})
 _SEROLOGY = frozenset(

@@ -12,25 +12,15 @@ from typing import NamedTuple
 
 from nosologist.codesets.terms import STOP, UNKNOWN, Terms
 from nosologist.codesets.trie import Ending, Ids
-from nosologist.notes.lacking import lacks_another
+from nosologist.notes.misread import misread
 from nosologist.notes.reading import WordRun
 from nosologist.notes.spacing import Spacing
-from nosologist.notes.wounds import is_side_of_next, spans_two_injuries
 
-_NOT = "not"
-_OF_DRUGS = frozenset({"chronic", "long-term", "longterm", "lifelong"})
 _LOOSE = 3  # a term this far apart does not share its words with a stronger one
 _EXPLAINED = 5  # what a word that is explained weighs against looseness
 _PARTING = frozenset({",", ";", ":", ".", "–", "—"})  # marks that stand inside no phrase
 _OF_NO_SITE = "A49"
 _ORGANISMS = ("B95", "B96", "B97")  # as the cause of diseases classified elsewhere
-_SEQUELAE = "I69"
-# Names of one thing made of two that each have a code ("cough syncope"), and what stands between the two where they are two.
-_AND = frozenset({"and", "or", "&", "+"})
-_ONE_OF_TWO = {
-    **dict.fromkeys(("D500", "D62", "E221"), _AND),  # "anemia, chronic blood loss" is one
-    **dict.fromkeys(("D68312", "E8331", "G893", "H5220", "J45991", "R054"), _AND | {","}),
-}
 _BEFORE_GRADE = frozenset({",", ";", "and", "with", "-", "–", "—"})
 _STAGES = frozenset({"stage", "grade"})
 _GRADES = _STAGES | {"mild", "moderate", "severe", "acute", "chronic", "recurrent", "primary", "secondary"}
@@ -97,53 +87,9 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
                 for near in _near(words, places):
                     if not _add(candidates, ends, near, run, spacing):
                         _add_twice_said(candidates, ends, near, places, run, spacing)
-    return _strongest([one for one in candidates if not _misread(one[1], run, terms)], run, terms)
-
-
-def _misread(hit: Hit, run: WordRun, terms: Terms) -> bool:
-    """True for a hit with a word that "not" denies, or that says how a drug is taken.
-
-    "Epilepsy, not intractable" is not intractable, "atrial fibrillation on chronic warfarin" is not chronic.
-    """
-    words, positions = run.words, hit.positions
-    term = terms.term(hit.term)
-    if _says_without_twice(term.path[-1]) and words.count("without") + words.count("no") < 2:
-        return True
-    if lacks_another(term.path, positions, run.ids, terms) or spans_two_injuries(words, positions, term.code):
-        return True
-    between = _ONE_OF_TWO.get(term.code.rstrip("-"))
-    if between and not between.isdisjoint(words[positions[0] : positions[-1]]):
-        return True
-    if term.code.startswith(_SEQUELAE) and any(words[at] == "follow" for at in positions):
-        return True  # "follow-up after stroke" is not "following stroke"
-    if run.ids[positions[-1]] in terms.sides and is_side_of_next(words, run.ids, positions[-1]):
-        return True
-    non = terms.plain_word_id("non")
-    if non in run.ids and any(run.ids[at - 1] == non and at - 1 not in positions for at in positions if at):
-        return True  # "NSTEMI" is no ST elevation infarction
-    for at in positions[1:]:
-        before = words[max(0, at - 2) : at]
-        if (
-            before[-1] == "on"
-            and words[at] in _OF_DRUGS
-            and before[0] != "acute"
-            and positions[-1] - positions[0] >= len(positions)
-        ):
-            return True
-        if (
-            before[-1] == _NOT
-            and before[0] in _PARTING
-            and at - 1 not in positions
-            and not any(_NOT in part for part in term.path)
-        ):
-            return True
-    return False
-
-
-@lru_cache(maxsize=10_000)
-def _says_without_twice(name: str) -> bool:
-    """True for "migraine without aura, without refractory migraine": one "without" in the note says only half of it."""
-    return name.count("without ") > 1
+    return _strongest(
+        [one for one in candidates if not misread(terms.term(one[1].term), one[1].positions, run, terms)], run, terms
+    )
 
 
 def _add_word(candidates: list[Ranked], ends: tuple[Ending, ...], position: int, run: WordRun) -> None:
