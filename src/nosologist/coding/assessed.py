@@ -34,6 +34,7 @@ _BACKGROUND = re.compile(
     r"(?:(?!\b(?:who|presents?|presenting|here|now|today|comes?|returns?)\b)[^.;])*$"
 )
 _WHO_COMES = re.compile(r"[^.;]*?\b(?:who|presents|presenting|here|comes|returns)\b")
+_SENTENCE_ENDS = re.compile(r"\.\s|\n")
 _NO_CARE = re.compile(
     r"\b(?:(?:needs?|requires?|warrants?|with|and) no (?:further |additional |specific )?|no (?:further|additional) |"
     r"(?:does|do) not (?:need|require|warrant) (?:any )?(?:further |additional )?)"
@@ -102,8 +103,8 @@ def _calls_for_nothing(candidate: Candidate, mention: Mention) -> bool:
         return False
     text = candidate.run.text
     start = _sentence_start(text, mention.span.start)
-    ends = [end for mark in (". ", ".\n", "\n") if (end := text.find(mark, mention.span.end)) >= 0]
-    return _NO_CARE.search(text, start, min(ends, default=len(text))) is not None
+    end = _SENTENCE_ENDS.search(text, mention.span.end)
+    return _NO_CARE.search(text, start, end.start() if end else len(text)) is not None
 
 
 def _explaining(candidates: tuple[Candidate, ...], titles: list[Mention]) -> list[Mention]:

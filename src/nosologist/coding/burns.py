@@ -20,11 +20,14 @@ _DEPTHS = frozenset(
 )
 
 
+def tells_burn(text: str, start: int = 0, end: int | None = None) -> bool:
+    """True for a text that speaks of a burn."""
+    return _BURNT.search(text, start, len(text) if end is None else end) is not None
+
+
 def with_burns(run: WordRun, hits: list[Hit], books: Books) -> list[Hit]:
-    """The hits, with the burns of a statement that names places and depths without the word."""
-    if _DEPTH.isdisjoint(run.tokens) or _BURNT.search(run.text, run.statement.start, run.statement.end):
-        return hits
-    if not _BURNT.search(run.text):
+    """The hits, with the burns of a statement that names places and depths without the word, in a record that ``tells_burn``."""
+    if _DEPTH.isdisjoint(run.tokens) or tells_burn(run.text, run.statement.start, run.statement.end):
         return hits
     burns = [hit for item in _items(run) for hit in _burns(item, run, books)]
     return [*hits, *burns]

@@ -13,6 +13,7 @@ from nosologist.coding.draft import Candidate
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.code import Citation
 
+_OF_HANDS = "S6"
 _DIGITAL_NERVE = "S644"
 _CHILDREN = re.compile(
     r"S604[1-7]|S61[23]\d|S626\d|S632[5-9]|S636[1359]|S66[135]\d|S6719|S68[16][12]"
@@ -39,7 +40,7 @@ _ANY_SIDE = re.compile(r"\b(right|left|R|L)\b")
 
 def each_finger(candidate: Candidate) -> Iterator[Candidate]:
     """An injury of a finger or metacarpal that its statement names; of a list of them, one for each."""
-    told = tuple(_told(candidate))
+    told = tuple(_told(candidate)) if candidate.code.startswith(_OF_HANDS) else ()
     if not told:
         yield candidate
     for number, header in enumerate(told):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import STOP, Term
 from nosologist.coding.adverse import adverse_effects
-from nosologist.coding.burns import with_burns
+from nosologist.coding.burns import tells_burn, with_burns
 from nosologist.coding.carried import with_carried
 from nosologist.coding.conjoined import conjoined, with_sites
 from nosologist.coding.corrosive import chemicals
@@ -77,11 +77,14 @@ def locate(readings: tuple[Reading, ...], books: Books) -> Draft:
     found: list[Candidate] = []
     for reading in readings:
         label: Label | None = None  # the place that a line above names
+        burnt = tells_burn(reading.document.text)
         for run in reading.runs:
             hits, within = _named(run, find_terms(run, books.terms), books)
             if hits or (run.chunks and run.chunks[-1].endswith(":")):
                 hits, label = with_labelled_places(run, hits, label, books), label_of(run, hits, label)
-            hits = with_burns(run, with_carried(run, hits, books), books)
+            hits = with_carried(run, hits, books)
+            if burnt:
+                hits = with_burns(run, hits, books)
             if not hits and not run.bits & OVERDOSES:
                 continue
             hits = with_shared_cause(run, hits, books)

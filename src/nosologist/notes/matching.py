@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from nosologist.codesets.terms import STOP, UNKNOWN, Terms
 from nosologist.codesets.trie import Ending, Ids
-from nosologist.notes.misread import misread
+from nosologist.notes.misread import Misreader
 from nosologist.notes.reading import WordRun
 from nosologist.notes.spacing import Spacing
 
@@ -87,9 +87,8 @@ def find_terms(run: WordRun, terms: Terms) -> Found:
                 for near in _near(words, places):
                     if not _add(candidates, ends, near, run, spacing):
                         _add_twice_said(candidates, ends, near, places, run, spacing)
-    return _strongest(
-        [one for one in candidates if not misread(terms.term(one[1].term), one[1].positions, run, terms)], run, terms
-    )
+    misread = Misreader(run, terms, present).misread
+    return _strongest([one for one in candidates if not misread(terms.term(one[1].term), one[1].positions)], run, terms)
 
 
 def _add_word(candidates: list[Ranked], ends: tuple[Ending, ...], position: int, run: WordRun) -> None:
