@@ -27,6 +27,8 @@ from conftest import CodeNote, codes
         ("neonatal hyperbili", ["P59.9"]),
         ("borderline PD", ["F60.3"]),
         ("head inj", ["S09.90XA"]),
+        ("oral and esophageal candidiasis", ["B37.0", "B37.81"]),
+        ("vaginal and oral candidiasis", ["B37.31", "B37.0"]),
         ("allergic rxn NOS", ["T78.40XA"]),
         ("ectopic R tube", ["O00.101"]),
         ("mod AI", ["I35.1"]),
