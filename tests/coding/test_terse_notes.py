@@ -99,6 +99,11 @@ def test_a_short_disease_is_a_finding_of_a_routine_examination(
     [
         ("L ureterolithiasis w/ mild hydronephrosis; renal colic", ["N13.2"]),
         ("AUB-L, menometrorrhagia d/t fibroids", ["N92.1", "D25.9"]),
+        ("PAD with ulcer of R heel", ["I73.9", "L97.419"]),
+        ("secondary HTN 2/2 RAS", ["I15.0", "I70.1"]),
+        ("fam hx CAD", ["Z82.49"]),
+        ("genetic testing BRCA", ["Z13.79"]),
+        ("BRCA1 positive", ["Z15.01"]),
     ],
 )
 def test_a_symptom_of_the_disease_beside_it(code_note: CodeNote, assessment: str, expected: list[str]) -> None:

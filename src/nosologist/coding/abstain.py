@@ -15,6 +15,7 @@ from nosologist.model.encounter import Encounter
 
 _CAUSES = read_patterns("V00-Y38")
 _PAST_TUMORS = read_patterns("Z85")
+_OF_FAMILY = read_patterns("Z80-Z84")
 _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 _OLD_INFARCTION = "I252"  # a condition of its own, for which the infarction is told with its time alone (I.C.9.e.1)
 _EPONYM = re.compile(
@@ -44,7 +45,7 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             or _is_cause(one, encounter)
             or _bears_a_name(one)
             or is_joined(one)
-            or _is_assessed_tumor_of_the_past(one)
+            or _is_assessed_history(one)
             or one.code == _OLD_INFARCTION
         )
         if surest[id(one.mention)] >= least or (asked is None and certain):
@@ -59,9 +60,11 @@ def _is_cause(candidate: Candidate, encounter: Encounter) -> bool:
     return covered(_CAUSES, candidate.code) and not encounter.all_mentions
 
 
-def _is_assessed_tumor_of_the_past(candidate: Candidate) -> bool:
-    """True for "colon ca s/p resection, NED" among the diagnoses: a history of malignancy is told however old it is (I.C.2.m)."""
-    return covered(_PAST_TUMORS, candidate.code) and candidate.mention.section in _ASSESSED
+def _is_assessed_history(candidate: Candidate) -> bool:
+    """True for "colon ca s/p resection, NED" among the diagnoses, however old it is (I.C.2.m), and for "FHx CAD" as one of them."""
+    mention = candidate.mention
+    told = covered(_PAST_TUMORS, candidate.code) or (mention.is_title and covered(_OF_FAMILY, candidate.code))
+    return told and mention.section in _ASSESSED
 
 
 def _bears_a_name(candidate: Candidate) -> bool:

@@ -36,7 +36,8 @@ _SEQUELAE = "I69"
 # What stands between a condition and its cause: "pulmonary hypertension, moderate, due to his COPD".
 _LINK = re.compile(
     r"(?:(?!\band\b)[^.;\n]){0,30}?"
-    r"\b(?:due to|secondary to|from|by|because of|related to|in relation (?:to|with)|associated with|attributed to)\s"
+    r"(?:\b(?:due to|d/t|secondary to|2/2|from|by|because of|related to|in relation (?:to|with)|associated with|attributed to)|"
+    r"(?<=secondary)\sto)\s"
     r"(?:[\w'-]+\s){0,3}",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ _AND = frozenset({"and", "or", "&", "+"})
 # Names of one thing made of two that each have a code ("cough syncope"), and what stands between the two where they are two.
 _ONE_OF_TWO = {
     **dict.fromkeys(("D500", "D62", "E221"), _AND),  # "anemia, chronic blood loss" is one
+    "I772": frozenset({"with", "w"}),  # "arterial disease with ulcer" is no ulcer of an artery
     **dict.fromkeys(("D68312", "E8331", "G893", "H5220", "J45991", "R054"), _AND | {","}),
 }
 
