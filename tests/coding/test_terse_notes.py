@@ -108,3 +108,19 @@ def test_a_short_disease_is_a_finding_of_a_routine_examination(
 )
 def test_a_symptom_of_the_disease_beside_it(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
     assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        ("POD 14 R TKA", ["Z47.1", "Z96.651"]),
+        ("2 weeks post-op L TKA", ["Z47.1", "Z96.652"]),
+        ("6 wks postop R THA, doing well", ["Z47.1", "Z96.641"]),
+        ("POD 3 lap chole, pain controlled", ["Z48.815", "Z90.49"]),
+        ("3 wks post op CABG", ["Z48.812", "Z95.1"]),
+        ("2 weeks post-op pain", ["G89.18"]),
+        ("POD 2 fever", ["R50.82"]),
+    ],
+)
+def test_weeks_behind_an_operation_tell_it(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"Assessment: {assessment}")) == expected

@@ -25,6 +25,7 @@ _RECENT_OPERATION = re.compile(
     r"(?:s/p|status[ -]post|post-? ?op(?:erative(?:ly)?)?)\b",
     re.IGNORECASE,
 )
+_PAIN = "R52"
 _LONG_AGO = re.compile(r"\b(?:years?|yrs?) (?:ago|prior|back)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _POST_OPERATIVE = re.compile(
     r"\b(?:post-?\s?op(?:erative)?|post-?surgical|surgical)\s(?:visit|check|recheck|follow[ -]?up|f/u|appointment|evaluation)",
@@ -45,8 +46,16 @@ def with_aftercare(draft: Draft, encounter: Encounter) -> Draft:
         aftercare = leads_to("aftercare.txt", candidate.code)
         if aftercare and _is_recent(candidate, encounter):
             added = _aftercare(candidate, aftercare)
-            return draft.passing((*draft.candidates[:place], added, *draft.candidates[place:]))
+            return _without_routine_pain(draft.passing((*draft.candidates[:place], added, *draft.candidates[place:])))
     return draft
+
+
+def _without_routine_pain(draft: Draft) -> Draft:
+    """Drop the pain that is expected behind an operation: "POD 3 lap chole, pain controlled" (I.C.6.b.3)."""
+    gone = [candidate for candidate in draft.candidates if candidate.code == _PAIN]
+    kept = [candidate for candidate in draft.candidates if candidate.code != _PAIN]
+    why = "expected behind the operation"
+    return draft.passing(kept, [entry for one in gone for entry in dropped(one, why, guideline("I.C.6.b.3"))])
 
 
 def _without_operated(draft: Draft, named: list[Candidate]) -> Draft:

@@ -15,6 +15,7 @@ from nosologist.coding.obstetric import obstetric
 from nosologist.coding.of_this_stay import without_operations_of_this_stay
 from nosologist.coding.perinatal import with_prematurity
 from nosologist.coding.poisoning import with_underdosing
+from nosologist.coding.postoperative import with_recent_operation
 from nosologist.coding.preventive import preventive
 from nosologist.coding.screening import with_screening
 from nosologist.coding.treatment_visits import with_treatment_visit
@@ -43,6 +44,7 @@ def supplement(
     mothers = obstetric(examined, encounter, books)  # chapter 15 first, trimester or childbirth
     born = newborn(mothers, readings, encounter, books)  # the birth first, on the newborn's record only
     caused = external_causes(born, readings, encounter, books)  # one cause for one event, place and activity
-    healing = with_aftercare(caused, encounter)  # weeks behind an operation the visit is about healing from it
+    operated = with_recent_operation(caused, readings, encounter, books)  # "2 weeks post-op L TKA"
+    healing = with_aftercare(operated, encounter)  # weeks behind an operation the visit is about healing from it
     healed = without_aftercare(healing, encounter)  # the code of an injury says that it heals
     return without_operations_of_this_stay(healed, encounter)
