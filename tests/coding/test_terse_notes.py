@@ -124,3 +124,24 @@ def test_a_symptom_of_the_disease_beside_it(code_note: CodeNote, assessment: str
 )
 def test_weeks_behind_an_operation_tell_it(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
     assert codes(code_note(f"Assessment: {assessment}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("assessment", "expected"),
+    [
+        (
+            "1 PAD w/ claudication RLE, R SFA occlusion 2 L carotid stenosis asymptomatic 3 Tobacco dependence 4 HLD",
+            ["I70.201", "I65.22", "F17.200", "E78.5"],
+        ),
+        (
+            "1 peanut allergy, EpiPen renewed 2 asthma mod persist, controlled 3 AR seasonal",
+            ["J45.40", "J30.2", "Z91.010"],
+        ),
+        ("1 tablet daily 2 weeks 3 times, HTN", ["I10"]),
+        ("Acute on chronic combined CHF", ["I50.43"]),
+        ("anal warts - refer CRS", ["A63.0"]),
+        ("L SFA stenosis", ["I70.202"]),
+    ],
+)
+def test_a_list_with_bare_numbers(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
+    assert codes(code_note(f"A: {assessment}")) == expected

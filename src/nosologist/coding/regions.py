@@ -11,6 +11,7 @@ from nosologist.coding.tables import table_lines
 _LIMBS = (
     ("lower extremity limb", "leg calf thigh shin foot ankle"),
     ("upper extremity limb", "arm forearm hand"),
+    ("leg", "femoral popliteal tibial peroneal femoropopliteal infrapopliteal"),
 )
 
 

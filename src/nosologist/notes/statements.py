@@ -41,7 +41,12 @@ _SENTENCE_END = re.compile(
 _NUMBER_BEFORE = re.compile(r"(\d{1,2})[.):]?[ \t]*$")
 _LONGEST_NUMBER = 8  # characters, with its mark and blanks
 _NUMBER_INSIDE = re.compile(r"(?<![^\s,;])\(?(\d{1,2})[.)][ \t]+(?=[A-Za-z])")
-_FEWEST_ITEMS = 2
+_BARE_NUMBER = re.compile(
+    r"(?<![^\s,;])(\d{1,2})[ \t]+(?=[A-Za-z])(?!(?:x|of|or|to|and|tabs?|tablets?|caps?|puffs?|units?|mg|mcg|g|ml|cc|cm|mm|lbs?|kg|"
+    r"min|hrs?|hours?|days?|d|wks?|weeks?|w|mos?|months?|yrs?|years?|yo|view|views|vessel|times|packs?|ppd|visits?|degrees?)\b)",
+    re.IGNORECASE,
+)
+_FEWEST_ITEMS, _FEWEST_BARE = 2, 3
 _WRAP_WIDTH = 60  # a line at least this long may go on in the next
 _FEWEST_WRAPPED = 2  # lines of about the greatest width
 _LONGEST_WORD = 25  # characters; what may be missing to the width of a wrapped text
@@ -235,11 +240,11 @@ def _unrolled(text: str, blocks: Iterable[_Block]) -> Iterator[_Block]:
     for start, end, opener, after_blank in blocks:
         number = _NUMBER_BEFORE.search(text, max(0, start - _LONGEST_NUMBER), start) if opener == "number" else None
         wanted = int(number[1]) + 1 if number else 1
-        items: list[re.Match[str]] = []
-        for match in _NUMBER_INSIDE.finditer(text, start, end):
-            if int(match[1]) == wanted:
-                items.append(match)
-                wanted += 1
+        items = _ascending(_NUMBER_INSIDE.finditer(text, start, end), wanted)
+        if not items and (number or text[start] == "1"):  # "1 PAD 2 carotid stenosis 3 tobacco dependence"
+            bare = _ascending(_BARE_NUMBER.finditer(text, start, end), wanted)
+            listed = number is not None or (bare and bare[0].start() == start)
+            items = bare if listed and len(bare) + (number is not None) >= _FEWEST_BARE else []
         if len(items) + (number is not None) < _FEWEST_ITEMS:
             yield start, end, opener, after_blank
             continue
@@ -247,6 +252,15 @@ def _unrolled(text: str, blocks: Iterable[_Block]) -> Iterator[_Block]:
             yield start, _stripped(text, start, items[0].start())[1], opener, after_blank
         for item, behind in zip_longest(items, items[1:]):
             yield *_stripped(text, item.end(), behind.start() if behind else end), "number", False
+
+
+def _ascending(numbers: Iterable[re.Match[str]], wanted: int) -> list[re.Match[str]]:
+    """The numbers of a list from one on, each the next of the one before."""
+    items: list[re.Match[str]] = []
+    for match in numbers:
+        if int(match[1]) == wanted + len(items):
+            items.append(match)
+    return items
 
 
 def _opened(text: str, line_start: int, start: int, end: int) -> tuple[str, int]:
