@@ -145,3 +145,8 @@ def test_weeks_behind_an_operation_tell_it(code_note: CodeNote, assessment: str,
 )
 def test_a_list_with_bare_numbers(code_note: CodeNote, assessment: str, expected: list[str]) -> None:
     assert codes(code_note(f"A: {assessment}")) == expected
+
+
+def test_the_severity_of_a_dementia_is_told_in_the_history(code_note: CodeNote) -> None:
+    note = "88F Alzheimer's dementia moderate w/ agitation, HTN.\nAssessment: 1. Alz dementia w/ agitation - seroquel 2. HTN"
+    assert codes(code_note(note)) == ["G30.9", "F02.B11", "I10"]

@@ -19,7 +19,8 @@ from nosologist.model.code import dotted
 from nosologist.model.document import SectionKind
 
 _OPEN = re.compile(r"(?<!or )\bunspecified\b", re.IGNORECASE)
-_RESIDUAL = re.compile(r"\bother\b", re.IGNORECASE)  # "other chest pain" is no closer than "chest pain"
+# "Other chest pain" is no closer than "chest pain"; dementia "in other diseases" is that of a disease which is named.
+_RESIDUAL = re.compile(r"\bother\b(?! diseases classified elsewhere)", re.IGNORECASE)
 _SIDES = re.compile(r"\b(?:right|left|bilateral)\b")
 DIAGNOSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})  # where a record states its problems
 # What stands here is no detail of a problem: questionnaires, relatives, orders.
