@@ -18,6 +18,7 @@ _PAST_TUMORS = read_patterns("Z85")
 _OF_FAMILY = read_patterns("Z80-Z84")
 _ASSESSED = frozenset({SectionKind.ASSESSMENT, SectionKind.DIAGNOSES})
 _OLD_INFARCTION = "I252"  # a condition of its own, for which the infarction is told with its time alone (I.C.9.e.1)
+_INFARCTIONS = read_patterns("I21, I22")
 _EPONYM = re.compile(
     r"(?:[A-Z][a-z]+(?:'s?)?[ -])+(?:and [A-Z][a-z]+ )?(?:syndrome|disease|anomaly|malformation|tetralogy|association)"
 )
@@ -37,6 +38,7 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
     asked = encounter.least_confidence
     mode = "all mentions" if encounter.all_mentions else "reported"
     least = measured().least_condition[mode] if asked is None else asked
+    acute = any(covered(_INFARCTIONS, one.code) for one in draft.candidates)  # "post-MI" speaks of this one
     kept: list[Candidate] = []
     ledger: list[NotCoded] = []
     for one, sure in rated:
@@ -46,7 +48,7 @@ def abstain(draft: Draft, encounter: Encounter, books: Books) -> Draft:
             or _bears_a_name(one)
             or is_joined(one)
             or _is_assessed_history(one)
-            or one.code == _OLD_INFARCTION
+            or (one.code == _OLD_INFARCTION and not acute)
         )
         if surest[id(one.mention)] >= least or (asked is None and certain):
             kept.append(one.with_confidence(sure.code))

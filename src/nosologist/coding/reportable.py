@@ -81,7 +81,7 @@ _DEFICITS = read_patterns(
     "R13.1, R27.0, R29.810, R41.4, R47.0, R47.1, H53.46"
 )  # a stroke of this stay has them, though they pass
 _DISORIENTED = "R410"
-_NO_SYMPTOMS = read_patterns("R56.0, R57, R62.51, R62.7, R63.6, R64, R65, R78.81")  # diagnoses that chapter 18 holds
+_NO_SYMPTOMS = read_patterns("R56.0, R57, R62.51, R62.7, R63.6, R64, R65.2, R78.81")  # diagnoses that chapter 18 holds
 _HABITS = read_patterns("F10-F19, Z72.0, Z87.891, Z59")  # of a social history
 
 

@@ -74,8 +74,8 @@ _SOME_TIME_AGO = re.compile(
 )
 # The stay in which the deficits of a stroke are trained (Section II.K), not the one that treats the stroke
 _REHABILITATION = re.compile(
-    r"\b(?:IRF|inpatient rehab\w*|acute (?:inpatient )?rehab\w*|rehab\w* (?:unit|hospital|facility|center|discharge|medicine)|PM&R|"
-    r"physical medicine)\b",
+    r"(?<!to )(?<!to an )(?<!to the )\b(?:IRF|inpatient rehab\w*|acute (?:inpatient )?rehab\w*|"
+    r"rehab\w* (?:unit|hospital|facility|center|discharge|medicine)|PM&R|physical medicine)\b",
     re.IGNORECASE,
 )
 _OPENING = 160  # characters in which a record says whose it is
