@@ -42,6 +42,7 @@ _NUMBER_BEFORE = re.compile(r"(\d{1,2})[.):]?[ \t]*$")
 _LONGEST_NUMBER = 8  # characters, with its mark and blanks
 _NUMBER_INSIDE = re.compile(r"(?<![^\s,;])\(?(\d{1,2})[.)][ \t]+(?=[A-Za-z])")
 _BARE_NUMBER = re.compile(
+    r"(?<!stage )(?<!grade )(?<!type )(?<!class )(?<!degree )(?<!level )"
     r"(?<![^\s,;])(\d{1,2})[ \t]+(?=[A-Za-z])(?!(?:x|of|or|to|and|tabs?|tablets?|caps?|puffs?|units?|mg|mcg|g|ml|cc|cm|mm|lbs?|kg|"
     r"min|hrs?|hours?|days?|d|wks?|weeks?|w|mos?|months?|yrs?|years?|yo|view|views|vessel|times|packs?|ppd|visits?|degrees?)\b)",
     re.IGNORECASE,
@@ -241,7 +242,8 @@ def _unrolled(text: str, blocks: Iterable[_Block]) -> Iterator[_Block]:
         number = _NUMBER_BEFORE.search(text, max(0, start - _LONGEST_NUMBER), start) if opener == "number" else None
         wanted = int(number[1]) + 1 if number else 1
         items = _ascending(_NUMBER_INSIDE.finditer(text, start, end), wanted)
-        if not items and (number or text[start] == "1"):  # "1 PAD 2 carotid stenosis 3 tobacco dependence"
+        unmarked = number[0].strip().isdigit() if number else text[start] == "1"
+        if not items and unmarked:  # "1 PAD 2 carotid stenosis 3 tobacco dependence"
             bare = _ascending(_BARE_NUMBER.finditer(text, start, end), wanted)
             listed = number is not None or (bare and bare[0].start() == start)
             items = bare if listed and len(bare) + (number is not None) >= _FEWEST_BARE else []
