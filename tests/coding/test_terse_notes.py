@@ -150,3 +150,11 @@ def test_a_list_with_bare_numbers(code_note: CodeNote, assessment: str, expected
 def test_the_severity_of_a_dementia_is_told_in_the_history(code_note: CodeNote) -> None:
     note = "88F Alzheimer's dementia moderate w/ agitation, HTN.\nAssessment: 1. Alz dementia w/ agitation - seroquel 2. HTN"
     assert codes(code_note(note)) == ["G30.9", "F02.B11", "I10"]
+
+
+@pytest.mark.parametrize(
+    "assessment",
+    ["Brother had TOF s/p repair, patient well", "No VSD, repaired or not", "R TKA scheduled; RTC 2 weeks post-op TKA"],
+)
+def test_what_is_no_past_operation_of_the_patient(code_note: CodeNote, assessment: str) -> None:
+    assert {"Z87.74", "Z47.1", "Z96.651", "Z96.659"}.isdisjoint(codes(code_note(f"Assessment: {assessment}")))

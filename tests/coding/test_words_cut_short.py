@@ -45,6 +45,8 @@ from conftest import CodeNote, codes
         ("colon ca s/p resection, NED", ["Z85.038"]),
         ("alpha-1 antitrypsin def", ["E88.01"]),
         ("ICD shock", []),
+        ("shock from ICD", []),
+        ("RCT tooth 14 left", []),
         ("L BBFA fx", ["S52.92XA"]),
         ("both bone forearm fx L, midshaft", ["S52.202A", "S52.302A"]),
         ("Alz dementia w/ agitation", ["G30.9", "F02.811"]),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import UNKNOWN
+from nosologist.notes.list_ends import items_between
 from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
@@ -29,20 +29,8 @@ def with_burns(run: WordRun, hits: list[Hit], books: Books) -> list[Hit]:
     """The hits, with the burns of a statement that names places and depths without the word, in a record that ``tells_burn``."""
     if _DEPTH.isdisjoint(run.tokens) or tells_burn(run.text, run.statement.start, run.statement.end):
         return hits
-    burns = [hit for item in _items(run) for hit in _burns(item, run, books)]
+    burns = [hit for item in items_between(run.words, _ENDS) for hit in _burns(item, run, books)]
     return [*hits, *burns]
-
-
-def _items(run: WordRun) -> Iterator[list[int]]:
-    item: list[int] = []
-    for at, word in enumerate(run.words):
-        if word not in _ENDS:
-            item.append(at)
-        elif item:
-            yield item
-            item = []
-    if item:
-        yield item
 
 
 def _burns(item: list[int], run: WordRun, books: Books) -> list[Hit]:

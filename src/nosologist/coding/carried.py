@@ -7,7 +7,6 @@ the body is there wherever it is named beside a problem, unless its placement is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from nosologist.codesets.library import Books
 from nosologist.codesets.terms import UNKNOWN, Terms
@@ -15,6 +14,7 @@ from nosologist.model.document import SectionKind
 from nosologist.model.mention import Temporality
 from nosologist.notes.assertion import asserted
 from nosologist.notes.chunks import DEVICES, PAST
+from nosologist.notes.list_ends import items_between
 from nosologist.notes.matching import Hit
 from nosologist.notes.reading import WordRun
 
@@ -54,7 +54,7 @@ def with_carried(run: WordRun, hits: list[Hit], books: Books) -> list[Hit]:
     if not codes:
         return hits
     found = list(hits)
-    for item in _items(run):
+    for item in items_between(run.words, _PARTS):
         within = [hit for hit in found if not set(item).isdisjoint(hit.positions)]
         if any(_is_whole(hit, item, books.terms) for hit in within) or not _NOT_YET.isdisjoint(
             run.words[at] for at in item
@@ -81,19 +81,6 @@ def _told(run: WordRun) -> tuple[str, ...]:
 def _is_whole(hit: Hit, item: list[int], terms: Terms) -> bool:
     """True for a hit that reaches beyond an item of the list, or is a status by itself."""
     return not set(item).issuperset(hit.positions) or terms.term(hit.term).code.startswith("Z")
-
-
-def _items(run: WordRun) -> Iterator[list[int]]:
-    """The words between the marks of a list."""
-    item: list[int] = []
-    for at, word in enumerate(run.words):
-        if word not in _PARTS:
-            item.append(at)
-        elif item:
-            yield item
-            item = []
-    if item:
-        yield item
 
 
 def _is_past(item: list[int], run: WordRun) -> bool:

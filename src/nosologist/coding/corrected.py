@@ -9,6 +9,7 @@ from nosologist.coding.tables import leads_to
 from nosologist.model.assignment import Reason, Step
 from nosologist.model.code import dotted
 from nosologist.model.encounter import Encounter, Setting
+from nosologist.model.mention import Assertion, Certainty, Experiencer, Polarity
 
 _DONE = r"(?:repair(?:ed)?|clos(?:ed|ure)|correct(?:ed|ion)|ligat(?:ed|ion)|reconstruct(?:ed|ion)|arterial switch)"
 _REPAIRED = re.compile(
@@ -31,7 +32,7 @@ def of_corrected(candidate: Candidate, encounter: Encounter) -> Candidate:
 
     In a stay it may be the operation of the stay, unless the words tell that it was long ago.
     """
-    if not candidate.code.startswith("Q") or encounter.all_mentions:
+    if not candidate.code.startswith("Q") or encounter.all_mentions or not _is_patients(candidate.mention.assertion):
         return candidate
     text, end = candidate.run.text, candidate.mention.span.end
     statement_end = candidate.run.statement.end
@@ -46,3 +47,9 @@ def of_corrected(candidate: Candidate, encounter: Encounter) -> Candidate:
         return candidate
     reason = Reason(Step.GUIDELINE, f"{dotted(candidate.code)} that was corrected", (guideline("I.C.17"),))
     return candidate.because(reason, history)
+
+
+def _is_patients(said: Assertion) -> bool:
+    """True for what the patient surely has or had; not "no VSD", nor the brother's."""
+    surely = said.polarity is Polarity.AFFIRMED and said.certainty is Certainty.CONFIRMED
+    return surely and said.experiencer is Experiencer.PATIENT

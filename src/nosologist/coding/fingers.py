@@ -103,6 +103,7 @@ def _nerve(said: str) -> list[str]:
 
 
 def _one(said: str) -> tuple[str, str]:
-    """The one finger that a statement names and its side; nothing where it names several."""
+    """The one finger that a statement names and its side; nothing where it names several, or those of both hands."""
     named = {(finger.lower(), side[:1].lower()) for side, finger in _FINGER.findall(said)}
-    return max(named) if len({finger for finger, _ in named}) == 1 else ("", "")
+    one = len({finger for finger, _ in named}) == 1 and len({side for _, side in named if side}) < 2
+    return max(named) if one else ("", "")

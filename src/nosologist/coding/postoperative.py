@@ -16,6 +16,7 @@ from nosologist.notes.reading import Reading, WordRun
 from nosologist.notes.record import read_record
 
 _BEHIND_OPERATION = re.compile(
+    r"(?<!RTC )(?<!return )(?<!up )(?<!f/u )(?<!see )(?<!in )(?<!at )"  # not what is only to come
     r"\b(?:(?:\d{1,2}|one|two|three|four|five|six|eight|ten|twelve)[ -](?:days?|d|weeks?|wks?|months?|mos?)[ -]"
     r"post-? ?op(?:erative(?:ly)?)?|POD ?#? ?\d{1,2})(?: (?:from|after|of|for))?,?\s"
     r"(?P<operation>(?:(?:L|R|left|right|bilateral|B/L)\s)?[a-z][\w/-]*(?: [a-z][\w/-]*){0,4})",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 
 _AT_COMMA = frozenset({"sequelae", "sequela", "complications", "incidents"})  # no list goes on behind these
 # Nor behind these: "wound without foreign body, cellulitis of the foot", "concussion without LOC, laceration".
@@ -51,3 +51,16 @@ def bracket_ends(tokens: Sequence[str], first: int, last: int, barrier: int) -> 
         return barrier
     closes = next((at for at in range(last + 1, barrier) if tokens[at] in "()"), barrier)
     return closes if closes < barrier and tokens[closes] == ")" else barrier
+
+
+def items_between(words: Sequence[str], marks: Container[str]) -> Iterator[list[int]]:
+    """The places of the words of each item of a list that marks part."""
+    item: list[int] = []
+    for at, word in enumerate(words):
+        if word not in marks:
+            item.append(at)
+        elif item:
+            yield item
+            item = []
+    if item:
+        yield item
